@@ -1,0 +1,8 @@
+#!/usr/bin/env node
+import { onRightNode } from '../scripts/right-node.mjs'
+
+if (onRightNode(import.meta.filename)) {
+  const { ensureBuilt, project } = await import('../scripts/built.mjs')
+  ensureBuilt()
+  await import(new URL('out/main/terminal.js', project).href)
+}

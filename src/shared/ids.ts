@@ -1,0 +1,24 @@
+import { z } from 'zod'
+
+/** Ids are opaque text, branded so that a class can never stand where a video is meant. */
+export const VideoId = z.string().min(1).brand<'VideoId'>()
+export const ClassId = z.string().min(1).brand<'ClassId'>()
+export const AttributeId = z.string().min(1).brand<'AttributeId'>()
+export const TrackId = z.string().min(1).brand<'TrackId'>()
+export const RunId = z.string().min(1).brand<'RunId'>()
+export const JobId = z.string().min(1).brand<'JobId'>()
+export const EvaluationId = z.string().min(1).brand<'EvaluationId'>()
+export const OutcomeId = z.string().min(1).brand<'OutcomeId'>()
+
+export type VideoId = z.infer<typeof VideoId>
+export type ClassId = z.infer<typeof ClassId>
+export type AttributeId = z.infer<typeof AttributeId>
+export type TrackId = z.infer<typeof TrackId>
+export type RunId = z.infer<typeof RunId>
+export type JobId = z.infer<typeof JobId>
+export type EvaluationId = z.infer<typeof EvaluationId>
+export type OutcomeId = z.infer<typeof OutcomeId>
+
+/** Ordinal of a decoded picture, from 0 in presentation order. Never time x fps. */
+export const Frame = z.int().min(0)
+export type Frame = z.infer<typeof Frame>
