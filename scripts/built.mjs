@@ -17,7 +17,9 @@ function newest(path) {
 
 /** Builds out/ when it is missing or older than what it is made from. */
 export function ensureBuilt({ quiet = true } = {}) {
-  const sources = ['src', 'resources', 'electron.vite.config.ts', 'package.json'].map((name) => newest(join(root, name)))
+  const sources = ['src', 'resources', 'electron.vite.config.ts', 'package.json'].map((name) =>
+    newest(join(root, name)),
+  )
   const built = join(root, 'out', '.built')
   if (existsSync(built) && statSync(built).mtimeMs >= Math.max(...sources)) return
   build({ quiet })
@@ -27,7 +29,11 @@ export function ensureBuilt({ quiet = true } = {}) {
 export function build({ quiet = false } = {}) {
   if (quiet && process.stderr.isTTY) process.stderr.write('Building the studio (once after each change) ...\n')
   const cli = join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js')
-  const run = spawnSync(process.execPath, [cli, 'build'], { cwd: root, stdio: quiet ? 'pipe' : 'inherit', encoding: 'utf8' })
+  const run = spawnSync(process.execPath, [cli, 'build'], {
+    cwd: root,
+    stdio: quiet ? 'pipe' : 'inherit',
+    encoding: 'utf8',
+  })
   if (run.status !== 0) throw new Error(`The build failed.\n${run.stdout ?? ''}${run.stderr ?? ''}`)
   writeFileSync(join(root, 'out', '.built'), '')
 }

@@ -20,11 +20,15 @@ export function onRightNode(script) {
   if (Number(process.versions.node.split('.')[0]) >= wanted) return true
   const node = ownNode()
   if (!node) {
-    process.stderr.write(`WhyNot Studio needs Node ${wanted} or newer; this is ${process.version}. Install it from your package manager and start again.\n`)
+    process.stderr.write(
+      `WhyNot Studio needs Node ${wanted} or newer; this is ${process.version}. Install it from your package manager and start again.\n`,
+    )
     process.exitCode = 1
     return false
   }
-  const { status, signal } = spawnSync(node, [...process.execArgv, script, ...process.argv.slice(2)], { stdio: 'inherit' })
+  const { status, signal } = spawnSync(node, [...process.execArgv, script, ...process.argv.slice(2)], {
+    stdio: 'inherit',
+  })
   process.exitCode = status ?? (signal ? 1 : 0)
   return false
 }

@@ -3,7 +3,11 @@ import { Frame } from '../ids'
 import { Box, mix } from './box'
 
 /** What a person set at one frame of a track. `outside` hides the object from here to the next key frame. */
-export const KeyframeValue = z.object({ box: Box, outside: z.boolean().default(false), occluded: z.boolean().default(false) })
+export const KeyframeValue = z.object({
+  box: Box,
+  outside: z.boolean().default(false),
+  occluded: z.boolean().default(false),
+})
 export type KeyframeValue = z.infer<typeof KeyframeValue>
 
 export const Keyframe = KeyframeValue.extend({ frame: Frame })
@@ -26,14 +30,16 @@ export function boxAt(keyframes: readonly Keyframe[], frame: Frame): Box | null 
 
 /** Spans of frames, both ends inclusive, in which the object is visible in a video of `frames` pictures. */
 export function visibleSpans(keyframes: readonly Keyframe[], frames: number): { from: Frame; to: Frame }[] {
-  return keyframes.flatMap((k, i) => {
-    if (k.outside) return []
-    const to = (keyframes[i + 1]?.frame ?? frames) - 1
-    return to >= k.frame ? [{ from: k.frame, to }] : []
-  }).reduce<{ from: Frame; to: Frame }[]>((spans, span) => {
-    const last = spans.at(-1)
-    if (last && last.to + 1 === span.from) last.to = span.to
-    else spans.push({ ...span })
-    return spans
-  }, [])
+  return keyframes
+    .flatMap((k, i) => {
+      if (k.outside) return []
+      const to = (keyframes[i + 1]?.frame ?? frames) - 1
+      return to >= k.frame ? [{ from: k.frame, to }] : []
+    })
+    .reduce<{ from: Frame; to: Frame }[]>((spans, span) => {
+      const last = spans.at(-1)
+      if (last && last.to + 1 === span.from) last.to = span.to
+      else spans.push({ ...span })
+      return spans
+    }, [])
 }

@@ -1,0 +1,146 @@
+import { z } from 'zod'
+
+/**
+ * The target classifier p(c|x): C3D-ResNet with nine 3-D convolutions (Kanehira et al. 2019, section 4.2).
+ * `title`, `description`, `unit`, bounds and default of each field make the form, the command line and the docs.
+ */
+export const ClassifierConfig = z.object({
+  size: z
+    .int()
+    .min(16)
+    .max(448)
+    .default(112)
+    .meta({ title: 'Picture size', unit: 'px', description: 'Side of the square the network sees.' }),
+  frames: z
+    .int()
+    .min(2)
+    .max(64)
+    .default(16)
+    .meta({ title: 'Frames', unit: 'frames', description: 'Sampled frames in one clip.' }),
+  stride: z
+    .int()
+    .min(1)
+    .max(32)
+    .default(1)
+    .meta({ title: 'Stride', unit: 'frames', description: 'Source frames from one sampled frame to the next.' }),
+  shortVideos: z
+    .enum(['reflect', 'loop'])
+    .default('reflect')
+    .meta({ title: 'Short videos', description: 'How a video with fewer frames than a clip is filled.' }),
+  stem: z
+    .int()
+    .min(1)
+    .max(512)
+    .default(64)
+    .meta({ title: 'Stem width', unit: 'channels', description: 'Channels of the first convolution.' }),
+  widths: z
+    .array(z.int().min(1).max(1024))
+    .length(4)
+    .default([64, 128, 256, 512])
+    .meta({ title: 'Widths', unit: 'channels', description: 'Channels of the four residual blocks.' }),
+  poolAfter: z
+    .array(z.enum(['stem', 'block1', 'block2', 'block3']))
+    .default(['stem', 'block1', 'block2'])
+    .meta({ title: 'Pool after', description: '2x2 max pooling in space after these stages; time is never pooled.' }),
+  fcLayers: z
+    .int()
+    .min(1)
+    .max(3)
+    .default(1)
+    .meta({ title: 'Fully connected layers', description: "1 to 3, the paper's Table 4." }),
+  fcWidth: z
+    .int()
+    .min(8)
+    .max(4096)
+    .default(256)
+    .meta({ title: 'Width of hidden fully connected layers', unit: 'units' }),
+  head: z
+    .enum(['mean', 'flatten'])
+    .default('mean')
+    .meta({
+      title: 'Head',
+      description: 'Mean over space and time, or the flattened map, before the fully connected layer.',
+    }),
+  epochs: z.int().min(1).max(1000).default(30).meta({ title: 'Epochs' }),
+  batch: z
+    .int()
+    .min(1)
+    .max(512)
+    .default(64)
+    .meta({
+      title: 'Batch',
+      unit: 'clips',
+      description: 'Clips per optimiser step; cut into parts that fit the memory budget.',
+    }),
+  optimizer: z.enum(['sgd', 'adam']).default('sgd').meta({ title: 'Optimiser' }),
+  learningRate: z.number().gt(0).max(10).default(0.1).meta({ title: 'Learning rate' }),
+  momentum: z.number().min(0).max(0.999).default(0.9).meta({ title: 'Momentum', description: 'For SGD.' }),
+  weightDecay: z
+    .number()
+    .min(0)
+    .max(0.1)
+    .default(0.001)
+    .meta({ title: 'Weight decay', description: 'Not applied to batch norm and biases.' }),
+  warmup: z.number().min(0).max(0.5).default(0.1).meta({ title: 'Warm-up', unit: 'share of steps' }),
+  schedule: z.enum(['constant', 'cosine', 'step']).default('cosine').meta({ title: 'Schedule' }),
+  clipNorm: z
+    .number()
+    .min(0)
+    .max(1000)
+    .default(0)
+    .meta({ title: 'Gradient clipping', description: 'Largest gradient norm; 0 turns it off.' }),
+  flip: z
+    .boolean()
+    .default(true)
+    .meta({
+      title: 'Flips',
+      description: 'Mirror clips at random; refused when an attribute is marked left or right.',
+    }),
+  crop: z
+    .number()
+    .min(0)
+    .max(0.5)
+    .default(0)
+    .meta({ title: 'Random crop', unit: 'share', description: 'Largest share of a side cut away at random.' }),
+  erase: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0)
+    .meta({
+      title: 'Tube erasing',
+      unit: 'probability',
+      description:
+        'Fills a tube with the mean colour; an attribute that is covered relabels the clip where that class exists (ShapeActs).',
+    }),
+  testWindows: z
+    .int()
+    .min(1)
+    .max(32)
+    .default(1)
+    .meta({ title: 'Test windows', description: 'Evenly spaced windows whose probabilities are averaged.' }),
+  seed: z.int().min(0).default(0).meta({ title: 'Seed' }),
+  memoryBudget: z
+    .number()
+    .min(256)
+    .max(1_000_000)
+    .default(4000)
+    .meta({ title: 'Memory budget', unit: 'MB', description: 'A batch is cut into parts that stay below it.' }),
+})
+export type ClassifierConfig = z.infer<typeof ClassifierConfig>
+export type ClassifierSettings = z.input<typeof ClassifierConfig>
+
+/** Named starting points; `Custom` is any of them with changes. */
+export const classifierPresets = {
+  Quick: {
+    description: 'Small network at 64x64 for two processor cores.',
+    settings: { size: 64, stem: 8, widths: [8, 16, 32, 32], epochs: 6, batch: 16, erase: 0 },
+  },
+  Paper: {
+    description: "The paper's network and optimiser at 112x112; wants a GPU.",
+    settings: {},
+  },
+} as const satisfies Record<
+  string,
+  { description: string; settings: ClassifierSettings | Readonly<Record<string, unknown>> }
+>

@@ -1,0 +1,54 @@
+import { z } from 'zod'
+
+/** What an evaluation measures and how (docs/evaluation.md); stored with every number. */
+export const EvaluationConfig = z.object({
+  split: z.enum(['train', 'test']).default('test').meta({ title: 'Videos of' }),
+  pairs: z
+    .enum(['all', 'top', 'remove1'])
+    .default('top')
+    .meta({
+      title: 'Class pairs',
+      description:
+        'all: every negative; top: the negatives with the largest p(c|x); remove1: classes that lack exactly one attribute of the prediction.',
+    }),
+  negatives: z
+    .int()
+    .min(1)
+    .max(100)
+    .default(3)
+    .meta({ title: 'Negatives', description: 'How many for "top" (n of Figure 5).' }),
+  maxPairs: z
+    .int()
+    .min(0)
+    .default(0)
+    .meta({ title: 'Most pairs', description: '0 for no limit; otherwise a seeded draw.' }),
+  top: z.array(z.int().min(1).max(20)).default([1, 3, 5]).meta({ title: 'Top k' }),
+  iou: z.enum(['volume', 'keyframe', 'framewise']).default('volume').meta({ title: 'Tube IoU' }),
+  fill: z
+    .enum(['mean', 'black', 'clip', 'blur'])
+    .default('mean')
+    .meta({ title: 'Mask fill', description: 'Mean colour is zero to the network.' }),
+  trim: z.boolean().default(false).meta({ title: 'Trim tubes' }),
+  onlyCorrect: z.boolean().default(false).meta({ title: 'Only correctly classified clips' }),
+  baselines: z
+    .array(
+      z.enum([
+        'randomTube',
+        'trueTube',
+        'centreCrop',
+        'actorTube',
+        'gradCam',
+        'gradCamDifference',
+        'saliencyTube',
+        'saliencyDifference',
+        'gradientInput',
+        'occlusion',
+        'positiveOnly',
+      ]),
+    )
+    .default(['randomTube', 'trueTube'])
+    .meta({ title: 'Baselines' }),
+  seed: z.int().min(0).default(0).meta({ title: 'Seed' }),
+})
+export type EvaluationConfig = z.infer<typeof EvaluationConfig>
+export type BaselineName = EvaluationConfig['baselines'][number]

@@ -1,0 +1,112 @@
+import { z } from 'zod'
+
+/** The explanation model (Kanehira et al. 2019, sections 3.3 to 3.6). Terms as in docs/method.md. */
+export const ExplainerConfig = z.object({
+  objective: z
+    .enum(['min', 'mean', 'max'])
+    .default('min')
+    .meta({
+      title: 'Objective',
+      description:
+        'What stands for a map in the loss: the minimal tube (paper), the mean, or the maximal tube (for teaching, gives wrong explanations).',
+    }),
+  posSampling: z
+    .enum(['model', 'argmax', 'label'])
+    .default('model')
+    .meta({ title: 'Class A is drawn', description: 'From p(c|x) (paper), its largest class, or the label.' }),
+  featureScale: z
+    .enum(['channel', 'none'])
+    .default('channel')
+    .meta({
+      title: 'Feature scale',
+      description: 'Divide each channel by its standard deviation over the training clips; never centred.',
+    }),
+  featurePooling: z
+    .union([z.literal(1), z.literal(2)])
+    .default(1)
+    .meta({
+      title: 'Feature pooling',
+      description: 'Average the features 2x2 first, for objects larger than three cells.',
+    }),
+  optimizer: z.enum(['adam', 'sgd']).default('adam').meta({ title: 'Optimiser' }),
+  learningRate: z.number().gt(0).max(10).default(0.01).meta({ title: 'Learning rate' }),
+  momentum: z.number().min(0).max(0.999).default(0.9).meta({ title: 'Momentum', description: 'For SGD.' }),
+  weightDecay: z.number().min(0).max(0.1).default(0).meta({ title: 'Weight decay' }),
+  clipNorm: z
+    .number()
+    .min(0)
+    .max(1000)
+    .default(0)
+    .meta({ title: 'Gradient clipping', description: 'Largest gradient norm; 0 turns it off.' }),
+  warmup: z.number().min(0).max(0.5).default(0.1).meta({ title: 'Warm-up', unit: 'share of steps' }),
+  schedule: z.enum(['constant', 'cosine', 'step']).default('cosine').meta({ title: 'Schedule' }),
+  batch: z.int().min(1).max(256).default(16).meta({ title: 'Batch', unit: 'clips' }),
+  steps: z.int().min(1).max(100_000).default(150).meta({ title: 'Steps' }),
+  clips: z
+    .int()
+    .min(0)
+    .default(400)
+    .meta({
+      title: 'Training clips',
+      description: 'Largest number of training clips whose features are cached; 0 for all.',
+    }),
+  movement: z
+    .int()
+    .min(0)
+    .max(3)
+    .default(1)
+    .meta({
+      title: 'Movement',
+      unit: 'cells per frame',
+      description: 'How far a tube may move from one frame to the next.',
+    }),
+  link: z
+    .enum(['fixed', 'free', 'neighbour'])
+    .default('fixed')
+    .meta({
+      title: 'Scale and shape along a tube',
+      description: 'One per tube, free in each frame, or changing to a neighbour only.',
+    }),
+  featurePrecision: z
+    .enum(['fp32', 'fp16'])
+    .default('fp16')
+    .meta({ title: 'Feature cache', description: 'Precision of the features on disk.' }),
+  seed: z.int().min(0).default(0).meta({ title: 'Seed' }),
+  memoryBudget: z.number().min(64).max(1_000_000).default(2000).meta({ title: 'Memory budget', unit: 'MB' }),
+})
+export type ExplainerConfig = z.infer<typeof ExplainerConfig>
+export type ExplainerSettings = z.input<typeof ExplainerConfig>
+
+export const explainerPresets = {
+  Recommended: { description: 'Adam on scaled features; seconds on two cores.', settings: {} },
+  Paper: {
+    description: "The paper's SGD on raw features, with warm-up and clipping; says when it diverges.",
+    settings: { optimizer: 'sgd', learningRate: 0.1, weightDecay: 0.001, batch: 30, featureScale: 'none', clipNorm: 1 },
+  },
+} as const satisfies Record<string, { description: string; settings: ExplainerSettings }>
+
+/** How an explanation is picked and drawn; recorded with every answer. */
+export const ExplainOptions = z.object({
+  select: z
+    .enum(['min', 'max'])
+    .default('min')
+    .meta({
+      title: 'Rank by',
+      description:
+        'min: by the minimal tube, what training pushes up (recommended). max: by the maximal tube (paper, eq. 9).',
+    }),
+  trim: z
+    .boolean()
+    .default(false)
+    .meta({ title: 'Trim', description: 'Shorten the tube by searching the map minus (max + median) / 2.' }),
+  tubes: z
+    .enum(['own', 'exclude', 'iterate'])
+    .default('own')
+    .meta({
+      title: 'Several tubes',
+      description:
+        "Each attribute's own tube; without the cells of earlier tubes; or mask the first, predict again and ask again.",
+    }),
+  maxTubes: z.int().min(1).max(10).default(4).meta({ title: 'Most tubes', description: 'For iterate.' }),
+})
+export type ExplainOptions = z.infer<typeof ExplainOptions>

@@ -1,0 +1,182 @@
+import { z } from 'zod'
+import { ClassId, JobId, RunId, VideoId } from './ids'
+
+/**
+ * Failures a person can act on: the sentence they read (what, why, what to do), the HTTP status of the same failure over
+ * the network, and the data a script gets. One entry serves the contract, the service, the screen and the command line.
+ */
+export const failures = {
+  NO_PROJECT: {
+    status: 409,
+    message: 'No project is open. Open one, make a new one, or start the quick tour.',
+    data: z.object({}),
+  },
+  PROJECT_NOT_FOUND: {
+    status: 404,
+    message:
+      'There is no project in this folder. Choose a folder that holds a project.db, or make a new project there.',
+    data: z.object({ path: z.string() }),
+  },
+  PROJECT_EXISTS: {
+    status: 409,
+    message: 'This folder already holds a project or other files. Open it, or choose an empty folder.',
+    data: z.object({ path: z.string() }),
+  },
+  PROJECT_FROM_FUTURE: {
+    status: 409,
+    message:
+      'This project was written by a newer version of the studio and was not touched. Update the studio, or open one of the copies in its backups folder.',
+    data: z.object({ path: z.string(), version: z.number(), supported: z.number() }),
+  },
+  PROJECT_DAMAGED: {
+    status: 409,
+    message:
+      'project.db is not a project database or is damaged; nothing was written to it. Put back the newest file of the backups folder under this name.',
+    data: z.object({ path: z.string(), reason: z.string() }),
+  },
+  DATABASE_BUSY: {
+    status: 409,
+    message: 'Another studio is writing to this project. Close it there, then try again; nothing was changed.',
+    data: z.object({ path: z.string() }),
+  },
+  FOLDER_NOT_WRITABLE: {
+    status: 409,
+    message: 'This folder cannot be written to. Choose another, or change its permissions.',
+    data: z.object({ path: z.string(), reason: z.string() }),
+  },
+  PORT_IN_USE: {
+    status: 409,
+    message:
+      'Another program already listens on this port. Choose another with --port, or leave it out for a free one.',
+    data: z.object({ port: z.number() }),
+  },
+  NOT_FOUND: {
+    status: 404,
+    message: 'What was asked for is no longer there. Reload the page; somebody may have deleted it.',
+    data: z.object({ kind: z.string(), id: z.string() }),
+  },
+  UNKNOWN_NAME: {
+    status: 404,
+    message: 'There is nothing of this name in the project. Check the spelling against the list given.',
+    data: z.object({ kind: z.string(), name: z.string(), known: z.array(z.string()) }),
+  },
+  NAME_TAKEN: {
+    status: 409,
+    message: 'This name is already in use. Choose another.',
+    data: z.object({ kind: z.string(), name: z.string() }),
+  },
+  VIDEO_MOVED: {
+    status: 409,
+    message: 'The video file is not where it was imported from. Choose Relink in its card and point to it.',
+    data: z.object({ video: VideoId, path: z.string() }),
+  },
+  VIDEO_UNREADABLE: {
+    status: 422,
+    message: 'This file could not be read as a video. The reason stands beside it; convert it, or leave it out.',
+    data: z.object({ path: z.string(), reason: z.string() }),
+  },
+  NOTHING_TO_IMPORT: {
+    status: 422,
+    message: 'No video was found there. Give video files, folders of videos, or folders of numbered pictures.',
+    data: z.object({ paths: z.array(z.string()) }),
+  },
+  CLASS_EMPTY: {
+    status: 422,
+    message: 'A class has no training videos. Give it videos, or delete the class, then start again.',
+    data: z.object({ classes: z.array(z.string()) }),
+  },
+  TOO_FEW_CLASSES: {
+    status: 422,
+    message: 'A classifier needs at least two classes with training videos. Set the class of more videos.',
+    data: z.object({ classes: z.array(z.string()) }),
+  },
+  NO_ATTRIBUTES: {
+    status: 422,
+    message:
+      'No training video has an attribute, so there is nothing an explanation could say. Add attributes in Annotate or with `whynot label`.',
+    data: z.object({}),
+  },
+  NO_CLASSIFIER: {
+    status: 409,
+    message: 'There is no finished classifier to explain. Train one first.',
+    data: z.object({}),
+  },
+  NO_EXPLAINER: {
+    status: 409,
+    message: 'There is no finished explanation model. Train one first.',
+    data: z.object({}),
+  },
+  RUN_NOT_FINISHED: {
+    status: 409,
+    message: 'This run has no finished model yet. Wait until it is done, or choose another.',
+    data: z.object({ run: RunId, state: z.string() }),
+  },
+  SAME_CLASS: {
+    status: 422,
+    message: 'A and B are the same class. Choose another class for B.',
+    data: z.object({ class: ClassId }),
+  },
+  NOTHING_TO_EVALUATE: {
+    status: 422,
+    message:
+      'No video of this split can be evaluated with these settings. Choose another split, or give test videos classes and attributes.',
+    data: z.object({ split: z.string() }),
+  },
+  TRAINING_DIVERGED: {
+    status: 422,
+    message:
+      'The loss is no longer a number. Use the Recommended preset, a smaller learning rate, or gradient clipping.',
+    data: z.object({ step: z.number() }),
+  },
+  TRAINING_COLLAPSED: {
+    status: 422,
+    message:
+      'The attribute weights shrank to nothing, so every score is 0. Use a larger feature scale, fewer steps, or a smaller learning rate.',
+    data: z.object({ step: z.number(), rms: z.number() }),
+  },
+  OUT_OF_MEMORY: {
+    status: 507,
+    message: 'One step does not fit the memory budget. Use a smaller batch, picture size or width, or a larger budget.',
+    data: z.object({ needed: z.number(), budget: z.number() }),
+  },
+  JOB_NOT_RUNNING: {
+    status: 409,
+    message: 'This job has already ended.',
+    data: z.object({ job: JobId, state: z.string() }),
+  },
+  INTERRUPTED: { status: 499, message: 'Stopped on request. What was finished is kept.', data: z.object({}) },
+  BAD_SETTING: {
+    status: 422,
+    message: 'A setting is outside its bounds. The line below names it and what it takes.',
+    data: z.object({ setting: z.string(), reason: z.string() }),
+  },
+  INTERNAL: {
+    status: 500,
+    message: 'Something went wrong inside the studio; nothing was lost. The log file names it under this id.',
+    data: z.object({ id: z.string(), reason: z.string() }),
+  },
+} as const satisfies Record<string, { status: number; message: string; data: z.ZodType }>
+
+export type FailureCode = keyof typeof failures
+export type DataOf<C extends FailureCode> = z.infer<(typeof failures)[C]['data']>
+
+/** A failure a person can act on. `message` is the catalogue's sentence; `data` says which. */
+export class Failure<C extends FailureCode = FailureCode> extends Error {
+  readonly code: C
+  readonly data: DataOf<C>
+
+  constructor(code: C, data: DataOf<C>, why?: ErrorOptions) {
+    super(failures[code].message, why)
+    this.name = 'Failure'
+    this.code = code
+    this.data = data
+  }
+}
+
+/** The same failure after it crossed a process border as plain data, or null when it is not one of ours. */
+export function failureFrom(value: { code?: unknown; data?: unknown }): Failure | null {
+  if (typeof value.code !== 'string' || !(value.code in failures)) return null
+  const code = value.code as FailureCode
+  const data = failures[code].data.safeParse(value.data)
+  return data.success ? new Failure(code, data.data as never) : null
+}
