@@ -33,10 +33,19 @@ export default ts.config(
   },
   {
     files: ['src/**/*.{ts,vue}'],
-    rules: { ...house, ...size, '@typescript-eslint/no-non-null-assertion': 'error', 'vue/multi-word-component-names': 'off', 'vue/block-order': ['error', { order: ['script', 'template', 'style'] }] },
+    rules: {
+      ...house,
+      ...size,
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      'vue/multi-word-component-names': 'off',
+      'vue/block-order': ['error', { order: ['script', 'template', 'style'] }],
+    },
   },
   { files: ['scripts/**/*.ts', 'bench/**/*.ts', 'test/**/*.ts'], rules: { ...house, 'no-console': 'off' } },
   { files: ['src/main/hosts/terminal/**/*.ts'], rules: { 'no-console': 'off' } },
   { files: ['*.config.{js,ts}'], rules: { 'no-restricted-syntax': 'off' } },
-  { files: ['test/**/*.ts'], rules: { '@typescript-eslint/no-non-null-assertion': 'off', 'vue/one-component-per-file': 'off' } },
+  {
+    files: ['test/**/*.ts'],
+    rules: { '@typescript-eslint/no-non-null-assertion': 'off', 'vue/one-component-per-file': 'off' },
+  },
 )

@@ -54,24 +54,16 @@ export const ClassifierConfig = z.object({
     .max(4096)
     .default(256)
     .meta({ title: 'Width of hidden fully connected layers', unit: 'units' }),
-  head: z
-    .enum(['mean', 'flatten'])
-    .default('mean')
-    .meta({
-      title: 'Head',
-      description: 'Mean over space and time, or the flattened map, before the fully connected layer.',
-    }),
+  head: z.enum(['mean', 'flatten']).default('mean').meta({
+    title: 'Head',
+    description: 'Mean over space and time, or the flattened map, before the fully connected layer.',
+  }),
   epochs: z.int().min(1).max(1000).default(30).meta({ title: 'Epochs' }),
-  batch: z
-    .int()
-    .min(1)
-    .max(512)
-    .default(64)
-    .meta({
-      title: 'Batch',
-      unit: 'clips',
-      description: 'Clips per optimiser step; cut into parts that fit the memory budget.',
-    }),
+  batch: z.int().min(1).max(512).default(64).meta({
+    title: 'Batch',
+    unit: 'clips',
+    description: 'Clips per optimiser step; cut into parts that fit the memory budget.',
+  }),
   optimizer: z.enum(['sgd', 'adam']).default('sgd').meta({ title: 'Optimiser' }),
   learningRate: z.number().gt(0).max(10).default(0.1).meta({ title: 'Learning rate' }),
   momentum: z.number().min(0).max(0.999).default(0.9).meta({ title: 'Momentum', description: 'For SGD.' }),
@@ -89,30 +81,22 @@ export const ClassifierConfig = z.object({
     .max(1000)
     .default(0)
     .meta({ title: 'Gradient clipping', description: 'Largest gradient norm; 0 turns it off.' }),
-  flip: z
-    .boolean()
-    .default(true)
-    .meta({
-      title: 'Flips',
-      description: 'Mirror clips at random; refused when an attribute is marked left or right.',
-    }),
+  flip: z.boolean().default(true).meta({
+    title: 'Flips',
+    description: 'Mirror clips at random; refused when an attribute is marked left or right.',
+  }),
   crop: z
     .number()
     .min(0)
     .max(0.5)
     .default(0)
     .meta({ title: 'Random crop', unit: 'share', description: 'Largest share of a side cut away at random.' }),
-  erase: z
-    .number()
-    .min(0)
-    .max(1)
-    .default(0)
-    .meta({
-      title: 'Tube erasing',
-      unit: 'probability',
-      description:
-        'Fills a tube with the mean colour; an attribute that is covered relabels the clip where that class exists (ShapeActs).',
-    }),
+  erase: z.number().min(0).max(1).default(0).meta({
+    title: 'Tube erasing',
+    unit: 'probability',
+    description:
+      'Fills a tube with the mean colour; an attribute that is covered relabels the clip where that class exists (ShapeActs).',
+  }),
   testWindows: z
     .int()
     .min(1)

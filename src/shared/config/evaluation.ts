@@ -3,14 +3,11 @@ import { z } from 'zod'
 /** What an evaluation measures and how (docs/evaluation.md); stored with every number. */
 export const EvaluationConfig = z.object({
   split: z.enum(['train', 'test']).default('test').meta({ title: 'Videos of' }),
-  pairs: z
-    .enum(['all', 'top', 'remove1'])
-    .default('top')
-    .meta({
-      title: 'Class pairs',
-      description:
-        'all: every negative; top: the negatives with the largest p(c|x); remove1: classes that lack exactly one attribute of the prediction.',
-    }),
+  pairs: z.enum(['all', 'top', 'remove1']).default('top').meta({
+    title: 'Class pairs',
+    description:
+      'all: every negative; top: the negatives with the largest p(c|x); remove1: classes that lack exactly one attribute of the prediction.',
+  }),
   negatives: z
     .int()
     .min(1)

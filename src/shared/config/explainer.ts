@@ -2,25 +2,19 @@ import { z } from 'zod'
 
 /** The explanation model (Kanehira et al. 2019, sections 3.3 to 3.6). Terms as in docs/method.md. */
 export const ExplainerConfig = z.object({
-  objective: z
-    .enum(['min', 'mean', 'max'])
-    .default('min')
-    .meta({
-      title: 'Objective',
-      description:
-        'What stands for a map in the loss: the minimal tube (paper), the mean, or the maximal tube (for teaching, gives wrong explanations).',
-    }),
+  objective: z.enum(['min', 'mean', 'max']).default('min').meta({
+    title: 'Objective',
+    description:
+      'What stands for a map in the loss: the minimal tube (paper), the mean, or the maximal tube (for teaching, gives wrong explanations).',
+  }),
   posSampling: z
     .enum(['model', 'argmax', 'label'])
     .default('model')
     .meta({ title: 'Class A is drawn', description: 'From p(c|x) (paper), its largest class, or the label.' }),
-  featureScale: z
-    .enum(['channel', 'none'])
-    .default('channel')
-    .meta({
-      title: 'Feature scale',
-      description: 'Divide each channel by its standard deviation over the training clips; never centred.',
-    }),
+  featureScale: z.enum(['channel', 'none']).default('channel').meta({
+    title: 'Feature scale',
+    description: 'Divide each channel by its standard deviation over the training clips; never centred.',
+  }),
   featurePooling: z
     .union([z.literal(1), z.literal(2)])
     .default(1)
@@ -42,31 +36,19 @@ export const ExplainerConfig = z.object({
   schedule: z.enum(['constant', 'cosine', 'step']).default('cosine').meta({ title: 'Schedule' }),
   batch: z.int().min(1).max(256).default(16).meta({ title: 'Batch', unit: 'clips' }),
   steps: z.int().min(1).max(100_000).default(150).meta({ title: 'Steps' }),
-  clips: z
-    .int()
-    .min(0)
-    .default(400)
-    .meta({
-      title: 'Training clips',
-      description: 'Largest number of training clips whose features are cached; 0 for all.',
-    }),
-  movement: z
-    .int()
-    .min(0)
-    .max(3)
-    .default(1)
-    .meta({
-      title: 'Movement',
-      unit: 'cells per frame',
-      description: 'How far a tube may move from one frame to the next.',
-    }),
-  link: z
-    .enum(['fixed', 'free', 'neighbour'])
-    .default('fixed')
-    .meta({
-      title: 'Scale and shape along a tube',
-      description: 'One per tube, free in each frame, or changing to a neighbour only.',
-    }),
+  clips: z.int().min(0).default(400).meta({
+    title: 'Training clips',
+    description: 'Largest number of training clips whose features are cached; 0 for all.',
+  }),
+  movement: z.int().min(0).max(3).default(1).meta({
+    title: 'Movement',
+    unit: 'cells per frame',
+    description: 'How far a tube may move from one frame to the next.',
+  }),
+  link: z.enum(['fixed', 'free', 'neighbour']).default('fixed').meta({
+    title: 'Scale and shape along a tube',
+    description: 'One per tube, free in each frame, or changing to a neighbour only.',
+  }),
   featurePrecision: z
     .enum(['fp32', 'fp16'])
     .default('fp16')
@@ -87,26 +69,20 @@ export const explainerPresets = {
 
 /** How an explanation is picked and drawn; recorded with every answer. */
 export const ExplainOptions = z.object({
-  select: z
-    .enum(['min', 'max'])
-    .default('min')
-    .meta({
-      title: 'Rank by',
-      description:
-        'min: by the minimal tube, what training pushes up (recommended). max: by the maximal tube (paper, eq. 9).',
-    }),
+  select: z.enum(['min', 'max']).default('min').meta({
+    title: 'Rank by',
+    description:
+      'min: by the minimal tube, what training pushes up (recommended). max: by the maximal tube (paper, eq. 9).',
+  }),
   trim: z
     .boolean()
     .default(false)
     .meta({ title: 'Trim', description: 'Shorten the tube by searching the map minus (max + median) / 2.' }),
-  tubes: z
-    .enum(['own', 'exclude', 'iterate'])
-    .default('own')
-    .meta({
-      title: 'Several tubes',
-      description:
-        "Each attribute's own tube; without the cells of earlier tubes; or mask the first, predict again and ask again.",
-    }),
+  tubes: z.enum(['own', 'exclude', 'iterate']).default('own').meta({
+    title: 'Several tubes',
+    description:
+      "Each attribute's own tube; without the cells of earlier tubes; or mask the first, predict again and ask again.",
+  }),
   maxTubes: z.int().min(1).max(10).default(4).meta({ title: 'Most tubes', description: 'For iterate.' }),
 })
 export type ExplainOptions = z.infer<typeof ExplainOptions>

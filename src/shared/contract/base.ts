@@ -1,0 +1,5 @@
+import { oc } from '@orpc/contract'
+import { failures } from '../failures'
+
+/** Every procedure may answer with any failure of the catalogue, typed. */
+export const procedure = oc.errors(failures)

@@ -1,0 +1,125 @@
+import { z } from 'zod'
+import { ExplainOptions } from '../config/explainer'
+import { Tube } from '../geometry/tube'
+import { AttributeId, ClassId, Frame, RunId, VideoId } from '../ids'
+import { procedure } from './base'
+
+export const ClassProbability = z.object({
+  class: ClassId,
+  name: z.string(),
+  probability: z.number(),
+  logit: z.number(),
+})
+
+export const Prediction = z.object({
+  video: VideoId,
+  run: RunId,
+  label: ClassId.nullable(),
+  /** Largest first. */
+  classes: z.array(ClassProbability),
+  /** Source frames of the clip the model saw. */
+  frames: z.array(Frame),
+})
+export type Prediction = z.infer<typeof Prediction>
+
+export const Card = z.object({
+  attribute: AttributeId,
+  name: z.string(),
+  /** delta_m of the maximal tube, signed, before any ReLU: whether there is evidence at all. */
+  score: z.number(),
+  /** delta_m of the minimal tube: what "min" ranks by. */
+  minScore: z.number(),
+  mean: z.number(),
+  tube: Tube,
+  tap: z.string(),
+  shape: z.object({ rows: z.int(), cols: z.int() }),
+  /** Largest delta_m at each sampled frame, and whether the tube covers it. */
+  perFrame: z.array(z.object({ frame: Frame, delta: z.number(), covered: z.boolean() })),
+  /** The annotators gave the video this attribute. */
+  assigned: z.boolean(),
+  /** IoU with the people's boxes of this attribute; null where there are none. */
+  iou: z.number().nullable(),
+  /** False: the best single cell already speaks against A; the card says so with its number. */
+  supported: z.boolean(),
+})
+export type Card = z.infer<typeof Card>
+
+export const Explanation = z.object({
+  video: VideoId,
+  run: RunId,
+  pos: ClassId,
+  neg: ClassId,
+  prediction: Prediction,
+  options: ExplainOptions,
+  cards: z.array(Card),
+  /** For `iterate`: the prediction after each masked tube. */
+  steps: z.array(z.object({ attribute: AttributeId, probabilities: z.array(ClassProbability) })).default([]),
+})
+export type Explanation = z.infer<typeof Explanation>
+
+export const Question = z.object({
+  video: VideoId,
+  run: RunId.optional().describe('Explanation run; the newest finished one when left out'),
+  pos: ClassId.optional().describe('A, the class to explain; the prediction when left out'),
+  neg: ClassId.optional().describe('B, the class it is told apart from; the runner-up when left out'),
+  count: z.int().min(1).max(50).default(5).describe('Cards wanted, best first'),
+  options: ExplainOptions.prefault({}),
+})
+export type Question = z.input<typeof Question>
+
+export const MaskFill = z.enum(['mean', 'black', 'clip', 'blur'])
+
+export const MaskCheck = z.object({
+  before: z.array(ClassProbability),
+  after: z.array(ClassProbability),
+  /** The same with a random tube of equal shape and length. */
+  random: z.array(ClassProbability),
+  randomTube: Tube,
+  fill: MaskFill,
+  /** Colour the masked part has, 0-255 RGB. */
+  fillColor: z.tuple([z.number(), z.number(), z.number()]),
+})
+export type MaskCheck = z.infer<typeof MaskCheck>
+
+export const HeatMap = z.object({
+  frames: z.array(Frame),
+  rows: z.int(),
+  cols: z.int(),
+  /** delta_m [T, rows, cols], row-major; the tap and shape of the card. */
+  values: z.array(z.number()),
+  /** Source rectangle of cell (0, 0), and of the whole map. */
+  area: z.object({ x1: z.number(), y1: z.number(), x2: z.number(), y2: z.number() }),
+})
+export type HeatMap = z.infer<typeof HeatMap>
+
+export const explanation = {
+  predict: procedure
+    .route({ method: 'POST', path: '/predictions', summary: 'What the model says' })
+    .input(z.object({ video: VideoId, run: RunId.optional() }))
+    .output(Prediction),
+  explain: procedure
+    .route({ method: 'POST', path: '/explanations', summary: 'Why A, not B?' })
+    .input(Question)
+    .output(Explanation),
+  check: procedure
+    .route({ method: 'POST', path: '/explanations/check', summary: 'Mask tubes and classify again' })
+    .input(
+      z.object({
+        video: VideoId,
+        run: RunId.optional(),
+        tubes: z.array(Tube).min(1),
+        fill: MaskFill.default('mean'),
+        seed: z.int().min(0).default(0),
+      }),
+    )
+    .output(MaskCheck),
+  heat: procedure
+    .route({ method: 'POST', path: '/explanations/heat', summary: 'delta_m of one attribute as a map per frame' })
+    .input(z.object({ video: VideoId, run: RunId.optional(), pos: ClassId, neg: ClassId, attribute: AttributeId }))
+    .output(HeatMap),
+  /** A self-contained page with the answer. */
+  html: procedure
+    .route({ method: 'POST', path: '/explanations/html', summary: 'The answer as one HTML page' })
+    .input(Question)
+    .output(z.object({ html: z.string() })),
+}

@@ -1,0 +1,14 @@
+import type { ContractRouterClient } from '@orpc/contract'
+import { annotation } from './annotation'
+import { evaluation } from './evaluation'
+import { explanation } from './explanation'
+import { jobs } from './jobs'
+import { learning } from './learning'
+import { library } from './library'
+import { project } from './project'
+import { system } from './system'
+
+/** Everything the studio can do, the same for its window, a browser, and a script. */
+export const contract = { system, project, library, annotation, jobs, learning, explanation, evaluation }
+
+export type Api = ContractRouterClient<typeof contract>

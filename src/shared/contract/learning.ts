@@ -1,0 +1,110 @@
+import { eventIterator } from '@orpc/contract'
+import { z } from 'zod'
+import { ClassifierConfig } from '../config/classifier'
+import { ExplainerConfig } from '../config/explainer'
+import { JobId, RunId } from '../ids'
+import { procedure } from './base'
+import { JobState, StoredFailure } from './jobs'
+
+export const RunKind = z.enum(['classifier', 'explainer'])
+export type RunKind = z.infer<typeof RunKind>
+
+export const Run = z.object({
+  id: RunId,
+  name: z.string(),
+  kind: RunKind,
+  state: JobState,
+  job: JobId.nullable(),
+  /** The classifier an explainer explains. */
+  explains: RunId.nullable(),
+  config: z.unknown(),
+  preset: z.string(),
+  /** Classes and attributes as the model knows them, in its order. */
+  classes: z.array(z.string()),
+  attributes: z.array(z.string()),
+  trainVideos: z.int(),
+  testVideos: z.int(),
+  /** Headline numbers: testAccuracy, testConfidence, loss, bound, ... */
+  headline: z.record(z.string(), z.number()),
+  engine: z.string(),
+  failure: StoredFailure.nullable(),
+  startedBy: z.enum(['studio', 'terminal']),
+  createdAt: z.number(),
+  startedAt: z.number().nullable(),
+  endedAt: z.number().nullable(),
+})
+export type Run = z.infer<typeof Run>
+
+/** One point of the curves: optimiser step, epoch (a fraction within), named values. */
+export const MetricPoint = z.object({
+  step: z.int(),
+  epoch: z.number(),
+  at: z.number(),
+  values: z.record(z.string(), z.number()),
+})
+export type MetricPoint = z.infer<typeof MetricPoint>
+
+export const Finding = z.object({ level: z.enum(['ok', 'warn', 'error']), text: z.string() })
+export type Finding = z.infer<typeof Finding>
+
+export const Estimate = z.object({
+  findings: z.array(Finding),
+  /** From a measured step; null where it was not measured yet. */
+  seconds: z.number().nullable(),
+  memoryMb: z.number(),
+  trainVideos: z.int(),
+  testVideos: z.int(),
+})
+export type Estimate = z.infer<typeof Estimate>
+
+const StartClassifier = z.object({
+  kind: z.literal('classifier'),
+  name: z.string().optional(),
+  preset: z.string().default('Custom'),
+  config: ClassifierConfig,
+})
+const StartExplainer = z.object({
+  kind: z.literal('explainer'),
+  name: z.string().optional(),
+  preset: z.string().default('Custom'),
+  explains: RunId.optional().describe('Classifier run; the newest finished one when left out'),
+  config: ExplainerConfig,
+})
+export const StartRun = z.discriminatedUnion('kind', [StartClassifier, StartExplainer])
+export type StartRun = z.infer<typeof StartRun>
+
+export const learning = {
+  runs: procedure.route({ method: 'GET', path: '/runs', summary: 'Training runs, newest first' }).output(z.array(Run)),
+  run: procedure
+    .route({ method: 'GET', path: '/runs/{id}', summary: 'One run' })
+    .input(z.object({ id: RunId }))
+    .output(Run),
+  metrics: procedure
+    .route({ method: 'GET', path: '/runs/{id}/metrics', summary: 'Curves of a run' })
+    .input(z.object({ id: RunId }))
+    .output(z.array(MetricPoint)),
+  log: procedure
+    .route({ method: 'GET', path: '/runs/{id}/log', summary: 'Log lines of a run' })
+    .input(z.object({ id: RunId }))
+    .output(z.array(z.string())),
+  watch: procedure
+    .route({ method: 'GET', path: '/runs/{id}/watch', summary: 'Points of a run as they come' })
+    .input(z.object({ id: RunId }))
+    .output(eventIterator(MetricPoint)),
+  estimate: procedure
+    .route({
+      method: 'POST',
+      path: '/runs/estimate',
+      summary: 'What is wrong with the data, and what a run would need',
+    })
+    .input(StartRun)
+    .output(Estimate),
+  start: procedure
+    .route({ method: 'POST', path: '/runs', summary: 'Start a training run' })
+    .input(StartRun)
+    .output(z.object({ run: RunId, job: JobId })),
+  remove: procedure
+    .route({ method: 'DELETE', path: '/runs/{id}', summary: 'Delete a run with its files' })
+    .input(z.object({ id: RunId }))
+    .output(z.null()),
+}

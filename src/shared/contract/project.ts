@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { JobId } from '../ids'
+import { procedure } from './base'
+
+export const ProjectInfo = z.object({
+  path: z.string(),
+  name: z.string(),
+  schemaVersion: z.int(),
+  videos: z.int(),
+  classes: z.int(),
+  attributes: z.int(),
+  /** Videos that are damaged, failed, moved or lack what training needs. */
+  problems: z.int(),
+})
+export type ProjectInfo = z.infer<typeof ProjectInfo>
+
+export const RecentProject = z.object({ path: z.string(), name: z.string(), openedAt: z.number(), exists: z.boolean() })
+export type RecentProject = z.infer<typeof RecentProject>
+
+export const project = {
+  current: procedure
+    .route({ method: 'GET', path: '/project', summary: 'The open project' })
+    .output(ProjectInfo.nullable()),
+  recent: procedure
+    .route({ method: 'GET', path: '/projects', summary: 'Projects opened lately' })
+    .output(z.array(RecentProject)),
+  create: procedure
+    .route({ method: 'POST', path: '/projects', summary: 'Make a new project in an empty folder' })
+    .input(z.object({ path: z.string().min(1), name: z.string().optional() }))
+    .output(ProjectInfo),
+  open: procedure
+    .route({ method: 'POST', path: '/project', summary: 'Open a project folder' })
+    .input(z.object({ path: z.string().min(1) }))
+    .output(ProjectInfo),
+  close: procedure.route({ method: 'DELETE', path: '/project', summary: 'Close the open project' }).output(z.null()),
+  /** Opens the quick tour's project, making it first when it is not there yet: the job says how far that is. */
+  tour: procedure
+    .route({ method: 'POST', path: '/project/tour', summary: 'Open the quick tour' })
+    .output(z.object({ project: ProjectInfo, job: JobId.nullable() })),
+}
