@@ -1,0 +1,52 @@
+// `npm start`: the studio in Electron where its program and a display are there, else in the browser.
+import { spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { onRightNode } from './right-node.mjs'
+
+if (onRightNode(import.meta.filename)) await main(process.argv.slice(2))
+
+async function main(args) {
+  const { ensureBuilt, project } = await import('./built.mjs')
+  const { chooseHost } = await import('./choose-host.mjs')
+  const root = fileURLToPath(project)
+  ensureBuilt()
+  const choice = chooseHost({ args, env: process.env, platform: process.platform, root })
+  const rest = args.filter((arg) => arg !== '--web' && arg !== '--electron')
+  if (choice.host === 'electron') {
+    if (!choice.binary)
+      return fail("Electron's own program is not installed. Run `npx install-electron`, or leave out --electron.")
+    const died = await electron(choice.binary, root, rest)
+    if (died === null) return
+    if (args.includes('--electron')) return fail(`Electron stopped before it was ready: ${died}`)
+    choice.reason = `Electron stopped before it was ready (${died})`
+  }
+  console.log(`Opening the studio in the browser: ${choice.reason}.`)
+  serve(root, rest)
+}
+
+function fail(sentence) {
+  console.error(sentence)
+  process.exitCode = 1
+}
+
+/** @returns null once the window said it was ready and was closed again, else the first line of what Electron complained of */
+function electron(binary, root, rest) {
+  return new Promise((resolve) => {
+    const child = spawn(binary, [root, ...rest], { stdio: ['ignore', 'pipe', 'pipe'] })
+    let ready = false
+    let complaint = ''
+    child.stdout.on('data', (text) => (ready ||= String(text).includes('READY')))
+    child.stderr.on('data', (text) => (complaint ||= String(text).split('\n')[0]))
+    child.on('error', (error) => resolve(error.message))
+    child.on('close', (code) => {
+      process.exitCode = ready ? (code ?? 0) : 0
+      resolve(ready || code === 0 ? null : complaint || `exit code ${code}`)
+    })
+  })
+}
+
+function serve(root, rest) {
+  const child = spawn(process.execPath, ['bin/whynot.mjs', 'serve', ...rest], { cwd: root, stdio: 'inherit' })
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
+  child.on('close', (code) => (process.exitCode = code ?? 1))
+}
