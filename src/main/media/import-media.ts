@@ -1,0 +1,163 @@
+import type { ImportResult, MediaRecord, ProxyConfig } from '@shared/media'
+import { ProxyConfig as ProxySettings } from '@shared/media'
+import { statSync } from 'node:fs'
+import { basename } from 'node:path'
+import { type DecodedTable, type Decoder, type EncodePlan, Unreadable } from './decoder'
+import { crfFor, proxyFps, proxySize } from './displayed'
+import { MediaFolder, discard, holdsPictures } from './media-folder'
+import { drawPosters } from './posters'
+import { type MediaSource, openSource } from './sources'
+import { timing } from './timing'
+import { damageInWords, detailOf } from './words'
+
+/** What an import is doing: reading the header, checking whether the content is known, decoding. */
+export interface ImportStep {
+  step: 'probe' | 'hash' | 'decode'
+  frames: number
+  /** Pictures the header announces, or null. */
+  of: number | null
+}
+
+export interface ImportOptions {
+  mediaFolder: string
+  decoder: Decoder
+  proxy?: Partial<ProxyConfig>
+  signal?: AbortSignal
+  onProgress?: (step: ImportStep) => void
+}
+
+/**
+ * Imports one file or folder of pictures: guard, header, identity, then one sequential decode into frame table and
+ * verified proxy. What cannot be read gives a record with status failed and the reason; nothing of it is kept.
+ * Rejects only when stopped or when the media folder cannot be written.
+ */
+export async function importMedia(path: string, options: ImportOptions): Promise<ImportResult> {
+  const folder = new MediaFolder(options.mediaFolder)
+  await folder.create()
+  const { decoder, onProgress } = options
+  try {
+    onProgress?.({ step: 'probe', frames: 0, of: null })
+    const source = await openSource(path, decoder)
+    onProgress?.({ step: 'hash', frames: 0, of: source.facts.declaredFrames })
+    const sha256 = await source.sha256()
+    const known = folder.finished(sha256)
+    if (known) return { path, record: known, known: true }
+    options.signal?.throwIfAborted()
+    return { path, record: await decodeInto(folder, source, sha256, options), known: false }
+  } catch (error) {
+    if (error instanceof Unreadable) return { path, record: failedRecord(error, decoder), known: false }
+    throw error
+  }
+}
+
+async function decodeInto(
+  folder: MediaFolder,
+  source: MediaSource,
+  sha256: string,
+  { decoder, proxy, signal, onProgress }: ImportOptions,
+): Promise<MediaRecord> {
+  const { crf, maxSide } = ProxySettings.parse(proxy ?? {})
+  const { facts, displayed } = source
+  const size = proxySize(displayed, maxSide)
+  const temporary = folder.temporary(sha256, '.mp4')
+  const plan: EncodePlan = {
+    file: temporary,
+    ...size,
+    fps: proxyFps(facts.declaredFps),
+    codec: { name: 'x264', crf: crfFor(size, crf) },
+  }
+  try {
+    const table = await source.decode(plan, (frames) => {
+      signal?.throwIfAborted()
+      onProgress?.({ step: 'decode', frames, of: facts.declaredFrames })
+    })
+    checkProxy(temporary, table)
+    const frames = table.timestampsMs.length
+    const pictures = await decoder.openProxy({ path: temporary, frames, ...size, fps: plan.fps })
+    const posters = await drawPosters(pictures, { frames, ...size }).finally(() => pictures.close())
+    const file = basename(folder.files(sha256).proxy)
+    const made = { file, ...size, fps: plan.fps, bytes: statSync(temporary).size }
+    const record = { ...readRecord(source, table, decoder), sha256, proxy: made }
+    signal?.throwIfAborted()
+    await folder.keep(record, { proxy: temporary, ...posters })
+    return record
+  } catch (error) {
+    discard(temporary)
+    throw error
+  }
+}
+
+/** The rule that makes an ordinal an ordinal: as many pictures in the proxy as came out of the decoder. */
+function checkProxy(path: string, { timestampsMs, errors }: DecodedTable): void {
+  if (timestampsMs.length === 0)
+    throw new Unreadable(
+      'Not one picture in this file could be decoded. Copy it again, or convert it with another program.',
+      detailOf(errors),
+    )
+  if (!holdsPictures(path, timestampsMs.length))
+    throw new Unreadable(
+      `Its ${timestampsMs.length} pictures could not be copied one for one, so frame numbers would not be true. ` +
+        'Try the other decoder, or convert the file.',
+      detailOf(errors),
+    )
+}
+
+function readRecord(
+  { facts, displayed }: MediaSource,
+  table: DecodedTable,
+  decoder: Decoder,
+): Omit<MediaRecord, 'sha256' | 'proxy'> {
+  const reason = damageInWords(facts, table)
+  const frames = table.timestampsMs.length
+  return {
+    status: reason ? 'damaged' : 'ok',
+    reason,
+    detail: detailOf(table.errors),
+    decoder: decoder.name,
+    decoderVersion: decoder.version,
+    codec: facts.codec,
+    frames,
+    width: displayed.width,
+    height: displayed.height,
+    codedWidth: facts.codedWidth,
+    codedHeight: facts.codedHeight,
+    sar: facts.sar,
+    rotateClockwise: facts.rotateClockwise,
+    mirrored: facts.mirrored,
+    ...timing(table.timestampsMs, facts.declaredFps),
+    editList: !reason && facts.container.includes('mov') && (facts.declaredFrames ?? 0) > frames,
+    declaredFrames: facts.declaredFrames,
+    timestampsMs: table.timestampsMs,
+    badFrames: table.badFrames,
+    streams: facts.streams,
+  }
+}
+
+/** The record of a thing that is no video. */
+export function failedRecord({ reason, detail, known }: Unreadable, decoder: Decoder): MediaRecord {
+  return {
+    sha256: '',
+    status: 'failed',
+    reason,
+    detail,
+    decoder: decoder.name,
+    decoderVersion: decoder.version,
+    codec: known.codec ?? null,
+    frames: known.frames ?? 0,
+    width: known.width ?? 0,
+    height: known.height ?? 0,
+    codedWidth: known.width ?? 0,
+    codedHeight: known.height ?? 0,
+    sar: 1,
+    rotateClockwise: 0,
+    mirrored: false,
+    fps: 30,
+    variable: false,
+    editList: false,
+    declaredFrames: null,
+    timestampsMs: [],
+    badFrames: [],
+    streams: null,
+    proxy: null,
+  }
+}

@@ -1,0 +1,111 @@
+import { stat } from 'node:fs/promises'
+import type { Size } from '@shared/geometry/box'
+import sharp from 'sharp'
+import {
+  type DecodedTable,
+  type Decoder,
+  type EncodePlan,
+  type OrdinalPicture,
+  type Picture,
+  type SourceFacts,
+  Unreadable,
+} from './decoder'
+import { displayedSize } from './displayed'
+import { checkPlainFile, kindOf, sha256Of } from './guard'
+import { type Mp4Index, readMp4Index } from './mp4-boxes'
+import { openPictureFolder } from './picture-folder'
+import { openSeq } from './seq-reader'
+
+/** A thing to import, opened: a file that a decoder reads, or pictures that we read ourselves. */
+export interface MediaSource {
+  facts: SourceFacts
+  /** Upright, square pixels. */
+  displayed: Size
+  /** Identity of the content, lower-case hex. */
+  sha256(): Promise<string>
+  /** Writes the proxy in one sequential decode. */
+  decode(plan: EncodePlan, onPicture: (count: number) => void): Promise<DecodedTable>
+  /** The upright pictures in order: those in `wanted` (rising), or all. */
+  pictures(wanted: readonly number[] | null): AsyncIterable<OrdinalPicture>
+}
+
+/** Pictures that are read one by one without a decoder: a `.seq` file, a folder. */
+export interface StillSource {
+  facts: SourceFacts
+  sha256(): Promise<string>
+  /** Things that are not as they should be, in words, known before decoding: gaps, a cut-off end. */
+  complaints: string[]
+  /** Presentation time in ms per picture. */
+  timestampsMs: (number | null)[]
+  picture(ordinal: number): Promise<Picture>
+}
+
+/** Opens whatever stands at `path`: a folder of pictures, a `.seq`, or a video by `decoder`. Throws Unreadable. */
+export async function openSource(path: string, decoder: Decoder): Promise<MediaSource> {
+  const found = await stat(path).catch(() => null)
+  if (found?.isDirectory()) return fromStills(await openPictureFolder(path), decoder)
+  await checkPlainFile(path)
+  const kind = await kindOf(path)
+  if (kind.kind === 'picture') throw await stillPicture(path, kind.format)
+  if (kind.kind === 'seq') return fromStills(await openSeq(path), decoder)
+  return fromFile(path, decoder)
+}
+
+async function fromFile(path: string, decoder: Decoder): Promise<MediaSource> {
+  const index = readMp4Index(path)
+  const facts = withIndex(await decoder.probe(path), index)
+  return {
+    facts,
+    displayed: displayedSize(facts, facts),
+    sha256: () => sha256Of(path),
+    async decode(plan, onPicture) {
+      const table = await decoder.decode(path, facts, plan, onPicture)
+      const missing = index?.missingBytes ?? 0
+      if (missing > 0) table.errors.push(`the file is ${missing} bytes shorter than its index says`)
+      return table
+    },
+    pictures: (wanted) => decoder.pictures(path, facts, wanted),
+  }
+}
+
+/** The MP4 family's own picture count: the same for every decoder. */
+function withIndex(facts: SourceFacts, index: Mp4Index | null): SourceFacts {
+  if (!index || index.matrices.length !== 1 || index.samples === 0) return facts
+  return { ...facts, declaredFrames: index.samples }
+}
+
+function fromStills(stills: StillSource, decoder: Decoder): MediaSource {
+  const { facts, timestampsMs } = stills
+  async function* pictures(ordinals: Iterable<number>) {
+    for (const ordinal of ordinals) yield { ordinal, ...(await stills.picture(ordinal)) }
+  }
+  return {
+    facts,
+    displayed: displayedSize(facts, facts),
+    sha256: stills.sha256,
+    async decode(plan, onPicture) {
+      await decoder.encode(counted(pictures(timestampsMs.keys()), onPicture), plan)
+      return { timestampsMs, badFrames: [], errors: stills.complaints }
+    },
+    pictures: (wanted) => pictures((wanted ?? [...timestampsMs.keys()]).filter((i) => i < timestampsMs.length)),
+  }
+}
+
+async function* counted(pictures: AsyncIterable<Picture>, onPicture: (count: number) => void) {
+  let count = 0
+  for await (const picture of pictures) {
+    yield picture
+    onPicture(++count)
+  }
+}
+
+async function stillPicture(path: string, format: string): Promise<Unreadable> {
+  const size = await sharp(path)
+    .metadata()
+    .catch(() => null)
+  return new Unreadable(
+    `This is a ${format} picture, not a video. Give a video, or the folder of numbered pictures it belongs to.`,
+    null,
+    size ? { codec: format.toLowerCase(), frames: 1, width: size.width, height: size.height } : {},
+  )
+}
