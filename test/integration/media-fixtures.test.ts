@@ -1,8 +1,10 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import type { Decoder } from '../../src/main/media/decoder'
+import { FfmpegDecoder } from '../../src/main/media/ffmpeg/ffmpeg-decoder'
+import { findFfmpeg } from '../../src/main/media/ffmpeg/ffmpeg-program'
 import { importMedia } from '../../src/main/media/import-media'
 import { NodeAvDecoder } from '../../src/main/media/node-av/node-av-decoder'
 import { openSource } from '../../src/main/media/sources'
@@ -18,16 +20,18 @@ interface Expected {
 const expected: Record<string, Expected> = hasSharedData
   ? JSON.parse(readFileSync(sharedData('video-fixtures/expected.json'), 'utf8'))
   : {}
-const decoders: Decoder[] = [new NodeAvDecoder()]
+const program = await findFfmpeg()
+const old = await findFfmpeg({ PATH: '' })
+const decoders: Decoder[] = [new NodeAvDecoder(), ...[program, old].flatMap((p) => (p ? [new FfmpegDecoder(p)] : []))]
 const folder = mkdtempSync(join(tmpdir(), 'whynot-media-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-describe.skipIf(!hasSharedData).each(decoders)(`$name on the fixtures${whenShared}`, (decoder) => {
+describe.skipIf(!hasSharedData).each(decoders)(`$version on the fixtures${whenShared}`, (decoder) => {
   test.each(Object.entries(expected))(
     '%s has its pictures, in order and upright',
     async (name, { frames, indices, rotateClockwise }) => {
       const path = sharedData('video-fixtures', name)
-      const { record } = await importMedia(path, { mediaFolder: join(folder, decoder.name), decoder })
+      const { record } = await importMedia(path, { mediaFolder: join(folder, decoder.version), decoder })
       expect({ frames: record.frames, turn: record.rotateClockwise }).toEqual({ frames, turn: rotateClockwise })
       console.log(
         name,
@@ -47,7 +51,7 @@ describe.skipIf(!hasSharedData).each(decoders)(`$name on the fixtures${whenShare
       expect(seen, 'barcodes of the original').toEqual(wanted)
       const { width, height } = record.proxy
       const proxy = await decoder.openProxy({
-        path: join(folder, decoder.name, record.proxy.file),
+        path: join(folder, decoder.version, record.proxy.file),
         frames,
         ...record.proxy,
       })

@@ -7,7 +7,7 @@ import type { Picture } from '../../src/main/media/decoder'
 export function readBarcode({ width, height, pixels }: Picture, turn: number): number {
   const bright = (u: number, v: number) => {
     // (u, v) in the coded picture, 0 to 1, to the place where display put it.
-    const [x, y] = { 0: [u, v], 90: [1 - v, u], 180: [1 - u, 1 - v], 270: [v, 1 - u] }[turn] ?? [u, v]
+    const [x = u, y = v] = { 0: [u, v], 90: [1 - v, u], 180: [1 - u, 1 - v], 270: [v, 1 - u] }[turn] ?? [u, v]
     const at = (Math.min(height - 1, Math.floor(y * height)) * width + Math.min(width - 1, Math.floor(x * width))) * 3
     return (pixels[at]! + pixels[at + 1]! + pixels[at + 2]!) / 3 > 128
   }

@@ -1,4 +1,5 @@
 import type { Size } from '@shared/geometry/box'
+import type { ClipGeometry } from './decoder'
 
 /** How a coded picture is turned for display: flipped left to right first, then clockwise. */
 export interface Turn {
@@ -66,6 +67,12 @@ export function proxyFilters(turn: Turn, { width, height }: Size): string {
 /** From a coded picture to the upright RGB picture of the given size. */
 export function rgbFilters(turn: Turn, { width, height }: Size): string {
   return `${turnFilters(turn)}scale=${width}:${height}:flags=bicubic,setsar=1,format=rgb24`
+}
+
+/** FFmpeg filters for a clip's pictures: the cut is made in RGB, where any offset is exact. */
+export function clipFilters({ scaledWidth, scaledHeight, x, y, width, height }: ClipGeometry): string {
+  const scale = `scale=${scaledWidth}:${scaledHeight}:flags=bicubic,format=rgb24`
+  return width === scaledWidth && height === scaledHeight ? scale : `${scale},crop=${width}:${height}:${x}:${y}`
 }
 
 /**

@@ -1,4 +1,6 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs'
+
+const identity = [1 << 16, 0, 0, 0, 1 << 16, 0, 0, 0, 1 << 30]
 
 interface Mp4Box {
   type: string
@@ -26,12 +28,7 @@ export interface Mp4Index {
 export function readMp4Index(path: string): Mp4Index | null {
   const file = openSync(path, 'r')
   try {
-    const size = fstatSync(file).size
-    const read = (at: number, length: number) => {
-      const buffer = Buffer.alloc(Math.max(0, Math.min(length, size - at)))
-      readSync(file, buffer, 0, buffer.length, at)
-      return buffer
-    }
+    const { size, read } = readerOf(file)
     const top = boxes(read, 0, size)
     const end = top.at(-1)?.end ?? 0
     const movie = top.find((box) => box.type === 'moov')
@@ -48,6 +45,34 @@ export function readMp4Index(path: string): Mp4Index | null {
   } finally {
     closeSync(file)
   }
+}
+
+/** Makes the video track of an MP4 file stand as it is coded: ffmpeg programs copy a turn that is already in the pixels. */
+export function clearMp4Turn(path: string): void {
+  const file = openSync(path, 'r+')
+  try {
+    const { size, read } = readerOf(file)
+    const inFile = (from: Mp4Box, type: string) => boxes(read, from.start, from.end).find((box) => box.type === type)
+    const movie = inFile({ type: '', start: 0, end: size }, 'moov')
+    const track = movie && inFile(movie, 'trak')
+    const header = track && inFile(track, 'tkhd')
+    if (!header) return
+    const matrix = Buffer.alloc(36)
+    identity.forEach((value, i) => matrix.writeInt32BE(value, i * 4))
+    writeSync(file, matrix, 0, 36, header.start + matrixOffset(read(header.start, 1)))
+  } finally {
+    closeSync(file)
+  }
+}
+
+function readerOf(file: number) {
+  const size = fstatSync(file).size
+  const read = (at: number, length: number) => {
+    const buffer = Buffer.alloc(Math.max(0, Math.min(length, size - at)))
+    readSync(file, buffer, 0, buffer.length, at)
+    return buffer
+  }
+  return { size, read }
 }
 
 function* walk(read: (at: number, length: number) => Buffer, from: number, to: number): Generator<Mp4Box> {
@@ -83,7 +108,13 @@ function handlerOf(track: Buffer): string {
 
 function matrixOf(track: Buffer): number[] {
   const header = inside(track, 'tkhd')
-  const at = header?.[0] === 1 ? 52 : 40
-  if (!header || header.length < at + 36) return [1, 0, 0, 1]
+  if (!header) return [1, 0, 0, 1]
+  const at = matrixOffset(header)
+  if (header.length < at + 36) return [1, 0, 0, 1]
   return [0, 4, 12, 16].map((offset) => header.readInt32BE(at + offset))
+}
+
+/** Where the matrix stands in a track header of version 0 or 1. */
+function matrixOffset(header: Buffer): number {
+  return header[0] === 1 ? 52 : 40
 }

@@ -1,12 +1,11 @@
 import sharp from 'sharp'
 import type { Size } from '@shared/geometry/box'
 import type { ProxyPictures } from './decoder'
+import { proxyGroup } from './proxy-format'
 
 const posterSide = 480
 const tileHeight = 72
 const tiles = 10
-/** Pictures in a group of a proxy: its first decodes alone. */
-const group = 12
 
 /**
  * Draws what a library shows of a video: the middle picture, and a strip of up to ten pictures from the whole length,
@@ -27,12 +26,12 @@ export async function drawPosters(
 
 /** Ordinals of the strip: evenly spread, each the first of its group, so none costs more than one decode. */
 export function stripOrdinals(frames: number): number[] {
-  const count = Math.max(1, Math.min(tiles, Math.ceil(frames / group)))
+  const count = Math.max(1, Math.min(tiles, Math.ceil(frames / proxyGroup)))
   return Array.from({ length: count }, (_, i) => groupStart(Math.floor((i * frames) / count)))
 }
 
 function groupStart(ordinal: number): number {
-  return ordinal - (ordinal % group)
+  return ordinal - (ordinal % proxyGroup)
 }
 
 /** Never enlarged, never empty. */

@@ -18,9 +18,7 @@ import {
 import { Codec, CodecContext, Dictionary, FFmpegError, FormatContext, Packet, Rational } from 'node-av/lib'
 import type { Frame, Stream } from 'node-av/lib'
 import type { EncodePlan } from '../decoder'
-
-/** x264's side of the proxy format: closed groups of 12, no B pictures, no extra key pictures (docs/media.md). */
-export const proxyGroups = 'keyint=12:min-keyint=12:scenecut=0:open-gop=0:bframes=0'
+import { proxyGroups } from '../proxy-format'
 
 /** Writes filtered pictures into one video file, picture i at time i / fps exactly. */
 export class FileEncoder {

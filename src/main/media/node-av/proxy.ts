@@ -2,11 +2,10 @@ import { AVERROR_EOF, AVSEEK_FLAG_BACKWARD } from 'node-av/constants'
 import { FilterAPI } from 'node-av/api'
 import { type CodecContext, FFmpegError, Frame, Packet } from 'node-av/lib'
 import type { ClipGeometry, ProxyFile, ProxyPictures } from '../decoder'
+import { clipFilters } from '../displayed'
+import { proxyGroup } from '../proxy-format'
 import { filtered } from './filter'
 import { type Input, openDecoder, openInput, streamAt } from './input'
-
-/** Pictures between two key pictures of a proxy. */
-const group = 12
 
 /** A proxy held open. Seeking is exact here: groups are closed, picture i has time i, and there are no B pictures. */
 export class NodeAvProxy implements ProxyPictures {
@@ -63,15 +62,12 @@ export class NodeAvProxy implements ProxyPictures {
     this.input.close()
   }
 
-  private filterFor({ scaledWidth, scaledHeight, x, y, width, height }: ClipGeometry): FilterAPI {
-    const { proxy } = this
-    const scale = `scale=${scaledWidth}:${scaledHeight}:flags=bicubic,format=rgb24`
-    const chain =
-      width === scaledWidth && height === scaledHeight ? scale : `${scale},crop=${width}:${height}:${x}:${y}`
+  private filterFor(geometry: ClipGeometry): FilterAPI {
+    const chain = clipFilters(geometry)
     if (this.filter && chain === this.chain) return this.filter
     this.filter?.close()
     this.chain = chain
-    this.filter = FilterAPI.create(chain, { threads: 1, framerate: { num: proxy.fps, den: 1 } })
+    this.filter = FilterAPI.create(chain, { threads: 1, framerate: { num: this.proxy.fps, den: 1 } })
     return this.filter
   }
 
@@ -79,7 +75,7 @@ export class NodeAvProxy implements ProxyPictures {
   private moveTo(ordinal: number): void {
     if (ordinal < 0 || ordinal >= this.proxy.frames) throw new RangeError(`picture ${ordinal} of ${this.proxy.frames}`)
     if (ordinal === this.at) return
-    const start = ordinal - (ordinal % group)
+    const start = ordinal - (ordinal % proxyGroup)
     if (ordinal < this.at || start > this.at || this.ended) this.seek(start)
     do this.next()
     while (this.at < ordinal)
