@@ -75,6 +75,17 @@ export const failures = {
     message: 'This file could not be read as a video. The reason stands beside it; convert it, or leave it out.',
     data: z.object({ path: z.string(), reason: z.string() }),
   },
+  DECODER_MISSING: {
+    status: 409,
+    message:
+      'The decoder that was asked for is not on this machine. Choose the other one, or install ffmpeg and set FFMPEG_PATH to it.',
+    data: z.object({ decoder: z.string(), reason: z.string() }),
+  },
+  FRAME_NOT_THERE: {
+    status: 404,
+    message: 'The video has no such frame. Frames are counted from 0 to one less than their number.',
+    data: z.object({ frame: z.number(), frames: z.number() }),
+  },
   NOTHING_TO_IMPORT: {
     status: 422,
     message: 'No video was found there. Give video files, folders of videos, or folders of numbered pictures.',

@@ -91,8 +91,13 @@ export interface Decoder {
   readonly version: string
   /** Reads the header. Throws Unreadable. */
   probe(path: string): Promise<SourceFacts>
-  /** Decodes a file once, in order, into the proxy of `plan`. `onPicture` hears the count so far. */
-  decode(path: string, facts: SourceFacts, plan: EncodePlan, onPicture: (count: number) => void): Promise<DecodedTable>
+  /** Decodes a file once, in order, into the proxy of `plan`, or into nothing. `onPicture` hears the count so far. */
+  decode(
+    path: string,
+    facts: SourceFacts,
+    plan: EncodePlan | null,
+    onPicture: (count: number) => void,
+  ): Promise<DecodedTable>
   /** Decodes a file in order and gives the upright pictures at displayed size: those in `wanted` (rising), or all. */
   pictures(path: string, facts: SourceFacts, wanted: readonly number[] | null): AsyncIterable<OrdinalPicture>
   /** Writes pictures, all of one size, scaled to that of `plan`. Returns their number. */

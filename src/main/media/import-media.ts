@@ -50,6 +50,26 @@ export async function importMedia(path: string, options: ImportOptions): Promise
   }
 }
 
+/**
+ * Decodes a file to its end without keeping anything: the same record as an import's, but no identity and no proxy.
+ */
+export async function probeMedia(
+  path: string,
+  { decoder, onProgress }: Pick<ImportOptions, 'decoder' | 'onProgress'>,
+): Promise<MediaRecord> {
+  try {
+    onProgress?.({ step: 'probe', frames: 0, of: null })
+    const source = await openSource(path, decoder)
+    const of = source.facts.declaredFrames
+    const table = await source.decode(null, (frames) => onProgress?.({ step: 'decode', frames, of }))
+    if (table.timestampsMs.length === 0) throw nothingDecoded(table)
+    return { ...readRecord(source, table, decoder), sha256: '', proxy: null }
+  } catch (error) {
+    if (error instanceof Unreadable) return failedRecord(error, decoder)
+    throw error
+  }
+}
+
 async function decodeInto(
   folder: MediaFolder,
   source: MediaSource,
@@ -87,13 +107,17 @@ async function decodeInto(
   }
 }
 
+function nothingDecoded({ errors }: DecodedTable): Unreadable {
+  return new Unreadable(
+    'Not one picture in this file could be decoded. Copy it again, or convert it with another program.',
+    detailOf(errors),
+  )
+}
+
 /** The rule that makes an ordinal an ordinal: as many pictures in the proxy as came out of the decoder. */
-function checkProxy(path: string, { timestampsMs, errors }: DecodedTable): void {
-  if (timestampsMs.length === 0)
-    throw new Unreadable(
-      'Not one picture in this file could be decoded. Copy it again, or convert it with another program.',
-      detailOf(errors),
-    )
+function checkProxy(path: string, table: DecodedTable): void {
+  const { timestampsMs, errors } = table
+  if (timestampsMs.length === 0) throw nothingDecoded(table)
   if (!holdsPictures(path, timestampsMs.length))
     throw new Unreadable(
       `Its ${timestampsMs.length} pictures could not be copied one for one, so frame numbers would not be true. ` +
@@ -134,7 +158,10 @@ function readRecord(
 }
 
 /** The record of a thing that is no video. */
-export function failedRecord({ reason, detail, known }: Unreadable, decoder: Decoder): MediaRecord {
+export function failedRecord(
+  { reason, detail, known }: Unreadable,
+  decoder: Pick<Decoder, 'name' | 'version'>,
+): MediaRecord {
   return {
     sha256: '',
     status: 'failed',

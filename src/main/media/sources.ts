@@ -23,8 +23,8 @@ export interface MediaSource {
   displayed: Size
   /** Identity of the content, lower-case hex. */
   sha256(): Promise<string>
-  /** Writes the proxy in one sequential decode. */
-  decode(plan: EncodePlan, onPicture: (count: number) => void): Promise<DecodedTable>
+  /** Decodes once, in order, into a proxy or into nothing. */
+  decode(plan: EncodePlan | null, onPicture: (count: number) => void): Promise<DecodedTable>
   /** The upright pictures in order: those in `wanted` (rising), or all. */
   pictures(wanted: readonly number[] | null): AsyncIterable<OrdinalPicture>
 }
@@ -84,11 +84,17 @@ function fromStills(stills: StillSource, decoder: Decoder): MediaSource {
     displayed: displayedSize(facts, facts),
     sha256: stills.sha256,
     async decode(plan, onPicture) {
-      await decoder.encode(counted(pictures(timestampsMs.keys()), onPicture), plan)
+      const read = counted(pictures(timestampsMs.keys()), onPicture)
+      if (plan) await decoder.encode(read, plan)
+      else await drain(read)
       return { timestampsMs, badFrames: [], errors: stills.complaints }
     },
     pictures: (wanted) => pictures((wanted ?? [...timestampsMs.keys()]).filter((i) => i < timestampsMs.length)),
   }
+}
+
+async function drain(pictures: AsyncIterable<Picture>): Promise<void> {
+  for await (const _ of pictures);
 }
 
 async function* counted(pictures: AsyncIterable<Picture>, onPicture: (count: number) => void) {

@@ -7,7 +7,6 @@ import {
   type ProxyFile,
   type ProxyPictures,
   type SourceFacts,
-  Unreadable,
   containers,
 } from '../decoder'
 import { displayedSize, proxyFilters, rgbFilters, turnOfMatrix } from '../displayed'
@@ -17,7 +16,6 @@ import { parseHeader } from './ffmpeg-header'
 import { FfmpegProxy } from './ffmpeg-proxy'
 import type { FfmpegProgram, FfmpegRun } from './ffmpeg-program'
 import { FfmpegRunner } from './ffmpeg-program'
-import { detailOf } from '../words'
 import { ShownFrames } from './shown-frames'
 
 const upright = { rotateClockwise: 0, mirrored: false } as const
@@ -49,28 +47,24 @@ export class FfmpegDecoder implements Decoder {
   async decode(
     path: string,
     facts: SourceFacts,
-    plan: EncodePlan,
+    plan: EncodePlan | null,
     onPicture: (count: number) => void,
   ): Promise<DecodedTable> {
-    // settb must come before setpts: in the source's own time base N would be rounded to repeated times.
-    const chain = `showinfo,settb=1/${plan.fps},setpts=N,${proxyFilters(facts, plan)}`
     const shown = new ShownFrames(onPicture)
     const run = this.runner.start([
       ...['-nostdin', '-loglevel', 'level+info', '-y', '-threads', '1', '-noautorotate', '-copyts'],
       ...input(path),
-      ...this.output(facts.stream, chain),
-      ...encoderOptions(plan, facts),
-      `file:${plan.file}`,
+      ...(plan ? this.proxyOutput(facts, plan) : [...this.output(facts.stream, 'showinfo'), '-f', 'null', '-']),
     ])
     const { code } = await run.onLine((line) => shown.hear(line)).finish()
     const { timestampsMs, errors } = shown
-    if (timestampsMs.length === 0) throw nothingDecoded(errors)
-    if (code !== 0) throw new Error(`ffmpeg ended with code ${code}: ${errors.at(-1) ?? ''}`)
-    if (readMp4Index(plan.file)?.samples !== timestampsMs.length) {
+    if (code !== 0 && timestampsMs.length > 0) throw new Error(`ffmpeg ended with code ${code}: ${errors.at(-1) ?? ''}`)
+    if (plan && timestampsMs.length > 0) {
       // A picture size that changes on the way restarts the count of setpts; counted here, it does not.
-      await this.encode(this.pictures(path, facts, null), plan)
+      const right = readMp4Index(plan.file)?.samples === timestampsMs.length
+      if (!right) await this.encode(this.pictures(path, facts, null), plan)
+      clearMp4Turn(plan.file)
     }
-    clearMp4Turn(plan.file)
     return { timestampsMs, badFrames: [], errors }
   }
 
@@ -123,6 +117,12 @@ export class FfmpegDecoder implements Decoder {
     return Promise.resolve(new FfmpegProxy(this.runner, proxy))
   }
 
+  private proxyOutput(facts: SourceFacts, plan: EncodePlan): string[] {
+    // settb must come before setpts: in the source's own time base N would be rounded to repeated times.
+    const chain = `showinfo,settb=1/${plan.fps},setpts=N,${proxyFilters(facts, plan)}`
+    return [...this.output(facts.stream, chain), ...encoderOptions(plan, facts), `file:${plan.file}`]
+  }
+
   private output(stream: number, chain: string): string[] {
     const only = ['-map', `0:${stream}`, '-an', '-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1']
     return [...only, '-vf', chain, ...this.runner.passthrough]
@@ -146,11 +146,4 @@ function encoderOptions(plan: EncodePlan, facts: SourceFacts | null): string[] {
     ...['-x264-params', proxyGroups, '-threads', '1', '-colorspace', space, '-color_range', 'tv'],
     ...['-video_track_timescale', String(plan.fps * 1000), '-movflags', '+faststart', '-f', 'mp4'],
   ]
-}
-
-function nothingDecoded(errors: readonly string[]): Unreadable {
-  return new Unreadable(
-    'Not one picture in this file could be decoded. Copy it again, or convert it with another program.',
-    detailOf(errors),
-  )
 }

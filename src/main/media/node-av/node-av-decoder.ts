@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { AV_PIX_FMT_RGB24 } from 'node-av/constants'
 import { FilterAPI } from 'node-av/api'
 import { Frame, getFFmpegInfo } from 'node-av/lib'
@@ -13,12 +14,15 @@ import {
   Unreadable,
 } from '../decoder'
 import { displayedSize, proxyFilters, rgbFilters } from '../displayed'
-import { FileEncoder } from './encoder'
 import { ErrorLog } from './error-log'
 import { asBuffer, filtered } from './filter'
+import { FilteredWriter } from './filtered-writer'
 import { decodeInOrder, factsOf, openInput } from './input'
 import { NodeAvProxy } from './proxy'
 import { unreadableFile } from '../stream-choice'
+
+/** Pictures after which the event loop gets a turn: the calls below are synchronous, and a stop must be heard. */
+const breath = 64
 
 /**
  * FFmpeg's libraries inside this process. Only for processes that may die: a broken file can, in principle, take the
@@ -47,33 +51,27 @@ export class NodeAvDecoder implements Decoder {
   async decode(
     path: string,
     facts: SourceFacts,
-    plan: EncodePlan,
+    plan: EncodePlan | null,
     onPicture: (count: number) => void,
   ): Promise<DecodedTable> {
     const input = await openInput(path)
     const table: DecodedTable = { timestampsMs: [], badFrames: [], errors: [] }
     const log = new ErrorLog()
-    const filter = FilterAPI.create(proxyFilters(facts, plan), { threads: 1 })
-    let encoder: FileEncoder | null = null
+    const writer = plan && new FilteredWriter(plan, proxyFilters(facts, plan))
+    const complain = (error: string) => table.errors.push(error)
     try {
-      for await (const { frame, ordinal, timestampMs } of decodeInOrder(input, facts.stream, (e) =>
-        table.errors.push(e),
-      )) {
+      for await (const { frame, ordinal, timestampMs } of decodeInOrder(input, facts.stream, complain)) {
         table.timestampsMs.push(timestampMs)
         if (frame.decodeErrorFlags !== 0) table.badFrames.push(ordinal)
-        const upright = filtered(filter, frame, ordinal)
-        encoder ??= await FileEncoder.open(plan, upright)
-        encoder.write(upright)
-        upright.free()
+        await writer?.write(frame)
         onPicture(ordinal + 1)
+        if (ordinal % breath === breath - 1) await setImmediate()
       }
-      await encoder?.finish()
-      encoder = null
+      await writer?.finish()
       table.errors.push(...(await log.lines()))
       return table
     } finally {
-      encoder?.close()
-      filter.close()
+      writer?.close()
       input.close()
       log.stop()
     }
@@ -105,24 +103,16 @@ export class NodeAvDecoder implements Decoder {
     const upright = { rotateClockwise: 0, mirrored: false } as const
     const chain =
       plan.codec.name === 'x264' ? proxyFilters(upright, plan) : `scale=${plan.width}:${plan.height},format=gbrp`
-    const filter = FilterAPI.create(chain, { threads: 1 })
-    let encoder: FileEncoder | null = null
-    let count = 0
+    const writer = new FilteredWriter(plan, chain)
     try {
       for await (const { width, height, pixels } of pictures) {
         const frame = Frame.fromVideoBuffer(asBuffer(pixels), { width, height, format: AV_PIX_FMT_RGB24 })
-        const ready = filtered(filter, frame, count++)
+        await writer.write(frame)
         frame.free()
-        encoder ??= await FileEncoder.open(plan, ready)
-        encoder.write(ready)
-        ready.free()
       }
-      await encoder?.finish()
-      encoder = null
-      return count
+      return await writer.finish()
     } finally {
-      encoder?.close()
-      filter.close()
+      writer.close()
     }
   }
 

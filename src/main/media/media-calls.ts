@@ -1,0 +1,51 @@
+import type { DecoderName, ImportResult, MediaRecord, ProxyConfig } from '@shared/media'
+import type { EncodeOptions } from './encode-clip'
+import type { ImportStep } from './import-media'
+import type { DecoderInfo } from './open-decoder'
+
+/** Which decoder to use: a named one, or the best there is. */
+export type DecoderChoice = DecoderName | 'auto'
+
+/** Pictures of a file or proxy as image files' bytes. */
+export interface EncodedPicture {
+  ordinal: number
+  width: number
+  height: number
+  bytes: Uint8Array
+}
+
+/** A clip to write: its pictures one after the other, RGB. */
+export interface ClipToEncode extends EncodeOptions {
+  pixels: Uint8Array
+}
+
+/** What can be asked of the media process: what goes in, what comes out. */
+export interface MediaCalls {
+  decoders: { in: null; out: DecoderInfo[] }
+  probe: { in: { path: string; decoder: DecoderChoice }; out: MediaRecord }
+  import: {
+    in: { path: string; mediaFolder: string; decoder: DecoderChoice; proxy: Partial<ProxyConfig> }
+    out: ImportResult
+  }
+  pictures: {
+    in: { path: string; decoder: DecoderChoice; ordinals: readonly number[]; format: 'png' | 'jpeg' }
+    out: EncodedPicture[]
+  }
+  writePictures: {
+    in: { path: string; decoder: DecoderChoice; ordinals: readonly number[] | null; folder: string }
+    out: string[]
+  }
+  encode: { in: { clips: ClipToEncode[]; decoder: DecoderChoice }; out: number[] }
+}
+
+export type MediaCall = keyof MediaCalls
+
+/** Host to media process. */
+export type MediaRequest =
+  { [C in MediaCall]: { id: number; call: C; input: MediaCalls[C]['in'] } }[MediaCall] | { stop: true }
+
+/** Media process to host. */
+export type MediaReply =
+  | { id: number; step: ImportStep }
+  | { id: number; value: unknown }
+  | { id: number; error: { message: string; code?: string; data?: unknown; reason?: string; detail?: string | null } }

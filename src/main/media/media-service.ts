@@ -1,0 +1,187 @@
+import { Failure } from '@shared/failures'
+import type { ImportResult, MediaRecord, ProxyConfig } from '@shared/media'
+import type { OnProgress } from '@shared/progress'
+import { failedRecord } from './import-media'
+import type { ClipToEncode, DecoderChoice, EncodedPicture } from './media-calls'
+import { MediaFolder } from './media-folder'
+import type { MediaPool } from './media-pool'
+import { MediaProcessLost } from './media-process'
+import type { DecoderInfo } from './open-decoder'
+import { ImportProgress } from './import-progress'
+import { Unreadable } from './decoder'
+
+export interface ImportAllOptions {
+  mediaFolder: string
+  decoder?: DecoderChoice
+  proxy?: Partial<ProxyConfig>
+  signal?: AbortSignal
+  onProgress?: OnProgress
+}
+
+export interface ReadOptions {
+  decoder?: DecoderChoice
+  signal?: AbortSignal
+  onProgress?: OnProgress
+}
+
+/** Everything that is done to video files, each in a process that may die without harm. */
+export class MediaService {
+  constructor(private readonly pool: MediaPool) {}
+
+  decoders(): Promise<DecoderInfo[]> {
+    return this.pool.call('decoders', null)
+  }
+
+  /**
+   * Imports files and picture folders, several at a time, and yields each as it is done, in no fixed order. What cannot
+   * be read is a row with status failed. Contents that have a finished proxy are not decoded again, so that an import
+   * that was stopped goes on where it was. Ends with Failure INTERRUPTED when stopped.
+   */
+  async *importAll(paths: Iterable<string>, options: ImportAllOptions): AsyncGenerator<ImportResult> {
+    await new MediaFolder(options.mediaFolder).sweep()
+    const queue = [...paths]
+    const progress = new ImportProgress(queue.length, options.onProgress)
+    const stop = new AbortController()
+    const signal = options.signal ? AbortSignal.any([options.signal, stop.signal]) : stop.signal
+    const running = new Map<string, Promise<{ key: string; result: ImportResult }>>()
+    const start = (path: string, key: string) =>
+      running.set(
+        key,
+        this.importOne(path, { ...options, signal }, progress).then((result) => ({ key, result })),
+      )
+    try {
+      for (let next = 0; next < queue.length || running.size > 0;) {
+        // Never more running than processes: results wait here for whoever reads them, so memory stays flat.
+        for (; running.size < this.pool.size && next < queue.length; next++) start(queue[next] ?? '', String(next))
+        const { key, result } = await Promise.race(running.values())
+        running.delete(key)
+        progress.finished(result.path)
+        yield result
+      }
+    } catch (error) {
+      throw options.signal?.aborted ? new Failure('INTERRUPTED', {}, { cause: error }) : error
+    } finally {
+      stop.abort()
+      await Promise.allSettled(running.values())
+    }
+  }
+
+  /** Imports one file. Rejects with Failure INTERRUPTED when stopped. */
+  async import(path: string, options: ImportAllOptions): Promise<ImportResult> {
+    for await (const result of this.importAll([path], options)) return result
+    throw new Error('an import gave no result')
+  }
+
+  /** Decodes a file to its end and says what is in it; keeps nothing. */
+  async probe(path: string, { decoder = 'auto', signal, onProgress }: ReadOptions = {}): Promise<MediaRecord> {
+    const progress = new ImportProgress(1, onProgress)
+    try {
+      return await this.pool.call('probe', { path, decoder }, { signal, onStep: (step) => progress.step(path, step) })
+    } catch (error) {
+      return lostRecord(error, decoder)
+    }
+  }
+
+  /**
+   * Pictures of an original at source resolution, upright, in rising order. One sequential decode up to the last.
+   * Rejects with Failure VIDEO_UNREADABLE or FRAME_NOT_THERE.
+   */
+  async pictures(
+    path: string,
+    ordinals: readonly number[],
+    { decoder = 'auto', signal, format = 'png' }: ReadOptions & { format?: 'png' | 'jpeg' } = {},
+  ): Promise<EncodedPicture[]> {
+    return readable(path, this.pool.call('pictures', { path, decoder, ordinals, format }, { signal }))
+  }
+
+  /** Writes pictures of a file as PNG named by ordinal; `ordinals` null means all. Returns the names. */
+  async writePictures(
+    path: string,
+    { ordinals, folder }: { ordinals: readonly number[] | null; folder: string },
+    { decoder = 'auto', signal, onProgress }: ReadOptions = {},
+  ): Promise<string[]> {
+    const onStep = ({ frames, of }: { frames: number; of: number | null }) =>
+      onProgress?.({ label: 'writing pictures', done: frames, total: of, secondsLeft: null })
+    return readable(path, this.pool.call('writePictures', { path, decoder, ordinals, folder }, { signal, onStep }))
+  }
+
+  /**
+   * Writes made clips, `batch` per message so that little is copied at once. Returns when all are written.
+   * @param clips pixels [T, H, W, 3] RGB each; taken from the iterable only as fast as they are written
+   */
+  async encodeClips(
+    clips: Iterable<ClipToEncode>,
+    { decoder = 'auto', signal, batch = 16 }: ReadOptions & { batch?: number } = {},
+  ): Promise<number> {
+    const running = new Set<Promise<number>>()
+    let written = 0
+    const send = (some: ClipToEncode[]) => {
+      const call = this.pool.call('encode', { clips: some, decoder }, { signal }).then((counts) => counts.length)
+      running.add(call)
+      void call.then(
+        () => running.delete(call),
+        () => {},
+      )
+    }
+    for (const some of batches(clips, batch)) {
+      send(some)
+      if (running.size > this.pool.size) written += await Promise.race(running)
+    }
+    for (const count of await Promise.all(running)) written += count
+    return written
+  }
+
+  /** Ends the media processes. */
+  close(): void {
+    this.pool.close()
+  }
+
+  private async importOne(
+    path: string,
+    { mediaFolder, decoder = 'auto', proxy = {}, signal }: ImportAllOptions,
+    progress: ImportProgress,
+  ): Promise<ImportResult> {
+    const input = { path, mediaFolder, decoder, proxy }
+    try {
+      return await this.pool.call('import', input, { signal, onStep: (step) => progress.step(path, step) })
+    } catch (error) {
+      return { path, record: lostRecord(error, decoder), known: false }
+    }
+  }
+}
+
+/** A file that took its process down, or hung, is a failed file, not a failed import. */
+function lostRecord(error: unknown, decoder: DecoderChoice): MediaRecord {
+  if (!(error instanceof MediaProcessLost)) throw error
+  const reason =
+    'The decoder did not survive this file: it is damaged in a way that cannot be read. Convert it, or leave it out.'
+  const name = decoder === 'auto' ? 'node-av' : decoder
+  return failedRecord(new Unreadable(reason, error.how), { name, version: '' })
+}
+
+async function readable<T>(path: string, reading: Promise<T>): Promise<T> {
+  try {
+    return await reading
+  } catch (error) {
+    if (error instanceof Unreadable)
+      throw new Failure('VIDEO_UNREADABLE', { path, reason: error.reason }, { cause: error })
+    if (error instanceof MediaProcessLost)
+      throw new Failure(
+        'VIDEO_UNREADABLE',
+        { path, reason: 'The decoder did not survive this file.' },
+        { cause: error },
+      )
+    throw error
+  }
+}
+
+function* batches<T>(items: Iterable<T>, size: number): Generator<T[]> {
+  let batch: T[] = []
+  for (const item of items) {
+    batch.push(item)
+    if (batch.length < size) continue
+    yield batch
+    batch = []
+  }
+  if (batch.length > 0) yield batch
+}
