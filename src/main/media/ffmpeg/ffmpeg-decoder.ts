@@ -134,7 +134,7 @@ function input(path: string): string[] {
 }
 
 function losslessFilters({ width, height }: EncodePlan): string {
-  return `scale=${width}:${height},format=gbrp`
+  return `scale=${width}:${height},format=bgr0`
 }
 
 function encoderOptions(plan: EncodePlan, facts: SourceFacts | null): string[] {

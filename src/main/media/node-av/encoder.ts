@@ -10,7 +10,7 @@ import {
   AVCOL_TRC_SMPTE2084,
   AV_CODEC_FLAG_GLOBAL_HEADER,
   AV_PICTURE_TYPE_NONE,
-  AV_PIX_FMT_GBRP,
+  AV_PIX_FMT_BGR0,
   AV_PIX_FMT_YUV420P,
   FF_ENCODER_FFV1,
   FF_ENCODER_LIBX264,
@@ -111,7 +111,7 @@ function newContext(plan: EncodePlan, first: Frame): CodecContext {
   context.timeBase = new Rational(1, plan.fps)
   context.framerate = new Rational(plan.fps, 1)
   context.sampleAspectRatio = new Rational(1, 1)
-  context.pixelFormat = lossless ? AV_PIX_FMT_GBRP : AV_PIX_FMT_YUV420P
+  context.pixelFormat = lossless ? AV_PIX_FMT_BGR0 : AV_PIX_FMT_YUV420P
   context.threadCount = 1
   context.setFlags(AV_CODEC_FLAG_GLOBAL_HEADER)
   if (lossless) context.colorSpace = AVCOL_SPC_RGB
@@ -131,9 +131,7 @@ function tagColour(context: CodecContext, { colorSpace, colorPrimaries, colorTrc
 }
 
 function codecOptions({ codec }: EncodePlan): Record<string, string | number> {
-  return codec.name === 'x264'
-    ? { preset: 'veryfast', crf: codec.crf, 'x264-params': proxyGroups }
-    : { level: 3, slicecrc: 0, g: 1 }
+  return codec.name === 'x264' ? { preset: 'veryfast', crf: codec.crf, 'x264-params': proxyGroups } : { level: 3, g: 1 }
 }
 
 function check(code: number, what: string): void {

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
-import { AV_PIX_FMT_RGB24 } from 'node-av/constants'
+import { AV_LOG_FATAL, AV_PIX_FMT_RGB24 } from 'node-av/constants'
 import { FilterAPI } from 'node-av/api'
-import { Frame, getFFmpegInfo } from 'node-av/lib'
+import { Frame, Log, getFFmpegInfo } from 'node-av/lib'
 import {
   type DecodedTable,
   type Decoder,
@@ -31,6 +31,11 @@ const breath = 64
 export class NodeAvDecoder implements Decoder {
   readonly name = 'node-av'
   readonly version = `FFmpeg ${getFFmpegInfo().version}`
+
+  constructor() {
+    // x264 and the demuxers talk; what matters is heard through ErrorLog.
+    Log.setLevel(AV_LOG_FATAL)
+  }
 
   async probe(path: string): Promise<SourceFacts> {
     const log = new ErrorLog()
@@ -102,7 +107,7 @@ export class NodeAvDecoder implements Decoder {
   async encode(pictures: AsyncIterable<Picture> | Iterable<Picture>, plan: EncodePlan): Promise<number> {
     const upright = { rotateClockwise: 0, mirrored: false } as const
     const chain =
-      plan.codec.name === 'x264' ? proxyFilters(upright, plan) : `scale=${plan.width}:${plan.height},format=gbrp`
+      plan.codec.name === 'x264' ? proxyFilters(upright, plan) : `scale=${plan.width}:${plan.height},format=bgr0`
     const writer = new FilteredWriter(plan, chain)
     try {
       for await (const { width, height, pixels } of pictures) {
