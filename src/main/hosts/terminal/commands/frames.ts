@@ -1,0 +1,46 @@
+import { resolve } from 'node:path'
+import { Failure } from '@shared/failures'
+import { parseOrdinals } from '@shared/ordinals'
+import { Command } from 'commander'
+import type { DecoderChoice } from '@main/media/media-calls'
+import type { MediaService } from '@main/media/media-service'
+import { openMedia } from '@main/media/open-media'
+import type { Terminal } from '../terminal'
+import { decoderOption } from './probe'
+
+interface FramesOptions {
+  decoder: DecoderChoice
+  frames?: string
+  out: string
+  json?: boolean
+}
+
+/** `whynot frames`: writes exact pictures of a video as PNG, upright, named by ordinal. */
+export function framesCommand(
+  { say, json, bar, interrupted }: Terminal,
+  open: () => MediaService = () => openMedia(undefined, 1),
+): Command {
+  return new Command('frames')
+    .description('Write exact pictures of a video, upright, as PNG named by ordinal (000005.png)')
+    .argument('<file>', 'a video, a .seq film, or a folder of numbered pictures')
+    .addOption(decoderOption())
+    .option('--frames <list>', 'ordinals from 0, such as 0,5,10-19; all when left out')
+    .requiredOption('--out <folder>', 'where the pictures go')
+    .option('--json', 'print one JSON object')
+    .action(async (file: string, options: FramesOptions) => {
+      const ordinals = options.frames === undefined ? null : parseOrdinals(options.frames)
+      if (options.frames !== undefined && !ordinals)
+        throw new Failure('BAD_SETTING', { setting: '--frames', reason: 'It takes ordinals such as 0,5,10-19.' })
+      const media = open()
+      try {
+        const folder = resolve(options.out)
+        const { decoder } = options
+        const reading = { decoder, signal: interrupted, onProgress: bar }
+        const files = await media.writePictures(resolve(file), { ordinals, folder }, reading)
+        if (options.json) json({ out: folder, files })
+        else say(`${files.length} pictures written to ${folder}`)
+      } finally {
+        media.close()
+      }
+    })
+}
