@@ -13,6 +13,8 @@ export interface SourceFacts extends Turn {
   /** Mean rate the header declares, pictures per second, or null. */
   declaredFps: number | null
   declaredFrames: number | null
+  /** Length the container declares, or null; only for progress. */
+  seconds: number | null
   /** Index of the chosen stream in the container. */
   stream: number
   /** Says which stream was taken, when there was a choice; else null. */

@@ -2,7 +2,7 @@ import type { ImportResult, MediaRecord, ProxyConfig } from '@shared/media'
 import { ProxyConfig as ProxySettings } from '@shared/media'
 import { statSync } from 'node:fs'
 import { basename } from 'node:path'
-import { type DecodedTable, type Decoder, type EncodePlan, Unreadable } from './decoder'
+import { type DecodedTable, type Decoder, type EncodePlan, type SourceFacts, Unreadable } from './decoder'
 import { crfFor, proxyFps, proxySize } from './displayed'
 import { MediaFolder, discard, holdsPictures } from './media-folder'
 import { drawPosters } from './posters'
@@ -38,7 +38,7 @@ export async function importMedia(path: string, options: ImportOptions): Promise
   try {
     onProgress?.({ step: 'probe', frames: 0, of: null })
     const source = await openSource(path, decoder)
-    onProgress?.({ step: 'hash', frames: 0, of: source.facts.declaredFrames })
+    onProgress?.({ step: 'hash', frames: 0, of: expectedFrames(source.facts) })
     const sha256 = await source.sha256()
     const known = folder.finished(sha256)
     if (known) return { path, record: known, known: true }
@@ -60,7 +60,7 @@ export async function probeMedia(
   try {
     onProgress?.({ step: 'probe', frames: 0, of: null })
     const source = await openSource(path, decoder)
-    const of = source.facts.declaredFrames
+    const of = expectedFrames(source.facts)
     const table = await source.decode(null, (frames) => onProgress?.({ step: 'decode', frames, of }))
     if (table.timestampsMs.length === 0) throw nothingDecoded(table)
     return { ...readRecord(source, table, decoder), sha256: '', proxy: null }
@@ -79,6 +79,7 @@ async function decodeInto(
   const { crf, maxSide } = ProxySettings.parse(proxy ?? {})
   const { facts, displayed } = source
   const size = proxySize(displayed, maxSide)
+  const of = expectedFrames(facts)
   const temporary = folder.temporary(sha256, '.mp4')
   const plan: EncodePlan = {
     file: temporary,
@@ -89,7 +90,7 @@ async function decodeInto(
   try {
     const table = await source.decode(plan, (frames) => {
       signal?.throwIfAborted()
-      onProgress?.({ step: 'decode', frames, of: facts.declaredFrames })
+      onProgress?.({ step: 'decode', frames, of })
     })
     checkProxy(temporary, table)
     const frames = table.timestampsMs.length
@@ -105,6 +106,11 @@ async function decodeInto(
     discard(temporary)
     throw error
   }
+}
+
+/** For progress alone: what the header announces, or what its length comes to. */
+function expectedFrames({ declaredFrames, seconds, declaredFps }: SourceFacts): number | null {
+  return declaredFrames ?? (seconds && declaredFps ? Math.round(seconds * declaredFps) : null)
 }
 
 function nothingDecoded({ errors }: DecodedTable): Unreadable {

@@ -1,4 +1,4 @@
-import { failureFrom } from '@shared/failures'
+import { Failure, failureFrom } from '@shared/failures'
 import { Unreadable } from './decoder'
 import type { ImportStep } from './import-media'
 import type { MediaCall, MediaCalls, MediaReply } from './media-calls'
@@ -43,21 +43,21 @@ export class MediaProcess {
 
   constructor(private readonly startProcess: StartProcess) {}
 
-  /** Rejects with Unreadable, Failure, MediaProcessLost, or the signal's reason. One call at a time. */
+  /** Rejects with Unreadable, MediaProcessLost or Failure (INTERRUPTED when stopped). One call at a time. */
   async call<C extends MediaCall>(
     call: C,
     input: MediaCalls[C]['in'],
     options: CallOptions = {},
   ): Promise<MediaCalls[C]['out']> {
     const { signal } = options
-    signal?.throwIfAborted()
+    if (signal?.aborted) throw stopped(signal)
     if (this.pending) throw new Error('this media process is busy')
-    const give = () => this.end(signal?.reason)
-    signal?.addEventListener('abort', give, { once: true })
+    const giveUp = () => this.end(stopped(signal))
+    signal?.addEventListener('abort', giveUp, { once: true })
     try {
       return (await this.ask(call, input, options)) as MediaCalls[C]['out']
     } finally {
-      signal?.removeEventListener('abort', give)
+      signal?.removeEventListener('abort', giveUp)
     }
   }
 
@@ -117,16 +117,23 @@ export class MediaProcess {
     this.watch = setTimeout(() => this.end(new MediaProcessLost(`no sign of life for ${seconds} s`)), limitMs)
   }
 
+  /** Ends the process and rejects the running call when it is gone, so that what it left can be cleared away. */
   private end(why: unknown): void {
-    const { channel } = this
+    const { channel, pending } = this
     this.channel = null
-    if (channel) {
-      channel.send({ stop: true })
-      const kill = setTimeout(() => channel.kill(), graceMs)
-      channel.onExit(() => clearTimeout(kill))
-    }
-    this.settle(({ reject }) => reject(why))
+    const reject = () => pending && pending === this.pending && this.settle((lost) => lost.reject(why))
+    if (!channel) return void reject()
+    const kill = setTimeout(() => channel.kill(), graceMs)
+    channel.onExit(() => {
+      clearTimeout(kill)
+      reject()
+    })
+    channel.send({ stop: true })
   }
+}
+
+function stopped(signal: AbortSignal | undefined): Failure {
+  return new Failure('INTERRUPTED', {}, { cause: signal?.reason })
 }
 
 function revived(error: Extract<MediaReply, { error: unknown }>['error']): Error {

@@ -38,7 +38,8 @@ export class MediaService {
    * that was stopped goes on where it was. Ends with Failure INTERRUPTED when stopped.
    */
   async *importAll(paths: Iterable<string>, options: ImportAllOptions): AsyncGenerator<ImportResult> {
-    await new MediaFolder(options.mediaFolder).sweep()
+    const folder = new MediaFolder(options.mediaFolder)
+    await folder.sweep()
     const queue = [...paths]
     const progress = new ImportProgress(queue.length, options.onProgress)
     const stop = new AbortController()
@@ -58,11 +59,10 @@ export class MediaService {
         progress.finished(result.path)
         yield result
       }
-    } catch (error) {
-      throw options.signal?.aborted ? new Failure('INTERRUPTED', {}, { cause: error }) : error
     } finally {
       stop.abort()
       await Promise.allSettled(running.values())
+      await folder.sweep()
     }
   }
 

@@ -47,6 +47,17 @@ export function readMp4Index(path: string): Mp4Index | null {
   }
 }
 
+/** True when a file begins with a box that MP4 and MOV files begin with. */
+export function startsLikeMp4(path: string): boolean {
+  const file = openSync(path, 'r')
+  try {
+    const type = readerOf(file).read(4, 4).toString('latin1')
+    return ['ftyp', 'moov', 'mdat', 'free', 'skip', 'wide', 'pnot', 'styp', 'moof'].includes(type)
+  } finally {
+    closeSync(file)
+  }
+}
+
 /** Makes the video track of an MP4 file stand as it is coded: ffmpeg programs copy a turn that is already in the pixels. */
 export function clearMp4Turn(path: string): void {
   const file = openSync(path, 'r+')

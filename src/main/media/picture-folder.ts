@@ -64,6 +64,7 @@ export async function openPictureFolder(path: string): Promise<StillSource> {
       sar: 1,
       declaredFps: 25,
       declaredFrames: names.length + missing.length,
+      seconds: null,
       stream: 0,
       streams: null,
       colour: { space: '', range: '' },

@@ -126,6 +126,7 @@ function factsOf(header: SeqHeader, frames: readonly SeqFrame[]): SourceFacts {
     sar: 1,
     declaredFps: span > 0 ? ((frames.length - 1) * 1000) / span : stored,
     declaredFrames: header.frames || null,
+    seconds: null,
     stream: 0,
     streams: null,
     colour: { space: '', range: '' },

@@ -12,9 +12,10 @@ import {
 } from './decoder'
 import { displayedSize } from './displayed'
 import { checkPlainFile, kindOf, sha256Of } from './guard'
-import { type Mp4Index, readMp4Index } from './mp4-boxes'
+import { type Mp4Index, readMp4Index, startsLikeMp4 } from './mp4-boxes'
 import { openPictureFolder } from './picture-folder'
 import { openSeq } from './seq-reader'
+import { unreadableFile } from './stream-choice'
 
 /** A thing to import, opened: a file that a decoder reads, or pictures that we read ourselves. */
 export interface MediaSource {
@@ -53,7 +54,7 @@ export async function openSource(path: string, decoder: Decoder): Promise<MediaS
 
 async function fromFile(path: string, decoder: Decoder): Promise<MediaSource> {
   const index = readMp4Index(path)
-  const facts = withIndex(await decoder.probe(path), index)
+  const facts = withIndex(await probe(path, decoder), index)
   return {
     facts,
     displayed: displayedSize(facts, facts),
@@ -65,6 +66,16 @@ async function fromFile(path: string, decoder: Decoder): Promise<MediaSource> {
       return table
     },
     pictures: (wanted) => decoder.pictures(path, facts, wanted),
+  }
+}
+
+/** A name may make FFmpeg take any text for an MP4 file; the bytes tell. */
+async function probe(path: string, decoder: Decoder): Promise<SourceFacts> {
+  try {
+    return await decoder.probe(path)
+  } catch (error) {
+    const guessed = error instanceof Unreadable && error.detail?.includes('moov atom') && !startsLikeMp4(path)
+    throw guessed ? unreadableFile('Invalid data found when processing input') : error
   }
 }
 

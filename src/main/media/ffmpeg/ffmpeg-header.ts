@@ -32,6 +32,7 @@ export function parseHeader(text: string): SourceFacts {
     sar: chosen?.sar ?? 1,
     declaredFps: chosen?.fps ?? null,
     declaredFrames: null,
+    seconds: durationIn(text),
     stream: choice.index,
     streams: choice.note,
     colour: chosen?.colour ?? { space: '', range: '' },
@@ -44,6 +45,11 @@ export function parseHeader(text: string): SourceFacts {
 /** Lines that ffmpeg itself marked as errors, without the prefix. */
 export function errorsIn(lines: readonly string[]): string[] {
   return lines.flatMap((line) => errorLine.exec(line)?.[1]?.trim() ?? [])
+}
+
+function durationIn(text: string): number | null {
+  const [, hours, minutes, seconds] = /Duration: (\d+):(\d+):([\d.]+)/.exec(text) ?? []
+  return hours ? Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds) : null
 }
 
 function streamsIn(lines: readonly string[]): HeaderStream[] {

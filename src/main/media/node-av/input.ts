@@ -3,6 +3,7 @@ import {
   AVMEDIA_TYPE_VIDEO,
   AV_DISPOSITION_ATTACHED_PIC,
   AV_PKT_DATA_DISPLAYMATRIX,
+  AV_TIME_BASE,
 } from 'node-av/constants'
 import { Codec, CodecContext, Dictionary, FFmpegError, FormatContext, Frame, Packet, avGetCodecName } from 'node-av/lib'
 import type { Rational, Stream } from 'node-av/lib'
@@ -58,6 +59,7 @@ export function factsOf({ format }: Input): SourceFacts {
     sar: aspect || 1,
     declaredFps: ratio(stream.avgFrameRate) || ratio(stream.rFrameRate) || null,
     declaredFrames: Number(stream.nbFrames) || null,
+    seconds: format.duration > 0n ? Number(format.duration) / AV_TIME_BASE : null,
     stream: choice.index,
     streams: choice.note,
     colour: { space: '', range: '' },
