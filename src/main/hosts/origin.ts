@@ -1,0 +1,64 @@
+import { join, normalize, sep } from 'node:path'
+import { Failure } from '@shared/failures'
+import type { Frame } from '@shared/ids'
+import { VideoId } from '@shared/ids'
+import { type Answer, bytesAnswer, fileAnswer, textAnswer } from './answers'
+
+/** Where the pictures and films of the open project are. */
+export interface MediaFiles {
+  proxy(video: VideoId): string
+  poster(video: VideoId): string
+  strip(video: VideoId): string
+  /** The picture as PNG at source resolution, upright. */
+  frame(video: VideoId, frame: Frame): Promise<Uint8Array>
+}
+
+export interface OriginRequest {
+  pathname: string
+  range: string | null
+}
+
+/** The window's files and the project's films under one origin, the same for every host. */
+export class Origin {
+  constructor(
+    private readonly rendererFolder: string,
+    private readonly media: () => MediaFiles,
+  ) {}
+
+  /** Answers a GET or HEAD; never rejects. */
+  async answer({ pathname, range }: OriginRequest): Promise<Answer> {
+    try {
+      const path = decodeURIComponent(pathname)
+      return path.startsWith('/media/') ? await this.mediaAnswer(path, range) : await this.page(path, range)
+    } catch (error) {
+      if (error instanceof URIError) return textAnswer(400, 'This address is not valid.')
+      if (error instanceof Failure) return textAnswer(error.code === 'NO_PROJECT' ? 409 : 404, error.message)
+      return textAnswer(500, 'This file could not be read.')
+    }
+  }
+
+  private async mediaAnswer(path: string, range: string | null): Promise<Answer> {
+    const [, , id = '', what = '', name = ''] = path.split('/')
+    const video = VideoId.safeParse(id)
+    if (!video.success) return textAnswer(404, 'Not found.')
+    // Contents under an id may change when a video is linked again, so the browser asks each time whether they did.
+    const kept = { 'cache-control': 'private, no-cache' }
+    if (what === 'proxy.mp4') return fileAnswer(this.media().proxy(video.data), range, kept)
+    if (what === 'poster.jpg') return fileAnswer(this.media().poster(video.data), range, kept)
+    if (what === 'strip.jpg') return fileAnswer(this.media().strip(video.data), range, kept)
+    const frame = what === 'frames' ? /^(\d{1,9})\.png$/.exec(name)?.[1] : undefined
+    if (frame === undefined) return textAnswer(404, 'Not found.')
+    return bytesAnswer(await this.media().frame(video.data, Number(frame)), 'image/png', kept)
+  }
+
+  /** A file of the window. Addresses without an ending are places inside it, so they get its page. */
+  private async page(path: string, range: string | null): Promise<Answer> {
+    const inside = normalize(path).replace(/^([/\\])+/, '')
+    if (inside.split(sep).includes('..') || inside.includes('\0')) return textAnswer(404, 'Not found.')
+    const isPlace = inside === '' || inside === '.' || !/\.[a-z0-9]+$/i.test(inside)
+    const file = join(this.rendererFolder, isPlace ? 'index.html' : inside)
+    // Built files carry a hash of their content in their names.
+    const caching = inside.startsWith('assets') ? 'private, max-age=31536000, immutable' : 'no-store'
+    return fileAnswer(file, range, { 'cache-control': caching })
+  }
+}
