@@ -39,6 +39,11 @@ export const failures = {
     message: 'Another studio is writing to this project. Close it there, then try again; nothing was changed.',
     data: z.object({ path: z.string() }),
   },
+  FOLDER_NOT_FOUND: {
+    status: 404,
+    message: 'There is no such folder, or it may not be read. Check the path, or choose another.',
+    data: z.object({ path: z.string() }),
+  },
   FOLDER_NOT_WRITABLE: {
     status: 409,
     message: 'This folder cannot be written to. Choose another, or change its permissions.',
