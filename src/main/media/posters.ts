@@ -1,4 +1,4 @@
-import sharp from 'sharp'
+import sharp, { type Sharp } from 'sharp'
 import type { Size } from '@shared/geometry/box'
 import type { ProxyPictures } from './decoder'
 import { proxyGroup } from './proxy-format'
@@ -15,12 +15,25 @@ export async function drawPosters(
   pictures: ProxyPictures,
   { frames, width, height }: Size & { frames: number },
 ): Promise<{ poster: Uint8Array; strip: Uint8Array }> {
-  const large = scaledTo({ width, height }, posterSide / Math.max(width, height))
-  const small = scaledTo({ width, height }, tileHeight / height)
+  const size = scaledTo({ width, height }, posterSide / Math.max(width, height))
   const ordinals = stripOrdinals(frames)
+  const bytes = size.width * size.height * 3
+  const pixels = new Uint8Array(ordinals.length * bytes)
+  const whole = { scaledWidth: size.width, scaledHeight: size.height, x: 0, y: 0 }
+  await pictures.read(ordinals, { ...whole, ...size }, pixels)
+  const middle = Math.floor(ordinals.length / 2) * bytes
+  const tile = scaledTo(size, tileHeight / size.height)
+  const all = { width: size.width, height: size.height * ordinals.length }
   return {
-    poster: await draw(pictures, [groupStart(Math.floor(frames / 2))], large),
-    strip: await draw(pictures, ordinals, small),
+    poster: await jpeg(sharp(pixels.subarray(middle, middle + bytes), { raw: { ...size, channels: 3 } })),
+    // Tiles lie below one another, so that one scaling of the column scales them all.
+    strip: await jpeg(
+      sharp(pixels, { raw: { ...all, channels: 3 } }).resize({
+        width: tile.width,
+        height: tile.height * ordinals.length,
+        fit: 'fill',
+      }),
+    ),
   }
 }
 
@@ -40,14 +53,6 @@ function scaledTo({ width, height }: Size, scale: number): Size {
   return { width: side(width), height: side(height) }
 }
 
-async function draw(
-  pictures: ProxyPictures,
-  ordinals: readonly number[],
-  { width, height }: Size,
-): Promise<Uint8Array> {
-  const pixels = new Uint8Array(ordinals.length * width * height * 3)
-  await pictures.read(ordinals, { scaledWidth: width, scaledHeight: height, x: 0, y: 0, width, height }, pixels)
-  return sharp(pixels, { raw: { width, height: height * ordinals.length, channels: 3 } })
-    .jpeg({ quality: 82 })
-    .toBuffer()
+function jpeg(image: Sharp): Promise<Uint8Array> {
+  return image.jpeg({ quality: 82 }).toBuffer()
 }
