@@ -73,6 +73,14 @@ export class WorkerSupervisor {
     })
   }
 
+  /** Lets the next task start in a new process; a task that runs is left alone. */
+  renew(): void {
+    if (this.current) return
+    const { channel } = this
+    this.channel = null
+    channel?.kill()
+  }
+
   /** Ends the process; the running task and those that wait reject. */
   close(): void {
     this.closed = true
@@ -169,12 +177,7 @@ export class WorkerSupervisor {
 
   private rest(): void {
     if (this.limits.idleMs === 0 || !this.channel) return
-    this.timers.idle = setTimeout(() => {
-      if (this.current) return
-      const { channel } = this
-      this.channel = null
-      channel?.kill()
-    }, this.limits.idleMs)
+    this.timers.idle = setTimeout(() => this.renew(), this.limits.idleMs)
     this.timers.idle.unref()
   }
 }

@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import pino from 'pino'
+
+/** The studio's own log: what nobody foresaw, under an id that the person is told. */
+export interface Log {
+  readonly file: string
+  info(text: string, particulars?: object): void
+  /** @returns the id of the entry */
+  unknown(error: unknown, what: string): string
+  /** Lines that a process of ours wrote to its standard streams. */
+  output(from: string, text: string): void
+  close(): void
+}
+
+/** Writes to `<folder>/studio.log`, one JSON object a line. */
+export function openLog(folder: string): Log {
+  mkdirSync(folder, { recursive: true })
+  const file = join(folder, 'studio.log')
+  const destination = pino.destination({ dest: file, sync: true, append: true })
+  const logger = pino({ level: 'info', timestamp: pino.stdTimeFunctions.isoTime, base: { pid: process.pid } }, destination)
+  return {
+    file,
+    info: (text, particulars = {}) => logger.info(particulars, text),
+    unknown: (error, what) => {
+      const id = randomUUID().slice(0, 8)
+      logger.error({ id, what, err: error instanceof Error ? error : new Error(String(error)) }, 'unknown error')
+      return id
+    },
+    output: (from, text) => {
+      for (const line of text.split('\n')) if (line.trim() !== '') logger.info({ from }, line)
+    },
+    close: () => destination.end(),
+  }
+}
