@@ -1,0 +1,146 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { createReadStream, existsSync } from 'node:fs'
+import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import { compileAddon } from './compile-addon'
+import {
+  completeEngine,
+  engineCache,
+  engineFolder,
+  type EngineVariant,
+  type Manifest,
+  manifestPath,
+  tensorflowVersion,
+} from './engine-folder'
+import { EngineMissing } from './engine-missing'
+import { fetchLibraries } from './fetch-libraries'
+import { firstThatRuns } from './run-program'
+import { tryAddon } from './try-addon'
+
+export type EngineChoice = EngineVariant | 'wasm'
+
+/** What `ensureEngine` found or made. `folder` null: no native engine, for the reason given. */
+export interface EngineInstallation {
+  variant: EngineChoice
+  version: string
+  folder: string | null
+  /** One sentence: why this one; where there is none, what is missing and how to mend it. */
+  reason: string
+}
+
+export interface EnsureEngineOptions {
+  env?: NodeJS.ProcessEnv
+  signal?: AbortSignal
+  /** What is being done, a few words at a time. */
+  onProgress?: (label: string) => void
+  /** False: only look in the cache. */
+  install?: boolean
+  /** Check the hashes of all files too, which reads close to a gigabyte. */
+  verify?: boolean
+}
+
+/**
+ * Puts a current TensorFlow under the studio, once per machine: libraries from PyPI, the addon compiled here, tried in a
+ * child process. Never throws for what a machine lacks; says it instead. From the cache it takes milliseconds.
+ * `WHYNOT_ENGINE=gpu|cpu|wasm` overrides the choice.
+ */
+export async function ensureEngine(options: EnsureEngineOptions = {}): Promise<EngineInstallation> {
+  const { env = process.env, signal, onProgress: say = () => {}, install = true, verify = false } = options
+  const choice = await chooseVariant(env, signal)
+  if (choice.variant === 'wasm') return { variant: 'wasm', version: '', folder: null, reason: choice.why }
+  const folder = engineFolder(engineCache(env), choice.variant)
+  const found = completeEngine(folder)
+  if (found && (!verify || (await hashesHold(folder, found)))) return ready(choice, folder)
+  if (!install)
+    return {
+      variant: 'wasm',
+      version: '',
+      folder: null,
+      reason: 'TensorFlow is not installed yet; `npm run engine` puts it in',
+    }
+  try {
+    await make(folder, choice.variant, { signal, say })
+    return ready(choice, folder)
+  } catch (error) {
+    if (signal?.aborted) throw error
+    const why =
+      error instanceof EngineMissing
+        ? error.message
+        : `the engine could not be put in (${(error as Error).message}); \`npm run engine\` tries again`
+    return { variant: 'wasm', version: '', folder: null, reason: why }
+  }
+}
+
+function ready({ variant, why }: { variant: EngineVariant; why: string }, folder: string): EngineInstallation {
+  return { variant, version: tensorflowVersion, folder, reason: why }
+}
+
+type Choice = { variant: EngineVariant; why: string } | { variant: 'wasm'; why: string }
+
+async function chooseVariant(env: NodeJS.ProcessEnv, signal?: AbortSignal): Promise<Choice> {
+  const asked = env.WHYNOT_ENGINE
+  if (asked === 'gpu' || asked === 'cpu' || asked === 'wasm')
+    return { variant: asked, why: `asked for with WHYNOT_ENGINE=${asked}` }
+  if (process.platform === 'linux' && (await hasNvidia(signal)))
+    return { variant: 'gpu', why: 'an NVIDIA driver answers' }
+  return { variant: 'cpu', why: 'no NVIDIA driver was found, so TensorFlow runs on the processor' }
+}
+
+async function hasNvidia(signal?: AbortSignal): Promise<boolean> {
+  if (await firstThatRuns(['nvidia-smi'], signal)) return true
+  return [
+    '/usr/lib/x86_64-linux-gnu/libcuda.so.1',
+    '/usr/lib/aarch64-linux-gnu/libcuda.so.1',
+    '/usr/lib64/libcuda.so.1',
+  ].some((path) => existsSync(path))
+}
+
+/** Everything is made in a folder of its own and renamed into place: two studios at once cannot spoil each other's. */
+async function make(
+  folder: string,
+  variant: EngineVariant,
+  { signal, say }: { signal?: AbortSignal; say: (label: string) => void },
+) {
+  const draft = `${folder}.${randomUUID()}`
+  try {
+    await mkdir(draft, { recursive: true })
+    await fetchLibraries({ variant, into: draft, signal, say })
+    await compileAddon(draft, { signal, say })
+    say('trying the engine')
+    await tryAddon(draft, signal)
+    await rm(join(draft, 'zig'), { recursive: true, force: true })
+    say('checking the files')
+    const manifest: Manifest = { version: tensorflowVersion, variant, files: await fileEntries(draft) }
+    await writeFile(manifestPath(draft), JSON.stringify(manifest, null, 1))
+    if (completeEngine(folder)) return
+    await rm(folder, { recursive: true, force: true })
+    await rename(draft, folder)
+  } finally {
+    await rm(draft, { recursive: true, force: true })
+  }
+}
+
+async function fileEntries(folder: string): Promise<Manifest['files']> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const files = entries
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.h'))
+    .map((entry) => join(entry.parentPath, entry.name))
+  return Promise.all(
+    files.map(async (file) => ({
+      path: relative(folder, file),
+      bytes: (await stat(file)).size,
+      sha256: await sha256(file),
+    })),
+  )
+}
+
+async function hashesHold(folder: string, { files }: Manifest): Promise<boolean> {
+  const hashes = await Promise.all(files.map((file) => sha256(join(folder, file.path))))
+  return files.every((file, i) => hashes[i] === file.sha256)
+}
+
+async function sha256(file: string): Promise<string> {
+  const hash = createHash('sha256')
+  for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer)
+  return hash.digest('hex')
+}

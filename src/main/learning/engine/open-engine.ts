@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { availableParallelism, cpus } from 'node:os'
+import { dirname, join } from 'node:path'
+import * as tf from '@tensorflow/tfjs'
+import { addonPath, tensorflowVersion } from './install/engine-folder'
+import { ensureEngine, type EngineInstallation } from './install/ensure-engine'
+import { restoreUtilFunctions } from './node-guard'
+import { registerWasmKernels } from './wasm/register-wasm-kernels'
+
+const require = createRequire(import.meta.url)
+
+export type BackendName = 'tensorflow' | 'wasm' | 'cpu'
+
+/** The TensorFlow.js backend that this process computes with, and why this one. */
+export interface Engine {
+  readonly backend: BackendName
+  readonly version: string
+  readonly device: string
+  /** One sentence: why this backend; where it is not the best, what would give a better one. */
+  readonly reason: string
+  readonly cores: number
+  readonly instructionSets: readonly string[]
+}
+
+export interface OpenEngineOptions {
+  /** What `ensureEngine` gave; left out, the cache is looked into and nothing is installed. */
+  installation?: EngineInstallation
+  /** Tests open every backend there is, one after the other. */
+  backend?: BackendName
+}
+
+/**
+ * Opens the best backend there is: native TensorFlow, else WebAssembly, else plain JavaScript with a warning in
+ * `reason`. TensorFlow.js keeps one backend per process, so this is called once, before any tensor is made.
+ */
+export async function openEngine({ installation, backend }: OpenEngineOptions = {}): Promise<Engine> {
+  const found = installation ?? (await ensureEngine({ install: false }))
+  let why = found.reason
+  if (backend === undefined || backend === 'tensorflow') {
+    const native = found.folder ? await openNative(found.folder) : why
+    if (native === null) return describe('tensorflow', tensorflowVersion, why)
+    why = native
+    if (backend === 'tensorflow') throw new Error(`The native backend is not there: ${why}`)
+  }
+  if (backend !== 'cpu') {
+    const wasm = await openWasm()
+    if (wasm === null) return describe('wasm', packageVersion('@tensorflow/tfjs-backend-wasm'), why)
+    why = `${why}; ${wasm}`
+  }
+  await tf.setBackend('cpu')
+  await tf.ready()
+  return describe('cpu', packageVersion('@tensorflow/tfjs'), `plain JavaScript, far too slow for training: ${why}`)
+}
+
+/** @returns null when it is open, else why not */
+async function openNative(folder: string): Promise<string | null> {
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= '3'
+  process.env.TF_FORCE_GPU_ALLOW_GROWTH ??= 'true'
+  if (process.env.WHYNOT_THREADS) {
+    process.env.TF_NUM_INTRAOP_THREADS ??= process.env.WHYNOT_THREADS
+    process.env.TF_NUM_INTEROP_THREADS ??= process.env.WHYNOT_THREADS
+  }
+  try {
+    restoreUtilFunctions()
+    const native = '@tensorflow/tfjs-node-gpu'
+    if (!tf.findBackendFactory('tensorflow')) {
+      require(`${native}/dist/register_all_kernels`)
+      const { NodeJSKernelBackend } = require(`${native}/dist/nodejs_kernel_backend`)
+      const bindings: unknown = require(addonPath(folder))
+      tf.registerBackend('tensorflow', () => new NodeJSKernelBackend(bindings, native), 3)
+    }
+    await tf.setBackend('tensorflow')
+    await tf.ready()
+    return null
+  } catch (error) {
+    return `TensorFlow did not load (${(error as Error).message})`
+  }
+}
+
+async function openWasm(): Promise<string | null> {
+  try {
+    const wasm = require('@tensorflow/tfjs-backend-wasm') as { setWasmPaths(folder: string): void }
+    wasm.setWasmPaths(`${join(dirname(require.resolve('@tensorflow/tfjs-backend-wasm/package.json')), 'dist')}/`)
+    registerWasmKernels()
+    if (!(await tf.setBackend('wasm'))) return 'WebAssembly did not start'
+    await tf.ready()
+    return null
+  } catch (error) {
+    return `WebAssembly did not start (${(error as Error).message})`
+  }
+}
+
+function describe(backend: BackendName, version: string, reason: string): Engine {
+  return {
+    backend,
+    version,
+    device: device(backend),
+    reason,
+    cores: availableParallelism(),
+    instructionSets: instructionSets(),
+  }
+}
+
+function device(backend: BackendName): string {
+  if (backend === 'tensorflow' && (tf.backend() as { isUsingGpuDevice?: boolean }).isUsingGpuDevice) return 'GPU'
+  return cpus()[0]?.model.trim() ?? process.arch
+}
+
+/** Vector instructions of this processor that matter for speed; empty where the system does not say. */
+function instructionSets(): string[] {
+  if (process.platform !== 'linux') return []
+  const flags = /^flags\s*:(.*)$/m.exec(readFileSync('/proc/cpuinfo', 'utf8'))?.[1]?.split(' ') ?? []
+  return ['sse4_2', 'avx', 'avx2', 'fma', 'avx512f', 'avx512_vnni', 'amx_tile'].filter((name) => flags.includes(name))
+}
+
+function packageVersion(name: string): string {
+  return (require(`${name}/package.json`) as { version: string }).version
+}
