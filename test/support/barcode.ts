@@ -14,11 +14,10 @@ export function readBarcode({ width, height, pixels }: Picture, turn: number): n
   return Array.from({ length: 12 }, (_, k) => (bright((k + 0.5) / 12, 0.12) ? 1 << k : 0)).reduce((a, b) => a + b, 0)
 }
 
-/** The ordinal mod 100 in the flat grey of a generated clip, from full-range grey. */
+/** The ordinal mod 100 in the flat grey of a generated clip; a white bar covers a part of it, so the median counts. */
 export function readGrey({ width, height, pixels }: Picture): number {
-  // The white bar stands in one place; the median of a row's far samples is the grey.
-  const row = Math.floor(height / 2) * width
-  const samples = Array.from({ length: 15 }, (_, i) => pixels[(row + Math.floor(((i + 0.5) / 15) * width)) * 3]!)
-  const grey = samples.sort((a, b) => a - b)[7]!
+  const places = Array.from({ length: 81 }, (_, i) => [Math.floor(i / 9), i % 9].map((k) => (k + 0.5) / 9))
+  const samples = places.map(([u = 0, v = 0]) => pixels[(Math.floor(v * height) * width + Math.floor(u * width)) * 3]!)
+  const grey = samples.sort((a, b) => a - b)[40]!
   return Math.round((grey * 219) / 255 / 2) % 100
 }
