@@ -29,7 +29,7 @@ function upTo(frames: number, from = 0): number[] {
   return Array.from({ length: frames }, (_, i) => from + i)
 }
 
-const all90 = { frames: 90, ordinals: upTo(90), status: 'ok', width: 160, height: 120 }
+const all90 = { frames: 90, ordinals: upTo(90), status: 'ok' as const, width: 160, height: 120 }
 const kept = upTo(90).filter((n) => n % 8 !== 3)
 
 /** What each made file holds: the ordinals written into its pictures, and how it is to be shown. */

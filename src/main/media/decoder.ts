@@ -40,8 +40,10 @@ export interface DecodedTable {
   timestampsMs: (number | null)[]
   /** Ordinals decoded with errors; empty from decoders that do not know. */
   badFrames: number[]
-  /** Complaints that belong to no picture: packets refused, a cut-off end. */
+  /** What the decoder said that belongs to no picture, in its own words. */
   errors: string[]
+  /** What is not as it should be in sentences for people: a cut-off end, missing numbers. */
+  complaints: string[]
 }
 
 /** A picture in memory: RGB, three bytes a pixel, rows from the top without padding. */

@@ -34,8 +34,11 @@ export async function findMedia(paths: readonly string[]): Promise<FoundMedia> {
 }
 
 async function findIn(folder: string, found: FoundMedia): Promise<void> {
+  const listed = await readdir(folder, { withFileTypes: true }).catch(() => null)
+  // Becomes a row that says it cannot be read.
+  if (!listed) return void found.paths.push(folder)
   const order = new Intl.Collator('en', { numeric: true })
-  const entries = (await readdir(folder, { withFileTypes: true }))
+  const entries = listed
     .filter(({ name }) => !name.startsWith('.'))
     .sort((a, b) => order.compare(a.name, b.name) || (a.name < b.name ? -1 : 1))
   const files = entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name)

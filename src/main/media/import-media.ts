@@ -1,3 +1,4 @@
+import { Failure } from '@shared/failures'
 import type { ImportResult, MediaRecord, ProxyConfig } from '@shared/media'
 import { ProxyConfig as ProxySettings } from '@shared/media'
 import { statSync } from 'node:fs'
@@ -9,6 +10,9 @@ import { drawPosters } from './posters'
 import { type MediaSource, openSource } from './sources'
 import { timing } from './timing'
 import { damageInWords, detailOf } from './words'
+
+/** As Node and FFmpeg say it. */
+const diskTrouble = /ENOSPC|EDQUOT|EROFS|EACCES|EPERM|No space left on device|Disk quota exceeded|Read-only file system/
 
 /** What an import is doing: reading the header, checking whether the content is known, decoding. */
 export interface ImportStep {
@@ -33,9 +37,9 @@ export interface ImportOptions {
  */
 export async function importMedia(path: string, options: ImportOptions): Promise<ImportResult> {
   const folder = new MediaFolder(options.mediaFolder)
-  await folder.create()
   const { decoder, onProgress } = options
   try {
+    await folder.create()
     onProgress?.({ step: 'probe', frames: 0, of: null })
     const source = await openSource(path, decoder)
     onProgress?.({ step: 'hash', frames: 0, of: expectedFrames(source.facts) })
@@ -45,9 +49,18 @@ export async function importMedia(path: string, options: ImportOptions): Promise
     options.signal?.throwIfAborted()
     return { path, record: await decodeInto(folder, source, sha256, options), known: false }
   } catch (error) {
-    if (error instanceof Unreadable) return { path, record: failedRecord(error, decoder), known: false }
-    throw error
+    return { path, record: failedRecord(asUnreadable(error, options.mediaFolder), decoder), known: false }
   }
+}
+
+/** What keeps one file from being imported is a row; what keeps all of them from it is thrown on. */
+function asUnreadable(error: unknown, mediaFolder: string): Unreadable {
+  if (error instanceof Unreadable) return error
+  if (error instanceof Failure || (error instanceof Error && error.name === 'AbortError')) throw error
+  const said = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  const reason = diskTrouble.exec(said)?.[0]
+  if (reason) throw new Failure('FOLDER_NOT_WRITABLE', { path: mediaFolder, reason }, { cause: error })
+  return new Unreadable('Something in this file could not be handled. Convert it, or leave it out.', said)
 }
 
 /**

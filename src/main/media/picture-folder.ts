@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { readdir } from 'node:fs/promises'
 import { extname, join } from 'node:path'
-import sharp from 'sharp'
-import { type Picture, Unreadable } from './decoder'
+import { decodeStill, stillSize } from './decode-still'
+import { Unreadable } from './decoder'
 import { sha256Of } from './guard'
 import type { StillSource } from './sources'
 import { spansInWords } from './words'
@@ -46,15 +46,10 @@ function gaps(numbers: readonly number[]): number[] {
  * than the first are scaled to it. Throws Unreadable.
  */
 export async function openPictureFolder(path: string): Promise<StillSource> {
-  const { names, missing } = numberedPictures(await readdir(path))
+  const { names, missing } = numberedPictures(await readdir(path).catch(unreadableFolder))
   const [first] = names
   if (!first) throw new Unreadable('There are no numbered pictures in this folder (such as 00001.jpg).')
-  const size = await sharp(join(path, first))
-    .metadata()
-    .catch((error: unknown) => {
-      throw new Unreadable(`The first picture, ${first}, cannot be read.`, String(error))
-    })
-  const { width, height } = size.autoOrient
+  const { width, height } = await stillSize(join(path, first))
   return {
     facts: {
       codec: 'pictures',
@@ -73,12 +68,16 @@ export async function openPictureFolder(path: string): Promise<StillSource> {
     },
     complaints:
       missing.length > 0
-        ? [`pictures are missing between the first and the last number: ${spansInWords(missing)}`]
+        ? [`Numbers are missing between the first and the last picture: ${spansInWords(missing)}.`]
         : [],
     timestampsMs: names.map(() => null),
     sha256: () => folderHash(path, names),
-    picture: (ordinal) => readPicture(join(path, names[ordinal] ?? ''), width, height),
+    picture: (ordinal) => decodeStill(join(path, names[ordinal] ?? ''), { width, height }),
   }
+}
+
+function unreadableFolder(error: unknown): never {
+  throw new Unreadable('The folder cannot be read. Check its permissions.', String(error))
 }
 
 /** SHA-256 over the pictures' names and contents, in order. */
@@ -86,24 +85,6 @@ async function folderHash(path: string, names: readonly string[]): Promise<strin
   const hash = createHash('sha256')
   for (const name of names) hash.update(`${name}\0${await sha256Of(join(path, name))}\n`)
   return hash.digest('hex')
-}
-
-async function readPicture(path: string, width: number, height: number): Promise<Picture> {
-  const { data } = await sharp(path)
-    .autoOrient()
-    .resize({ width, height, fit: 'fill' })
-    .flatten()
-    .toColourspace('srgb')
-    .removeAlpha()
-    .raw()
-    .toBuffer({ resolveWithObject: true })
-    .catch((error: unknown) => {
-      throw new Unreadable(
-        `The picture ${path} cannot be read. Replace it, or take it out of the folder.`,
-        String(error),
-      )
-    })
-  return { width, height, pixels: data }
 }
 
 function stem(name: string): string {

@@ -1,8 +1,8 @@
 import { type FileHandle, open } from 'node:fs/promises'
-import sharp from 'sharp'
-import { type Picture, type SourceFacts, Unreadable } from './decoder'
+import { decodeStill, stillSize } from './decode-still'
+import { type SourceFacts, Unreadable } from './decoder'
 import { sha256Of } from './guard'
-import type { StillSource } from './sources'
+import type { StillPicture, StillSource } from './sources'
 
 /** One picture's bytes in the file and its time. */
 interface SeqFrame {
@@ -33,13 +33,16 @@ export async function openSeq(path: string): Promise<StillSource> {
   const file = await open(path, 'r')
   try {
     const size = (await file.stat()).size
-    const header = parseSeqHeader(await bytesAt(file, 0, headerBytes))
-    const table = header.format in raw ? rawTable(header, size) : await compressedTable(file, header, size)
-    const { frames, cut } = await withRawTimes(file, header, table)
-    if (frames.length === 0) throw new Unreadable('This .seq film breaks off before its first picture. Copy it again.')
+    const said = parseSeqHeader(await bytesAt(file, 0, headerBytes))
+    const table = said.format in raw ? rawTable(said, size) : await compressedTable(file, said, size)
+    const { frames, cut } = await withRawTimes(file, said, table)
+    const [first] = frames
+    if (!first) throw new Unreadable('This .seq film breaks off before its first picture. Copy it again.')
+    // Compressed pictures know their own size; the header may be wrong.
+    const header =
+      said.format in raw ? said : { ...said, ...(await sizeOf(await bytesAt(file, first.start, first.bytes), said)) }
     const lacking = header.frames > frames.length
-    const complaints =
-      cut || lacking ? [`the film breaks off: ${frames.length} of ${header.frames || '?'} pictures are whole`] : []
+    const complaints = cut || lacking ? [`The film breaks off after ${frames.length} whole pictures.`] : []
     return {
       facts: factsOf(header, frames),
       complaints,
@@ -50,6 +53,11 @@ export async function openSeq(path: string): Promise<StillSource> {
   } finally {
     await file.close()
   }
+}
+
+/** The header's size stands where the first picture does not tell. */
+async function sizeOf(bytes: Buffer, { width, height }: SeqHeader): Promise<{ width: number; height: number }> {
+  return stillSize(bytes).catch(() => ({ width, height }))
 }
 
 /** Reads the fixed header. Throws Unreadable for what this reader has no decoder for. */
@@ -135,20 +143,23 @@ function factsOf(header: SeqHeader, frames: readonly SeqFrame[]): SourceFacts {
   }
 }
 
-async function readPicture(path: string, header: SeqHeader, frame: SeqFrame | undefined): Promise<Picture> {
+async function readPicture(
+  path: string,
+  { format, width, height }: SeqHeader,
+  frame: SeqFrame | undefined,
+): Promise<StillPicture> {
   if (!frame) throw new RangeError('no such picture in this .seq film')
+  const bytes = await frameBytes(path, frame)
+  const channels = raw[format]
+  return channels
+    ? { width, height, pixels: rawToRgb(bytes, channels), damaged: false }
+    : decodeStill(bytes, { width, height })
+}
+
+async function frameBytes(path: string, { start, bytes }: SeqFrame): Promise<Buffer> {
   const file = await open(path, 'r')
   try {
-    const bytes = await bytesAt(file, frame.start, frame.bytes)
-    const { width, height } = header
-    const channels = raw[header.format]
-    if (channels) return { width, height, pixels: rawToRgb(bytes, channels) }
-    const { data, info } = await sharp(bytes)
-      .removeAlpha()
-      .toColourspace('srgb')
-      .raw()
-      .toBuffer({ resolveWithObject: true })
-    return { width: info.width, height: info.height, pixels: data }
+    return await bytesAt(file, start, bytes)
   } finally {
     await file.close()
   }

@@ -34,11 +34,17 @@ export interface MediaSource {
 export interface StillSource {
   facts: SourceFacts
   sha256(): Promise<string>
-  /** Things that are not as they should be, in words, known before decoding: gaps, a cut-off end. */
+  /** Things that are not as they should be, in sentences, known before decoding: gaps, a cut-off end. */
   complaints: string[]
   /** Presentation time in ms per picture. */
   timestampsMs: (number | null)[]
-  picture(ordinal: number): Promise<Picture>
+  /** Throws Unreadable when nothing of it can be shown. */
+  picture(ordinal: number): Promise<StillPicture>
+}
+
+export interface StillPicture extends Picture {
+  /** It was decoded with errors. */
+  damaged: boolean
 }
 
 /** Opens whatever stands at `path`: a folder of pictures, a `.seq`, or a video by `decoder`. Throws Unreadable. */
@@ -62,7 +68,7 @@ async function fromFile(path: string, decoder: Decoder): Promise<MediaSource> {
     async decode(plan, onPicture) {
       const table = await decoder.decode(path, facts, plan, onPicture)
       const missing = index?.missingBytes ?? 0
-      if (missing > 0) table.errors.push(`the file is ${missing} bytes shorter than its index says`)
+      if (missing > 0) table.complaints.push(`The file is cut off: ${missing} bytes are missing at its end.`)
       return table
     },
     pictures: (wanted) => decoder.pictures(path, facts, wanted),
@@ -87,20 +93,43 @@ function withIndex(facts: SourceFacts, index: Mp4Index | null): SourceFacts {
 
 function fromStills(stills: StillSource, decoder: Decoder): MediaSource {
   const { facts, timestampsMs } = stills
-  async function* pictures(ordinals: Iterable<number>) {
-    for (const ordinal of ordinals) yield { ordinal, ...(await stills.picture(ordinal)) }
-  }
   return {
     facts,
     displayed: displayedSize(facts, facts),
     sha256: stills.sha256,
     async decode(plan, onPicture) {
-      const read = counted(pictures(timestampsMs.keys()), onPicture)
+      const badFrames: number[] = []
+      const read = counted(
+        inTurn(stills, timestampsMs.keys(), (ordinal) => badFrames.push(ordinal)),
+        onPicture,
+      )
       if (plan) await decoder.encode(read, plan)
       else await drain(read)
-      return { timestampsMs, badFrames: [], errors: stills.complaints }
+      return { timestampsMs, badFrames, errors: [], complaints: stills.complaints }
     },
-    pictures: (wanted) => pictures((wanted ?? [...timestampsMs.keys()]).filter((i) => i < timestampsMs.length)),
+    pictures(wanted) {
+      const there = (wanted ?? [...timestampsMs.keys()]).filter((ordinal) => ordinal < timestampsMs.length)
+      return inTurn(stills, there, () => {})
+    },
+  }
+}
+
+/** A picture that cannot be read at all is stood in for by the one before it: the numbers after it stay true. */
+async function* inTurn(
+  { facts, picture }: StillSource,
+  ordinals: Iterable<number>,
+  onDamage: (ordinal: number) => void,
+): AsyncGenerator<OrdinalPicture> {
+  const { codedWidth: width, codedHeight: height } = facts
+  let before: Picture = { width, height, pixels: new Uint8Array(width * height * 3) }
+  for (const ordinal of ordinals) {
+    const read = await picture(ordinal).catch((error: unknown) => {
+      if (error instanceof Unreadable) return null
+      throw error
+    })
+    if (!read || read.damaged) onDamage(ordinal)
+    before = read ?? before
+    yield { ordinal, width, height, pixels: before.pixels }
   }
 }
 

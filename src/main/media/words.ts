@@ -18,15 +18,15 @@ export function spansInWords(ordinals: readonly number[], most = 6): string {
  * header's is normal by itself (edit lists, packed pictures) and is mentioned only beside other damage.
  */
 export function damageInWords({ declaredFrames }: SourceFacts, table: DecodedTable): string | null {
-  const { badFrames, errors } = table
+  const { badFrames, errors, complaints } = table
   const frames = table.timestampsMs.length
-  if (badFrames.length === 0 && errors.length === 0) return null
-  const bad =
-    badFrames.length > 0
-      ? `${badFrames.length} of ${frames} pictures were decoded with errors (${spansInWords(badFrames)}).`
-      : `The decoder complained while reading it; ${frames} pictures could be decoded.`
-  const short = declaredFrames !== null && declaredFrames > frames + 1 ? ` The file announces ${declaredFrames}.` : ''
-  return `${bad}${short} Look at it before you use it.`
+  const said = [...complaints]
+  if (badFrames.length > 0)
+    said.push(`${badFrames.length} of ${frames} pictures were decoded with errors (${spansInWords(badFrames)}).`)
+  else if (errors.length > 0) said.push(`The decoder complained while reading it; ${frames} pictures could be decoded.`)
+  if (said.length === 0) return null
+  if (declaredFrames !== null && declaredFrames > frames + 1) said.push(`The file announces ${declaredFrames}.`)
+  return [...said, 'Look at it before you use it.'].join(' ')
 }
 
 /** At most a few lines of what the decoder said, each once. */

@@ -65,7 +65,7 @@ export class FfmpegDecoder implements Decoder {
       if (!right) await this.encode(this.pictures(path, facts, null), plan)
       clearMp4Turn(plan.file)
     }
-    return { timestampsMs, badFrames: [], errors }
+    return { timestampsMs, badFrames: [], errors, complaints: [] }
   }
 
   async *pictures(path: string, facts: SourceFacts, wanted: readonly number[] | null): AsyncGenerator<OrdinalPicture> {

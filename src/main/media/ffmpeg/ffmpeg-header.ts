@@ -78,7 +78,8 @@ function parseStream(index: number, kind: string, rest: string): HeaderStream {
     codec: /^(\w+)/.exec(rest)?.[1] ?? 'unknown',
     width: Number(width),
     height: Number(height),
-    cover: rest.includes('(attached pic)'),
+    // Older programs do not mark covers; a still codec without a rate is one.
+    cover: rest.includes('(attached pic)') || (!rate && /^(png|mjpeg|bmp|gif|webp)\b/.test(rest)),
     sar: sar > 0 && Number.isFinite(sar) ? sar : 1,
     fps: numberOf(rate) ?? numberOf(guessed),
     colour: colourIn(rest),

@@ -60,7 +60,7 @@ export class NodeAvDecoder implements Decoder {
     onPicture: (count: number) => void,
   ): Promise<DecodedTable> {
     const input = await openInput(path)
-    const table: DecodedTable = { timestampsMs: [], badFrames: [], errors: [] }
+    const table: DecodedTable = { timestampsMs: [], badFrames: [], errors: [], complaints: [] }
     const log = new ErrorLog()
     const writer = plan && new FilteredWriter(plan, proxyFilters(facts, plan))
     const complain = (error: string) => table.errors.push(error)
