@@ -1,0 +1,87 @@
+import { type Keyframe, boxAt } from '@shared/geometry/track'
+import type { Frame } from '@shared/ids'
+
+/**
+ * The key frames of a track that ends before `frame`: every box before it stays where it was, and from it on the object
+ * is outside. Empty when nothing of the track lies before.
+ */
+export function cutAt(keyframes: readonly Keyframe[], frame: Frame): Keyframe[] {
+  const before = keyframes.filter((k) => k.frame < frame)
+  const box = boxAt(keyframes, frame - 1)
+  const last = before.at(-1)
+  if (!box || !last) return before.some((k) => !k.outside) ? before : []
+  const occluded = last.occluded
+  // The box just before the cut holds the path in place that the removed key frames gave it.
+  const held =
+    last.frame < frame - 1 && !sameBox(last, box) ? [{ frame: frame - 1, box, outside: false, occluded }] : []
+  return [...before, ...held, { frame, box, outside: true, occluded }]
+}
+
+/** The key frames of a track that begins at `frame`, every box from there on where it was. Empty when there is none. */
+export function startAt(keyframes: readonly Keyframe[], frame: Frame): Keyframe[] {
+  const after = keyframes.filter((k) => k.frame >= frame)
+  const box = boxAt(keyframes, frame)
+  const begun = after[0]?.frame === frame
+  const occluded = keyframes.findLast((k) => k.frame < frame)?.occluded ?? false
+  const all = box && !begun ? [{ frame, box, outside: false, occluded }, ...after] : after
+  const first = all.findIndex((k) => !k.outside)
+  return first < 0 ? [] : all.slice(first)
+}
+
+type Side = 'own' | 'other' | null
+
+/**
+ * One track out of two of the same object. `own` decides wherever it is visible between its key frames, `other` fills
+ * the rest; where both are silent because a track simply ended, the box moves on to the next one in a straight line, and
+ * where one was outside it stays outside. The hold of a last key frame to the end of the video counts as silence.
+ */
+export function merge(own: readonly Keyframe[], other: readonly Keyframe[]): Keyframe[] {
+  const frames = [...new Set([...own, ...other].map((k) => k.frame))].sort((a, b) => a - b)
+  const merged: Keyframe[] = []
+  let before: Side = null
+  for (const frame of frames) {
+    const side: Side = speaksAt(own, frame) ? 'own' : speaksAt(other, frame) ? 'other' : null
+    const left = before && before !== side ? (before === 'own' ? own : other) : null
+    const here = side === 'own' ? own : other
+    if (side && left) merged.push(...heldBefore(left, frame, merged.at(-1)))
+    if (side) merged.push(...stated(here, frame, side !== before))
+    else if (merged.at(-1)?.outside === false) merged.push(...endings(own, other, frame))
+    before = side
+  }
+  return merged
+}
+
+/** Visible at `frame` by a key frame there or by key frames on both sides. */
+function speaksAt(keyframes: readonly Keyframe[], frame: Frame): boolean {
+  const from = keyframes.findLast((k) => k.frame <= frame)
+  if (!from || from.outside) return false
+  return from.frame === frame || keyframes.some((k) => k.frame > frame)
+}
+
+/** The box of the track that speaks until just before `frame`, so that its last stretch keeps its path. */
+function heldBefore(keyframes: readonly Keyframe[], frame: Frame, last: Keyframe | undefined): Keyframe[] {
+  const at = frame - 1
+  const box = boxAt(keyframes, at)
+  if (!box || !last || last.frame >= at || !speaksAt(keyframes, at)) return []
+  return [{ frame: at, box, outside: false, occluded: occludedAt(keyframes, at) }]
+}
+
+function stated(keyframes: readonly Keyframe[], frame: Frame, taking: boolean): Keyframe[] {
+  const own = keyframes.find((k) => k.frame === frame)
+  if (own) return [own]
+  const box = boxAt(keyframes, frame)
+  return taking && box ? [{ frame, box, outside: false, occluded: occludedAt(keyframes, frame) }] : []
+}
+
+function endings(own: readonly Keyframe[], other: readonly Keyframe[], frame: Frame): Keyframe[] {
+  const ending = [...own, ...other].find((k) => k.frame === frame && k.outside)
+  return ending ? [ending] : []
+}
+
+function occludedAt(keyframes: readonly Keyframe[], frame: Frame): boolean {
+  return keyframes.findLast((k) => k.frame <= frame)?.occluded ?? false
+}
+
+function sameBox({ box }: Keyframe, { x1, y1, x2, y2 }: Keyframe['box']): boolean {
+  return box.x1 === x1 && box.y1 === y1 && box.x2 === x2 && box.y2 === y2
+}

@@ -1,0 +1,119 @@
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { basename } from 'node:path'
+import type { ProjectInfo } from '@shared/contract/project'
+import { Failure } from '@shared/failures'
+import { type OpenDatabase, createDatabase, openDatabase } from '@main/store/database'
+import { History } from '@main/store/history'
+import type { Migration } from '@main/store/migrations/migration'
+import { type Repositories, repositoriesOn } from '@main/store/repositories'
+import { ProjectRepository } from '@main/store/repositories/project-repository'
+import { translated } from '@main/store/sqlite-failures'
+import { WriteLock } from '@main/store/write-lock'
+import { editKinds } from './edit-kinds'
+import { ProjectPaths } from './project-paths'
+
+export interface OpenProjectOptions {
+  /** For processes that only read while another one writes. */
+  readonly?: boolean
+  /** How long to wait for whoever writes to the project now, in ms. */
+  patienceMs?: number
+  migrations?: readonly Migration[]
+}
+
+/** An open project folder. One process writes to it at a time; others may read. */
+export class Project {
+  readonly repositories: Repositories
+  readonly history: History
+
+  constructor(
+    readonly paths: ProjectPaths,
+    private readonly database: OpenDatabase,
+    private readonly lock: WriteLock | null,
+  ) {
+    this.repositories = repositoriesOn(database.db)
+    this.history = new History(this.repositories, (action) => this.transaction(action), editKinds)
+  }
+
+  get folder(): string {
+    return this.paths.folder
+  }
+
+  info(): ProjectInfo {
+    const { project, videos, classes, attributes } = this.repositories
+    return {
+      path: this.folder,
+      name: project.name(),
+      schemaVersion: this.database.version,
+      videos: videos.count(),
+      classes: classes.count(),
+      attributes: attributes.count(),
+      problems: videos.problemCount(),
+    }
+  }
+
+  /** All of an action, or nothing of it; on disk when it returns. Throws DATABASE_BUSY, FOLDER_NOT_WRITABLE, PROJECT_DAMAGED. */
+  transaction<T>(action: () => T): T {
+    return translated(this.paths.database, () => this.database.client.transaction(action).immediate())
+  }
+
+  close(): void {
+    this.database.close()
+    this.lock?.release()
+  }
+}
+
+/**
+ * Makes a project in a folder that is empty or not there yet. Nothing is left behind when it fails.
+ * @param name shown to people; the folder's name when left out
+ * Throws Failure PROJECT_EXISTS or FOLDER_NOT_WRITABLE.
+ */
+export function createProject(folder: string, name?: string): Project {
+  const paths = new ProjectPaths(folder)
+  const beginning = `${paths.database}.new`
+  const isNew = !existsSync(paths.folder)
+  try {
+    translated(paths.database, () => {
+      mkdirSync(paths.folder, { recursive: true })
+      if (holdsFiles(paths.folder)) throw new Failure('PROJECT_EXISTS', { path: paths.folder })
+      createDatabase(beginning, (db) =>
+        new ProjectRepository(db).create(name?.trim() || basename(paths.folder), Date.now()),
+      )
+      for (const part of [paths.media, paths.runs, paths.exports, paths.backups]) mkdirSync(part)
+      // Under its name only once it is whole.
+      renameSync(beginning, paths.database)
+    })
+    return openProject(folder)
+  } catch (error) {
+    if (!(error instanceof Failure && error.code === 'PROJECT_EXISTS')) undoCreation(paths, beginning, isNew)
+    throw error
+  }
+}
+
+/**
+ * Opens a project folder, for writing unless said otherwise.
+ * Throws Failure PROJECT_NOT_FOUND, PROJECT_FROM_FUTURE, PROJECT_DAMAGED, DATABASE_BUSY or FOLDER_NOT_WRITABLE.
+ */
+export function openProject(folder: string, options: OpenProjectOptions = {}): Project {
+  const { readonly = false, patienceMs = 3000, migrations } = options
+  const paths = new ProjectPaths(folder)
+  if (!existsSync(paths.database)) throw new Failure('PROJECT_NOT_FOUND', { path: paths.folder })
+  const lock = readonly ? null : WriteLock.take(paths.lock, patienceMs)
+  try {
+    return new Project(paths, openDatabase(paths.database, { readonly, patienceMs, migrations }), lock)
+  } catch (error) {
+    lock?.release()
+    throw error
+  }
+}
+
+/** Hidden files, such as those a file manager lays down, do not count. */
+function holdsFiles(folder: string): boolean {
+  return readdirSync(folder).some((name) => !name.startsWith('.'))
+}
+
+function undoCreation(paths: ProjectPaths, beginning: string, isNew: boolean): void {
+  if (isNew) return rmSync(paths.folder, { recursive: true, force: true })
+  for (const part of [beginning, paths.database, paths.lock]) rmSync(part, { force: true })
+  for (const part of [paths.media, paths.runs, paths.exports, paths.backups])
+    rmSync(part, { recursive: true, force: true })
+}

@@ -1,0 +1,5 @@
+import { initial } from './0001-initial'
+import type { Migration } from './migration'
+
+/** Every step, in order. A project at version n has been through the first n. */
+export const migrations: readonly Migration[] = [initial]

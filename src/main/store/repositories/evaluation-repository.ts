@@ -1,0 +1,144 @@
+import type { Evaluation, Outcome } from '@shared/contract/evaluation'
+import { Failure } from '@shared/failures'
+import type { EvaluationId, OutcomeId, RunId } from '@shared/ids'
+import { and, asc, countDistinct, desc, eq, getTableColumns, gt, lte } from 'drizzle-orm'
+import type { Db } from '../database'
+import { evaluations, labelChanges, marks, outcomes } from '../schema'
+import { OutcomeId as OutcomeIdBrand } from '@shared/ids'
+import { chunks } from './chunks'
+
+type EvaluationRow = typeof evaluations.$inferSelect
+export type NewEvaluation = Omit<Evaluation, 'staleVideos'>
+export type EvaluationPatch = Partial<Omit<NewEvaluation, 'id' | 'run' | 'createdAt'>>
+export type NewOutcome = Omit<Outcome, 'id' | 'mark'>
+
+/** Columns by which outcomes are chosen in the database; finer choices are made by who reads them. */
+export interface OutcomeFilter {
+  method?: string
+  topRank?: number
+}
+
+/** Measurements: the table of each, the rows behind every number, and what people said of them. */
+export class EvaluationRepository {
+  constructor(private readonly db: Db) {}
+
+  /** Newest first. */
+  list(): Evaluation[] {
+    const rows = this.db.select().from(evaluations).orderBy(desc(evaluations.createdAt), desc(evaluations.id)).all()
+    return rows.map((row) => this.evaluationOf(row))
+  }
+
+  find(id: EvaluationId): Evaluation | null {
+    const row = this.db.select().from(evaluations).where(eq(evaluations.id, id)).get()
+    return row ? this.evaluationOf(row) : null
+  }
+
+  /** Throws Failure NOT_FOUND. */
+  get(id: EvaluationId): Evaluation {
+    const evaluation = this.find(id)
+    if (!evaluation) throw new Failure('NOT_FOUND', { kind: 'evaluation', id })
+    return evaluation
+  }
+
+  ofRun(run: RunId): Evaluation[] {
+    return this.list().filter((evaluation) => evaluation.run === run)
+  }
+
+  create(evaluation: NewEvaluation): void {
+    this.db.insert(evaluations).values(evaluation).run()
+  }
+
+  /** Throws Failure NOT_FOUND. */
+  update(id: EvaluationId, patch: EvaluationPatch): Evaluation {
+    if (Object.keys(patch).length > 0) this.db.update(evaluations).set(patch).where(eq(evaluations.id, id)).run()
+    return this.get(id)
+  }
+
+  remove(id: EvaluationId): void {
+    this.db.delete(evaluations).where(eq(evaluations.id, id)).run()
+  }
+
+  /** Adds outcomes after those that are there, in one transaction. */
+  addOutcomes(evaluation: EvaluationId, rows: readonly NewOutcome[]): void {
+    this.db.transaction((tx) => {
+      const first = tx
+        .select({ position: outcomes.position })
+        .from(outcomes)
+        .where(eq(outcomes.evaluation, evaluation))
+        .orderBy(desc(outcomes.position))
+        .limit(1)
+        .get()
+      const from = first ? first.position + 1 : 0
+      const numbered = rows.map((row, i) => ({
+        ...row,
+        id: OutcomeIdBrand.parse(`${evaluation}-${from + i}`),
+        evaluation,
+        position: from + i,
+      }))
+      for (const some of chunks(numbered)) tx.insert(outcomes).values(some).run()
+    })
+  }
+
+  /** Forgets the outcomes of an evaluation that is measured again. */
+  clearOutcomes(evaluation: EvaluationId): void {
+    this.db.delete(outcomes).where(eq(outcomes.evaluation, evaluation)).run()
+  }
+
+  /** In the order they were measured, with their marks. */
+  outcomes(evaluation: EvaluationId, { method, topRank }: OutcomeFilter = {}): Outcome[] {
+    const here = and(
+      eq(outcomes.evaluation, evaluation),
+      method === undefined ? undefined : eq(outcomes.method, method),
+      topRank === undefined ? undefined : lte(outcomes.rank, topRank),
+    )
+    return this.select().where(here).orderBy(asc(outcomes.method), asc(outcomes.position)).all().map(outcomeOf)
+  }
+
+  /** Throws Failure NOT_FOUND. */
+  outcome(id: OutcomeId): Outcome {
+    const row = this.select().where(eq(outcomes.id, id)).get()
+    if (!row) throw new Failure('NOT_FOUND', { kind: 'outcome', id })
+    return outcomeOf(row)
+  }
+
+  /** Says why an output is wrong, or (null) takes that back. Throws Failure NOT_FOUND. */
+  mark(id: OutcomeId, mark: Outcome['mark'], at: number): Outcome {
+    const outcome = this.outcome(id)
+    if (!mark) this.db.delete(marks).where(eq(marks.outcome, id)).run()
+    else {
+      const row = { outcome: id, ...mark, at }
+      this.db.insert(marks).values(row).onConflictDoUpdate({ target: marks.outcome, set: row }).run()
+    }
+    return { ...outcome, mark }
+  }
+
+  private select() {
+    const { evaluation: _, position: __, ...columns } = getTableColumns(outcomes)
+    return this.db
+      .select({ ...columns, cause: marks.cause, note: marks.note })
+      .from(outcomes)
+      .leftJoin(marks, eq(marks.outcome, outcomes.id))
+      .$dynamic()
+  }
+
+  private evaluationOf(row: EvaluationRow): Evaluation {
+    const stale = this.db
+      .select({ videos: countDistinct(outcomes.video) })
+      .from(outcomes)
+      .innerJoin(labelChanges, eq(labelChanges.video, outcomes.video))
+      .where(and(eq(outcomes.evaluation, row.id), gt(labelChanges.at, row.createdAt)))
+      .get()
+    return { ...row, staleVideos: stale?.videos ?? 0 }
+  }
+}
+
+function outcomeOf({
+  cause,
+  note,
+  ...row
+}: Omit<typeof outcomes.$inferSelect, 'evaluation' | 'position'> & {
+  cause: NonNullable<Outcome['mark']>['cause'] | null
+  note: string | null
+}): Outcome {
+  return { ...row, mark: cause ? { cause, note: note ?? '' } : null }
+}

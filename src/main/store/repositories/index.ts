@@ -1,0 +1,43 @@
+import type { Db } from '../database'
+import { AttributeRepository } from './attribute-repository'
+import { ClassRepository } from './class-repository'
+import { EditRepository } from './edit-repository'
+import { EvaluationRepository } from './evaluation-repository'
+import { ExplanationRepository } from './explanation-repository'
+import { JobRepository } from './job-repository'
+import { LabelRepository } from './label-repository'
+import { ProjectRepository } from './project-repository'
+import { RunRepository } from './run-repository'
+import { TrackRepository } from './track-repository'
+import { VideoRepository } from './video-repository'
+
+/** Everything that is stored, by area; SQL is written nowhere else. */
+export interface Repositories {
+  project: ProjectRepository
+  classes: ClassRepository
+  attributes: AttributeRepository
+  videos: VideoRepository
+  labels: LabelRepository
+  tracks: TrackRepository
+  jobs: JobRepository
+  runs: RunRepository
+  explanations: ExplanationRepository
+  evaluations: EvaluationRepository
+  edits: EditRepository
+}
+
+export function repositoriesOn(db: Db): Repositories {
+  return {
+    project: new ProjectRepository(db),
+    classes: new ClassRepository(db),
+    attributes: new AttributeRepository(db),
+    videos: new VideoRepository(db),
+    labels: new LabelRepository(db),
+    tracks: new TrackRepository(db),
+    jobs: new JobRepository(db),
+    runs: new RunRepository(db),
+    explanations: new ExplanationRepository(db),
+    evaluations: new EvaluationRepository(db),
+    edits: new EditRepository(db),
+  }
+}

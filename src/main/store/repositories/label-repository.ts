@@ -1,0 +1,93 @@
+import type { VideoLabel } from '@shared/contract/annotation'
+import type { AttributeId, VideoId } from '@shared/ids'
+import { and, eq, inArray } from 'drizzle-orm'
+import type { Db } from '../database'
+import { attributes, labels } from '../schema'
+import { chunks } from './chunks'
+
+export type LabelRow = typeof labels.$inferSelect
+/** An answer, and whose it is. */
+export type Answer = Pick<LabelRow, 'value' | 'source' | 'annotator'>
+/** What is said of an attribute in a video; null for nothing. */
+export interface LabelState {
+  video: VideoId
+  attribute: AttributeId
+  answer: Answer | null
+}
+
+/** What is said of whole videos: attribute present, absent, unsure. */
+export class LabelRepository {
+  constructor(private readonly db: Db) {}
+
+  /** The answers of a video in the vocabulary's order. */
+  ofVideo(video: VideoId): VideoLabel[] {
+    const { attribute, value, source, annotator } = labels
+    return this.db
+      .select({ attribute, value, source, annotator })
+      .from(labels)
+      .innerJoin(attributes, eq(attributes.id, labels.attribute))
+      .where(eq(labels.video, video))
+      .orderBy(attributes.position)
+      .all()
+  }
+
+  /** Attributes said to be present: S(x) of the paper. */
+  present(video: VideoId): Set<AttributeId> {
+    const rows = this.db
+      .select({ attribute: labels.attribute })
+      .from(labels)
+      .where(and(eq(labels.video, video), eq(labels.value, 'present')))
+      .all()
+    return new Set(rows.map(({ attribute }) => attribute))
+  }
+
+  /** S(x) of every video that has any. */
+  allPresent(): Map<VideoId, Set<AttributeId>> {
+    const rows = this.db
+      .select({ video: labels.video, attribute: labels.attribute })
+      .from(labels)
+      .where(eq(labels.value, 'present'))
+      .all()
+    const sets = new Map<VideoId, Set<AttributeId>>()
+    for (const { video, attribute } of rows) {
+      const set = sets.get(video)
+      if (set) set.add(attribute)
+      else sets.set(video, new Set([attribute]))
+    }
+    return sets
+  }
+
+  ofVideos(videos: readonly VideoId[]): LabelRow[] {
+    return chunks(videos).flatMap((some) => this.db.select().from(labels).where(inArray(labels.video, some)).all())
+  }
+
+  ofAttribute(attribute: AttributeId): LabelRow[] {
+    return this.db.select().from(labels).where(eq(labels.attribute, attribute)).orderBy(labels.video).all()
+  }
+
+  find(video: VideoId, attribute: AttributeId): Answer | null {
+    const row = this.db
+      .select({ value: labels.value, source: labels.source, annotator: labels.annotator })
+      .from(labels)
+      .where(and(eq(labels.video, video), eq(labels.attribute, attribute)))
+      .get()
+    return row ?? null
+  }
+
+  set({ video, attribute, answer }: LabelState): void {
+    if (!answer)
+      return void this.db
+        .delete(labels)
+        .where(and(eq(labels.video, video), eq(labels.attribute, attribute)))
+        .run()
+    this.db
+      .insert(labels)
+      .values({ video, attribute, ...answer })
+      .onConflictDoUpdate({ target: [labels.video, labels.attribute], set: answer })
+      .run()
+  }
+
+  insertAll(rows: readonly LabelRow[]): void {
+    for (const some of chunks(rows)) this.db.insert(labels).values(some).run()
+  }
+}

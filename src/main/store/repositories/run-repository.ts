@@ -1,0 +1,155 @@
+import type { MetricPoint, Run, RunKind } from '@shared/contract/learning'
+import { Failure } from '@shared/failures'
+import type { AttributeId, ClassId, JobId, RunId } from '@shared/ids'
+import { and, asc, desc, eq, gt } from 'drizzle-orm'
+import type { Db } from '../database'
+import { type Named, checkpoints, metrics, runs } from '../schema'
+import { chunks } from './chunks'
+
+type RunRow = typeof runs.$inferSelect
+
+/** The classes and attributes of a model, in the order of its outputs, with the ids they had. */
+export interface Vocabulary {
+  classes: Named<ClassId>[]
+  attributes: Named<AttributeId>[]
+}
+
+export type NewRun = Omit<Run, 'classes' | 'attributes'> & Vocabulary
+export type RunPatch = Partial<Omit<NewRun, 'id' | 'kind' | 'createdAt'>>
+
+/** A file of weights inside the run's folder, and how good it was. */
+export interface Checkpoint {
+  file: string
+  step: number
+  epoch: number
+  best: boolean
+  values: Record<string, number>
+  at: number
+}
+
+/** Training runs with their curves and checkpoints. */
+export class RunRepository {
+  constructor(private readonly db: Db) {}
+
+  /** Newest first. */
+  list(): Run[] {
+    return this.db.select().from(runs).orderBy(desc(runs.createdAt), desc(runs.id)).all().map(runOf)
+  }
+
+  find(id: RunId): Run | null {
+    const row = this.db.select().from(runs).where(eq(runs.id, id)).get()
+    return row ? runOf(row) : null
+  }
+
+  /** Throws Failure NOT_FOUND. */
+  get(id: RunId): Run {
+    const run = this.find(id)
+    if (!run) throw new Failure('NOT_FOUND', { kind: 'run', id })
+    return run
+  }
+
+  byName(name: string): Run | null {
+    const row = this.db.select().from(runs).where(eq(runs.name, name)).orderBy(desc(runs.createdAt)).get()
+    return row ? runOf(row) : null
+  }
+
+  ofJob(job: JobId): Run | null {
+    const row = this.db.select().from(runs).where(eq(runs.job, job)).get()
+    return row ? runOf(row) : null
+  }
+
+  /** The newest finished run of a kind. */
+  newestDone(kind: RunKind): Run | null {
+    const row = this.db
+      .select()
+      .from(runs)
+      .where(and(eq(runs.kind, kind), eq(runs.state, 'done')))
+      .orderBy(desc(runs.createdAt), desc(runs.id))
+      .get()
+    return row ? runOf(row) : null
+  }
+
+  /** Throws Failure NOT_FOUND. */
+  vocabulary(id: RunId): Vocabulary {
+    const row = this.db
+      .select({ classes: runs.classes, attributes: runs.attributes })
+      .from(runs)
+      .where(eq(runs.id, id))
+      .get()
+    if (!row) throw new Failure('NOT_FOUND', { kind: 'run', id })
+    return row
+  }
+
+  create(run: NewRun): void {
+    this.db.insert(runs).values(run).run()
+  }
+
+  /** Throws Failure NOT_FOUND. */
+  update(id: RunId, patch: RunPatch): Run {
+    if (Object.keys(patch).length > 0) this.db.update(runs).set(patch).where(eq(runs.id, id)).run()
+    return this.get(id)
+  }
+
+  /** Deletes the run with its curves, checkpoints, answers and evaluations; files are the caller's. */
+  remove(id: RunId): void {
+    this.db.delete(runs).where(eq(runs.id, id)).run()
+  }
+
+  /** In one transaction, however many points. */
+  addMetrics(run: RunId, points: readonly MetricPoint[]): void {
+    this.db.transaction((tx) => {
+      for (const some of chunks(points)) {
+        tx.insert(metrics)
+          .values(some.map((point) => ({ run, ...point })))
+          .run()
+      }
+    })
+  }
+
+  /** Points in the order they came. */
+  metrics(run: RunId): MetricPoint[] {
+    const { step, epoch, at, values } = metrics
+    return this.db
+      .select({ step, epoch, at, values })
+      .from(metrics)
+      .where(eq(metrics.run, run))
+      .orderBy(asc(metrics.id))
+      .all()
+  }
+
+  /** Forgets the points after a step, before a run goes on from its checkpoint there. */
+  dropMetricsAfter(run: RunId, step: number): void {
+    this.db
+      .delete(metrics)
+      .where(and(eq(metrics.run, run), gt(metrics.step, step)))
+      .run()
+  }
+
+  /** Adds a checkpoint, or replaces the one in the same file. At most one of a run is the best. */
+  addCheckpoint(run: RunId, checkpoint: Checkpoint): void {
+    const row = { run, ...checkpoint }
+    this.db.transaction((tx) => {
+      if (checkpoint.best) tx.update(checkpoints).set({ best: false }).where(eq(checkpoints.run, run)).run()
+      tx.insert(checkpoints)
+        .values(row)
+        .onConflictDoUpdate({ target: [checkpoints.run, checkpoints.file], set: row })
+        .run()
+    })
+  }
+
+  /** Newest first. */
+  checkpoints(run: RunId): Checkpoint[] {
+    const { file, step, epoch, best, values, at } = checkpoints
+    return this.db
+      .select({ file, step, epoch, best, values, at })
+      .from(checkpoints)
+      .where(eq(checkpoints.run, run))
+      .orderBy(desc(checkpoints.step), desc(checkpoints.at))
+      .all()
+  }
+}
+
+function runOf(row: RunRow): Run {
+  const names = (list: readonly Named<string>[]) => list.map(({ name }) => name)
+  return { ...row, classes: names(row.classes), attributes: names(row.attributes) }
+}

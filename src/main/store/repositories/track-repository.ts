@@ -1,0 +1,117 @@
+import type { Track } from '@shared/contract/annotation'
+import { Failure } from '@shared/failures'
+import type { Keyframe, KeyframeValue } from '@shared/geometry/track'
+import type { AttributeId, Frame, TrackId, VideoId } from '@shared/ids'
+import { and, asc, eq, inArray } from 'drizzle-orm'
+import type { Db } from '../database'
+import { keyframes, tracks } from '../schema'
+import { chunks } from './chunks'
+
+type KeyframeRow = typeof keyframes.$inferSelect
+
+/** A track with its key frames: everything there is of it. */
+export interface WholeTrack extends Track {
+  video: VideoId
+  annotator: string | null
+}
+
+/** Boxes that people drew, from key frame to key frame. */
+export class TrackRepository {
+  constructor(private readonly db: Db) {}
+
+  /** The tracks of a video, oldest first, key frames in rising order. */
+  ofVideo(video: VideoId): WholeTrack[] {
+    return this.whole(this.db.select().from(tracks).where(eq(tracks.video, video)).orderBy(tracks.id).all())
+  }
+
+  ofVideos(videos: readonly VideoId[]): WholeTrack[] {
+    return chunks(videos).flatMap((some) =>
+      this.whole(this.db.select().from(tracks).where(inArray(tracks.video, some)).orderBy(tracks.id).all()),
+    )
+  }
+
+  ofAttribute(attribute: AttributeId): WholeTrack[] {
+    return this.whole(this.db.select().from(tracks).where(eq(tracks.attribute, attribute)).orderBy(tracks.id).all())
+  }
+
+  find(id: TrackId): WholeTrack | null {
+    return this.whole(this.db.select().from(tracks).where(eq(tracks.id, id)).all())[0] ?? null
+  }
+
+  /** Throws Failure NOT_FOUND. */
+  get(id: TrackId): WholeTrack {
+    const track = this.find(id)
+    if (!track) throw new Failure('NOT_FOUND', { kind: 'track', id })
+    return track
+  }
+
+  keyframe(track: TrackId, frame: Frame): KeyframeValue | null {
+    const row = this.db
+      .select()
+      .from(keyframes)
+      .where(and(eq(keyframes.track, track), eq(keyframes.frame, frame)))
+      .get()
+    if (!row) return null
+    const { box, outside, occluded } = keyframeOf(row)
+    return { box, outside, occluded }
+  }
+
+  /** Sets or (null) removes one key frame. The track must be there. */
+  setKeyframe(track: TrackId, frame: Frame, value: KeyframeValue | null): void {
+    const here = and(eq(keyframes.track, track), eq(keyframes.frame, frame))
+    if (!value) return void this.db.delete(keyframes).where(here).run()
+    const row = keyframeRow(track, { frame, ...value })
+    this.db
+      .insert(keyframes)
+      .values(row)
+      .onConflictDoUpdate({ target: [keyframes.track, keyframes.frame], set: row })
+      .run()
+  }
+
+  /** Makes these tracks what is given, whatever was there under their ids. */
+  putAll(whole: readonly WholeTrack[]): void {
+    for (const some of chunks(whole)) {
+      this.db
+        .delete(tracks)
+        .where(
+          inArray(
+            tracks.id,
+            some.map(({ id }) => id),
+          ),
+        )
+        .run()
+      this.db
+        .insert(tracks)
+        .values(some.map(({ keyframes: _, ...row }) => row))
+        .run()
+    }
+    const rows = whole.flatMap((track) => track.keyframes.map((keyframe) => keyframeRow(track.id, keyframe)))
+    for (const some of chunks(rows)) this.db.insert(keyframes).values(some).run()
+  }
+
+  remove(id: TrackId): void {
+    this.db.delete(tracks).where(eq(tracks.id, id)).run()
+  }
+
+  private whole(rows: (typeof tracks.$inferSelect)[]): WholeTrack[] {
+    const frames = chunks(rows.map(({ id }) => id)).flatMap((ids) =>
+      this.db
+        .select()
+        .from(keyframes)
+        .where(inArray(keyframes.track, ids))
+        .orderBy(asc(keyframes.track), asc(keyframes.frame))
+        .all(),
+    )
+    const byTrack = Map.groupBy(frames, ({ track }) => track)
+    return rows.map((row) => ({ ...row, keyframes: (byTrack.get(row.id) ?? []).map(keyframeOf) }))
+  }
+}
+
+function keyframeOf({ frame, x1, y1, x2, y2, outside, occluded }: KeyframeRow): Keyframe {
+  return { frame, box: { x1, y1, x2, y2 }, outside, occluded }
+}
+
+function keyframeRow(track: TrackId, { frame, box, outside, occluded }: Keyframe): KeyframeRow {
+  const { x1, y1, x2, y2 } = box
+  return { track, frame, x1, y1, x2, y2, outside, occluded }
+}

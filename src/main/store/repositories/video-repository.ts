@@ -1,0 +1,212 @@
+import type { Split, VideoQuery, VideoRow } from '@shared/contract/library'
+import { Failure } from '@shared/failures'
+import type { ClassId, VideoId } from '@shared/ids'
+import type { MediaRecord } from '@shared/media'
+import { and, count, countDistinct, eq, inArray } from 'drizzle-orm'
+import type { Db } from '../database'
+import { attributes, classes, frameTables, keyframes, labels, tracks, videos } from '../schema'
+import { chunks } from './chunks'
+import { folded, sortKey } from './sort-key'
+import { isProblem, listVideos } from './video-query'
+
+/** A video as it is stored: its facts without the frame table. */
+export type VideoRecord = typeof videos.$inferSelect
+
+/** What is said of a video to make its row. */
+export interface NewVideo {
+  id: VideoId
+  name: string
+  class: ClassId | null
+  split: Split | null
+  /** As stored: relative for what lies inside the project folder. */
+  path: string
+  importedAt: number
+  record: MediaRecord
+}
+
+/** Timestamps in ms per ordinal (null where there is none) and the ordinals decoded with errors. */
+export interface FrameTable {
+  timestampsMs: (number | null)[]
+  badFrames: number[]
+}
+
+/** The videos of a project. */
+export class VideoRepository {
+  constructor(private readonly db: Db) {}
+
+  /** Rows of the library that match, sorted. */
+  query(query: VideoQuery): VideoRow[] {
+    return listVideos(this.db, query)
+  }
+
+  /** The library's row of one video. Throws Failure NOT_FOUND. */
+  row(id: VideoId): VideoRow {
+    const [row] = listVideos(this.db, { id })
+    if (!row) throw new Failure('NOT_FOUND', { kind: 'video', id })
+    return row
+  }
+
+  /** Everything stored of all videos, in natural order of name. */
+  all(): VideoRecord[] {
+    return this.db.select().from(videos).orderBy(videos.sortKey, videos.name).all()
+  }
+
+  /** Throws Failure NOT_FOUND. */
+  get(id: VideoId): VideoRecord {
+    const row = this.find(id)
+    if (!row) throw new Failure('NOT_FOUND', { kind: 'video', id })
+    return row
+  }
+
+  find(id: VideoId): VideoRecord | null {
+    return this.db.select().from(videos).where(eq(videos.id, id)).get() ?? null
+  }
+
+  ofIds(ids: readonly VideoId[]): VideoRecord[] {
+    return chunks(ids).flatMap((some) => this.db.select().from(videos).where(inArray(videos.id, some)).all())
+  }
+
+  byName(name: string): VideoRecord | null {
+    return this.db.select().from(videos).where(eq(videos.name, name)).get() ?? null
+  }
+
+  bySha256(sha256: string): VideoRecord | null {
+    return this.db.select().from(videos).where(eq(videos.sha256, sha256)).get() ?? null
+  }
+
+  ids(): VideoId[] {
+    return this.db
+      .select({ id: videos.id })
+      .from(videos)
+      .all()
+      .map(({ id }) => id)
+  }
+
+  names(): string[] {
+    const rows = this.db.select({ name: videos.name }).from(videos).orderBy(videos.sortKey, videos.name).all()
+    return rows.map(({ name }) => name)
+  }
+
+  idsOfClass(id: ClassId): VideoId[] {
+    const rows = this.db.select({ id: videos.id }).from(videos).where(eq(videos.class, id)).orderBy(videos.id).all()
+    return rows.map(({ id }) => id)
+  }
+
+  frameTable(id: VideoId): FrameTable {
+    const row = this.db.select().from(frameTables).where(eq(frameTables.video, id)).get()
+    return row
+      ? { timestampsMs: timesFrom(row.timestamps), badFrames: row.badFrames }
+      : { timestampsMs: [], badFrames: [] }
+  }
+
+  insert({ record, ...about }: NewVideo): void {
+    this.insertRows([{ ...about, ...namedAs(about.name), ...factsOf(record), moved: false }])
+    this.setFrameTable(about.id, record)
+  }
+
+  /** Puts back rows as they were. Their frame tables are still there. */
+  insertRows(rows: readonly VideoRecord[]): void {
+    for (const some of chunks(rows)) this.db.insert(videos).values(some).run()
+  }
+
+  /** Gives a video the facts of another decode of the same content, at a new place. */
+  setMedia(id: VideoId, path: string, record: MediaRecord): void {
+    this.db
+      .update(videos)
+      .set({ path, moved: false, ...factsOf(record) })
+      .where(eq(videos.id, id))
+      .run()
+    this.setFrameTable(id, record)
+  }
+
+  /** Gives videos the same class, split or mark of having moved. */
+  set(ids: readonly VideoId[], values: Partial<Pick<VideoRecord, 'class' | 'split' | 'moved'>>): void {
+    for (const some of chunks(ids)) this.db.update(videos).set(values).where(inArray(videos.id, some)).run()
+  }
+
+  /** Deletes rows with their labels and tracks; frame tables stay for the day they come back. */
+  remove(ids: readonly VideoId[]): void {
+    for (const some of chunks(ids)) this.db.delete(videos).where(inArray(videos.id, some)).run()
+  }
+
+  count(): number {
+    return this.db.select({ n: count() }).from(videos).get()?.n ?? 0
+  }
+
+  /** Videos that are damaged, have moved, or lack a class or a split. */
+  problemCount(): number {
+    return this.db.select({ n: count() }).from(videos).where(isProblem()).get()?.n ?? 0
+  }
+
+  countBySplit(): { train: number; test: number; none: number } {
+    const rows = this.db.select({ split: videos.split, n: count() }).from(videos).groupBy(videos.split).all()
+    const of = (split: Split | null) => rows.find((row) => row.split === split)?.n ?? 0
+    return { train: of('train'), test: of('test'), none: of(null) }
+  }
+
+  /** Visible boxes that people set, by split. */
+  boxesBySplit(): { train: number; test: number } {
+    const rows = this.db
+      .select({ split: videos.split, n: count() })
+      .from(keyframes)
+      .innerJoin(tracks, eq(tracks.id, keyframes.track))
+      .innerJoin(videos, eq(videos.id, tracks.video))
+      .where(and(eq(keyframes.outside, false), eq(tracks.kind, 'attribute')))
+      .groupBy(videos.split)
+      .all()
+    const of = (split: Split) => rows.find((row) => row.split === split)?.n ?? 0
+    return { train: of('train'), test: of('test') }
+  }
+
+  /** How many videos of each class show each attribute; pairs without any are left out. */
+  classByAttribute() {
+    return this.db
+      .select({ class: classes.id, attribute: attributes.id, videos: countDistinct(labels.video) })
+      .from(labels)
+      .innerJoin(videos, eq(videos.id, labels.video))
+      .innerJoin(classes, eq(classes.id, videos.class))
+      .innerJoin(attributes, eq(attributes.id, labels.attribute))
+      .where(eq(labels.value, 'present'))
+      .groupBy(classes.id, attributes.id)
+      .orderBy(classes.position, attributes.position)
+      .all()
+  }
+
+  /** Answers "present" in the whole project. */
+  presentCount(): number {
+    return this.db.select({ n: count() }).from(labels).where(eq(labels.value, 'present')).get()?.n ?? 0
+  }
+
+  private setFrameTable(video: VideoId, { timestampsMs, badFrames }: MediaRecord): void {
+    const row = { video, timestamps: bytesOf(timestampsMs), badFrames }
+    this.db.insert(frameTables).values(row).onConflictDoUpdate({ target: frameTables.video, set: row }).run()
+  }
+}
+
+function namedAs(name: string) {
+  return { name, sortKey: sortKey(name), folded: folded(name) }
+}
+
+function factsOf({ timestampsMs: _times, badFrames: _bad, proxy, ...facts }: MediaRecord) {
+  return {
+    ...facts,
+    proxyFile: proxy?.file ?? null,
+    proxyWidth: proxy?.width ?? null,
+    proxyHeight: proxy?.height ?? null,
+    proxyFps: proxy?.fps ?? null,
+    proxyBytes: proxy?.bytes ?? null,
+  }
+}
+
+function bytesOf(timestampsMs: readonly (number | null)[]): Buffer {
+  const bytes = Buffer.alloc(timestampsMs.length * 8)
+  timestampsMs.forEach((time, i) => bytes.writeDoubleLE(time ?? NaN, i * 8))
+  return bytes
+}
+
+function timesFrom(bytes: Buffer): (number | null)[] {
+  return Array.from({ length: bytes.length / 8 }, (_, i) => {
+    const time = bytes.readDoubleLE(i * 8)
+    return Number.isNaN(time) ? null : time
+  })
+}

@@ -1,0 +1,335 @@
+import type { Cause, MethodMetrics } from '@shared/contract/evaluation'
+import type { JobKind, JobState, StoredFailure as StoredFailureSchema } from '@shared/contract/jobs'
+import type { RunKind } from '@shared/contract/learning'
+import type { LabelSource, LabelValue, Split } from '@shared/contract/library'
+import type { EvaluationConfig } from '@shared/config/evaluation'
+import type { Tube } from '@shared/geometry/tube'
+import type { AttributeId, ClassId, EvaluationId, JobId, OutcomeId, RunId, TrackId, VideoId } from '@shared/ids'
+import type { DecoderName, MediaStatus } from '@shared/media'
+import type { Progress } from '@shared/progress'
+import { blob, index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { z } from 'zod'
+
+type StoredFailure = z.infer<typeof StoredFailureSchema>
+
+/** A class or attribute as a run knew it: the id it had, and its name then. */
+export interface Named<Id> {
+  id: Id
+  name: string
+}
+
+const flag = (name: string) => integer(name, { mode: 'boolean' }).notNull()
+
+/** One row: what the project says of itself. Times are ms since 1970, as in every table. */
+export const project = sqliteTable('project', {
+  id: integer('id').primaryKey(),
+  name: text('name').notNull(),
+  createdAt: integer('created_at').notNull(),
+})
+
+export const classes = sqliteTable('class', {
+  id: text('id').$type<ClassId>().primaryKey(),
+  name: text('name').notNull().unique(),
+  /** Order of making; the order of lists and of a model's outputs. */
+  position: integer('position').notNull(),
+})
+
+export const attributes = sqliteTable('attribute', {
+  id: text('id').$type<AttributeId>().primaryKey(),
+  name: text('name').notNull().unique(),
+  position: integer('position').notNull(),
+  /** Colour of the palette, kept for life. */
+  slot: integer('slot').notNull(),
+  group: text('group').notNull(),
+  side: text('side').$type<'none' | 'left' | 'right'>().notNull(),
+  description: text('description').notNull(),
+})
+
+export const videos = sqliteTable(
+  'video',
+  {
+    id: text('id').$type<VideoId>().primaryKey(),
+    name: text('name').notNull().unique(),
+    /** Sorts as people count: clip 2 before clip 10. */
+    sortKey: text('sort_key').notNull(),
+    /** What a search looks into: lower case, one form of each character. */
+    folded: text('folded').notNull(),
+    class: text('class')
+      .$type<ClassId>()
+      .references(() => classes.id),
+    split: text('split').$type<Split>(),
+    /** Absolute, or relative to the project folder with forward slashes for what lies inside it. */
+    path: text('path').notNull(),
+    moved: flag('moved'),
+    importedAt: integer('imported_at').notNull(),
+    sha256: text('sha256').notNull(),
+    status: text('status').$type<MediaStatus>().notNull(),
+    reason: text('reason'),
+    detail: text('detail'),
+    decoder: text('decoder').$type<DecoderName>().notNull(),
+    decoderVersion: text('decoder_version').notNull(),
+    codec: text('codec'),
+    frames: integer('frames').notNull(),
+    width: integer('width').notNull(),
+    height: integer('height').notNull(),
+    codedWidth: integer('coded_width').notNull(),
+    codedHeight: integer('coded_height').notNull(),
+    sar: real('sar').notNull(),
+    rotateClockwise: integer('rotate_clockwise').$type<0 | 90 | 180 | 270>().notNull(),
+    mirrored: flag('mirrored'),
+    fps: real('fps').notNull(),
+    variable: flag('variable'),
+    editList: flag('edit_list'),
+    declaredFrames: integer('declared_frames'),
+    streams: text('streams'),
+    proxyFile: text('proxy_file'),
+    proxyWidth: integer('proxy_width'),
+    proxyHeight: integer('proxy_height'),
+    proxyFps: integer('proxy_fps'),
+    proxyBytes: integer('proxy_bytes'),
+  },
+  (table) => [
+    index('video_by_name').on(table.sortKey),
+    index('video_by_class').on(table.class),
+    index('video_by_content').on(table.sha256),
+  ],
+)
+
+/** Outlives its video, so that a removed video can come back without a second decode. */
+export const frameTables = sqliteTable('frame_table', {
+  video: text('video').$type<VideoId>().primaryKey(),
+  /** Float64 little-endian, ms per ordinal, NaN where the container says nothing. */
+  timestamps: blob('timestamps', { mode: 'buffer' }).notNull(),
+  badFrames: text('bad_frames', { mode: 'json' }).$type<number[]>().notNull(),
+})
+
+export const labels = sqliteTable(
+  'video_attribute',
+  {
+    video: text('video')
+      .$type<VideoId>()
+      .notNull()
+      .references(() => videos.id, { onDelete: 'cascade' }),
+    attribute: text('attribute')
+      .$type<AttributeId>()
+      .notNull()
+      .references(() => attributes.id, { onDelete: 'cascade' }),
+    value: text('value').$type<LabelValue>().notNull(),
+    source: text('source').$type<LabelSource>().notNull(),
+    annotator: text('annotator'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.video, table.attribute] }),
+    index('label_by_attribute').on(table.attribute, table.value),
+  ],
+)
+
+export const tracks = sqliteTable(
+  'track',
+  {
+    id: text('id').$type<TrackId>().primaryKey(),
+    video: text('video')
+      .$type<VideoId>()
+      .notNull()
+      .references(() => videos.id, { onDelete: 'cascade' }),
+    /** Null for an actor. */
+    attribute: text('attribute')
+      .$type<AttributeId>()
+      .references(() => attributes.id, { onDelete: 'cascade' }),
+    kind: text('kind').$type<'attribute' | 'actor'>().notNull(),
+    source: text('source').$type<LabelSource>().notNull(),
+    annotator: text('annotator'),
+  },
+  (table) => [index('track_by_video').on(table.video), index('track_by_attribute').on(table.attribute)],
+)
+
+export const keyframes = sqliteTable(
+  'keyframe',
+  {
+    track: text('track')
+      .$type<TrackId>()
+      .notNull()
+      .references(() => tracks.id, { onDelete: 'cascade' }),
+    frame: integer('frame').notNull(),
+    /** Source pixels of the displayed picture; (x2, y2) is the corner outside. */
+    x1: real('x1').notNull(),
+    y1: real('y1').notNull(),
+    x2: real('x2').notNull(),
+    y2: real('y2').notNull(),
+    outside: flag('outside'),
+    occluded: flag('occluded'),
+  },
+  (table) => [primaryKey({ columns: [table.track, table.frame] })],
+)
+
+/** When the class, labels or boxes of a video last changed, whoever changed them. Kept by triggers. */
+export const labelChanges = sqliteTable('label_change', {
+  video: text('video').$type<VideoId>().primaryKey(),
+  at: integer('at').notNull(),
+})
+
+export const jobs = sqliteTable('job', {
+  id: text('id').$type<JobId>().primaryKey(),
+  kind: text('kind').$type<JobKind>().notNull(),
+  title: text('title').notNull(),
+  state: text('state').$type<JobState>().notNull(),
+  /** What was asked for, so that the job can be started again. */
+  input: text('input', { mode: 'json' }).$type<unknown>(),
+  progress: text('progress', { mode: 'json' }).$type<Progress>(),
+  run: text('run').$type<RunId>(),
+  failure: text('failure', { mode: 'json' }).$type<StoredFailure>(),
+  result: text('result', { mode: 'json' }).$type<unknown>(),
+  createdAt: integer('created_at').notNull(),
+  startedAt: integer('started_at'),
+  endedAt: integer('ended_at'),
+})
+
+export const runs = sqliteTable('run', {
+  id: text('id').$type<RunId>().primaryKey(),
+  name: text('name').notNull(),
+  kind: text('kind').$type<RunKind>().notNull(),
+  state: text('state').$type<JobState>().notNull(),
+  job: text('job').$type<JobId>(),
+  explains: text('explains').$type<RunId>(),
+  config: text('config', { mode: 'json' }).$type<unknown>().notNull(),
+  preset: text('preset').notNull(),
+  /** In the model's order of outputs. */
+  classes: text('classes', { mode: 'json' }).$type<Named<ClassId>[]>().notNull(),
+  attributes: text('attributes', { mode: 'json' }).$type<Named<AttributeId>[]>().notNull(),
+  trainVideos: integer('train_videos').notNull(),
+  testVideos: integer('test_videos').notNull(),
+  headline: text('headline', { mode: 'json' }).$type<Record<string, number>>().notNull(),
+  engine: text('engine').notNull(),
+  failure: text('failure', { mode: 'json' }).$type<StoredFailure>(),
+  startedBy: text('started_by').$type<'studio' | 'terminal'>().notNull(),
+  createdAt: integer('created_at').notNull(),
+  startedAt: integer('started_at'),
+  endedAt: integer('ended_at'),
+})
+
+const ofRun = () =>
+  text('run')
+    .$type<RunId>()
+    .notNull()
+    .references(() => runs.id, { onDelete: 'cascade' })
+
+export const metrics = sqliteTable(
+  'metric',
+  {
+    id: integer('id').primaryKey(),
+    run: ofRun(),
+    step: integer('step').notNull(),
+    epoch: real('epoch').notNull(),
+    at: integer('at').notNull(),
+    values: text('values', { mode: 'json' }).$type<Record<string, number>>().notNull(),
+  },
+  (table) => [index('metric_by_run').on(table.run, table.step)],
+)
+
+export const checkpoints = sqliteTable(
+  'checkpoint',
+  {
+    run: ofRun(),
+    /** Name inside the run's folder. */
+    file: text('file').notNull(),
+    step: integer('step').notNull(),
+    epoch: real('epoch').notNull(),
+    best: flag('best'),
+    values: text('values', { mode: 'json' }).$type<Record<string, number>>().notNull(),
+    at: integer('at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.run, table.file] })],
+)
+
+export const explanations = sqliteTable(
+  'explanation',
+  {
+    run: ofRun(),
+    video: text('video').$type<VideoId>().notNull(),
+    /** What was asked, as canonical JSON. */
+    question: text('question').notNull(),
+    answer: text('answer', { mode: 'json' }).$type<unknown>().notNull(),
+    at: integer('at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.run, table.video, table.question] })],
+)
+
+export const evaluations = sqliteTable('evaluation', {
+  id: text('id').$type<EvaluationId>().primaryKey(),
+  name: text('name').notNull(),
+  run: ofRun(),
+  state: text('state').$type<JobState>().notNull(),
+  job: text('job').$type<JobId>(),
+  config: text('config', { mode: 'json' }).$type<EvaluationConfig>().notNull(),
+  columns: text('columns', { mode: 'json' }).$type<MethodMetrics[]>().notNull(),
+  failure: text('failure', { mode: 'json' }).$type<StoredFailure>(),
+  createdAt: integer('created_at').notNull(),
+  seconds: real('seconds'),
+})
+
+/** One row per output. Videos, classes and attributes are only named: a measurement outlives what it measured. */
+export const outcomes = sqliteTable(
+  'outcome',
+  {
+    id: text('id').$type<OutcomeId>().primaryKey(),
+    evaluation: text('evaluation')
+      .$type<EvaluationId>()
+      .notNull()
+      .references(() => evaluations.id, { onDelete: 'cascade' }),
+    position: integer('position').notNull(),
+    video: text('video').$type<VideoId>().notNull(),
+    videoName: text('video_name').notNull(),
+    method: text('method').notNull(),
+    pos: text('pos').$type<ClassId>().notNull(),
+    neg: text('neg').$type<ClassId>().notNull(),
+    label: text('label').$type<ClassId>(),
+    attribute: text('attribute').$type<AttributeId>().notNull(),
+    rank: integer('rank').notNull(),
+    score: real('score').notNull(),
+    minScore: real('min_score').notNull(),
+    tube: text('tube', { mode: 'json' }).$type<Tube>().notNull(),
+    iou: real('iou').notNull(),
+    assigned: flag('assigned'),
+    hasBoxes: flag('has_boxes'),
+    hitRank: integer('hit_rank'),
+    covers: text('covers').$type<AttributeId>(),
+    right: integer('right', { mode: 'boolean' }),
+    negRank: real('neg_rank'),
+    posBefore: real('pos_before').notNull(),
+    posAfter: real('pos_after'),
+    negBefore: real('neg_before').notNull(),
+    negAfter: real('neg_after'),
+  },
+  (table) => [index('outcome_by_method').on(table.evaluation, table.method, table.position)],
+)
+
+export const marks = sqliteTable('mark', {
+  outcome: text('outcome')
+    .$type<OutcomeId>()
+    .primaryKey()
+    .references(() => outcomes.id, { onDelete: 'cascade' }),
+  cause: text('cause').$type<Cause>().notNull(),
+  note: text('note').notNull(),
+  at: integer('at').notNull(),
+})
+
+/** What people did, with what takes it back. */
+export const edits = sqliteTable(
+  'edit',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    /** A video's id, or 'library'. */
+    scope: text('scope').notNull(),
+    kind: text('kind').notNull(),
+    change: text('change', { mode: 'json' }).$type<unknown>().notNull(),
+    inverseKind: text('inverse_kind').notNull(),
+    inverse: text('inverse', { mode: 'json' }).$type<unknown>().notNull(),
+    /** Menu text. */
+    label: text('label').notNull(),
+    /** Frame at which it shows. */
+    frame: integer('frame'),
+    undone: flag('undone'),
+    at: integer('at').notNull(),
+  },
+  (table) => [index('edit_by_scope').on(table.scope, table.undone, table.id)],
+)
