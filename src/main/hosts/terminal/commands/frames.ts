@@ -6,7 +6,7 @@ import type { DecoderChoice } from '@main/media/media-calls'
 import type { MediaService } from '@main/media/media-service'
 import { openMedia } from '@main/media/open-media'
 import type { Terminal } from '../terminal'
-import { decoderOption } from './probe'
+import { decoderOption, readingOptions } from './probe'
 
 interface FramesOptions {
   decoder: DecoderChoice
@@ -16,10 +16,7 @@ interface FramesOptions {
 }
 
 /** `whynot frames`: writes exact pictures of a video as PNG, upright, named by ordinal. */
-export function framesCommand(
-  { say, json, bar, interrupted }: Terminal,
-  open: () => MediaService = () => openMedia(undefined, 1),
-): Command {
+export function framesCommand(terminal: Terminal, open: () => MediaService = () => openMedia(undefined, 1)): Command {
   return new Command('frames')
     .description('Write exact pictures of a video, upright, as PNG named by ordinal (000005.png)')
     .argument('<file>', 'a video, a .seq film, or a folder of numbered pictures')
@@ -33,12 +30,12 @@ export function framesCommand(
         throw new Failure('BAD_SETTING', { setting: '--frames', reason: 'It takes ordinals such as 0,5,10-19.' })
       const media = open()
       try {
-        const folder = resolve(options.out)
-        const { decoder } = options
-        const reading = { decoder, signal: interrupted, onProgress: bar }
-        const files = await media.writePictures(resolve(file), { ordinals, folder }, reading)
-        if (options.json) json({ out: folder, files })
-        else say(`${files.length} pictures written to ${folder}`)
+        const folder = resolve(terminal.cwd, options.out)
+        const reading = readingOptions(terminal, options.decoder)
+        const files = await media.writePictures(resolve(terminal.cwd, file), { ordinals, folder }, reading)
+        terminal.bar(null)
+        if (options.json) terminal.json({ out: folder, files })
+        else terminal.say(`${files.length} pictures written to ${folder}`)
       } finally {
         media.close()
       }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { MediaRecord } from '@shared/media'
+import type { Progress } from '@shared/progress'
 import { Command, Option } from 'commander'
 import type { DecoderChoice } from '@main/media/media-calls'
 import type { MediaService } from '@main/media/media-service'
@@ -11,11 +12,13 @@ export function decoderOption(): Option {
   return new Option('--decoder <name>', 'program that decodes').choices(['auto', 'node-av', 'ffmpeg']).default('auto')
 }
 
+/** How a command reads: stopped by Ctrl+C, progress on the bar. */
+export function readingOptions(terminal: Terminal, decoder: DecoderChoice) {
+  return { decoder, signal: terminal.interrupted, onProgress: (progress: Progress) => terminal.bar(progress) }
+}
+
 /** `whynot probe`: decodes a file to its end and says what is in it. An answer is a success, whatever it is. */
-export function probeCommand(
-  { say, json, bar, interrupted }: Terminal,
-  open: () => MediaService = () => openMedia(undefined, 1),
-): Command {
+export function probeCommand(terminal: Terminal, open: () => MediaService = () => openMedia(undefined, 1)): Command {
   return new Command('probe')
     .description('Decode a video to its end and say what is in it: status, frames, size, turn')
     .argument('<file>', 'a video, a .seq film, or a folder of numbered pictures')
@@ -25,9 +28,10 @@ export function probeCommand(
       const media = open()
       try {
         const { decoder } = options
-        const record = await media.probe(resolve(file), { decoder, signal: interrupted, onProgress: bar })
-        if (options.json) json(summary(record))
-        else for (const line of inWords(record)) say(line)
+        const record = await media.probe(resolve(terminal.cwd, file), readingOptions(terminal, decoder))
+        terminal.bar(null)
+        if (options.json) terminal.json(summary(record))
+        else for (const line of inWords(record)) terminal.say(line)
       } finally {
         media.close()
       }
