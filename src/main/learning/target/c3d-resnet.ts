@@ -1,0 +1,220 @@
+import * as tf from '@tensorflow/tfjs'
+import type { Tensor, Tensor1D, Tensor2D, Tensor4D, Tensor5D, Variable } from '@tensorflow/tfjs'
+import type { ClassifierConfig } from '@shared/config/classifier'
+import { batchNormFrozen, batchNormTraining, maxPoolSpace } from '../engine'
+import { random } from '../random'
+import { type ConvLayer, type Layer, layerList, tapGeometry } from './layer-list'
+import { type PixelScale, normalisePixels } from './pixel-scale'
+import type { TapGeometry, TargetClassifier, TargetOutput } from './target-classifier'
+
+const epsilon = 1e-3
+/** Share of a batch's moments in the running ones. */
+const movingShare = 0.1
+
+export interface NamedVariable {
+  name: string
+  variable: Variable
+  trainable: boolean
+  /** Weight decay spares batch norm and biases. */
+  decays: boolean
+}
+
+/** Running moments are replaced after the step: inside the gradient's scope they would be traced. */
+interface Moments {
+  layer: string
+  mean: Tensor1D
+  variance: Tensor1D
+}
+
+/**
+ * C3D-ResNet (Kanehira et al. 2019, section 4.2): nine 3x3x3 convolutions with residual blocks of two, batch norm, ReLU
+ * everywhere but the last layer, pooling in space only, one to three fully connected layers. A shortcut between blocks
+ * of different width fills the missing channels with zeros, so that nine convolutions stay nine.
+ */
+export class C3dResnet implements TargetClassifier {
+  readonly frames: number
+  readonly height: number
+  readonly width: number
+  readonly taps: readonly TapGeometry[]
+  readonly layers: readonly Layer[]
+  private readonly parameters = new Map<string, NamedVariable>()
+
+  /** @param scale pixels to input; set from the training clips before the first step */
+  constructor(
+    readonly config: ClassifierConfig,
+    readonly classes: number,
+    public scale: PixelScale,
+  ) {
+    this.frames = config.frames
+    this.height = config.size
+    this.width = config.size
+    this.layers = layerList(config)
+    this.taps = ['block4.conv2', 'block4.conv1'].map((name) => tapGeometry(this.layers, name, config.size))
+    this.createParameters()
+  }
+
+  /** In a fixed order: the order of gradients, of the optimiser's state and of the weights file. */
+  variables(): readonly NamedVariable[] {
+    return [...this.parameters.values()]
+  }
+
+  normalise(pixels: Uint8Array, count: number): Tensor5D {
+    const values = normalisePixels(pixels, this.scale)
+    return tf.tensor5d(values, [count, this.frames, this.height, this.width, 3])
+  }
+
+  forward(input: Tensor5D): TargetOutput {
+    return tf.tidy(() => {
+      const { map, inner } = this.trunk(input, (x, layer) => this.normFrozen(x, layer))
+      return { logits: this.head(map), features: [map, inner] }
+    })
+  }
+
+  /**
+   * Forward pass with the batch's own moments.
+   * @returns logits [B, C], and the moments, which the caller hands to `updateMoments` after the step
+   */
+  forwardTraining(input: Tensor5D): { logits: Tensor2D; moments: Moments[] } {
+    const moments: Moments[] = []
+    const { map } = this.trunk(input, (x, layer) => {
+      const { y, mean, variance } = batchNormTraining(x, this.get(`${layer}.gamma`), this.get(`${layer}.beta`), epsilon)
+      moments.push({ layer, mean, variance })
+      return y
+    })
+    return { logits: this.head(map), moments }
+  }
+
+  /** Moves the running moments towards those of a batch and frees these. */
+  updateMoments(moments: readonly Moments[]): void {
+    for (const { layer, mean, variance } of moments) {
+      for (const [name, value] of [
+        ['mean', mean],
+        ['variance', variance],
+      ] as const) {
+        const running = this.get<Tensor1D>(`${layer}.${name}`)
+        const moved = tf.tidy(() => tf.add(tf.mul(running, 1 - movingShare), tf.mul(value, movingShare)))
+        ;(running as Variable<tf.Rank.R1>).assign(moved as Tensor1D)
+        tf.dispose([moved, value])
+      }
+    }
+  }
+
+  dispose(): void {
+    for (const { variable } of this.parameters.values()) variable.dispose()
+    this.parameters.clear()
+  }
+
+  /** [B, T, H, W, 3] to the map of the last convolution and of the one before it, both after their ReLU. */
+  private trunk(input: Tensor5D, norm: (x: Tensor4D, layer: string) => Tensor4D): { map: Tensor5D; inner: Tensor5D } {
+    let x = input
+    let inner = input
+    let shortcut: Tensor5D | null = null
+    for (const layer of this.layers) {
+      if (layer.kind === 'pool') {
+        x = maxPoolSpace(x, layer.size)
+        continue
+      }
+      const opens = layer.name.endsWith('.conv1')
+      if (opens) shortcut = x
+      const y = this.convolve(x, layer, norm)
+      x = tf.relu(layer.name.endsWith('.conv2') && shortcut ? tf.add(y, widened(shortcut, layer.out)) : y) as Tensor5D
+      if (opens) inner = x
+    }
+    return { map: x, inner }
+  }
+
+  private convolve(x: Tensor5D, layer: ConvLayer, norm: (x: Tensor4D, layer: string) => Tensor4D): Tensor5D {
+    const y = tf.conv3d(x, this.get<Tensor5D>(`${layer.name}.kernel`), 1, 'same')
+    const [b, t, h, w, c] = y.shape
+    const flat = norm(tf.reshape<tf.Rank.R4>(y, [b * t, h, w, c]), layer.name)
+    return tf.reshape<tf.Rank.R5>(flat, [b, t, h, w, c])
+  }
+
+  private normFrozen(x: Tensor4D, layer: string): Tensor4D {
+    const [gamma, beta, mean, variance] = ['gamma', 'beta', 'mean', 'variance'].map((name) =>
+      this.get<Tensor1D>(`${layer}.${name}`),
+    ) as [Tensor1D, Tensor1D, Tensor1D, Tensor1D]
+    return batchNormFrozen(x, { gamma, beta, mean, variance }, epsilon)
+  }
+
+  /** [B, T, H, W, d] to logits [B, C]. */
+  private head(map: Tensor5D): Tensor2D {
+    const [b, t, h, w, d] = map.shape
+    const flat: Tensor2D =
+      this.config.head === 'mean'
+        ? tf.mean(tf.reshape<tf.Rank.R3>(map, [b, t * h * w, d]), 1)
+        : tf.reshape(map, [b, t * h * w * d])
+    return this.fcSizes().reduce<Tensor2D>((x, _, i, sizes) => {
+      const y = tf.add(
+        tf.matMul(x, this.get<Tensor2D>(`fc${i + 1}.kernel`)),
+        this.get<Tensor1D>(`fc${i + 1}.bias`),
+      ) as Tensor2D
+      return i < sizes.length - 1 ? tf.relu(y) : y
+    }, flat)
+  }
+
+  /** Outputs of the fully connected layers, the classes last. */
+  private fcSizes(): number[] {
+    const { fcLayers, fcWidth } = this.config
+    return [...Array.from({ length: fcLayers - 1 }, () => fcWidth), this.classes]
+  }
+
+  private get<T extends Tensor>(name: string): T {
+    const found = this.parameters.get(name)
+    if (!found) throw new Error(`The network has no parameter ${name}`)
+    return found.variable as unknown as T
+  }
+
+  /** He initialisation from the seed, each parameter from a stream of its own. */
+  private createParameters(): void {
+    for (const layer of this.layers) {
+      if (layer.kind === 'pool') continue
+      this.add(`${layer.name}.kernel`, [3, 3, 3, layer.in, layer.out], {
+        deviation: Math.sqrt(2 / (27 * layer.in)),
+        decays: true,
+      })
+      this.add(`${layer.name}.gamma`, [layer.out], { value: 1 })
+      this.add(`${layer.name}.beta`, [layer.out], { value: 0 })
+      this.add(`${layer.name}.mean`, [layer.out], { value: 0, trainable: false })
+      this.add(`${layer.name}.variance`, [layer.out], { value: 1, trainable: false })
+    }
+    const last = this.taps[0]
+    if (!last) return
+    let inputs = this.config.head === 'mean' ? last.channels : last.channels * last.rows * last.cols * this.frames
+    this.fcSizes().forEach((outputs, i) => {
+      this.add(`fc${i + 1}.kernel`, [inputs, outputs], { deviation: Math.sqrt(2 / inputs), decays: true })
+      this.add(`fc${i + 1}.bias`, [outputs], { value: 0 })
+      inputs = outputs
+    })
+  }
+
+  private add(
+    name: string,
+    shape: number[],
+    {
+      value,
+      deviation = 0,
+      trainable = true,
+      decays = false,
+    }: { value?: number; deviation?: number; trainable?: boolean; decays?: boolean },
+  ): void {
+    const count = shape.reduce((a, b) => a * b, 1)
+    const stream = random(this.config.seed, this.parameters.size)
+    const values = Float32Array.from({ length: count }, () => value ?? stream.normal() * deviation)
+    const initial = tf.tensor(values, shape)
+    this.parameters.set(name, { name, variable: tf.variable(initial, trainable), trainable, decays })
+    initial.dispose()
+  }
+}
+
+/** Fills missing channels with zeros: [..., c] to [..., channels]. */
+function widened(x: Tensor5D, channels: number): Tensor5D {
+  const [b, t, h, w, c] = x.shape
+  if (c === channels) return x
+  if (c > channels) throw new Error(`A block narrows from ${c} to ${channels} channels; widths must not fall`)
+  const flat = tf.pad(tf.reshape<tf.Rank.R2>(x, [b * t * h * w, c]), [
+    [0, 0],
+    [0, channels - c],
+  ])
+  return tf.reshape<tf.Rank.R5>(flat, [b, t, h, w, channels])
+}

@@ -1,0 +1,54 @@
+import * as tf from '@tensorflow/tfjs'
+import type { ClipSource } from '../clip-source'
+import type { TargetClassifier } from './target-classifier'
+
+export interface Accuracy {
+  /** Share of videos whose most probable class is their label. */
+  accuracy: number
+  /** Mean probability of the predicted class: an under-trained classifier shows here first. */
+  confidence: number
+}
+
+/** Class probabilities of a whole source, averaged over evenly spaced windows: [videos][classes]. */
+export async function classProbabilities(
+  model: TargetClassifier,
+  source: ClipSource,
+  { windows, batch, signal }: { windows: number; batch: number; signal?: AbortSignal },
+): Promise<Float32Array[]> {
+  const sums = Array.from({ length: source.count }, () => new Float32Array(source.classes))
+  for (let window = 0; window < windows; window++) {
+    for (let from = 0; from < source.count; from += batch) {
+      const indices = Array.from({ length: Math.min(batch, source.count - from) }, (_, i) => from + i)
+      const { pixels, count } = await source.read(indices, { kind: 'window', index: window, of: windows }, signal)
+      const probabilities = probabilitiesOf(model, pixels, count)
+      indices.forEach((video, i) => {
+        const sum = sums[video] as Float32Array
+        for (let c = 0; c < source.classes; c++)
+          sum[c] = (sum[c] as number) + (probabilities[i * source.classes + c] as number) / windows
+      })
+    }
+  }
+  return sums
+}
+
+export async function measureAccuracy(
+  model: TargetClassifier,
+  source: ClipSource,
+  options: { windows: number; batch: number; signal?: AbortSignal },
+): Promise<Accuracy> {
+  if (source.count === 0) return { accuracy: 0, confidence: 0 }
+  const probabilities = await classProbabilities(model, source, options)
+  const best = probabilities.map((p) => p.indexOf(Math.max(...p)))
+  return {
+    accuracy: best.filter((c, i) => c === source.label(i)).length / source.count,
+    confidence: probabilities.reduce((sum, p) => sum + Math.max(...p), 0) / source.count,
+  }
+}
+
+/** [B, C] as one list. */
+function probabilitiesOf(model: TargetClassifier, pixels: Uint8Array, count: number): Float32Array {
+  return tf.tidy(() => {
+    const { logits } = model.forward(model.normalise(pixels, count))
+    return tf.softmax(logits).dataSync<'float32'>().slice()
+  })
+}

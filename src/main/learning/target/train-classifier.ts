@@ -1,0 +1,243 @@
+import * as tf from '@tensorflow/tfjs'
+import type { NamedTensorMap, Tensor2D, Tensor5D } from '@tensorflow/tfjs'
+import type { ClassifierConfig } from '@shared/config/classifier'
+import { Failure } from '@shared/failures'
+import type { WeightArray } from '../checkpoint/safetensors'
+import type { ClipBatch, ClipSource } from '../clip-source'
+import { random } from '../random'
+import { drawErasure, eraseRegion, flipClip, flipTubes } from './augment'
+import { C3dResnet } from './c3d-resnet'
+import { type Accuracy, measureAccuracy } from './measure-accuracy'
+import { trainingBytes } from './layer-list'
+import { Optimizer } from './optimizer'
+import { normalisePixels, PixelScaleMeter } from './pixel-scale'
+import { learningRateAt } from './schedule'
+
+export interface ClassifierMetrics {
+  step: number
+  /** Epochs done, a fraction within one. */
+  epoch: number
+  values: Record<string, number>
+}
+
+/** What a run needs to go on as if it had never stopped. */
+export interface ClassifierCheckpoint {
+  epoch: number
+  model: C3dResnet
+  optimizer: ReadonlyMap<string, WeightArray>
+  testAccuracy: number
+  best: boolean
+}
+
+export interface ClassifierTraining {
+  config: ClassifierConfig
+  train: ClipSource
+  test: ClipSource
+  /** A model and optimiser state to go on from, after `epoch` epochs. */
+  resume?: { epoch: number; model: C3dResnet; optimizer: ReadonlyMap<string, WeightArray>; bestAccuracy: number }
+  /** Class of a clip from which attributes were erased; null where no such class exists (then nothing is erased). */
+  relabel?: (label: number, erased: readonly number[]) => number | null
+  signal?: AbortSignal
+  onProgress?: (done: number, total: number) => void
+  onMetrics?: (metrics: ClassifierMetrics) => void
+  onCheckpoint?: (checkpoint: ClassifierCheckpoint) => Promise<void> | void
+}
+
+/**
+ * Trains the target classifier with softmax cross-entropy (Kanehira et al. 2019, section 4.2).
+ * The same seed on the same backend gives the same weights; a resumed run gives those of an uninterrupted one.
+ * @returns the model after the last epoch; the caller disposes of it
+ * @throws Failure TRAINING_DIVERGED, OUT_OF_MEMORY, INTERRUPTED
+ */
+export async function trainClassifier(training: ClassifierTraining): Promise<{ model: C3dResnet; accuracy: Accuracy }> {
+  const run = new ClassifierRun(training, training.resume?.model ?? (await newModel(training)))
+  try {
+    return await run.train()
+  } finally {
+    run.dispose()
+  }
+}
+
+async function newModel({ config, train, signal }: ClassifierTraining): Promise<C3dResnet> {
+  const meter = new PixelScaleMeter()
+  const count = Math.min(train.count, 64)
+  const indices = Array.from({ length: count }, (_, i) => Math.floor((i * train.count) / count))
+  for (const index of indices)
+    meter.add((await train.read([index], { kind: 'window', index: 0, of: 1 }, signal)).pixels)
+  return new C3dResnet(config, train.classes, meter.scale())
+}
+
+class ClassifierRun {
+  private readonly optimizer: Optimizer
+  private readonly names = new Map<string, string>()
+  private readonly part: number
+
+  constructor(
+    private readonly training: ClassifierTraining,
+    private readonly model: C3dResnet,
+  ) {
+    const { config, resume } = training
+    const trainable = model.variables().filter((v) => v.trainable)
+    for (const { name, variable } of trainable) this.names.set(variable.name, name)
+    this.optimizer = new Optimizer(trainable, config)
+    if (resume) this.optimizer.restore(resume.optimizer)
+    this.part = partSize(model, config)
+  }
+
+  async train(): Promise<{ model: C3dResnet; accuracy: Accuracy }> {
+    const { config, resume, test, signal, onCheckpoint } = this.training
+    let best = resume?.bestAccuracy ?? -1
+    let accuracy: Accuracy = { accuracy: 0, confidence: 0 }
+    for (let epoch = resume?.epoch ?? 0; epoch < config.epochs; epoch++) {
+      await this.epoch(epoch)
+      accuracy = await measureAccuracy(this.model, test, { windows: config.testWindows, batch: this.part, signal })
+      this.report(epoch + 1, { testAccuracy: accuracy.accuracy, testConfidence: accuracy.confidence })
+      const isBest = accuracy.accuracy > best
+      best = Math.max(best, accuracy.accuracy)
+      await onCheckpoint?.({
+        epoch: epoch + 1,
+        model: this.model,
+        optimizer: this.optimizer.state(),
+        testAccuracy: accuracy.accuracy,
+        best: isBest,
+      })
+    }
+    return { model: this.model, accuracy }
+  }
+
+  dispose(): void {
+    this.optimizer.dispose()
+  }
+
+  private get stepsPerEpoch(): number {
+    return Math.ceil(this.training.train.count / this.training.config.batch)
+  }
+
+  private async epoch(epoch: number): Promise<void> {
+    const { config, train, signal, onProgress } = this.training
+    const order = random(config.seed, 1, epoch).shuffle(Array.from({ length: train.count }, (_, i) => i))
+    const total = config.epochs * this.stepsPerEpoch
+    const started = performance.now()
+    const draw = { kind: 'random', seed: config.seed, epoch } as const
+    const parts = chunks(order, config.batch).map((batch) => chunks(batch, this.part))
+    let ahead = train.read(parts[0]?.[0] ?? [], draw, signal)
+    let [loss, hits, seen] = [0, 0, 0]
+    for (const [i, batch] of parts.entries()) {
+      const step = epoch * this.stepsPerEpoch + i
+      const sums: NamedTensorMap = {}
+      for (const [j, indices] of batch.entries()) {
+        if (signal?.aborted) throw new Failure('INTERRUPTED', {})
+        const clips = await ahead
+        const next = batch[j + 1] ?? parts[i + 1]?.[0]
+        if (next) ahead = train.read(next, draw, signal)
+        const size = batch.reduce((sum, part) => sum + part.length, 0)
+        const result = this.accumulate(sums, clips, { indices, epoch, share: indices.length / size })
+        loss += result.loss * indices.length
+        hits += result.hits
+        seen += indices.length
+      }
+      const learningRate = learningRateAt(config, step, total)
+      const norm = this.optimizer.step(sums, learningRate)
+      if (!Number.isFinite(loss) || !Number.isFinite(norm)) throw new Failure('TRAINING_DIVERGED', { step })
+      onProgress?.(step + 1, total)
+      if (i % 5 === 4 || i === parts.length - 1) {
+        const clipsPerSecond = (seen * 1000) / (performance.now() - started)
+        this.report(epoch + (i + 1) / parts.length, {
+          loss: loss / seen,
+          trainAccuracy: hits / seen,
+          learningRate,
+          clipsPerSecond,
+          gradientNorm: norm,
+          ...wait(train),
+        })
+      }
+    }
+  }
+
+  /** Adds one part of a batch to the sums of gradients, weighted by its share of the batch. */
+  private accumulate(
+    sums: NamedTensorMap,
+    clips: ClipBatch,
+    { indices, epoch, share }: { indices: readonly number[]; epoch: number; share: number },
+  ): { loss: number; hits: number } {
+    const { input, labels } = this.prepare(clips, indices, epoch)
+    const targets = tf.oneHot(tf.tensor1d(labels, 'int32'), this.model.classes)
+    const variables = this.model.variables().flatMap((v) => (v.trainable ? [v.variable] : []))
+    let moments: ReturnType<C3dResnet['forwardTraining']>['moments'] = []
+    let hits = 0
+    const { value, grads } = tf.variableGrads(() => {
+      const output = this.model.forwardTraining(input)
+      moments = output.moments
+      hits = countHits(output.logits, labels)
+      return tf.losses.softmaxCrossEntropy(targets, output.logits) as tf.Scalar
+    }, variables)
+    this.model.updateMoments(moments)
+    for (const [key, gradient] of Object.entries(grads)) {
+      const name = this.names.get(key) ?? key
+      const weighted = tf.mul(gradient, share)
+      const sum = sums[name]
+      sums[name] = sum ? tf.add(sum, weighted) : weighted
+      if (sum) tf.dispose([sum, weighted])
+    }
+    const loss = value.dataSync()[0] ?? Number.NaN
+    tf.dispose([input, targets, value, grads])
+    return { loss, hits }
+  }
+
+  /** Pixels to input, with flips, crops and erasing, each clip from a stream of its own. */
+  private prepare(
+    { pixels, count }: ClipBatch,
+    indices: readonly number[],
+    epoch: number,
+  ): { input: Tensor5D; labels: number[] } {
+    const { config, train, relabel } = this.training
+    const shape = { frames: config.frames, height: config.size, width: config.size }
+    const values = normalisePixels(pixels, this.model.scale)
+    const size = values.length / count
+    const labels = indices.map((index, i) => {
+      const stream = random(config.seed, 2, epoch, index)
+      const clip = values.subarray(i * size, (i + 1) * size)
+      const flip = config.flip && stream.chance(0.5)
+      if (flip) flipClip(clip, shape)
+      const label = train.label(index)
+      if (!stream.chance(config.erase)) return label
+      const tubes = train.tubes?.(index, { kind: 'random', seed: config.seed, epoch }) ?? []
+      const erasure = drawErasure(flip ? flipTubes(tubes, config.size) : tubes, shape, stream)
+      if (!erasure) return label
+      const after = erasure.erased.length === 0 ? label : (relabel?.(label, erasure.erased) ?? null)
+      if (after === null) return label
+      eraseRegion(clip, erasure.region, shape)
+      return after
+    })
+    return { input: tf.tensor5d(values, [count, shape.frames, shape.height, shape.width, 3]), labels }
+  }
+
+  private report(epoch: number, values: Record<string, number>): void {
+    const memoryMb = tf.memory().numBytes / 1e6
+    this.training.onMetrics?.({ step: Math.round(epoch * this.stepsPerEpoch), epoch, values: { ...values, memoryMb } })
+  }
+}
+
+/** Clips that one part of a batch may have within the memory budget. */
+function partSize(model: C3dResnet, config: ClassifierConfig): number {
+  const perClip = trainingBytes(model.layers, config) / 1e6
+  if (perClip > config.memoryBudget)
+    throw new Failure('OUT_OF_MEMORY', { needed: Math.ceil(perClip), budget: config.memoryBudget })
+  return Math.min(config.batch, Math.max(1, Math.floor(config.memoryBudget / perClip)))
+}
+
+function countHits(logits: Tensor2D, labels: readonly number[]): number {
+  return tf.tidy(() => {
+    const best = tf.argMax(logits, 1).dataSync()
+    return labels.filter((label, i) => best[i] === label).length
+  })
+}
+
+function wait(source: ClipSource): Record<string, number> {
+  const share = source.waitShare?.()
+  return share === undefined ? {} : { waitShare: share }
+}
+
+function chunks<T>(list: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(list.length / size) }, (_, i) => list.slice(i * size, (i + 1) * size))
+}
