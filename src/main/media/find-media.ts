@@ -6,7 +6,8 @@ import { numberedPictures } from './picture-folder'
 export interface FoundMedia {
   /** Absolute; files, and folders that hold numbered pictures. */
   paths: string[]
-  ignored: number
+  /** Absolute. */
+  ignored: string[]
 }
 
 const videoEndings = new Set(
@@ -21,7 +22,7 @@ const videoEndings = new Set(
  * video is one film.
  */
 export async function findMedia(paths: readonly string[]): Promise<FoundMedia> {
-  const found: FoundMedia = { paths: [], ignored: 0 }
+  const found: FoundMedia = { paths: [], ignored: [] }
   for (const path of paths.map((path) => resolve(path))) {
     const isFolder = await stat(path).then(
       (there) => there.isDirectory(),
@@ -46,6 +47,7 @@ async function findIn(folder: string, found: FoundMedia): Promise<void> {
   const film = videos.length === 0 && numberedPictures(files).names.length > 1
   if (film) found.paths.push(folder)
   else found.paths.push(...videos.map((name) => join(folder, name)))
-  found.ignored += film ? 0 : files.length - videos.length
+  const others = files.filter((name) => !film && !videos.includes(name))
+  found.ignored.push(...others.map((name) => join(folder, name)))
   for (const entry of entries) if (entry.isDirectory()) await findIn(join(folder, entry.name), found)
 }

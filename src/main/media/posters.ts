@@ -39,12 +39,9 @@ export async function drawPosters(
 
 /** Ordinals of the strip: evenly spread, each the first of its group, so none costs more than one decode. */
 export function stripOrdinals(frames: number): number[] {
-  const count = Math.max(1, Math.min(tiles, Math.ceil(frames / proxyGroup)))
-  return Array.from({ length: count }, (_, i) => groupStart(Math.floor((i * frames) / count)))
-}
-
-function groupStart(ordinal: number): number {
-  return ordinal - (ordinal % proxyGroup)
+  const groups = Math.ceil(frames / proxyGroup)
+  const count = Math.max(1, Math.min(tiles, groups))
+  return Array.from({ length: count }, (_, i) => Math.floor((i * groups) / count) * proxyGroup)
 }
 
 /** Never enlarged, never empty. */
