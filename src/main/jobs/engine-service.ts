@@ -55,9 +55,11 @@ export class EngineService {
     return Promise.race([this.ready(), stopped])
   }
 
-  /** The report once the look has ended. */
-  async known(): Promise<Report> {
-    await this.ready()
+  /** Opens what is there now, without putting anything in. */
+  async lookInCache(): Promise<Report> {
+    const ensure = this.parts.ensure ?? ensureEngine
+    const opened = await this.parts.open(await ensure({ install: false }))
+    this.set({ ...opened, state: 'ready', progress: null })
     return this.report()
   }
 

@@ -67,8 +67,9 @@ export class JobQueue {
     private readonly runners: Readonly<Partial<Record<JobKind, RunJob>>>,
     private readonly hooks: QueueHooks,
   ) {
-    for (const job of store.list()) {
-      if (openStates.includes(job.state)) store.update(job.id, { state: 'interrupted', endedAt: Date.now() })
+    for (const job of store.list().filter(({ state }) => openStates.includes(state))) {
+      store.update(job.id, { state: 'interrupted', endedAt: Date.now() })
+      this.changed(job.id)
     }
   }
 

@@ -1,5 +1,5 @@
-import { type Failure, failureFrom } from '@shared/failures'
 import type { Progress } from '@shared/progress'
+import { failureOf, inWords } from '../words'
 import type { Terminal } from './terminal'
 
 /** The streams and signals of the program, as a test can give its own. */
@@ -41,24 +41,6 @@ export function openTerminal(streams: TerminalStreams): Terminal {
       exitCode(failureOf(error)?.code === 'INTERRUPTED' ? 130 : 1)
     },
   }
-}
-
-/** The sentence of a failure, then its particulars, one a line. */
-export function inWords(error: unknown, withStack = false): string {
-  const failure = failureOf(error)
-  if (!failure) {
-    if (!(error instanceof Error)) return String(error)
-    return withStack ? (error.stack ?? error.message) : error.message
-  }
-  const particulars = Object.entries(failure.data as Record<string, unknown>).map(([name, value]) => {
-    const text = Array.isArray(value) ? value.join(', ') : String(value)
-    return `  ${name}: ${text}`
-  })
-  return [failure.message, ...particulars].join('\n')
-}
-
-function failureOf(error: unknown): Failure | null {
-  return typeof error === 'object' && error !== null ? failureFrom(error as { code?: unknown; data?: unknown }) : null
 }
 
 function progressBar({ err, now = Date.now }: TerminalStreams): Terminal['bar'] {

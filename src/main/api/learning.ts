@@ -1,0 +1,20 @@
+import type { Studio } from '../studio'
+import { contractOf } from './contract-of'
+
+export function learningApi(studio: Studio) {
+  const { learning } = contractOf
+  const runs = () => studio.workspace().runs
+  return {
+    runs: learning.runs.handler(() => runs().list()),
+    run: learning.run.handler(({ input }) => runs().get(input.id)),
+    metrics: learning.metrics.handler(({ input }) => runs().metrics(input.id)),
+    log: learning.log.handler(({ input }) => runs().log(input.id)),
+    watch: learning.watch.handler(({ input, signal }) => runs().watch(input.id, signal)),
+    estimate: learning.estimate.handler(({ input }) => runs().estimate(input)),
+    start: learning.start.handler(({ input }) => runs().start(input)),
+    remove: learning.remove.handler(({ input }) => {
+      runs().remove(input.id)
+      return null
+    }),
+  }
+}

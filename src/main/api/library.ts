@@ -1,0 +1,35 @@
+import type { Studio } from '../studio'
+import { contractOf } from './contract-of'
+
+export function libraryApi(studio: Studio) {
+  const { library } = contractOf
+  const own = () => studio.workspace().library
+  return {
+    videos: library.videos.handler(({ input }) => own().videos(input)),
+    video: library.video.handler(({ input }) => own().video(input.id)),
+    preview: library.preview.handler(({ input }) => own().preview(input)),
+    import: library.import.handler(({ input }) => studio.workspace().imports.start(input)),
+    relink: library.relink.handler(({ input }) => studio.workspace().imports.relink(input.id, input.path)),
+    remove: library.remove.handler(({ input }) => done(own().remove(input.videos))),
+    setClass: library.setClass.handler(({ input }) => done(own().setClass(input.videos, input.class))),
+    setSplit: library.setSplit.handler(({ input }) => done(own().setSplit(input.videos, input.split))),
+    setAttribute: library.setAttribute.handler(({ input }) => done(own().setAttribute(input))),
+    setClassPrior: library.setClassPrior.handler(({ input }) => own().setClassPrior(input)),
+    classes: library.classes.handler(() => own().classes()),
+    createClass: library.createClass.handler(({ input }) => own().createClass(input.name)),
+    renameClass: library.renameClass.handler(({ input }) => own().renameClass(input.id, input.name)),
+    removeClass: library.removeClass.handler(({ input }) => done(own().removeClass(input.id))),
+    attributes: library.attributes.handler(() => own().attributes()),
+    createAttribute: library.createAttribute.handler(({ input }) => own().createAttribute(input)),
+    updateAttribute: library.updateAttribute.handler(({ input }) => own().updateAttribute(input)),
+    removeAttribute: library.removeAttribute.handler(({ input }) => done(own().removeAttribute(input.id))),
+    statistics: library.statistics.handler(() => own().statistics()),
+    undo: library.undo.handler(() => own().undo()),
+    redo: library.redo.handler(() => own().redo()),
+  }
+}
+
+/** Changes answer with nothing: the change feed says what to read again. */
+function done(_: void): null {
+  return null
+}

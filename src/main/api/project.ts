@@ -1,0 +1,17 @@
+import type { Studio } from '../studio'
+import { contractOf } from './contract-of'
+
+export function projectApi(studio: Studio) {
+  const { project } = contractOf
+  return {
+    current: project.current.handler(() => studio.current()),
+    recent: project.recent.handler(() => studio.recent()),
+    create: project.create.handler(({ input }) => studio.create(input.path, input.name)),
+    open: project.open.handler(({ input }) => studio.open(input.path)),
+    close: project.close.handler(async () => {
+      await studio.closeProject()
+      return null
+    }),
+    tour: project.tour.handler(() => studio.tour()),
+  }
+}

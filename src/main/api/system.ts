@@ -1,0 +1,14 @@
+import type { Studio } from '../studio'
+import { browse } from '../system/browse'
+import { contractOf } from './contract-of'
+
+export function systemApi(studio: Studio) {
+  const { system } = contractOf
+  return {
+    doctor: system.doctor.handler(() => studio.doctor()),
+    engine: system.engine.handler(() => studio.engine.report()),
+    installEngine: system.installEngine.handler(() => studio.engine.install()),
+    browse: system.browse.handler(({ input }) => browse(input.path)),
+    changes: system.changes.handler(({ signal }) => studio.changes.stream({ signal })),
+  }
+}

@@ -1,0 +1,63 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { OpenAPIGenerator } from '@orpc/openapi'
+import { OpenAPIHandler } from '@orpc/openapi/node'
+import { RPCHandler as MessagePortHandler } from '@orpc/server/message-port'
+import { BodyLimitPlugin } from '@orpc/server/node'
+import { RPCHandler as SocketHandler } from '@orpc/server/ws'
+import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
+import { contract } from '@shared/contract'
+import type { WebSocket } from 'ws'
+import { type LogUnknown, reportFailures } from './failures'
+import type { StudioRouter } from './router'
+
+type Port = Parameters<MessagePortHandler<Record<never, never>>['upgrade']>[0]
+
+/** Largest body of a call over HTTP, bytes. */
+const largestBody = 16 << 20
+
+/** The contract over each way a call can arrive. */
+export class Transports {
+  private readonly sockets: SocketHandler<Record<never, never>>
+  private readonly ports: MessagePortHandler<Record<never, never>>
+  private readonly openApi: OpenAPIHandler<Record<never, never>>
+
+  constructor(router: StudioRouter, logUnknown: LogUnknown) {
+    const options = { clientInterceptors: [reportFailures(logUnknown)] }
+    this.sockets = new SocketHandler(router, options)
+    this.ports = new MessagePortHandler(router, options)
+    this.openApi = new OpenAPIHandler(router, {
+      ...options,
+      plugins: [new BodyLimitPlugin({ maxBodySize: largestBody })],
+    })
+  }
+
+  async socket(socket: WebSocket): Promise<void> {
+    await this.sockets.upgrade(socket)
+  }
+
+  port(port: Port): void {
+    this.ports.upgrade(port)
+  }
+
+  /** Answers calls under /api, and /api/openapi.json with their description; false when there is no such call. */
+  async http(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+    if (request.url?.split('?')[0] === '/api/openapi.json') {
+      response.setHeader('content-type', 'application/json')
+      response.end(JSON.stringify(await describeApi()))
+      return true
+    }
+    const { matched } = await this.openApi.handle(request, response, { prefix: '/api' })
+    return matched
+  }
+}
+
+/** The contract as OpenAPI. */
+export async function describeApi() {
+  const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] })
+  return generator.generate(contract, {
+    info: { title: 'WhyNot Studio', version: '1' },
+    servers: [{ url: '/api' }],
+    security: [{ bearer: [] }],
+    components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
+  })
+}

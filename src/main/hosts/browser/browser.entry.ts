@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { Transports } from '../../api/transports'
+import { studioRouter } from '../../api/router'
+import { openStudio } from '../../studio'
+import { quietEntry } from '../fork-entry'
+import { Origin } from '../origin'
+import { inWords } from '../words'
+import { BrowserServer } from './browser-server'
+
+const { values } = parseArgs({
+  options: {
+    project: { type: 'string' },
+    port: { type: 'string', default: '0' },
+    host: { type: 'string', default: '127.0.0.1' },
+    name: { type: 'string', multiple: true, default: [] },
+    open: { type: 'boolean', default: false },
+  },
+})
+
+const studio = openStudio({
+  start: (name, onOutput) => quietEntry(join(import.meta.dirname, `${name}.js`), onOutput),
+  startedBy: 'studio',
+})
+const transports = new Transports(studioRouter(studio), studio.log.unknown)
+const origin = new Origin(join(import.meta.dirname, '..', 'renderer'), () => studio.workspace().media)
+const server = new BrowserServer(origin, transports)
+
+let ending: Promise<void> | null = null
+async function end(): Promise<void> {
+  ending ??= Promise.all([server.close(), studio.close()]).then(() => process.exit())
+  await ending
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end())
+// Started by a command that is gone: nobody could stop us any more.
+process.on('disconnect', () => void end())
+
+try {
+  if (values.project) await studio.open(values.project)
+  const { host, name: names } = values
+  const { link } = await server.listen({ host, port: Number(values.port), names })
+  studio.begin()
+  process.stdout.write(`READY ${link}\n`)
+  if (values.open) openBrowser(link)
+} catch (error) {
+  process.stderr.write(`${inWords(error)}\n`)
+  process.exitCode = 1
+  await end()
+}
+
+/** Without a browser on this machine the printed link is the way in. */
+function openBrowser(link: string): void {
+  const [command, ...args] =
+    process.platform === 'win32' ? ['cmd', '/c', 'start', ''] : [process.platform === 'darwin' ? 'open' : 'xdg-open']
+  const child = spawn(command ?? 'xdg-open', [...args, link], { stdio: 'ignore', detached: true })
+  child.on('error', () => {})
+  child.unref()
+}

@@ -1,0 +1,38 @@
+import { EvaluationConfig } from '@shared/config/evaluation'
+import type { Evaluation } from '@shared/contract/evaluation'
+import { Command } from 'commander'
+import { addSettings, settingsFrom } from '../setting-options'
+import { type OpenStudio, type ProjectOptions, follow, projectOption, withProject } from '../studio-session'
+import { tableOf } from '../table'
+import type { Terminal } from '../terminal'
+import { runNamed } from './train'
+
+interface EvaluateOptions extends ProjectOptions, Record<string, unknown> {
+  run?: string
+  json?: boolean
+}
+
+/** `whynot evaluate`: the metrics of an explanation model beside its baselines. */
+export function evaluateCommand(terminal: Terminal, open: OpenStudio): Command {
+  const command = new Command('evaluate')
+    .description('Measure an explanation model beside its baselines')
+    .addOption(projectOption())
+    .option('--run <run>', 'name of the explanation run; the newest finished one when left out')
+    .option('--json', 'print one JSON object')
+  return addSettings(command, EvaluationConfig).action((options: EvaluateOptions) =>
+    withProject({ terminal, open }, options, async (workspace, studio) => {
+      const config = settingsFrom(EvaluationConfig, {}, options)
+      const run = options.run ? runNamed(workspace, options.run).id : undefined
+      const { evaluation, job } = workspace.evaluations.start({ run, config })
+      await follow(studio, job, terminal)
+      const done = workspace.evaluations.get(evaluation)
+      if (options.json) terminal.json(summary(done))
+      else for (const line of tableOf(done.columns)) terminal.say(line)
+    }),
+  )
+}
+
+function summary({ id, name, run, config, columns, seconds }: Evaluation) {
+  const methods = columns.map(({ method, metrics }) => [method, metrics] as const)
+  return { id, name, run, seconds, config, methods: Object.fromEntries(methods) }
+}

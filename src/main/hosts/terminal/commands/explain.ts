@@ -1,0 +1,120 @@
+import { writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { z } from 'zod'
+import { ExplainOptions } from '@shared/config/explainer'
+import type { Explanation } from '@shared/contract/explanation'
+import { Failure } from '@shared/failures'
+import type { ClassId, VideoId } from '@shared/ids'
+import { Command } from 'commander'
+import type { Workspace } from '../../../workspace'
+import { addSettings, settingsFrom } from '../setting-options'
+import { type OpenStudio, type ProjectOptions, projectOption, withProject } from '../studio-session'
+import type { Terminal } from '../terminal'
+import { runNamed } from './train'
+
+interface ExplainCommandOptions extends ProjectOptions, Record<string, unknown> {
+  video: string
+  is?: string
+  not?: string
+  top: string
+  run?: string
+  html?: string
+  json?: boolean
+}
+
+/** `whynot explain`: why A, not B? */
+export function explainCommand(terminal: Terminal, open: OpenStudio): Command {
+  const command = new Command('explain')
+    .description('Why A, not B? The best [attribute, tube] pairs for one video')
+    .addOption(projectOption())
+    .requiredOption('--video <name>', 'name of the video')
+    .option('--is <class>', 'A, the class to explain; the prediction when left out')
+    .option('--not <class>', 'B, the class it is told apart from; the runner-up when left out')
+    .option('--top <count>', 'how many pairs, best first', '3')
+    .option('--run <run>', 'name of the explanation run; the newest finished one when left out')
+    .option('--html <file>', 'write the answer as one HTML page')
+    .option('--json', 'print one JSON object')
+  return addSettings(command, ExplainOptions).action((options: ExplainCommandOptions) =>
+    withProject({ terminal, open }, options, async (workspace) => {
+      const question = questionOf(workspace, options)
+      if (options.html) {
+        const file = resolve(terminal.cwd, options.html)
+        const { html } = await workspace.explanations.html(question, terminal.interrupted)
+        writeFileSync(file, html)
+        if (!options.json) return terminal.say(`Written to ${file}`)
+      }
+      const answer = await workspace.explanations.explain(question, terminal.interrupted)
+      if (options.json) terminal.json(named(workspace, answer))
+      else for (const line of inWords(workspace, answer)) terminal.say(line)
+    }),
+  )
+}
+
+function questionOf(workspace: Workspace, options: ExplainCommandOptions) {
+  const count = Number(options.top)
+  if (!Number.isInteger(count) || count < 1 || count > 50)
+    throw new Failure('BAD_SETTING', { setting: '--top', reason: 'It takes a whole number from 1 to 50.' })
+  return {
+    video: videoNamed(workspace, options.video),
+    run: options.run ? runNamed(workspace, options.run).id : undefined,
+    pos: options.is ? classNamed(workspace, options.is) : undefined,
+    neg: options.not ? classNamed(workspace, options.not) : undefined,
+    count,
+    options: settingsFrom(ExplainOptions, {}, options),
+  }
+}
+
+function videoNamed({ project }: Workspace, name: string): VideoId {
+  const { videos } = project.repositories
+  const found = videos.byName(name) ?? videos.find(name as VideoId)
+  if (found) return found.id
+  // A few that begin alike say more than a hundred thousand names.
+  const known = videos.names()
+  const alike = known.filter((other) => other.toLowerCase().startsWith(name.toLowerCase().slice(0, 2)))
+  throw new Failure('UNKNOWN_NAME', { kind: 'video', name, known: (alike.length > 0 ? alike : known).slice(0, 20) })
+}
+
+function classNamed({ project }: Workspace, name: string): ClassId {
+  const rows = project.repositories.classes.rows()
+  const found = rows.find((row) => row.name === name || row.id === (name as ClassId))
+  if (!found) throw new Failure('UNKNOWN_NAME', { kind: 'class', name, known: rows.map((row) => row.name) })
+  return found.id
+}
+
+type Answer = z.infer<typeof Explanation>
+
+function nameIn(workspace: Workspace, id: ClassId): string {
+  return workspace.project.repositories.classes.find(id)?.name ?? id
+}
+
+/** The answer with names where the contract has ids, beside them. */
+function named(workspace: Workspace, answer: Answer) {
+  const { name } = workspace.project.repositories.videos.get(answer.video)
+  return { videoName: name, posName: nameIn(workspace, answer.pos), negName: nameIn(workspace, answer.neg), ...answer }
+}
+
+function inWords(workspace: Workspace, answer: Answer): string[] {
+  const probability = (id: ClassId) => {
+    const found = answer.prediction.classes.find((entry) => entry.class === id)
+    return found ? found.probability.toFixed(3) : '?'
+  }
+  const [pos, neg] = [answer.pos, answer.neg].map((id) => `${nameIn(workspace, id)} (p ${probability(id)})`)
+  const cards = answer.cards.map((card, i) => {
+    const [first, last] = [card.tube[0], card.tube.at(-1)]
+    const where = first && last ? `frames ${first.frame}-${last.frame}, at ${boxInWords(first.box)}` : 'nowhere'
+    const notes = [card.assigned ? '' : 'not assigned by people', card.supported ? '' : 'no supporting evidence']
+    return [
+      `${i + 1}. ${card.name}  ${signed(card.score)}  (min ${signed(card.minScore)})  ${where}`,
+      ...notes.filter(Boolean).map((note) => `   ${note}`),
+    ].join('\n')
+  })
+  return [`Why ${pos}, not ${neg}?`, ...cards]
+}
+
+function boxInWords({ x1, y1, x2, y2 }: { x1: number; y1: number; x2: number; y2: number }): string {
+  return [x1, y1, x2, y2].map((value) => Math.round(value)).join(',')
+}
+
+function signed(value: number): string {
+  return `${value < 0 ? '-' : '+'}${Math.abs(value).toFixed(2)}`
+}

@@ -1,0 +1,63 @@
+import { resolve } from 'node:path'
+import { ImportOptions, type ImportReport } from '@shared/contract/library'
+import { Command, Option } from 'commander'
+import { type OpenStudio, type ProjectOptions, follow, projectOption, withProject } from '../studio-session'
+import type { Terminal } from '../terminal'
+import { decoderOption } from './probe'
+
+interface ImportCommandOptions extends ProjectOptions {
+  classFrom: string
+  class?: string
+  split?: string
+  trainList?: string
+  testList?: string
+  decoder: string
+  json?: boolean
+}
+
+/** Exit code when the import ran, but some of the files were refused. */
+const someRefused = 2
+
+/** `whynot import`: videos, folders of videos, folders of numbered pictures. */
+export function importCommand(terminal: Terminal, open: OpenStudio): Command {
+  const { say, json, exitCode, cwd } = terminal
+  return new Command('import')
+    .description('Import videos into a project; exit code 2 when some were refused')
+    .argument('<paths...>', 'videos, folders of videos, folders of numbered pictures')
+    .addOption(projectOption())
+    .addOption(
+      new Option('--class-from <where>', 'where the class of a video is found: its folder, or the letters its name begins with')
+        .choices(['none', 'folder', 'name'])
+        .default('folder'),
+    )
+    .option('--class <name>', 'one class for all of them')
+    .addOption(new Option('--split <split>', 'one split for all of them').choices(['train', 'test']))
+    .option('--train-list <file>', 'a list of the training videos: one name a line, a label may follow')
+    .option('--test-list <file>', 'a list of the test videos')
+    .addOption(decoderOption())
+    .option('--json', 'print one JSON object with a row per file')
+    .action((paths: string[], options: ImportCommandOptions) =>
+      withProject({ terminal, open }, options, async (workspace, studio) => {
+        const full = (path: string | undefined) => (path === undefined ? undefined : resolve(cwd, path))
+        const { trainList, testList, project: _, json: asJson, ...rest } = options
+        const lists = { trainList: full(trainList), testList: full(testList) }
+        const input = ImportOptions.parse({ ...rest, ...lists, paths: paths.map((path) => resolve(cwd, path)) })
+        const { job } = workspace.imports.start(input)
+        const report = (await follow(studio, job, terminal)).result as ImportReport
+        if (asJson) json(report)
+        else for (const line of inWords(report)) say(line)
+        if (report.failed > 0) exitCode(someRefused)
+      }),
+    )
+}
+
+function inWords({ rows, imported, damaged, failed, duplicate }: ImportReport): string[] {
+  const told = rows.filter(({ status }) => status !== 'ok').map(({ path, status, reason }) => `${status}  ${path}\n  ${reason}`)
+  const counts = [
+    `${imported} imported`,
+    damaged > 0 ? `${damaged} of them damaged` : '',
+    failed > 0 ? `${failed} refused` : '',
+    duplicate > 0 ? `${duplicate} already there` : '',
+  ]
+  return [...told, counts.filter(Boolean).join(', ')]
+}

@@ -1,0 +1,20 @@
+import { resolve } from 'node:path'
+import { Command } from 'commander'
+import { type OpenStudio, withStudio } from '../studio-session'
+import type { Terminal } from '../terminal'
+
+/** `whynot new`: a new project in an empty folder. */
+export function newCommand({ say, json, cwd }: Terminal, open: OpenStudio): Command {
+  return new Command('new')
+    .description('Make a new project in an empty folder')
+    .argument('<folder>', 'where it goes; made when it is not there')
+    .option('--name <name>', 'shown to people; the name of the folder when left out')
+    .option('--json', 'print one JSON object')
+    .action((folder: string, options: { name?: string; json?: boolean }) =>
+      withStudio(open, async (studio) => {
+        const info = await studio.create(resolve(cwd, folder), options.name)
+        if (options.json) json(info)
+        else say(`Project ${info.name} is in ${info.path}. Next: whynot import VIDEOS --project ${folder}`)
+      }),
+    )
+}

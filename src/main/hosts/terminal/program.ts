@@ -1,0 +1,67 @@
+import { Command, CommanderError } from 'commander'
+import { studioVersion } from '../../system/doctor'
+import { doctorCommand } from './commands/doctor'
+import { engineCommand } from './commands/engine'
+import { evaluateCommand } from './commands/evaluate'
+import { explainCommand } from './commands/explain'
+import { framesCommand } from './commands/frames'
+import { importCommand } from './commands/import'
+import { labelCommand } from './commands/label'
+import { newCommand } from './commands/new'
+import { probeCommand } from './commands/probe'
+import { runsCommand } from './commands/runs'
+import { serveCommand } from './commands/serve'
+import { tourCommand } from './commands/tour'
+import { trainCommand } from './commands/train'
+import type { OpenStudio } from './studio-session'
+import type { Terminal } from './terminal'
+
+export interface ProgramParts {
+  open: OpenStudio
+  /** Built entry of the browser host. */
+  browserEntry: string
+}
+
+/** All of `whynot`. */
+export function whynot(terminal: Terminal, { open, browserEntry }: ProgramParts): Command {
+  const program = new Command('whynot')
+    .description('WhyNot Studio: why did the video model say A, and not B?')
+    .version(studioVersion())
+    .showHelpAfterError('(--help says what it takes)')
+  const commands = [
+    doctorCommand(terminal, open),
+    engineCommand(terminal),
+    newCommand(terminal, open),
+    importCommand(terminal, open),
+    labelCommand(terminal, open),
+    trainCommand(terminal, open),
+    runsCommand(terminal, open),
+    explainCommand(terminal, open),
+    evaluateCommand(terminal, open),
+    serveCommand(terminal, browserEntry),
+    tourCommand(terminal, open),
+    probeCommand(terminal),
+    framesCommand(terminal),
+  ]
+  for (const command of commands) program.addCommand(command)
+  for (const command of everyCommand(program)) {
+    command.exitOverride()
+    command.configureOutput({ writeErr: (text) => terminal.fail(new Error(text.trimEnd())), writeOut: (text) => terminal.say(text.trimEnd()) })
+  }
+  return program
+}
+
+/** Runs a command line; says what went wrong and sets the exit code. */
+export async function runProgram(terminal: Terminal, parts: ProgramParts, argv: readonly string[]): Promise<void> {
+  try {
+    await whynot(terminal, parts).parseAsync([...argv], { from: 'user' })
+  } catch (error) {
+    // Commander has already said what was wrong with the line, or printed the help that was asked for.
+    if (error instanceof CommanderError) return terminal.exitCode(error.exitCode)
+    terminal.fail(error)
+  }
+}
+
+function everyCommand(command: Command): Command[] {
+  return [command, ...command.commands.flatMap((inner) => everyCommand(inner as Command))]
+}

@@ -1,0 +1,27 @@
+import { join } from 'node:path'
+import { openStudio } from '../../studio'
+import { quietEntry } from '../fork-entry'
+import { openTerminal } from './node-terminal'
+import { runProgram } from './program'
+
+const stop = new AbortController()
+process.on('SIGINT', () => {
+  // The second time means now.
+  if (stop.signal.aborted) process.exit(130)
+  stop.abort()
+})
+process.on('SIGTERM', () => stop.abort())
+
+const terminal = openTerminal({
+  out: process.stdout,
+  err: process.stderr,
+  cwd: process.cwd(),
+  env: process.env,
+  interrupted: stop.signal,
+  exitCode: (code) => (process.exitCode = code),
+})
+const start = (name: string, onOutput: (text: string) => void) =>
+  quietEntry(join(import.meta.dirname, `${name}.js`), onOutput)
+const open = () => openStudio({ start, startedBy: 'terminal' })
+
+await runProgram(terminal, { open, browserEntry: join(import.meta.dirname, 'browser.js') }, process.argv.slice(2))

@@ -1,0 +1,177 @@
+import { existsSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Job } from '@shared/contract/jobs'
+import type { ProjectInfo, RecentProject } from '@shared/contract/project'
+import type { Change } from '@shared/contract/system'
+import { Failure } from '@shared/failures'
+import type { JobId } from '@shared/ids'
+import { EngineService } from './jobs/engine-service'
+import { Feed } from './jobs/feed'
+import { JobQueue } from './jobs/job-queue'
+import { MemoryJobStore } from './jobs/job-store'
+import { JoinedJobs } from './jobs/joined-jobs'
+import { MediaPool } from './media/media-pool'
+import { MediaService } from './media/media-service'
+import type { StartProcess } from './media/process-channel'
+import { homeFolder } from './project/home-folder'
+import { type Project, createProject, openProject } from './project/project'
+import { RecentProjects } from './project/recent-projects'
+import { type DoctorReport, examine, sqliteVersion } from './system/doctor'
+import { type Log, openLog } from './system/log'
+import { Workers } from './training/workers'
+import { Workspace } from './workspace'
+
+export interface StudioOptions {
+  /** Settings, logs, the quick tour; where the system keeps such things when left out. */
+  home?: string
+  /** Starts out/main/<name>.js in the host's own way; `onOutput` hears what it writes. */
+  start: (name: 'worker' | 'decoder', onOutput: (text: string) => void) => StartProcess
+  startedBy: 'studio' | 'terminal'
+}
+
+/** What the studio's parts are made of, for those that need more than one of them. */
+export interface StudioParts {
+  media: MediaService
+  workers: Workers
+  engine: EngineService
+  log: Log
+  startedBy: 'studio' | 'terminal'
+  /** Changes of jobs of the open project. */
+  jobChanges: Feed<Job>
+  onChange: (change: Change) => void
+}
+
+/** The studio behind every host: one project open at a time, one engine, one list of work. */
+export class Studio {
+  readonly jobs: JoinedJobs
+  private open_: Workspace | null = null
+
+  constructor(
+    private readonly parts: StudioParts,
+    private readonly own: { home: string; jobs: JobQueue; recent: RecentProjects },
+    readonly changes: Feed<Change>,
+  ) {
+    this.jobs = new JoinedJobs(own.jobs, () => this.open_?.jobs ?? null, parts.jobChanges)
+  }
+
+  get log(): Log {
+    return this.parts.log
+  }
+
+  get engine(): EngineService {
+    return this.parts.engine
+  }
+
+  get media(): MediaService {
+    return this.parts.media
+  }
+
+  get workers(): Workers {
+    return this.parts.workers
+  }
+
+  /** Looks for the engine now, so that it is there when somebody trains. The window does not wait for it. */
+  begin(): void {
+    void this.parts.engine.ready().catch((error: unknown) => this.log.unknown(error, 'engine'))
+  }
+
+  /** The services of the open project. Throws Failure NO_PROJECT. */
+  workspace(): Workspace {
+    if (!this.open_) throw new Failure('NO_PROJECT', {})
+    return this.open_
+  }
+
+  current(): ProjectInfo | null {
+    return this.open_?.project.info() ?? null
+  }
+
+  recent(): RecentProject[] {
+    return this.own.recent.list()
+  }
+
+  async create(path: string, name?: string): Promise<ProjectInfo> {
+    return this.use(createProject(path, name))
+  }
+
+  async open(path: string): Promise<ProjectInfo> {
+    if (this.open_?.project.folder === path) return this.open_.project.info()
+    return this.use(openProject(path))
+  }
+
+  async closeProject(): Promise<void> {
+    const open = this.open_
+    if (!open) return
+    this.open_ = null
+    await open.close()
+    this.parts.onChange({ area: 'project', ids: [] })
+  }
+
+  /** Opens the quick tour, making it first where it is not there or was left unfinished. */
+  async tour(): Promise<{ project: ProjectInfo; job: JobId | null }> {
+    const folder = join(this.own.home, 'quick-tour')
+    if (existsSync(join(folder, 'project.db'))) {
+      const project = await this.open(folder)
+      const made = this.workspace()
+        .jobs.list()
+        .find(({ kind }) => kind === 'tour')
+      if (made && ['done', 'queued', 'running'].includes(made.state))
+        return { project, job: made.state === 'done' ? null : made.id }
+      // Cut off in the middle: making it again is quicker than finding out what is missing.
+      await this.closeProject()
+    }
+    await rm(folder, { recursive: true, force: true })
+    const project = await this.create(folder, 'Quick tour')
+    const job = this.workspace().jobs.start({ kind: 'tour', title: 'Making the quick tour', payload: null })
+    return { project, job: job.id }
+  }
+
+  doctor(): Promise<DoctorReport> {
+    return examine(this.parts.engine.report(), this.parts.media, sqliteVersion())
+  }
+
+  /** Puts everything away: work that runs is interrupted and can go on at the next start. */
+  async close(): Promise<void> {
+    await this.closeProject()
+    await this.own.jobs.close()
+    this.parts.workers.close()
+    this.parts.media.close()
+    this.parts.log.close()
+  }
+
+  private async use(project: Project): Promise<ProjectInfo> {
+    await this.closeProject()
+    this.open_ = new Workspace(project, this.parts)
+    const info = project.info()
+    this.own.recent.add(info)
+    this.parts.onChange({ area: 'project', ids: [] })
+    return info
+  }
+}
+
+/** The composition root: builds each part once and hands it what it needs. No project is open yet. */
+export function openStudio({ home = homeFolder(process.env), start, startedBy }: StudioOptions): Studio {
+  const log = openLog(join(home, 'logs'))
+  const changes = new Feed<Change>()
+  const jobChanges = new Feed<Job>()
+  const onChange = (change: Change) => changes.publish(change)
+  const process_ = (name: 'worker' | 'decoder') => start(name, (text) => log.output(name, text))
+  const media = new MediaService(new MediaPool(process_('decoder')))
+  const workers = new Workers(process_('worker'))
+  const hooks = {
+    logUnknown: log.unknown,
+    onChange: (job: Job) => {
+      jobChanges.publish(job)
+      onChange({ area: 'engine', ids: [] })
+    },
+  }
+  const jobs: JobQueue = new JobQueue(new MemoryJobStore(), { engine: (context) => engine.runJob(context) }, hooks)
+  const engine: EngineService = new EngineService({
+    jobs,
+    open: (installation) => workers.open(installation),
+    onInstalled: () => workers.renew(),
+    onChange: () => onChange({ area: 'engine', ids: [] }),
+  })
+  const parts: StudioParts = { media, workers, engine, log, startedBy, jobChanges, onChange }
+  return new Studio(parts, { home, jobs, recent: new RecentProjects(home) }, changes)
+}

@@ -1,0 +1,97 @@
+import { type Affine, toClip } from '@shared/geometry/affine'
+import { boxAt } from '@shared/geometry/track'
+import type { Frame } from '@shared/ids'
+import type { ClipBatch, ClipDraw, ClipSource, ClipTube } from '../learning/clip-source'
+import { random } from '../learning/random'
+import type { ClipLoader } from '../media/clip-loader'
+import { type ClipRequest, clipGeometry } from '../media/clip-reader'
+import { type WindowShape, randomWindow, uniformWindows } from '../media/windows'
+import type { ClipRow } from './clip-rows'
+
+/** How clips are cut from videos; a part of the classifier's configuration. */
+export interface ClipShape {
+  size: number
+  frames: number
+  stride: number
+  shortVideos: 'reflect' | 'loop'
+}
+
+/** A project's videos as a data set for learning, read from their proxies on threads. */
+export class ProjectClips implements ClipSource {
+  readonly count: number
+
+  constructor(
+    readonly rows: readonly ClipRow[],
+    readonly classes: number,
+    readonly attributes: number,
+    private readonly cut: { shape: ClipShape; loader: ClipLoader },
+  ) {
+    this.count = rows.length
+  }
+
+  label(i: number): number {
+    const { label, name } = this.row(i)
+    if (label === null) throw new Error(`video ${name} has no class that the model knows`)
+    return label
+  }
+
+  assigned(i: number): readonly number[] {
+    return this.row(i).assigned
+  }
+
+  tubes(i: number, draw: ClipDraw): ClipTube[] {
+    const affine = this.toSource(i)
+    const frames = this.frames(i, draw)
+    return this.row(i).tracks.map(({ attribute, keyframes }) => ({
+      attribute,
+      boxes: frames.map((frame) => {
+        const box = boxAt(keyframes, frame)
+        return box && toClip(box, affine)
+      }),
+    }))
+  }
+
+  async read(indices: readonly number[], draw: ClipDraw, signal?: AbortSignal): Promise<ClipBatch> {
+    const requests = indices.map((i) => this.request(i, draw))
+    const { pixels, count } = await this.cut.loader.read(requests, signal)
+    return { pixels, count }
+  }
+
+  /** Starts reading what the next `read` will ask for. */
+  prefetch(indices: readonly number[], draw: ClipDraw): void {
+    this.cut.loader.prefetch(indices.map((i) => this.request(i, draw)))
+  }
+
+  waitShare(): number {
+    return this.cut.loader.waitShare()
+  }
+
+  /** Ordinals of the source that the clip is made of, in its order. */
+  frames(i: number, draw: ClipDraw): Frame[] {
+    const shape = this.windowShape(i)
+    if (draw.kind === 'random') return randomWindow(shape, random(draw.seed, draw.epoch, i).next)
+    return uniformWindows(shape, draw.of)[draw.index] ?? []
+  }
+
+  /** From clip pixels to source pixels; the same for every window of a video. */
+  toSource(i: number): Affine {
+    const { size } = this.cut.shape
+    return clipGeometry(this.row(i).video.source, { width: size, height: size, fit: 'crop' }).toSource
+  }
+
+  private request(i: number, draw: ClipDraw): ClipRequest {
+    const { size } = this.cut.shape
+    return { video: this.row(i).video, frames: this.frames(i, draw), width: size, height: size, fit: 'crop' }
+  }
+
+  private windowShape(i: number): WindowShape {
+    const { frames, stride, shortVideos } = this.cut.shape
+    return { frames: this.row(i).video.frames, length: frames, stride, short: shortVideos }
+  }
+
+  private row(i: number): ClipRow {
+    const row = this.rows[i]
+    if (!row) throw new RangeError(`there are ${this.rows.length} videos; ${i} is none of them`)
+    return row
+  }
+}

@@ -1,0 +1,74 @@
+import type { z } from 'zod'
+import type { Finding } from '@shared/contract/learning'
+import type { AttributeInfo, ClassInfo } from '@shared/contract/library'
+import { Failure } from '@shared/failures'
+
+type Findings = z.infer<typeof Finding>[]
+
+/** What the checks before a run look at. */
+export interface DataFacts {
+  classes: readonly ClassInfo[]
+  attributes: readonly AttributeInfo[]
+  /** Training and test videos that can be read and whose class the model knows. */
+  trainVideos: number
+  testVideos: number
+  /** Training videos without an attribute: S(x) empty. */
+  trainWithoutAttributes: number
+  /** Videos without class or split, or that cannot be read. */
+  leftOut: number
+}
+
+/** Throws Failure TOO_FEW_CLASSES or CLASS_EMPTY. */
+export function requireClasses({ classes }: DataFacts): void {
+  const filled = classes.filter(({ train }) => train > 0)
+  if (filled.length < 2) throw new Failure('TOO_FEW_CLASSES', { classes: filled.map(({ name }) => name) })
+  const empty = classes.filter(({ train }) => train === 0)
+  if (empty.length > 0) throw new Failure('CLASS_EMPTY', { classes: empty.map(({ name }) => name) })
+}
+
+/** Throws Failure NO_ATTRIBUTES. */
+export function requireAttributes({ trainVideos, trainWithoutAttributes }: DataFacts): void {
+  if (trainVideos === 0 || trainWithoutAttributes === trainVideos) throw new Failure('NO_ATTRIBUTES', {})
+}
+
+/** Throws Failure BAD_SETTING where mirrored clips would say the opposite of their labels. */
+export function requireFlips(flip: boolean, { attributes }: DataFacts): void {
+  const sided = attributes.filter(({ side, videos }) => side !== 'none' && videos > 0)
+  if (!flip || sided.length === 0) return
+  const names = sided.map(({ name }) => name).join(', ')
+  throw new Failure('BAD_SETTING', {
+    setting: 'flip',
+    reason: `Mirrored clips would be labelled wrongly: ${names} ${sided.length > 1 ? 'are' : 'is'} marked left or right. Turn flips off.`,
+  })
+}
+
+/** Everything worth knowing before a run, worst first; the refusals of the checks above among them. */
+export function findings(facts: DataFacts, checks: readonly (() => void)[]): Findings {
+  const errors = checks.flatMap((check) => refusal(check))
+  const { classes, attributes, leftOut, trainWithoutAttributes, trainVideos, testVideos } = facts
+  const named = (names: readonly string[]) => (names.length > 5 ? `${names.slice(0, 5).join(', ')} ...` : names.join(', '))
+  const untested = classes.filter(({ train, test }) => train > 0 && test === 0).map(({ name }) => name)
+  const unused = attributes.filter(({ videos }) => videos === 0).map(({ name }) => name)
+  const warnings = [
+    untested.length > 0 && `Classes without test videos: ${named(untested)}. Their accuracy will not be known.`,
+    unused.length > 0 && `Attributes that no video has: ${named(unused)}.`,
+    leftOut > 0 && `${leftOut} videos are left out: no class, no split, or they cannot be read.`,
+    trainWithoutAttributes > 0 &&
+      trainWithoutAttributes < trainVideos &&
+      `${trainWithoutAttributes} of ${trainVideos} training videos have no attribute; explanations do not learn from them.`,
+  ].flatMap((text) => (text ? [{ level: 'warn' as const, text }] : []))
+  const fine = { level: 'ok' as const, text: `${trainVideos} training videos, ${testVideos} test videos.` }
+  return [...errors, ...warnings, ...(errors.length === 0 ? [fine] : [])]
+}
+
+function refusal(check: () => void): Findings {
+  try {
+    check()
+    return []
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error
+    const data = error.data as { classes?: string[]; reason?: string }
+    const which = data.classes?.length ? ` (${data.classes.join(', ')})` : data.reason ? ` ${data.reason}` : ''
+    return [{ level: 'error', text: `${error.message}${which}` }]
+  }
+}

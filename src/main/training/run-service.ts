@@ -1,0 +1,227 @@
+import { z } from 'zod'
+import { ClassifierConfig } from '@shared/config/classifier'
+import type { Change } from '@shared/contract/system'
+import type { Job } from '@shared/contract/jobs'
+import type { Estimate, MetricPoint, Run, StartRun } from '@shared/contract/learning'
+import { Failure } from '@shared/failures'
+import { RunId } from '@shared/ids'
+import type { EngineService } from '../jobs/engine-service'
+import { Feed } from '../jobs/feed'
+import type { JobContext, JobQueue } from '../jobs/job-queue'
+import { openStates } from '../jobs/job-store'
+import { newId } from '../store/new-id'
+import type { Repositories } from '../store/repositories'
+import { estimateRun } from './estimate'
+import { type DataFacts, findings, requireAttributes, requireClasses, requireFlips } from './run-checks'
+import { RunFolder } from './run-folder'
+import { isReadable } from './clip-rows'
+import type { WorkerEvent } from './worker-tasks'
+import type { Workers } from './workers'
+
+export interface RunParts {
+  folder: string
+  repositories: Repositories
+  workers: Workers
+  engine: EngineService
+  startedBy: 'studio' | 'terminal'
+  onChange: (change: Change) => void
+}
+
+/** Training runs: what would be wrong with one, starting it, its curves, its end. */
+export class RunService {
+  private readonly points = new Feed<{ run: RunId; point: MetricPoint }>()
+
+  constructor(
+    private readonly parts: RunParts,
+    /** The queue knows the runners of this service, so it comes later. */
+    private readonly jobs: () => JobQueue,
+  ) {}
+
+  /** Newest first. */
+  list(): Run[] {
+    return this.parts.repositories.runs.list()
+  }
+
+  get(id: RunId): Run {
+    return this.parts.repositories.runs.get(id)
+  }
+
+  metrics(id: RunId): MetricPoint[] {
+    this.get(id)
+    return this.parts.repositories.runs.metrics(id)
+  }
+
+  log(id: RunId): string[] {
+    this.get(id)
+    return this.folderOf(id).log()
+  }
+
+  /** The points a run makes from now on, until it ends. */
+  async *watch(id: RunId, signal?: AbortSignal): AsyncGenerator<MetricPoint, void> {
+    const { job } = this.get(id)
+    if (!job || !openStates.includes(this.jobs().get(job).state)) return
+    const end = new AbortController()
+    void this.jobs()
+      .ended(job)
+      .then(() => end.abort())
+    const until = signal ? AbortSignal.any([signal, end.signal]) : end.signal
+    for await (const { run, point } of this.points.stream({ signal: until })) if (run === id) yield point
+  }
+
+  /** What is wrong with the data, and what a run would need; starts nothing. */
+  estimate(start: StartRun): z.infer<typeof Estimate> {
+    const facts = this.facts()
+    const checks =
+      start.kind === 'classifier'
+        ? [() => requireClasses(facts), () => requireFlips(start.config.flip, facts)]
+        : [() => void this.classifierFor(start.explains), () => requireAttributes(facts)]
+    const { trainVideos, testVideos } = facts
+    const target = start.kind === 'classifier' ? start.config : this.targetConfig(start.explains)
+    const needs = estimateRun(start, { facts, target, runs: this.list() })
+    return { findings: findings(facts, checks), ...needs, trainVideos, testVideos }
+  }
+
+  /** Starts a run. Throws Failure CLASS_EMPTY, TOO_FEW_CLASSES, NO_ATTRIBUTES, NO_CLASSIFIER, BAD_SETTING. */
+  start(start: StartRun): { run: RunId; job: Job['id'] } {
+    const { repositories, startedBy, engine } = this.parts
+    const facts = this.facts()
+    const explains = start.kind === 'explainer' ? this.classifierFor(start.explains).id : null
+    if (start.kind === 'classifier') {
+      requireClasses(facts)
+      requireFlips(start.config.flip, facts)
+    } else requireAttributes(facts)
+    const id = newId(RunId)
+    const name = start.name?.trim() || this.freeName(start.kind)
+    const named = ({ id, name }: { id: string; name: string }) => ({ id, name })
+    const classes = explains ? repositories.runs.vocabulary(explains).classes : repositories.classes.rows().map(named)
+    repositories.runs.create({
+      ...{ id, name, kind: start.kind, preset: start.preset, config: start.config, explains, startedBy },
+      ...{ state: 'queued', job: null, headline: {}, failure: null, engine: engine.report().backend ?? '' },
+      classes: classes as ReturnType<Repositories['runs']['vocabulary']>['classes'],
+      attributes: repositories.attributes.rows().map(({ id, name }) => ({ id, name })),
+      trainVideos: facts.trainVideos,
+      testVideos: facts.testVideos,
+      createdAt: Date.now(),
+      startedAt: null,
+      endedAt: null,
+    })
+    this.folderOf(id).create({ kind: start.kind, preset: start.preset, explains, config: start.config })
+    const title = start.kind === 'classifier' ? `Training classifier ${name}` : `Training explainer ${name}`
+    const job = this.jobs().start({ kind: start.kind, title, payload: null, run: id })
+    return { run: id, job: job.id }
+  }
+
+  /** Deletes a run with its files and everything measured on it. A run that is still going is refused. */
+  remove(id: RunId): void {
+    const { runs } = this.parts.repositories
+    const run = runs.get(id)
+    if (openStates.includes(run.state)) throw new Failure('RUN_NOT_FINISHED', { run: id, state: run.state })
+    const explainers = runs.list().filter(({ explains }) => explains === id)
+    for (const { id: explainer } of explainers) this.remove(explainer)
+    runs.remove(id)
+    this.folderOf(id).remove()
+    this.parts.onChange({ area: 'runs', ids: [id] })
+  }
+
+  /** Runs jobs of kind 'classifier' and 'explainer'. */
+  readonly runJob = async ({ run: id, signal, progress, resumed }: JobContext): Promise<unknown> => {
+    if (!id) throw new Error('a training job names its run')
+    const { workers, engine, folder, repositories } = this.parts
+    const run = repositories.runs.get(id)
+    this.folderOf(id).say(resumed ? 'resumed' : 'started')
+    const resume = resumed && repositories.runs.checkpoints(id).length > 0
+    const onEvent = (event: WorkerEvent) => this.hear(id, event)
+    const input = { project: folder, run: id, resume }
+    const headline = await workers.work(run.kind, input, { engine, signal, progress, onEvent })
+    repositories.runs.update(id, { headline })
+    return null
+  }
+
+  /** Keeps the run's row in step with its job. */
+  followJob(job: Job): void {
+    const { runs } = this.parts.repositories
+    if (!job.run) return
+    const run = runs.find(job.run)
+    if (!run || (run.state === job.state && run.job === job.id)) return
+    const { state, failure, startedAt, endedAt } = job
+    runs.update(run.id, { state, failure, startedAt, endedAt, job: job.id })
+    if (run.state !== state) this.folderOf(run.id).say(failure ? `${state}: ${failure.message}` : state)
+    this.parts.onChange({ area: 'runs', ids: [run.id] })
+  }
+
+  /** The finished classifier a person means. Throws Failure NO_CLASSIFIER, RUN_NOT_FINISHED. */
+  classifierFor(id: RunId | undefined): Run {
+    const { runs } = this.parts.repositories
+    if (id) return finished(runs.get(id))
+    const newest = runs.newestDone('classifier')
+    if (!newest) throw new Failure('NO_CLASSIFIER', {})
+    return newest
+  }
+
+  /** The finished explanation model a person means. Throws Failure NO_EXPLAINER, RUN_NOT_FINISHED. */
+  explainerFor(id: RunId | undefined): Run {
+    const { runs } = this.parts.repositories
+    if (id) return finished(runs.get(id))
+    const newest = runs.newestDone('explainer')
+    if (!newest) throw new Failure('NO_EXPLAINER', {})
+    return newest
+  }
+
+  private hear(id: RunId, event: WorkerEvent): void {
+    const { runs } = this.parts.repositories
+    if (event.kind === 'metrics') {
+      runs.addMetrics(id, event.points)
+      for (const point of event.points) this.points.publish({ run: id, point })
+    }
+    if (event.kind === 'checkpoint') runs.addCheckpoint(id, event.checkpoint)
+    if (event.kind === 'headline') {
+      runs.update(id, { headline: event.headline })
+      this.parts.onChange({ area: 'runs', ids: [id] })
+    }
+    if (event.kind === 'log') this.folderOf(id).say(event.line)
+  }
+
+  private targetConfig(explains: RunId | undefined): ClassifierConfig | null {
+    const { runs } = this.parts.repositories
+    const run = explains ? runs.find(explains) : runs.newestDone('classifier')
+    const parsed = run ? ClassifierConfig.safeParse(run.config) : null
+    return parsed?.success ? parsed.data : null
+  }
+
+  private facts(): DataFacts {
+    const { repositories } = this.parts
+    const videos = repositories.videos.all()
+    const usable = videos.filter((video) => isReadable(video) && video.class !== null && video.split !== null)
+    const train = usable.filter(({ split }) => split === 'train')
+    const present = repositories.labels.allPresent()
+    const readable = new Map<string, { train: number; test: number }>()
+    for (const { class: id, split } of usable) {
+      const counts = readable.get(id ?? '') ?? { train: 0, test: 0 }
+      if (split) counts[split]++
+      readable.set(id ?? '', counts)
+    }
+    return {
+      // Counted among the videos that can be read: others do not fill a class.
+      classes: repositories.classes.list().map((c) => ({ ...c, ...(readable.get(c.id) ?? { train: 0, test: 0 }) })),
+      attributes: repositories.attributes.list(),
+      trainVideos: train.length,
+      testVideos: usable.length - train.length,
+      trainWithoutAttributes: train.filter(({ id }) => !present.get(id)?.size).length,
+      leftOut: videos.length - usable.length,
+    }
+  }
+
+  private freeName(kind: Run['kind']): string {
+    const taken = new Set(this.list().map(({ name }) => name))
+    for (let n = 1; ; n++) if (!taken.has(`${kind} ${n}`)) return `${kind} ${n}`
+  }
+
+  private folderOf(id: RunId): RunFolder {
+    return new RunFolder(this.parts.folder, id)
+  }
+}
+
+function finished(run: Run): Run {
+  if (run.state !== 'done') throw new Failure('RUN_NOT_FINISHED', { run: run.id, state: run.state })
+  return run
+}

@@ -1,0 +1,71 @@
+import type { Job } from '@shared/contract/jobs'
+import { AnnotationService } from './annotation/annotation-service'
+import { ImportService } from './jobs/import-service'
+import { JobQueue } from './jobs/job-queue'
+import { ProjectJobStore } from './jobs/project-job-store'
+import { LibraryService } from './library/library-service'
+import type { Project } from './project/project'
+import { ProjectMedia } from './project-media'
+import type { StudioParts } from './studio'
+import { EvaluationService } from './training/evaluation-service'
+import { ExplanationService } from './training/explanation-service'
+import { RunService } from './training/run-service'
+import { SampleService } from './training/sample-service'
+import { TourService } from './training/tour-service'
+
+/** An open project and everything that can be done in it. */
+export class Workspace {
+  readonly library: LibraryService
+  readonly annotation: AnnotationService
+  readonly imports: ImportService
+  readonly samples: SampleService
+  readonly runs: RunService
+  readonly explanations: ExplanationService
+  readonly evaluations: EvaluationService
+  readonly media: ProjectMedia
+  readonly jobs: JobQueue
+
+  constructor(
+    readonly project: Project,
+    parts: StudioParts,
+  ) {
+    const { media, workers, engine, log, startedBy, jobChanges, onChange } = parts
+    const { repositories, folder } = project
+    const jobs = () => this.jobs
+    const learning = { folder, repositories, workers, engine, startedBy, onChange }
+    this.media = new ProjectMedia(project, media)
+    this.library = new LibraryService(project, onChange)
+    this.annotation = new AnnotationService(project, onChange)
+    this.imports = new ImportService({ project, media, library: this.library }, jobs)
+    this.runs = new RunService(learning, jobs)
+    this.evaluations = new EvaluationService(learning, this.runs, jobs)
+    this.explanations = new ExplanationService(learning, this.runs)
+    this.samples = new SampleService({ project, workers, engine, imports: this.imports, onChange }, jobs)
+    const tour = new TourService({ samples: this.samples, runs: this.runs, evaluations: this.evaluations, repositories })
+    this.jobs = new JobQueue(
+      new ProjectJobStore(repositories.jobs),
+      {
+        import: this.imports.runJob,
+        sample: this.samples.runJob,
+        classifier: this.runs.runJob,
+        explainer: this.runs.runJob,
+        evaluation: this.evaluations.runJob,
+        tour: tour.runJob,
+      },
+      {
+        logUnknown: log.unknown,
+        onChange: (job: Job) => {
+          this.runs.followJob(job)
+          this.evaluations.followJob(job, repositories.jobs.input(job.id))
+          jobChanges.publish(job)
+          onChange({ area: 'jobs', ids: [job.id] })
+        },
+      },
+    )
+  }
+
+  async close(): Promise<void> {
+    await this.jobs.close()
+    this.project.close()
+  }
+}
