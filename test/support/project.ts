@@ -65,7 +65,7 @@ export class ProjectBuilder {
   class(name: string): ClassId {
     const { classes } = this.project.repositories
     const id = newId(ClassId)
-    classes.put({ id, name, position: classes.nextPosition() })
+    classes.put({ id, name })
     return id
   }
 

@@ -30,13 +30,12 @@ export const project = sqliteTable('project', {
 export const classes = sqliteTable('class', {
   id: text('id').$type<ClassId>().primaryKey(),
   name: text('name').notNull().unique(),
-  /** Order of making; the order of lists and of a model's outputs. */
-  position: integer('position').notNull(),
 })
 
 export const attributes = sqliteTable('attribute', {
   id: text('id').$type<AttributeId>().primaryKey(),
   name: text('name').notNull().unique(),
+  /** Order of making; the order of lists and of a model's outputs. */
   position: integer('position').notNull(),
   /** Colour of the palette, kept for life. */
   slot: integer('slot').notNull(),

@@ -4,7 +4,7 @@ import { type Edit, defineEdit } from '@main/store/history'
 import type { Repositories } from '@main/store/repositories'
 import { z } from 'zod'
 
-const ClassRow = z.object({ id: ClassId, name: z.string(), position: z.int() })
+const ClassRow = z.object({ id: ClassId, name: z.string() })
 type ClassRow = z.infer<typeof ClassRow>
 
 /** Makes a class, or gives it another name. */

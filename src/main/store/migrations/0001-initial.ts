@@ -8,8 +8,7 @@ const vocabulary = `
   ) strict;
   create table class (
     id text primary key,
-    name text not null unique,
-    position integer not null
+    name text not null unique
   ) strict;
   create table attribute (
     id text primary key,

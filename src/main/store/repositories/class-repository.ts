@@ -1,9 +1,10 @@
 import type { ClassInfo } from '@shared/contract/library'
 import { Failure } from '@shared/failures'
 import type { ClassId } from '@shared/ids'
-import { count, eq, max, sql, sum } from 'drizzle-orm'
+import { count, eq, sql, sum } from 'drizzle-orm'
 import type { Db } from '../database'
 import { classes, videos } from '../schema'
+import { byName } from './sort-key'
 
 export type ClassRow = typeof classes.$inferSelect
 
@@ -11,7 +12,7 @@ export type ClassRow = typeof classes.$inferSelect
 export class ClassRepository {
   constructor(private readonly db: Db) {}
 
-  /** All, in order of making, with how many training and test videos each has. */
+  /** All, in natural order of name, with how many training and test videos each has. */
   list(): ClassInfo[] {
     const inSplit = (split: string) => sum(sql`${videos.split} = ${split}`).mapWith(Number)
     return this.db
@@ -19,13 +20,13 @@ export class ClassRepository {
       .from(classes)
       .leftJoin(videos, eq(videos.class, classes.id))
       .groupBy(classes.id)
-      .orderBy(classes.position)
       .all()
       .map((row) => ({ ...row, train: row.train ?? 0, test: row.test ?? 0 }))
+      .sort(byName)
   }
 
   rows(): ClassRow[] {
-    return this.db.select().from(classes).orderBy(classes.position).all()
+    return this.db.select().from(classes).all().sort(byName)
   }
 
   find(id: ClassId): ClassRow | null {
@@ -41,14 +42,6 @@ export class ClassRepository {
 
   byName(name: string): ClassRow | null {
     return this.db.select().from(classes).where(eq(classes.name, name)).get() ?? null
-  }
-
-  nextPosition(): number {
-    const { last } = this.db
-      .select({ last: max(classes.position) })
-      .from(classes)
-      .get() ?? { last: null }
-    return last === null ? 0 : last + 1
   }
 
   count(): number {

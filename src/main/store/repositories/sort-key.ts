@@ -10,3 +10,10 @@ export function sortKey(name: string): string {
 export function folded(text: string): string {
   return text.normalize('NFKC').toLowerCase()
 }
+
+/** Compares things with names in natural order. */
+export function byName(a: { name: string }, b: { name: string }): number {
+  const [keyA, keyB] = [sortKey(a.name), sortKey(b.name)]
+  if (keyA !== keyB) return keyA < keyB ? -1 : 1
+  return a.name < b.name ? -1 : 1
+}

@@ -3,7 +3,7 @@ import type { AttributeId, VideoId } from '@shared/ids'
 import { type SQL, and, asc, count, desc, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm'
 import type { Db } from '../database'
 import { attributes, classes, labels, tracks, videos } from '../schema'
-import { folded } from './sort-key'
+import { byName, folded } from './sort-key'
 
 /** Lacks what training needs, or is not what it was. */
 export function isProblem(): SQL | undefined {
@@ -63,11 +63,19 @@ export function listVideos(db: Db, query: Partial<VideoQuery> & { id?: VideoId }
     .orderBy(...order(query.sort))
     .all()
   const place = new Map(vocabulary.map(({ id }, i) => [id, i]))
-  return rows.map(({ present, ...row }) => ({
+  const list = rows.map(({ present, ...row }) => ({
     ...row,
     tracks: row.tracks ?? 0,
     attributes: inOrder(present, place),
   }))
+  return query.sort === 'class' ? byClass(db, list) : list
+}
+
+/** In natural order of class; those without one last. */
+function byClass(db: Db, rows: VideoRow[]): VideoRow[] {
+  const ids = db.select().from(classes).all().sort(byName)
+  const rank = new Map<VideoRow['class'], number>(ids.map(({ id }, i) => [id, i]))
+  return rows.sort((a, b) => (rank.get(a.class) ?? ids.length) - (rank.get(b.class) ?? ids.length))
 }
 
 function conditions({
@@ -95,10 +103,9 @@ function conditions({
 }
 
 function order(sort: VideoQuery['sort'] = 'name'): SQL[] {
-  const byName = [asc(videos.sortKey), asc(videos.name)]
-  if (sort === 'newest') return [desc(videos.importedAt), ...byName]
-  if (sort === 'class') return [sql`${classes.position} is null`, asc(classes.position), ...byName]
-  return byName
+  const inName = [asc(videos.sortKey), asc(videos.name)]
+  if (sort === 'newest') return [desc(videos.importedAt), ...inName]
+  return inName
 }
 
 function inOrder(present: string | null, place: ReadonlyMap<AttributeId, number>): AttributeId[] {

@@ -168,7 +168,7 @@ export class VideoRepository {
       .innerJoin(attributes, eq(attributes.id, labels.attribute))
       .where(eq(labels.value, 'present'))
       .groupBy(classes.id, attributes.id)
-      .orderBy(classes.position, attributes.position)
+      .orderBy(classes.name, attributes.position)
       .all()
   }
 
