@@ -75,6 +75,12 @@ export const failures = {
     message: 'The video file is not where it was imported from. Choose Relink in its card and point to it.',
     data: z.object({ video: VideoId, path: z.string() }),
   },
+  OTHER_CONTENT: {
+    status: 409,
+    message:
+      'This file holds another video than the one imported, so its labels and boxes would not fit. Choose the original file, or import this one as a new video.',
+    data: z.object({ path: z.string(), name: z.string() }),
+  },
   VIDEO_UNREADABLE: {
     status: 422,
     message: 'This file could not be read as a video. The reason stands beside it; convert it, or leave it out.',

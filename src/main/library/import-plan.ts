@@ -1,0 +1,95 @@
+import { readFile, stat } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import type { ImportOptions, Split } from '@shared/contract/library'
+import { Failure } from '@shared/failures'
+import { findMedia } from '@main/media/find-media'
+import { classOf } from './class-of'
+import { type Listable, listEntries, matchList } from './split-list'
+import { type NamedPath, stemOf, uniqueNames } from './video-names'
+
+/** A video to import, and what is known of it before it is read. */
+export interface PlannedVideo {
+  /** Absolute. */
+  path: string
+  name: string
+  class: string | null
+  split: Split | null
+}
+
+export interface ImportPlan {
+  found: PlannedVideo[]
+  /** Paths passed over and lines of lists that name nothing, each with the reason. */
+  skipped: { path: string; reason: string }[]
+}
+
+/** What is already in the project: names by the path each video was imported from. */
+export type NamesByPath = ReadonlyMap<string, string>
+
+/**
+ * Says what an import would bring in, without reading a video: files and folders (all the way down), folders of numbered
+ * pictures as one video each, in natural order; names unique in the project; class and split as the options say.
+ * Throws Failure NOTHING_TO_IMPORT, or BAD_SETTING for a list that cannot be read.
+ */
+export async function planImport(options: ImportOptions, there: NamesByPath): Promise<ImportPlan> {
+  const { paths, ignored } = await findMedia(options.paths)
+  const looked = await Promise.all(paths.map(look))
+  const videos = looked.filter((item) => item !== null)
+  const missing = paths.filter((_, i) => looked[i] === null)
+  const skipped = [
+    ...missing.map((path) => ({ path, reason: 'There is nothing at this path.' })),
+    ...ignored.map((path) => ({ path, reason: 'Not a video: its ending is not one of a video file.' })),
+  ]
+  if (videos.length === 0) throw new Failure('NOTHING_TO_IMPORT', { paths: options.paths })
+  const splits = await splitsOf(options, videos)
+  const names = namesOf(videos, there)
+  const found = videos.map((video) => ({
+    path: video.path,
+    name: names.get(video.path) ?? stemOf(video),
+    class: options.class?.trim().normalize('NFC') || classOf(video.path, stemOf(video), options.classFrom),
+    split: splits.of(video.path),
+  }))
+  return { found, skipped: [...skipped, ...splits.skipped] }
+}
+
+async function look(path: string): Promise<NamedPath | null> {
+  const found = await stat(path).catch(() => null)
+  return found ? { path, isFolder: found.isDirectory() } : null
+}
+
+/** A path that is imported again keeps the name it has. */
+function namesOf(videos: readonly NamedPath[], there: NamesByPath): Map<string, string> {
+  const fresh = videos.filter(({ path }) => !there.has(path))
+  const names = uniqueNames(fresh, new Set(there.values()))
+  for (const { path } of videos) {
+    const name = there.get(path)
+    if (name !== undefined) names.set(path, name)
+  }
+  return names
+}
+
+async function splitsOf({ trainList, testList, split }: ImportOptions, videos: readonly NamedPath[]) {
+  const listables = videos.map((video) => ({ path: video.path, stem: stemOf(video) }))
+  const train = await readList('trainList', trainList, listables)
+  const test = await readList('testList', testList, listables)
+  const both = [...train.paths].filter((path) => test.paths.has(path))
+  return {
+    of: (path: string): Split | null => {
+      if (test.paths.has(path)) return 'test'
+      return train.paths.has(path) ? 'train' : (split ?? null)
+    },
+    skipped: [
+      ...train.unmatched.map(({ entry, reason }) => ({ path: entry, reason: `In the training list. ${reason}` })),
+      ...test.unmatched.map(({ entry, reason }) => ({ path: entry, reason: `In the test list. ${reason}` })),
+      ...both.map((path) => ({ path, reason: 'In both lists, so it is taken for a test video and not trained on.' })),
+    ],
+  }
+}
+
+async function readList(setting: string, file: string | undefined, videos: readonly Listable[]) {
+  if (file === undefined) return matchList([], videos)
+  const text = await readFile(resolve(file), 'utf8').catch((error: NodeJS.ErrnoException) => {
+    const reason = error.code === 'ENOENT' ? 'there is no such file' : 'the file cannot be read'
+    throw new Failure('BAD_SETTING', { setting, reason: `${file}: ${reason}` }, { cause: error })
+  })
+  return matchList(listEntries(text), videos)
+}

@@ -1,0 +1,88 @@
+import type { ImportReport, ImportRow } from '@shared/contract/library'
+import { ClassId, VideoId } from '@shared/ids'
+import type { ImportResult } from '@shared/media'
+import type { Project } from '@main/project/project'
+import { freeName } from '@main/store/free-name'
+import { newId } from '@main/store/new-id'
+import type { VideoRecord } from '@main/store/repositories/video-repository'
+import type { PlannedVideo } from './import-plan'
+
+/** Writes what an import found into a project. */
+export class ImportRecorder {
+  constructor(private readonly project: Project) {}
+
+  /**
+   * Writes some results, in one transaction. What could not be read is only reported; what is already there (the same
+   * content) gets the class and split it lacks, and its new place if it had moved.
+   * @param planned the whole plan, or at least the videos of these results
+   */
+  record(planned: readonly PlannedVideo[], results: readonly ImportResult[]): ImportRow[] {
+    const byPath = new Map(planned.map((video) => [video.path, video]))
+    return this.project.transaction(() =>
+      results.map((result) => {
+        const plan = byPath.get(result.path)
+        if (!plan) throw new Error(`not in the import's plan: ${result.path}`)
+        return this.recordOne(plan, result)
+      }),
+    )
+  }
+
+  private recordOne(plan: PlannedVideo, { record }: ImportResult): ImportRow {
+    if (record.status === 'failed') return rowOf(plan.path, { video: null, record, duplicate: false })
+    const { videos } = this.project.repositories
+    const same = videos.bySha256(record.sha256)
+    if (same) {
+      this.complete(same, plan)
+      if (same.moved) videos.setMedia(same.id, this.project.paths.stored(plan.path), record)
+      const reason = `The same content is already in the project as ${same.name}.`
+      return rowOf(plan.path, { video: same.id, record: { ...record, reason }, duplicate: true })
+    }
+    const id = newId(VideoId)
+    videos.insert({
+      id,
+      name: freeName(plan.name, (name) => videos.byName(name) !== null),
+      class: this.classId(plan.class),
+      split: plan.split,
+      path: this.project.paths.stored(plan.path),
+      importedAt: Date.now(),
+      record,
+    })
+    return rowOf(plan.path, { video: id, record, duplicate: false })
+  }
+
+  private complete(video: VideoRecord, plan: PlannedVideo): void {
+    const { videos } = this.project.repositories
+    if (video.class === null && plan.class) videos.set([video.id], { class: this.classId(plan.class) })
+    if (video.split === null && plan.split) videos.set([video.id], { split: plan.split })
+  }
+
+  private classId(name: string | null): ClassId | null {
+    if (name === null) return null
+    const { classes } = this.project.repositories
+    const known = classes.byName(name)
+    if (known) return known.id
+    const id = newId(ClassId)
+    classes.put({ id, name })
+    return id
+  }
+}
+
+/** The whole of an import in numbers. */
+export function importReport(rows: ImportRow[]): ImportReport {
+  const fresh = rows.filter((row) => !row.duplicate && row.status !== 'failed')
+  return {
+    rows,
+    imported: fresh.length,
+    damaged: fresh.filter(({ status }) => status === 'damaged').length,
+    failed: rows.filter(({ status }) => status === 'failed').length,
+    duplicate: rows.filter(({ duplicate }) => duplicate).length,
+  }
+}
+
+function rowOf(
+  path: string,
+  { video, record, duplicate }: { video: VideoId | null; record: ImportResult['record']; duplicate: boolean },
+): ImportRow {
+  const { status, reason, frames, rotateClockwise, width, height } = record
+  return { path, video, status, reason, frames, rotateClockwise, width, height, duplicate }
+}

@@ -1,0 +1,305 @@
+import { stat } from 'node:fs/promises'
+import type {
+  AttributeInfo,
+  ClassInfo,
+  ImportOptions,
+  ImportRow,
+  LabelValue,
+  Split,
+  Statistics,
+  VideoDetail,
+  VideoQuery,
+  VideoRow,
+} from '@shared/contract/library'
+import type { Change } from '@shared/contract/system'
+import { Failure } from '@shared/failures'
+import { AttributeId, ClassId, type VideoId } from '@shared/ids'
+import type { ImportResult } from '@shared/media'
+import type { Project } from '@main/project/project'
+import type { Edit } from '@main/store/history'
+import { newId } from '@main/store/new-id'
+import type { AttributeRow } from '@main/store/repositories/attribute-repository'
+import { type ImportPlan, type PlannedVideo, planImport } from './import-plan'
+import { ImportRecorder } from './import-recorder'
+import { putAttribute, removeAttribute } from './edits/attributes'
+import { putClass, removeClass } from './edits/classes'
+import { removeVideos, setClass, setLabels, setSplit } from './edits/videos'
+import { videoNotes } from './video-notes'
+
+/** Words of the vocabulary as they are made and changed. */
+type AttributeWords = Partial<Pick<AttributeRow, 'name' | 'group' | 'side' | 'description'>>
+
+const scope = 'library'
+
+/** The videos of a project with their classes and splits, and the vocabulary they are described in. */
+export class LibraryService {
+  private readonly recorder: ImportRecorder
+
+  constructor(
+    private readonly project: Project,
+    private readonly onChange: (change: Change) => void,
+  ) {
+    this.recorder = new ImportRecorder(project)
+  }
+
+  videos(query: VideoQuery): VideoRow[] {
+    return this.stored.videos.query(query)
+  }
+
+  /** Throws Failure NOT_FOUND. */
+  video(id: VideoId): VideoDetail {
+    const { videos } = this.stored
+    const record = videos.get(id)
+    const { proxyWidth, proxyHeight, proxyFps } = record
+    const hasProxy = proxyWidth !== null && proxyHeight !== null && proxyFps !== null
+    return {
+      ...videos.row(id),
+      path: this.project.paths.absolute(record.path),
+      sha256: record.sha256,
+      codec: record.codec ?? 'unknown',
+      decoder: record.decoder,
+      rotateClockwise: record.rotateClockwise,
+      variable: record.variable,
+      notes: videoNotes(record),
+      proxy: hasProxy ? { width: proxyWidth, height: proxyHeight, fps: proxyFps } : null,
+      ...videos.frameTable(id),
+      importedAt: record.importedAt,
+    }
+  }
+
+  /** What an import would bring in. Rejects with Failure NOTHING_TO_IMPORT or BAD_SETTING. */
+  planImport(options: ImportOptions): Promise<ImportPlan> {
+    const { paths } = this.project
+    const there = this.stored.videos.all().map(({ path, name }) => [paths.absolute(path), name] as const)
+    return planImport(options, new Map(there))
+  }
+
+  /** Writes some results of an import, in one transaction; `planned` holds what the plan said of them. */
+  recordImport(planned: readonly PlannedVideo[], results: readonly ImportResult[]): ImportRow[] {
+    const rows = this.recorder.record(planned, results)
+    this.changed(rows.flatMap(({ video }) => video ?? []))
+    return rows
+  }
+
+  /**
+   * Looks whether the files are still where they were imported from, and marks those that are not. Cheap, but one look
+   * at the disk a video: for the start and for when somebody asks.
+   * @returns how many have moved
+   */
+  async findMoved(): Promise<number> {
+    const all = this.stored.videos.all()
+    const isThere = await Promise.all(all.map(({ path }) => exists(this.project.paths.absolute(path))))
+    const gone = all.filter((video, i) => !isThere[i] && !video.moved)
+    const back = all.filter((video, i) => isThere[i] && video.moved)
+    if (gone.length + back.length > 0) {
+      const ids = (some: typeof all) => some.map(({ id }) => id)
+      this.project.transaction(() => {
+        this.stored.videos.set(ids(gone), { moved: true })
+        this.stored.videos.set(ids(back), { moved: false })
+      })
+      this.changed(ids([...gone, ...back]))
+    }
+    return isThere.filter((there) => !there).length
+  }
+
+  /**
+   * Says where a video's file is now. Only the same content is taken, because boxes belong to its frames.
+   * @param found what an import of the new place gave
+   * Throws Failure NOT_FOUND, VIDEO_UNREADABLE or OTHER_CONTENT.
+   */
+  relink(id: VideoId, found: ImportResult): VideoDetail {
+    const { videos } = this.stored
+    const { sha256, name } = videos.get(id)
+    const { path, record } = found
+    if (record.status === 'failed') throw new Failure('VIDEO_UNREADABLE', { path, reason: record.reason ?? '' })
+    if (record.sha256 !== sha256) throw new Failure('OTHER_CONTENT', { path, name })
+    this.project.transaction(() => videos.setMedia(id, this.project.paths.stored(path), record))
+    this.changed([id])
+    return this.video(id)
+  }
+
+  /** Takes videos out of the project; their files stay. */
+  remove(videos: VideoId[]): void {
+    this.do(removeVideos.of({ videos: this.existing(videos) }), videos)
+  }
+
+  setClass(videos: VideoId[], value: ClassId | null): void {
+    this.do(setClass.of({ groups: [{ value, videos: this.existing(videos) }] }), videos)
+  }
+
+  setSplit(videos: VideoId[], value: Split | null): void {
+    this.do(setSplit.of({ groups: [{ value, videos: this.existing(videos) }] }), videos)
+  }
+
+  /** A person's answer for many videos, or (null) none. */
+  setAttribute(videos: VideoId[], attribute: AttributeId, value: LabelValue | null): void {
+    const answer = value ? { value, source: 'person' as const, annotator: null } : null
+    this.do(setLabels.of({ labels: this.existing(videos).map((video) => ({ video, attribute, answer })) }), videos)
+  }
+
+  /**
+   * Says that these attributes, and no others of the class's prior, are present in every video of a class. What a person
+   * or a consensus said of a video stays. Throws Failure NOT_FOUND.
+   */
+  setClassPrior(id: ClassId, attributes: readonly AttributeId[]): { videos: number } {
+    const { classes, videos, labels } = this.stored
+    const { name } = classes.get(id)
+    const members = videos.idsOfClass(id)
+    const wanted = new Set(attributes)
+    const said = Map.groupBy(labels.ofVideos(members), ({ video }) => video)
+    const answer = { value: 'present', source: 'class', annotator: null } as const
+    const edits = members.flatMap((video) => {
+      const own = said.get(video) ?? []
+      const settled = new Set(own.filter(({ source }) => source !== 'class').map(({ attribute }) => attribute))
+      const dropped = own.filter(({ source, attribute }) => source === 'class' && !wanted.has(attribute))
+      return [
+        ...[...wanted].filter((word) => !settled.has(word)).map((attribute) => ({ video, attribute, answer })),
+        ...dropped.map(({ attribute }) => ({ video, attribute, answer: null })),
+      ]
+    })
+    for (const attribute of wanted) this.stored.attributes.get(attribute)
+    this.doAll(`Set the attributes of ${name}`, [setLabels.of({ labels: edits })], members)
+    return { videos: members.length }
+  }
+
+  classes(): ClassInfo[] {
+    return this.stored.classes.list()
+  }
+
+  /** Throws Failure NAME_TAKEN. */
+  createClass(name: string): ClassInfo {
+    const id = newId(ClassId)
+    this.do(putClass.of({ row: { id, name: this.freeClassName(name) } }))
+    return this.classInfo(id)
+  }
+
+  /** Throws Failure NOT_FOUND or NAME_TAKEN. */
+  renameClass(id: ClassId, name: string): ClassInfo {
+    const row = this.stored.classes.get(id)
+    const wanted = this.freeClassName(name, id)
+    if (wanted !== row.name) this.do(putClass.of({ row: { ...row, name: wanted } }))
+    return this.classInfo(id)
+  }
+
+  removeClass(id: ClassId): void {
+    this.do(removeClass.of({ id }))
+  }
+
+  attributes(): AttributeInfo[] {
+    return this.stored.attributes.list()
+  }
+
+  /** Adds a word with the first colour that is free. Throws Failure NAME_TAKEN. */
+  createAttribute(words: AttributeWords & { name: string }): AttributeInfo {
+    const row = this.newAttribute({ ...words, name: this.freeAttributeName(words.name) })
+    this.do(putAttribute.of({ row }))
+    return this.attributeInfo(row.id)
+  }
+
+  /** Throws Failure NOT_FOUND or NAME_TAKEN. */
+  updateAttribute(id: AttributeId, words: AttributeWords): AttributeInfo {
+    const before = this.stored.attributes.get(id)
+    const { name = before.name, group = before.group, side = before.side, description = before.description } = words
+    const row = { ...before, name: this.freeAttributeName(name, id), group, side, description }
+    this.do(putAttribute.of({ row }))
+    return this.attributeInfo(id)
+  }
+
+  removeAttribute(id: AttributeId): void {
+    this.do(removeAttribute.of({ id }))
+  }
+
+  /** Numbers of the data set: Table 1 of Kanehira et al. 2019 for this project. */
+  statistics(): Statistics {
+    const { videos, classes, attributes } = this.stored
+    const bySplit = videos.countBySplit()
+    const all = bySplit.train + bySplit.test + bySplit.none
+    return {
+      videos: bySplit,
+      classes: classes.count(),
+      attributes: attributes.count(),
+      attributesPerVideo: all > 0 ? videos.presentCount() / all : 0,
+      boxes: videos.boxesBySplit(),
+      classByAttribute: videos.classByAttribute(),
+    }
+  }
+
+  undo(): { label: string | null } {
+    const done = this.project.history.undo(scope)
+    if (done) this.changed([])
+    return { label: done?.label ?? null }
+  }
+
+  redo(): { label: string | null } {
+    const done = this.project.history.redo(scope)
+    if (done) this.changed([])
+    return { label: done?.label ?? null }
+  }
+
+  private get stored() {
+    return this.project.repositories
+  }
+
+  private do(edit: Edit, videos: readonly VideoId[] = []): void {
+    this.project.history.do(scope, edit)
+    this.changed(videos)
+  }
+
+  private doAll(label: string, edits: readonly Edit[], videos: readonly VideoId[]): void {
+    this.project.history.doAll(scope, label, edits)
+    this.changed(videos)
+  }
+
+  /** Labels and tracks hang on what the library changes, so both areas are told. */
+  private changed(videos: readonly VideoId[]): void {
+    this.onChange({ area: 'library', ids: [...videos] })
+    this.onChange({ area: 'annotation', ids: [...videos] })
+  }
+
+  /** Throws Failure NOT_FOUND for a video that is no longer there. */
+  private existing(wanted: readonly VideoId[]): VideoId[] {
+    const there = new Set(this.stored.videos.ofIds(wanted).map(({ id }) => id))
+    const gone = wanted.find((id) => !there.has(id))
+    if (gone) throw new Failure('NOT_FOUND', { kind: 'video', id: gone })
+    return [...new Set(wanted)]
+  }
+
+  private newAttribute({ name, group = '', side = 'none', description = '' }: AttributeWords & { name: string }) {
+    const { attributes } = this.stored
+    const [position, slot] = [attributes.nextPosition(), attributes.freeSlot()]
+    return { id: newId(AttributeId), name, position, slot, group, side, description }
+  }
+
+  private freeClassName(name: string, own?: ClassId): string {
+    const wanted = name.trim().normalize('NFC')
+    const other = this.stored.classes.byName(wanted)
+    if (other && other.id !== own) throw new Failure('NAME_TAKEN', { kind: 'class', name: wanted })
+    return wanted
+  }
+
+  private freeAttributeName(name: string, own?: AttributeId): string {
+    const wanted = name.trim().normalize('NFC')
+    const other = this.stored.attributes.byName(wanted)
+    if (other && other.id !== own) throw new Failure('NAME_TAKEN', { kind: 'attribute', name: wanted })
+    return wanted
+  }
+
+  private classInfo(id: ClassId): ClassInfo {
+    const info = this.classes().find((one) => one.id === id)
+    if (!info) throw new Failure('NOT_FOUND', { kind: 'class', id })
+    return info
+  }
+
+  private attributeInfo(id: AttributeId): AttributeInfo {
+    const info = this.attributes().find((one) => one.id === id)
+    if (!info) throw new Failure('NOT_FOUND', { kind: 'attribute', id })
+    return info
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  )
+}
