@@ -161,7 +161,7 @@ class ClassifierRun {
     { indices, epoch, share }: { indices: readonly number[]; epoch: number; share: number },
   ): { loss: number; hits: number } {
     const { input, labels } = this.prepare(clips, indices, epoch)
-    const targets = tf.oneHot(tf.tensor1d(labels, 'int32'), this.model.classes)
+    const targets = tf.tidy(() => tf.oneHot(tf.tensor1d(labels, 'int32'), this.model.classes))
     const variables = this.model.variables().flatMap((v) => (v.trainable ? [v.variable] : []))
     let moments: ReturnType<C3dResnet['forwardTraining']>['moments'] = []
     let hits = 0
