@@ -1,5 +1,6 @@
 import type { Job } from '@shared/contract/jobs'
 import { AnnotationService } from './annotation/annotation-service'
+import { LabelImport } from './annotation/label-import'
 import { ImportService } from './jobs/import-service'
 import { JobQueue } from './jobs/job-queue'
 import { ProjectJobStore } from './jobs/project-job-store'
@@ -17,6 +18,7 @@ import { TourService } from './training/tour-service'
 export class Workspace {
   readonly library: LibraryService
   readonly annotation: AnnotationService
+  readonly labels: LabelImport
   readonly imports: ImportService
   readonly samples: SampleService
   readonly runs: RunService
@@ -36,12 +38,13 @@ export class Workspace {
     this.media = new ProjectMedia(project, media)
     this.library = new LibraryService(project, onChange)
     this.annotation = new AnnotationService(project, onChange)
+    this.labels = new LabelImport(project, onChange)
     this.imports = new ImportService({ project, media, library: this.library }, jobs)
     this.runs = new RunService(learning, jobs)
     this.evaluations = new EvaluationService(learning, this.runs, jobs)
     this.explanations = new ExplanationService(learning, this.runs)
-    this.samples = new SampleService({ project, workers, engine, imports: this.imports, onChange }, jobs)
-    const tour = new TourService({ samples: this.samples, runs: this.runs, evaluations: this.evaluations, repositories })
+    this.samples = new SampleService({ project, workers, imports: this.imports, onChange }, jobs)
+    const tour = new TourService({ samples: this.samples })
     this.jobs = new JobQueue(
       new ProjectJobStore(repositories.jobs),
       {

@@ -1,8 +1,7 @@
-import type { z } from 'zod'
-import { ImportOptions, type ImportReport, type ImportRow } from '@shared/contract/library'
-import { Failure } from '@shared/failures'
-import type { JobId } from '@shared/ids'
+import { ImportOptions, type ImportReport, type ImportRow, type VideoDetail } from '@shared/contract/library'
+import type { JobId, VideoId } from '@shared/ids'
 import type { ImportResult } from '@shared/media'
+import { importReport } from '../library/import-recorder'
 import type { LibraryService } from '../library/library-service'
 import type { MediaService } from '../media/media-service'
 import type { Project } from '../project/project'
@@ -24,7 +23,7 @@ export class ImportService {
     private readonly jobs: () => JobQueue,
   ) {}
 
-  start(options: z.output<typeof ImportOptions>): { job: JobId } {
+  start(options: ImportOptions): { job: JobId } {
     const [first = '', ...more] = options.paths
     const title = more.length > 0 ? `Importing ${first} and ${more.length} more` : `Importing ${first}`
     return { job: this.jobs().start({ kind: 'import', title, payload: options }).id }
@@ -36,19 +35,25 @@ export class ImportService {
     return this.import(options, { signal, progress })
   }
 
-  /** Throws Failure NOTHING_TO_IMPORT, INTERRUPTED. */
+  /** Says where a video's file is now, after reading it. Rejects with Failure VIDEO_UNREADABLE or OTHER_CONTENT. */
+  async relink(video: VideoId, path: string): Promise<VideoDetail> {
+    const { library, media, project } = this.parts
+    const found = await media.import(path, { mediaFolder: project.paths.media })
+    return library.relink(video, found)
+  }
+
+  /** Rejects with Failure NOTHING_TO_IMPORT, BAD_SETTING, INTERRUPTED. */
   async import(
-    options: z.output<typeof ImportOptions>,
+    options: ImportOptions,
     { signal, progress }: Pick<JobContext, 'signal' | 'progress'>,
   ): Promise<ImportReport> {
     const { library, media, project } = this.parts
     progress({ label: 'looking for videos', done: 0, total: null, secondsLeft: null })
     const plan = await library.planImport(options)
-    if (plan.found.length === 0) throw new Failure('NOTHING_TO_IMPORT', { paths: options.paths })
-    const rows: z.infer<typeof ImportRow>[] = []
+    const rows: ImportRow[] = []
     let batch: ImportResult[] = []
     const record = () => {
-      rows.push(...library.recordImport(plan, batch))
+      rows.push(...library.recordImport(plan.found, batch))
       batch = []
     }
     const paths = plan.found.map(({ path }) => path)
@@ -63,17 +68,6 @@ export class ImportService {
     } finally {
       record()
     }
-    return reportOf(rows)
-  }
-}
-
-function reportOf(rows: z.infer<typeof ImportRow>[]): ImportReport {
-  const count = (test: (row: z.infer<typeof ImportRow>) => boolean) => rows.filter(test).length
-  return {
-    rows,
-    imported: count(({ status, duplicate }) => status !== 'failed' && !duplicate),
-    damaged: count(({ status, duplicate }) => status === 'damaged' && !duplicate),
-    failed: count(({ status }) => status === 'failed'),
-    duplicate: count(({ duplicate }) => duplicate),
+    return importReport(rows)
   }
 }

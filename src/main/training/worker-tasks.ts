@@ -57,3 +57,9 @@ export type WorkerEvent =
   | { kind: 'headline'; headline: Headline }
   | { kind: 'outcomes'; rows: NewOutcome[] }
   | { kind: 'log'; line: string }
+
+/** What a task hears and says while it runs. */
+export interface TaskTools {
+  signal: AbortSignal
+  emit: (event: WorkerEvent) => void
+}

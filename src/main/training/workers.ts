@@ -49,7 +49,16 @@ export class Workers {
       if (known.kind === 'progress') progress(known.progress)
       else onEvent?.(known)
     }
-    return this.heavy.run(task, { ...input, installation }, { signal, onEvent: hear })
+    return this.heavy.run(task, { ...input, installation }, { signal, onEvent: hear }) as Promise<WorkerTasks[T]['out']>
+  }
+
+  /** Draws the sample data set; needs no engine. */
+  draw(input: WorkerTasks['sample']['in'], call: Omit<JobCall, 'engine'>): Promise<WorkerTasks['sample']['out']> {
+    const onEvent = (event: unknown) => {
+      const known = event as WorkerEvent
+      if (known.kind === 'progress') call.progress(known.progress)
+    }
+    return this.heavy.run('sample', input, { signal: call.signal, onEvent }) as Promise<WorkerTasks['sample']['out']>
   }
 
   /** A question of a person who waits. */
@@ -59,7 +68,7 @@ export class Workers {
     { engine, signal }: { engine: EngineService; signal?: AbortSignal },
   ): Promise<WorkerTasks[T]['out']> {
     const installation = await engine.ready()
-    return this.warm.run(task, { ...input, installation }, { signal })
+    return this.warm.run(task, { ...input, installation }, { signal }) as Promise<WorkerTasks[T]['out']>
   }
 
   close(): void {

@@ -4,8 +4,9 @@ import type { z } from 'zod'
 import { ExplainOptions } from '@shared/config/explainer'
 import type { Explanation } from '@shared/contract/explanation'
 import { Failure } from '@shared/failures'
-import type { ClassId, VideoId } from '@shared/ids'
+import type { ClassId } from '@shared/ids'
 import { Command } from 'commander'
+import { Names } from '../../../library/names'
 import type { Workspace } from '../../../workspace'
 import { addSettings, settingsFrom } from '../setting-options'
 import { type OpenStudio, type ProjectOptions, projectOption, withProject } from '../studio-session'
@@ -54,31 +55,15 @@ function questionOf(workspace: Workspace, options: ExplainCommandOptions) {
   const count = Number(options.top)
   if (!Number.isInteger(count) || count < 1 || count > 50)
     throw new Failure('BAD_SETTING', { setting: '--top', reason: 'It takes a whole number from 1 to 50.' })
+  const names = new Names(workspace.project.repositories)
   return {
-    video: videoNamed(workspace, options.video),
+    video: names.video(options.video).id,
     run: options.run ? runNamed(workspace, options.run).id : undefined,
-    pos: options.is ? classNamed(workspace, options.is) : undefined,
-    neg: options.not ? classNamed(workspace, options.not) : undefined,
+    pos: options.is ? names.class(options.is).id : undefined,
+    neg: options.not ? names.class(options.not).id : undefined,
     count,
     options: settingsFrom(ExplainOptions, {}, options),
   }
-}
-
-function videoNamed({ project }: Workspace, name: string): VideoId {
-  const { videos } = project.repositories
-  const found = videos.byName(name) ?? videos.find(name as VideoId)
-  if (found) return found.id
-  // A few that begin alike say more than a hundred thousand names.
-  const known = videos.names()
-  const alike = known.filter((other) => other.toLowerCase().startsWith(name.toLowerCase().slice(0, 2)))
-  throw new Failure('UNKNOWN_NAME', { kind: 'video', name, known: (alike.length > 0 ? alike : known).slice(0, 20) })
-}
-
-function classNamed({ project }: Workspace, name: string): ClassId {
-  const rows = project.repositories.classes.rows()
-  const found = rows.find((row) => row.name === name || row.id === (name as ClassId))
-  if (!found) throw new Failure('UNKNOWN_NAME', { kind: 'class', name, known: rows.map((row) => row.name) })
-  return found.id
 }
 
 type Answer = z.infer<typeof Explanation>

@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { Failure } from '@shared/failures'
+import { Command } from 'commander'
+import { parseLabels } from '../../../annotation/label-csv'
+import type { LabelsApplied } from '../../../annotation/label-import'
+import type { Workspace } from '../../../workspace'
+import { type OpenStudio, type ProjectOptions, projectOption, withProject } from '../studio-session'
+import type { Terminal } from '../terminal'
+
+interface LabelOptions extends ProjectOptions {
+  class?: string
+  video?: string
+  attributes?: string
+  json?: boolean
+}
+
+/** `whynot label`: attributes from a CSV file, or for one class or video; one step that can be undone. */
+export function labelCommand(terminal: Terminal, open: OpenStudio): Command {
+  return new Command('label')
+    .description('Answer attributes, from a CSV file or for one class or video; can be undone')
+    .argument('[file]', 'CSV with the columns video or class, attribute, value (present, absent, unsure)')
+    .addOption(projectOption())
+    .option('--class <name>', 'every video of this class; what a person answered stays')
+    .option('--video <name>', 'this video')
+    .option('--attributes <list>', 'attributes that are present, commas between; new ones are made')
+    .option('--json', 'print one JSON object')
+    .action((file: string | undefined, options: LabelOptions) =>
+      withProject({ terminal, open }, options, async (workspace) => {
+        const applied = file ? fromFile(terminal, workspace, file) : fromOptions(workspace, options)
+        if (options.json) terminal.json(applied)
+        else for (const line of inWords(applied)) terminal.say(line)
+      }),
+    )
+}
+
+function fromFile({ cwd }: Terminal, { labels }: Workspace, file: string): LabelsApplied {
+  return labels.apply(parseLabels(read(resolve(cwd, file))))
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    throw new Failure('BAD_SETTING', { setting: 'file', reason: `${path} cannot be read` }, { cause: error })
+  }
+}
+
+function fromOptions({ labels }: Workspace, { class: ofClass, video, attributes }: LabelOptions): LabelsApplied {
+  const words = (attributes ?? '').split(',').map((word) => word.trim())
+  const present = words.filter((word) => word !== '')
+  if (present.length === 0 || Boolean(ofClass) === Boolean(video))
+    throw new Failure('BAD_SETTING', {
+      setting: 'label',
+      reason: 'Give a CSV file, or --attributes with either --class or --video.',
+    })
+  if (ofClass) return labels.applyToClass(ofClass, present)
+  return labels.apply(present.map((attribute) => ({ of: 'video', name: video ?? '', attribute, value: 'present' })))
+}
+
+function inWords({ labels, videos, newAttributes, kept }: LabelsApplied): string[] {
+  return [
+    `${labels} answers for ${videos} videos`,
+    ...(newAttributes.length > 0 ? [`new attributes: ${newAttributes.join(', ')}`] : []),
+    ...(kept > 0 ? [`${kept} answers of people were kept`] : []),
+  ]
+}

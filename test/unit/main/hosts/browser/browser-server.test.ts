@@ -1,0 +1,143 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { WebSocket } from 'ws'
+import { BrowserServer } from '../../../../../src/main/hosts/browser/browser-server'
+import { Origin } from '../../../../../src/main/hosts/origin'
+import { Failure } from '../../../../../src/shared/failures'
+
+const folder = mkdtempSync(join(tmpdir(), 'whynot-server-'))
+const film = Uint8Array.from(Array.from({ length: 1000 }, (_, i) => i % 256))
+const files = {
+  proxy: () => join(folder, 'film.mp4'),
+  poster: () => join(folder, 'missing.jpg'),
+  strip: () => join(folder, 'missing.jpg'),
+  frame: (_: string, frame: number) =>
+    frame < 3
+      ? Promise.resolve(new Uint8Array([137, 80, 78, 71, frame]))
+      : Promise.reject(new Failure('FRAME_NOT_THERE', { frame, frames: 3 })),
+}
+let hasProject = true
+const origin = new Origin(folder, () => {
+  if (!hasProject) throw new Failure('NO_PROJECT', {})
+  return files
+})
+const calls = {
+  http: async (req: import('node:http').IncomingMessage, res: import('node:http').ServerResponse) => {
+    if (req.url !== '/api/echo') return false
+    res.end('called')
+    return true
+  },
+  socket: async (socket: WebSocket) => socket.send('hello'),
+}
+const server = new BrowserServer(origin, calls)
+let address = ''
+let token = ''
+let cookie = ''
+
+beforeAll(async () => {
+  writeFileSync(join(folder, 'index.html'), '<title>WhyNot Studio</title>')
+  writeFileSync(join(folder, 'film.mp4'), film)
+  writeFileSync(join(folder, '..', 'outside.txt'), 'secret')
+  ;({ address, token } = await server.listen())
+  const let_in = await fetch(`${address}/?token=${token}`, { redirect: 'manual' })
+  expect(let_in.status).toBe(303)
+  cookie = (let_in.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+})
+afterAll(async () => {
+  await server.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const get = (path: string, headers: Record<string, string> = {}) =>
+  fetch(`${address}${path}`, { headers: { cookie, ...headers } })
+
+test('the page comes with the strict policy, and a place inside the window gets the same page', async () => {
+  const page = await get('/')
+  expect(await page.text()).toContain('WhyNot Studio')
+  expect(page.headers.get('content-security-policy')).toContain("default-src 'self'")
+  expect(page.headers.get('x-content-type-options')).toBe('nosniff')
+  expect(await (await get('/annotate/abc')).text()).toContain('WhyNot Studio')
+})
+
+test('a film answers ranges from its start, its middle and its end, and refuses what lies outside', async () => {
+  const part = async (range: string) => {
+    const answer = await get('/media/v1/proxy.mp4', { range })
+    return { status: answer.status, said: answer.headers.get('content-range'), bytes: await answer.bytes() }
+  }
+  expect(await part('bytes=0-9')).toMatchObject({ status: 206, said: 'bytes 0-9/1000', bytes: film.subarray(0, 10) })
+  expect(await part('bytes=990-')).toMatchObject({ status: 206, bytes: film.subarray(990) })
+  expect(await part('bytes=-10')).toMatchObject({ status: 206, said: 'bytes 990-999/1000' })
+  expect(await part('bytes=1000-')).toMatchObject({ status: 416, said: 'bytes */1000' })
+  expect(await (await get('/media/v1/proxy.mp4')).bytes()).toEqual(film)
+})
+
+test('a picture of the original is a PNG; one that is not there, a missing poster and a strange name are 404', async () => {
+  const png = await get('/media/v1/frames/2.png')
+  expect([png.headers.get('content-type'), (await png.bytes())[4]]).toEqual(['image/png', 2])
+  for (const path of ['frames/3.png', 'frames/x.png', 'poster.jpg', 'other'])
+    expect((await get(`/media/v1/${path}`)).status, path).toBe(404)
+})
+
+test('without a project media say so', async () => {
+  hasProject = false
+  const answer = await get('/media/v1/proxy.mp4')
+  hasProject = true
+  expect([answer.status, await answer.text()]).toEqual([409, expect.stringContaining('No project is open')])
+})
+
+test.each(['/../outside.txt', '/%2e%2e/outside.txt', '/..%2foutside.txt', '/assets/..%2f..%2foutside.txt'])(
+  'the folder of the window is not left by %s',
+  async (path) => {
+    // fetch would tidy the path up before it sends it.
+    const text = await new Promise<string>((resolve, reject) => {
+      const port = Number(new URL(address).port)
+      request({ host: '127.0.0.1', port, path, headers: { cookie } }, (response) => {
+        let body = ''
+        response.on('data', (chunk) => (body += chunk))
+        response.on('end', () => resolve(body))
+      })
+        .on('error', reject)
+        .end()
+    })
+    expect(text).not.toContain('secret')
+  },
+)
+
+test('a stranger gets nothing: no page, no film, no call, no socket', async () => {
+  for (const path of ['/', '/media/v1/proxy.mp4', '/api/echo'])
+    expect((await fetch(`${address}${path}`)).status, path).toBe(401)
+  expect((await fetch(`${address}/?token=wrong`, { redirect: 'manual' })).status).toBe(401)
+  expect(await refusal({})).toBe(401)
+})
+
+test("another site's page is refused even with the right cookie", async () => {
+  expect((await get('/', { origin: 'https://evil.example' })).status).toBe(403)
+  expect(await refusal({ cookie, origin: 'https://evil.example' })).toBe(403)
+})
+
+test('a script calls with the token as a bearer; a window talks over a socket', async () => {
+  const answer = await fetch(`${address}/api/echo`, { headers: { authorization: `Bearer ${token}` } })
+  expect(await answer.text()).toBe('called')
+  expect((await get('/api/nothing')).status).toBe(404)
+  const socket = new WebSocket(address.replace('http', 'ws') + '/rpc', { headers: { cookie, origin: address } })
+  expect(await new Promise((resolve) => socket.once('message', (data) => resolve(String(data))))).toBe('hello')
+  socket.close()
+})
+
+test('a port in use is said, with its number', async () => {
+  const other = new BrowserServer(origin, calls)
+  const port = Number(new URL(address).port)
+  await expect(other.listen({ port })).rejects.toMatchObject({ code: 'PORT_IN_USE', data: { port } })
+})
+
+function refusal(headers: Record<string, string>): Promise<number> {
+  const socket = new WebSocket(address.replace('http', 'ws') + '/rpc', { headers })
+  return new Promise((resolve, reject) => {
+    socket.on('unexpected-response', (_, response) => resolve(response.statusCode ?? 0))
+    socket.on('open', () => reject(new Error('it was let in')))
+    socket.on('error', () => {})
+  })
+}
