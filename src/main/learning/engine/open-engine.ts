@@ -1,9 +1,10 @@
+import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { availableParallelism, cpus } from 'node:os'
 import { dirname, join } from 'node:path'
 import * as tf from '@tensorflow/tfjs'
-import { addonPath, tensorflowVersion } from './install/engine-folder'
+import { addonPath, type EngineVariant, tensorflowVersion } from './install/engine-folder'
 import { ensureEngine, type EngineInstallation } from './install/ensure-engine'
 import { restoreUtilFunctions } from './node-guard'
 import { registerWasmKernels } from './wasm/register-wasm-kernels'
@@ -16,6 +17,8 @@ export type BackendName = 'tensorflow' | 'wasm' | 'cpu'
 export interface Engine {
   readonly backend: BackendName
   readonly version: string
+  /** Which build of the native library; null on the other backends. */
+  readonly variant: EngineVariant | null
   readonly device: string
   /** One sentence: why this backend; where it is not the best, what would give a better one. */
   readonly reason: string
@@ -39,7 +42,7 @@ export async function openEngine({ installation, backend }: OpenEngineOptions = 
   let why = found.reason
   if (backend === undefined || backend === 'tensorflow') {
     const native = found.folder ? await openNative(found.folder) : why
-    if (native === null) return describe('tensorflow', tensorflowVersion, why)
+    if (native === null) return describeNative(found)
     why = native
     if (backend === 'tensorflow') throw new Error(`The native backend is not there: ${why}`)
   }
@@ -57,6 +60,8 @@ export async function openEngine({ installation, backend }: OpenEngineOptions = 
 async function openNative(folder: string): Promise<string | null> {
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '3'
   process.env.TF_FORCE_GPU_ALLOW_GROWTH ??= 'true'
+  // Sums in a fixed order on a GPU too: the same seed gives the same weights.
+  process.env.TF_DETERMINISTIC_OPS ??= '1'
   if (process.env.WHYNOT_THREADS) {
     process.env.TF_NUM_INTRAOP_THREADS ??= process.env.WHYNOT_THREADS
     process.env.TF_NUM_INTEROP_THREADS ??= process.env.WHYNOT_THREADS
@@ -70,7 +75,7 @@ async function openNative(folder: string): Promise<string | null> {
       const bindings: unknown = require(addonPath(folder))
       tf.registerBackend('tensorflow', () => new NodeJSKernelBackend(bindings, native), 3)
     }
-    await tf.setBackend('tensorflow')
+    if (!(await tf.setBackend('tensorflow'))) return 'TensorFlow did not start'
     await tf.ready()
     return null
   } catch (error) {
@@ -91,20 +96,31 @@ async function openWasm(): Promise<string | null> {
   }
 }
 
+function describeNative({ variant, reason }: EngineInstallation): Engine {
+  const onGpu = (tf.backend() as { isUsingGpuDevice?: boolean }).isUsingGpuDevice === true
+  const idle = variant === 'gpu' && !onGpu ? '; TensorFlow found no GPU it can use, so it runs on the processor' : ''
+  return {
+    ...describe('tensorflow', tensorflowVersion, `${reason}${idle}`),
+    variant: variant === 'gpu' ? 'gpu' : 'cpu',
+    ...(onGpu ? { device: gpuName() } : {}),
+  }
+}
+
 function describe(backend: BackendName, version: string, reason: string): Engine {
   return {
     backend,
     version,
-    device: device(backend),
+    variant: null,
+    device: cpus()[0]?.model.trim() ?? process.arch,
     reason,
     cores: availableParallelism(),
     instructionSets: instructionSets(),
   }
 }
 
-function device(backend: BackendName): string {
-  if (backend === 'tensorflow' && (tf.backend() as { isUsingGpuDevice?: boolean }).isUsingGpuDevice) return 'GPU'
-  return cpus()[0]?.model.trim() ?? process.arch
+function gpuName(): string {
+  const asked = spawnSync('nvidia-smi', ['--query-gpu=name', '--format=csv,noheader'], { encoding: 'utf8' })
+  return asked.stdout?.split('\n')[0]?.trim() || 'NVIDIA GPU'
 }
 
 /** Vector instructions of this processor that matter for speed; empty where the system does not say. */

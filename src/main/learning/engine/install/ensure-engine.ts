@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream, existsSync } from 'node:fs'
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import { compileAddon } from './compile-addon'
 import {
   completeEngine,
@@ -47,28 +47,30 @@ export interface EnsureEngineOptions {
 export async function ensureEngine(options: EnsureEngineOptions = {}): Promise<EngineInstallation> {
   const { env = process.env, signal, onProgress: say = () => {}, install = true, verify = false } = options
   const choice = await chooseVariant(env, signal)
-  if (choice.variant === 'wasm') return { variant: 'wasm', version: '', folder: null, reason: choice.why }
+  if (choice.variant === 'wasm') return absent(choice.why)
   const folder = engineFolder(engineCache(env), choice.variant)
   const found = completeEngine(folder)
   if (found && (!verify || (await hashesHold(folder, found)))) return ready(choice, folder)
-  if (!install)
-    return {
-      variant: 'wasm',
-      version: '',
-      folder: null,
-      reason: 'TensorFlow is not installed yet; `npm run engine` puts it in',
-    }
+  if (!install) return absent('TensorFlow is not installed yet; `npm run engine` puts it in')
   try {
     await make(folder, choice.variant, { signal, say })
     return ready(choice, folder)
   } catch (error) {
     if (signal?.aborted) throw error
-    const why =
-      error instanceof EngineMissing
-        ? error.message
-        : `the engine could not be put in (${(error as Error).message}); \`npm run engine\` tries again`
-    return { variant: 'wasm', version: '', folder: null, reason: why }
+    const why = reasonOf(error)
+    if (choice.variant !== 'gpu' || env.WHYNOT_ENGINE === 'gpu') return absent(why)
+    const onProcessor = await ensureEngine({ ...options, env: { ...env, WHYNOT_ENGINE: 'cpu' } })
+    return { ...onProcessor, reason: `the GPU build could not be put in: ${why}` }
   }
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof EngineMissing) return error.message
+  return `the engine could not be put in (${(error as Error).message}); \`npm run engine\` tries again`
+}
+
+function absent(reason: string): EngineInstallation {
+  return { variant: 'wasm', version: '', folder: null, reason }
 }
 
 function ready({ variant, why }: { variant: EngineVariant; why: string }, folder: string): EngineInstallation {
@@ -81,18 +83,16 @@ async function chooseVariant(env: NodeJS.ProcessEnv, signal?: AbortSignal): Prom
   const asked = env.WHYNOT_ENGINE
   if (asked === 'gpu' || asked === 'cpu' || asked === 'wasm')
     return { variant: asked, why: `asked for with WHYNOT_ENGINE=${asked}` }
+  const ignored = asked ? `WHYNOT_ENGINE=${asked} is none of gpu, cpu and wasm and was ignored; ` : ''
   if (process.platform === 'linux' && (await hasNvidia(signal)))
-    return { variant: 'gpu', why: 'an NVIDIA driver answers' }
-  return { variant: 'cpu', why: 'no NVIDIA driver was found, so TensorFlow runs on the processor' }
+    return { variant: 'gpu', why: `${ignored}an NVIDIA driver answers` }
+  return { variant: 'cpu', why: `${ignored}no NVIDIA driver was found, so TensorFlow runs on the processor` }
 }
 
+/** Files first: nvidia-smi takes a second on some machines. */
 async function hasNvidia(signal?: AbortSignal): Promise<boolean> {
-  if (await firstThatRuns(['nvidia-smi'], signal)) return true
-  return [
-    '/usr/lib/x86_64-linux-gnu/libcuda.so.1',
-    '/usr/lib/aarch64-linux-gnu/libcuda.so.1',
-    '/usr/lib64/libcuda.so.1',
-  ].some((path) => existsSync(path))
+  const driver = ['/proc/driver/nvidia/version', '/usr/lib/wsl/lib/libcuda.so.1', '/dev/nvidiactl']
+  return driver.some((path) => existsSync(path)) || (await firstThatRuns(['nvidia-smi'], signal)) !== null
 }
 
 /** Everything is made in a folder of its own and renamed into place: two studios at once cannot spoil each other's. */
@@ -112,11 +112,31 @@ async function make(
     say('checking the files')
     const manifest: Manifest = { version: tensorflowVersion, variant, files: await fileEntries(draft) }
     await writeFile(manifestPath(draft), JSON.stringify(manifest, null, 1))
-    if (completeEngine(folder)) return
-    await rm(folder, { recursive: true, force: true })
-    await rename(draft, folder)
+    await putInPlace(draft, folder)
   } finally {
     await rm(draft, { recursive: true, force: true })
+    await sweepDrafts(folder)
+  }
+}
+
+async function putInPlace(draft: string, folder: string): Promise<void> {
+  if (completeEngine(folder)) return
+  await rm(folder, { recursive: true, force: true })
+  try {
+    await rename(draft, folder)
+  } catch (error) {
+    // Another process put its own there in between: as good as ours.
+    if (!completeEngine(folder)) throw error
+  }
+}
+
+/** Drafts of processes that were killed, a day later. */
+async function sweepDrafts(folder: string): Promise<void> {
+  const names = await readdir(dirname(folder))
+  for (const name of names.filter((other) => other.startsWith(`${basename(folder)}.`))) {
+    const path = join(dirname(folder), name)
+    const { mtimeMs } = await stat(path)
+    if (Date.now() - mtimeMs > 86_400_000) await rm(path, { recursive: true, force: true })
   }
 }
 

@@ -1,4 +1,4 @@
-import { createWriteStream } from 'node:fs'
+import { createWriteStream, readdirSync, statSync } from 'node:fs'
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
@@ -54,35 +54,43 @@ async function download(
   name: string,
   { wheels, signal, say }: { wheels: string; signal?: AbortSignal; say: (label: string) => void },
 ) {
-  say(`downloading ${name.replace('==', ' ')}`)
-  const args = [
-    '-m',
-    'pip',
-    'download',
-    '--disable-pip-version-check',
-    '--no-deps',
-    '--only-binary=:all:',
-    '--python-version',
-    '3.12',
-    '-d',
-    wheels,
-    name,
-  ]
-  const { code, output } = await runProgram(python, args, { signal })
-  if (code === 0) return
+  const label = `downloading ${name.replace('==', ' ')}`
+  say(label)
+  const temporary = join(wheels, '..', 'pip')
+  await mkdir(temporary, { recursive: true })
+  // pip tells nothing on the way when it has no terminal; its temporary files do.
+  const watch = setInterval(() => {
+    const megabytes = Math.round(largestFile(temporary) / 1e6)
+    if (megabytes > 0) say(`${label}, ${megabytes} MB`)
+  }, 1000)
+  const args = ['-m', 'pip', 'download', '--disable-pip-version-check', '--no-deps', '--only-binary=:all:']
+  const run = runProgram(python, [...args, '--python-version', '3.12', '-d', wheels, name], {
+    signal,
+    env: { TMPDIR: temporary },
+  })
+  const { code, output } = await run.finally(() => clearInterval(watch))
+  await rm(temporary, { recursive: true, force: true })
+  if (code !== 0) throw pipFailure(name, output)
+}
+
+function pipFailure(name: string, output: string): EngineMissing {
   if (/No module named pip/.test(output))
-    throw new EngineMissing('Python has no pip', 'install pip (Debian: python3-pip)')
-  const last =
-    output
-      .trim()
-      .split('\n')
-      .findLast((line) => line.includes('ERROR')) ??
-    output.trim().split('\n').at(-1) ??
-    ''
-  throw new EngineMissing(
+    return new EngineMissing('Python has no pip', 'install pip (Debian: python3-pip)')
+  const lines = output.trim().split('\n')
+  const last = lines.findLast((line) => line.includes('ERROR')) ?? lines.at(-1) ?? ''
+  return new EngineMissing(
     `pip could not download ${name} (${last.replace(/^ERROR: /, '')})`,
     'check the network and the index pip uses',
   )
+}
+
+function largestFile(folder: string): number {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
+  const sizes = entries.map((entry) => {
+    const found = entry.isFile() ? statSync(join(entry.parentPath, entry.name), { throwIfNoEntry: false }) : undefined
+    return found?.size ?? 0
+  })
+  return Math.max(0, ...sizes)
 }
 
 /** The GPU build and the CUDA parts that its extra `and-cuda` names, as the wheel's own metadata lists them. */

