@@ -36,7 +36,10 @@ type Side = 'own' | 'other' | null
  * where one was outside it stays outside. The hold of a last key frame to the end of the video counts as silence.
  */
 export function merge(own: readonly Keyframe[], other: readonly Keyframe[]): Keyframe[] {
-  const frames = [...new Set([...own, ...other].map((k) => k.frame))].sort((a, b) => a - b)
+  const turns = [...own, ...other].map((k) => k.frame)
+  // After the last key frame of one, the other may speak at once.
+  const ends = [own, other].map((keyframes) => (keyframes.at(-1)?.frame ?? -1) + 1)
+  const frames = [...new Set([...turns, ...ends])].sort((a, b) => a - b)
   const merged: Keyframe[] = []
   let before: Side = null
   for (const frame of frames) {

@@ -1,6 +1,6 @@
 import type { VideoLabel } from '@shared/contract/annotation'
 import type { AttributeId, VideoId } from '@shared/ids'
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Db } from '../database'
 import { attributes, labels } from '../schema'
 import { chunks } from './chunks'
@@ -17,7 +17,33 @@ export interface LabelState {
 
 /** What is said of whole videos: attribute present, absent, unsure. */
 export class LabelRepository {
-  constructor(private readonly db: Db) {}
+  // Bulk edits ask and answer these by the ten thousand.
+  private readonly findOne
+  private readonly putOne
+  private readonly dropOne
+
+  constructor(private readonly db: Db) {
+    const placed = and(eq(labels.video, sql.placeholder('video')), eq(labels.attribute, sql.placeholder('attribute')))
+    const answer = {
+      value: sql.placeholder('value'),
+      source: sql.placeholder('source'),
+      annotator: sql.placeholder('annotator'),
+    }
+    this.findOne = db
+      .select({ value: labels.value, source: labels.source, annotator: labels.annotator })
+      .from(labels)
+      .where(placed)
+      .prepare()
+    this.putOne = db
+      .insert(labels)
+      .values({ video: sql.placeholder('video'), attribute: sql.placeholder('attribute'), ...answer })
+      .onConflictDoUpdate({
+        target: [labels.video, labels.attribute],
+        set: { value: sql`excluded.value`, source: sql`excluded.source`, annotator: sql`excluded.annotator` },
+      })
+      .prepare()
+    this.dropOne = db.delete(labels).where(placed).prepare()
+  }
 
   /** The answers of a video in the vocabulary's order. */
   ofVideo(video: VideoId): VideoLabel[] {
@@ -66,25 +92,12 @@ export class LabelRepository {
   }
 
   find(video: VideoId, attribute: AttributeId): Answer | null {
-    const row = this.db
-      .select({ value: labels.value, source: labels.source, annotator: labels.annotator })
-      .from(labels)
-      .where(and(eq(labels.video, video), eq(labels.attribute, attribute)))
-      .get()
-    return row ?? null
+    return this.findOne.get({ video, attribute }) ?? null
   }
 
   set({ video, attribute, answer }: LabelState): void {
-    if (!answer)
-      return void this.db
-        .delete(labels)
-        .where(and(eq(labels.video, video), eq(labels.attribute, attribute)))
-        .run()
-    this.db
-      .insert(labels)
-      .values({ video, attribute, ...answer })
-      .onConflictDoUpdate({ target: [labels.video, labels.attribute], set: answer })
-      .run()
+    if (answer) this.putOne.run({ video, attribute, ...answer })
+    else this.dropOne.run({ video, attribute })
   }
 
   insertAll(rows: readonly LabelRow[]): void {
