@@ -120,6 +120,27 @@ describe('clips loaded on threads', () => {
     await loader.close()
   })
 
+  test('read ahead are decoded once even when nothing is kept', async () => {
+    let reads = 0
+    const start = threadEntry(entry)
+    const counting = () => {
+      const thread = start()
+      const read = (wanted: ClipRequest) => (reads++, thread.read(wanted))
+      return {
+        read,
+        close: () => thread.close(),
+        get waiting() {
+          return thread.waiting
+        },
+      }
+    }
+    const loader = new ClipLoader(counting, { threads: 2, cacheBytes: 0 })
+    const plan = [0, 1, 2, 3].map((batch) => [0, 1].map((clip) => request(batch * 16 + clip * 4)))
+    for await (const _ of loader.batches(plan)) await new Promise((resolve) => setTimeout(resolve, 60))
+    expect(reads).toBe(8)
+    await loader.close()
+  })
+
   test('say how much of the time was spent waiting for them', async () => {
     const loader = new ClipLoader(threadEntry(entry), { threads: 1 })
     await loader.read([request(0)])

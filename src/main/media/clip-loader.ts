@@ -15,7 +15,7 @@ export interface LoadedBatch {
 export interface LoaderOptions {
   /** Decoding threads; two keep two cores busy, more bring nothing. */
   threads?: number
-  /** Decoded clips kept in memory. A data set that fits is decoded once. */
+  /** Decoded clips kept in memory. A data set that fits is decoded once; what `prefetch` reads must fit. */
   cacheBytes?: number
 }
 
@@ -43,11 +43,7 @@ export class ClipLoader {
   /** Clips of one size as one batch, in the order of the requests. Rejects when one cannot be read. */
   async read(requests: readonly ClipRequest[], signal?: AbortSignal): Promise<LoadedBatch> {
     signal?.throwIfAborted()
-    const from = performance.now()
-    const clips = await Promise.all(requests.map((request) => this.clip(request)))
-    this.waitedMs += performance.now() - from
-    signal?.throwIfAborted()
-    return joined(clips)
+    return this.waitFor(Promise.all(requests.map((request) => this.clip(request))), signal)
   }
 
   /**
@@ -58,14 +54,16 @@ export class ClipLoader {
     plan: Iterable<readonly ClipRequest[]>,
     { ahead = 2, signal }: { ahead?: number; signal?: AbortSignal } = {},
   ): AsyncGenerator<LoadedBatch> {
-    const coming: (readonly ClipRequest[])[] = []
+    const coming: Promise<Clip[]>[] = []
     for (const requests of plan) {
-      this.prefetch(requests)
-      coming.push(requests)
+      const clips = Promise.all(requests.map((request) => this.clip(request)))
+      // A failure shows when its turn comes, not before.
+      clips.catch(() => {})
+      coming.push(clips)
       const next = coming.length > ahead ? coming.shift() : undefined
-      if (next) yield await this.read(next, signal)
+      if (next) yield await this.waitFor(next, signal)
     }
-    for (const requests of coming) yield await this.read(requests, signal)
+    for (const clips of coming) yield await this.waitFor(clips, signal)
   }
 
   /** Share of the time since the last call, 0 to 1, that was spent waiting in `read`. */
@@ -79,6 +77,14 @@ export class ClipLoader {
 
   async close(): Promise<void> {
     await Promise.all(this.threads.map((thread) => thread.close()))
+  }
+
+  private async waitFor(coming: Promise<Clip[]>, signal: AbortSignal | undefined): Promise<LoadedBatch> {
+    const from = performance.now()
+    const clips = await coming
+    this.waitedMs += performance.now() - from
+    signal?.throwIfAborted()
+    return joined(clips)
   }
 
   private clip(request: ClipRequest): Promise<Clip> {
