@@ -14,11 +14,14 @@ const require = createRequire(import.meta.url)
 if (onRightNode(import.meta.filename)) process.exitCode = await main()
 
 async function main() {
-  const { ensureBuilt, project } = await import('./built.mjs')
+  const { project } = await import('./built.mjs')
+  const { withSources } = await import('./sources.mjs')
   const root = fileURLToPath(project)
-  ensureBuilt()
-  spawnSync(process.execPath, ['bin/whynot.mjs', 'engine'], { cwd: root, stdio: 'inherit' })
-  const native = await coreSuite(root)
+  const installation = await withSources(async (load) => {
+    const { ensureEngine } = await load('src/main/learning/engine/index.ts')
+    return ensureEngine({ onProgress: (label) => console.log(label) })
+  })
+  const native = await coreSuite(root, installation)
   const ours = spawnSync(
     process.execPath,
     ['node_modules/vitest/vitest.mjs', 'run', '--project', 'node', 'test/unit/main/learning/engine'],
@@ -28,10 +31,9 @@ async function main() {
 }
 
 /** @returns whether the suite passed; true where the native engine is absent, which it says */
-async function coreSuite(root) {
-  const folder = addonFolder(root)
+async function coreSuite(root, { folder, reason }) {
   if (!folder) {
-    console.log("The native engine is not installed here, so TensorFlow.js's own suite was not run.")
+    console.log(`TensorFlow.js's own suite was not run, since there is no native engine here: ${reason}.`)
     return true
   }
   const out = mkdtempSync(join(root, 'node_modules', '.engine-suite-'))
@@ -41,11 +43,6 @@ async function coreSuite(root) {
   } finally {
     rmSync(out, { recursive: true })
   }
-}
-
-function addonFolder(root) {
-  const run = spawnSync(process.execPath, ['bin/whynot.mjs', 'engine', '--json'], { cwd: root, encoding: 'utf8' })
-  return run.status === 0 ? (JSON.parse(run.stdout).folder ?? null) : null
 }
 
 /** One bundle of the suite, tfjs-core and the native kernels, so that they share one tfjs-core. Nothing is shaken out: tests are side effects. */

@@ -39,6 +39,8 @@ export interface OpenEngineOptions {
  */
 export async function openEngine({ installation, backend }: OpenEngineOptions = {}): Promise<Engine> {
   const found = installation ?? (await ensureEngine({ install: false }))
+  // Only silences its banners; the reason below says what they would.
+  tf.enableProdMode()
   let why = found.reason
   if (backend === undefined || backend === 'tensorflow') {
     const native = found.folder ? await openNative(found.folder) : why

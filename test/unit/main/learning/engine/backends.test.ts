@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { batchNormFrozen, batchNormTraining, ensureEngine, maxPoolSpace, openEngine } from '@main/learning/engine'
 
 /** Values and gradients of one differentiable function of seeded inputs, as plain numbers. */
@@ -50,6 +50,18 @@ const probes: Record<string, Probe> = {
     [2, 4, 6, 5, 3],
     [3, 3, 3, 3, 4],
   ]),
+  'conv3d, 1x3x2, same': probe(conv('same', 1), [
+    [2, 3, 5, 6, 2],
+    [1, 3, 2, 2, 3],
+  ]),
+  'conv3d, 3x1x1, same': probe(conv('same', 1), [
+    [1, 5, 3, 2, 2],
+    [3, 1, 1, 2, 3],
+  ]),
+  'conv3d, 2x2x2, an even filter': probe(conv('same', 1), [
+    [2, 4, 5, 5, 1],
+    [2, 2, 2, 1, 2],
+  ]),
   'conv3d, 1x1x1': probe(conv('same', 1), [
     [1, 3, 4, 4, 3],
     [1, 1, 1, 3, 5],
@@ -73,6 +85,8 @@ const probes: Record<string, Probe> = {
     ],
   ),
   'max pooling in space': probe((x) => maxPoolSpace(x as tf.Tensor5D, 2), [[2, 3, 4, 6, 3]]),
+  'max pooling in space, sides that do not divide': probe((x) => maxPoolSpace(x as tf.Tensor5D, 2), [[1, 2, 5, 7, 2]]),
+  'max pooling by 3': probe((x) => maxPoolSpace(x as tf.Tensor5D, 3), [[2, 1, 6, 9, 2]]),
   'batch norm of a training batch': probe(normalised, [[4, 3, 3, 5], [5], [5]]),
   'batch norm, frozen': probe(
     (x, g, b) =>
@@ -88,34 +102,44 @@ const probes: Record<string, Probe> = {
       ),
     [[2, 3, 3, 3], [3], [3]],
   ),
+  'softmax cross-entropy': probe((x) => tf.losses.softmaxCrossEntropy(tf.oneHot([0, 2, 1], 3), x), [[3, 3]]),
   'rows gathered by index': probe((x) => tf.gather(x, tf.tensor1d([0, 2, 2, 1], 'int32')), [[4, 3, 2]]),
 }
 
 const expected: Record<string, ReturnType<Probe>> = {}
-let installed = false
+const here: Record<'tensorflow' | 'wasm', boolean> = { tensorflow: false, wasm: true }
 
 beforeAll(async () => {
   await openEngine({ backend: 'cpu' })
   for (const [name, run] of Object.entries(probes)) expected[name] = run()
-  installed = (await ensureEngine({ install: false })).folder !== null
+  here.tensorflow = (await ensureEngine({ install: false })).folder !== null
 })
 
 describe.each(['tensorflow', 'wasm'] as const)('on %s', (backend) => {
   beforeAll(async () => {
-    if (backend === 'tensorflow' && !installed) return
-    await openEngine({ backend })
+    if (here[backend]) await openEngine({ backend })
+  })
+
+  beforeEach(({ skip }) => skip(!here[backend], 'the native engine is not installed (`npm run engine`)'))
+
+  test('the engine says what it is', async () => {
+    const engine = await openEngine({ backend })
+    expect(engine).toMatchObject({ backend, cores: expect.any(Number), device: expect.stringMatching(/./) })
+    expect(engine.version).toMatch(/^\d+\.\d+\.\d+$/)
+    expect(tf.getBackend()).toBe(backend)
   })
 
   test.each(Object.keys(probes))('%s: value and gradients equal plain JavaScript', (name) => {
-    if (backend === 'tensorflow' && !installed)
-      return console.log('skipped: the native engine is not installed (`npm run engine`)')
     const { value, gradients } = probes[name]!()
     expectClose(value, expected[name]!.value)
     gradients.forEach((gradient, i) => expectClose(gradient, expected[name]!.gradients[i]!))
   })
 
+  test.each(Object.keys(probes))('%s: the same bytes every time', (name) => {
+    expect(probes[name]!()).toEqual(probes[name]!())
+  })
+
   test('moments of a training batch have the unbiased variance', () => {
-    if (backend === 'tensorflow' && !installed) return
     const { mean, variance } = batchNormTraining(
       tf.tensor4d([1, 2, 3, 6], [4, 1, 1, 1]),
       tf.tensor1d([1]),
@@ -127,10 +151,26 @@ describe.each(['tensorflow', 'wasm'] as const)('on %s', (backend) => {
   })
 
   test('no tensor is left behind', () => {
-    if (backend === 'tensorflow' && !installed) return
     const before = tf.memory().numTensors
     for (const run of Object.values(probes)) run()
     expect(tf.memory().numTensors).toBe(before)
+  })
+})
+
+describe('on WebAssembly, what is not covered is refused and never computed wrongly', () => {
+  beforeAll(() => openEngine({ backend: 'wasm' }))
+
+  test('the gradient of a strided 3-D convolution', () => {
+    const run = probe(conv('same', 2), [
+      [1, 4, 6, 6, 2],
+      [3, 3, 3, 2, 3],
+    ])
+    expect(run).toThrow(/gradient of a strided 3-D convolution is not there on WebAssembly/)
+  })
+
+  test('the gradient of max pooling with overlap', () => {
+    const run = probe((x) => tf.maxPool(x as tf.Tensor4D, 3, 2, 'same'), [[1, 6, 6, 2]])
+    expect(run).toThrow(/gradient of max pooling with overlap or padding is not there/)
   })
 })
 
