@@ -1,5 +1,5 @@
 import type { VideoQuery, VideoRow } from '@shared/contract/library'
-import type { AttributeId, VideoId } from '@shared/ids'
+import type { AttributeId, ClassId, VideoId } from '@shared/ids'
 import { type SQL, and, asc, count, desc, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm'
 import type { Db } from '../database'
 import { attributes, classes, labels, tracks, videos } from '../schema'
@@ -33,6 +33,7 @@ export function listVideos(db: Db, query: Partial<VideoQuery> & { id?: VideoId }
     .where(query.id ? eq(tracks.video, query.id) : undefined)
     .groupBy(tracks.video)
     .as('boxed')
+  const allClasses = db.select().from(classes).all().sort(byName)
   const vocabulary = db.select({ id: attributes.id }).from(attributes).orderBy(attributes.position).all()
   const state = sql<VideoRow['annotation']>`case
     when ${answered.answers} is null and ${boxed.tracks} is null then 'new'
@@ -56,10 +57,11 @@ export function listVideos(db: Db, query: Partial<VideoQuery> & { id?: VideoId }
       moved: videos.moved,
     })
     .from(videos)
-    .leftJoin(classes, eq(classes.id, videos.class))
     .leftJoin(answered, eq(answered.video, videos.id))
     .leftJoin(boxed, eq(boxed.video, videos.id))
-    .where(and(...conditions(query), query.annotation?.length ? inArray(state, query.annotation) : undefined))
+    .where(
+      and(...conditions(query, allClasses), query.annotation?.length ? inArray(state, query.annotation) : undefined),
+    )
     .orderBy(...order(query.sort))
     .all()
   const place = new Map(vocabulary.map(({ id }, i) => [id, i]))
@@ -68,29 +70,28 @@ export function listVideos(db: Db, query: Partial<VideoQuery> & { id?: VideoId }
     tracks: row.tracks ?? 0,
     attributes: inOrder(present, place),
   }))
-  return query.sort === 'class' ? byClass(db, list) : list
+  return query.sort === 'class' ? byClass(list, allClasses) : list
 }
 
 /** In natural order of class; those without one last. */
-function byClass(db: Db, rows: VideoRow[]): VideoRow[] {
-  const ids = db.select().from(classes).all().sort(byName)
-  const rank = new Map<VideoRow['class'], number>(ids.map(({ id }, i) => [id, i]))
-  return rows.sort((a, b) => (rank.get(a.class) ?? ids.length) - (rank.get(b.class) ?? ids.length))
+function byClass(rows: VideoRow[], allClasses: readonly Named[]): VideoRow[] {
+  const rank = new Map<VideoRow['class'], number>(allClasses.map(({ id }, i) => [id, i]))
+  const last = allClasses.length
+  return rows.sort((a, b) => (rank.get(a.class) ?? last) - (rank.get(b.class) ?? last))
 }
 
-function conditions({
-  id,
-  text = '',
-  classes: ofClasses,
-  splits,
-  attributes: all,
-  problems,
-}: Partial<VideoQuery> & { id?: VideoId }) {
+type Named = { id: ClassId; name: string }
+
+function conditions(query: Partial<VideoQuery> & { id?: VideoId }, allClasses: readonly Named[]) {
+  const { id, text = '', classes: ofClasses, splits, attributes: all, problems } = query
   const words = folded(text).split(/\s+/).filter(Boolean)
   return [
     id ? eq(videos.id, id) : undefined,
     // instr, not like: a % or _ in a name means itself.
-    ...words.map((word) => or(sql`instr(${videos.folded}, ${word})`, sql`instr(lower(${classes.name}), ${word})`)),
+    ...words.map((word) => {
+      const alike = allClasses.filter(({ name }) => folded(name).includes(word)).map(({ id }) => id)
+      return or(sql`instr(${videos.folded}, ${word})`, alike.length ? inArray(videos.class, alike) : undefined)
+    }),
     ofClasses?.length ? inArray(videos.class, ofClasses) : undefined,
     splits?.length ? inArray(videos.split, splits) : undefined,
     ...(all ?? []).map(
