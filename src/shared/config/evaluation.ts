@@ -28,21 +28,7 @@ export const EvaluationConfig = z.object({
   trim: z.boolean().default(false).meta({ title: 'Trim tubes' }),
   onlyCorrect: z.boolean().default(false).meta({ title: 'Only correctly classified clips' }),
   baselines: z
-    .array(
-      z.enum([
-        'randomTube',
-        'trueTube',
-        'centreCrop',
-        'actorTube',
-        'gradCam',
-        'gradCamDifference',
-        'saliencyTube',
-        'saliencyDifference',
-        'gradientInput',
-        'occlusion',
-        'positiveOnly',
-      ]),
-    )
+    .array(z.enum(['randomTube', 'trueTube', 'centreCrop', 'actorTube']))
     .default(['randomTube', 'trueTube'])
     .meta({ title: 'Baselines' }),
   seed: z.int().min(0).default(0).meta({ title: 'Seed' }),

@@ -1,0 +1,273 @@
+import type { BaselineName, EvaluationConfig } from '@shared/config/evaluation'
+import type { Box } from '@shared/geometry/box'
+import { Failure } from '@shared/failures'
+import { blackOf, classify, featuresOf, inputOf } from '../explanation/classify'
+import { baselines } from '../explanation/baselines'
+import { maskClip } from '../explanation/masking'
+import { type AttributeEvidence, ranked, searchAttributes } from '../explanation/rank-attributes'
+import { type ClipSize, type Region, regionOf } from '../explanation/region'
+import type { ExplainerModel } from '../learning/explainer/explainer-model'
+import type { SearchOptions } from '../learning/search/best-tube'
+import type { TargetClassifier } from '../learning/target/target-classifier'
+import { random } from '../learning/random'
+import { classAttributes, discriminating, isRemoveOne, pairPrior } from './class-attributes'
+import { type ClipTruth, conceptRank, mostCovered, overlaps } from './concept-accuracy'
+import { negativeRank, topKHit } from './negative-class-accuracy'
+import { type Column, summarise } from './summary'
+
+/** One clip to measure on; everything in clip pixels and sampled frames. */
+export interface EvaluationClip {
+  video: string
+  label: number
+  assigned: readonly number[]
+  /** [T, H, W, 3] RGB */
+  pixels: Uint8Array
+  truth: ClipTruth
+  /** The actor's box per sampled frame, where the data has one. */
+  actor: Region | null
+}
+
+export type MethodName = 'method' | 'selectByMax' | 'classPrior' | BaselineName
+
+/** One output [attribute, tube] for one (video, A, B): a row behind the numbers. */
+export interface OutcomeRow {
+  video: string
+  method: MethodName
+  label: number
+  pos: number
+  neg: number
+  attribute: number
+  /** 0 is the best of its (video, pair); only that one is masked. */
+  rank: number
+  score: number
+  minScore: number
+  region: Region
+  iou: number
+  assigned: boolean
+  hasBoxes: boolean
+  hitRank: number | null
+  covers: number | null
+  /** The attribute is one of A's and none of B's; null where that is not known. */
+  right: boolean | null
+  posBefore: number
+  negBefore: number
+  posAfter: number | null
+  negAfter: number | null
+  negRank: number | null
+  /** Share of an NCA hit at each of `config.top`, ties counted; empty where the row was not masked. */
+  hits: readonly number[]
+}
+
+export interface EvaluationInput {
+  target: TargetClassifier
+  explainer: ExplainerModel
+  clips: { count: number; get(i: number): Promise<EvaluationClip> }
+  /** Label and attributes of the training videos: what classes mean. */
+  reference: readonly { label: number; assigned: readonly number[] }[]
+  config: EvaluationConfig
+  search: SearchOptions
+  onProgress?: (done: number, total: number) => void
+  onRows?: (rows: readonly OutcomeRow[]) => void
+  signal?: AbortSignal
+}
+
+export interface EvaluationResult {
+  columns: Column[]
+  rows: OutcomeRow[]
+  /** Share of the clips that are classified rightly, and the mean probability of the predicted class. */
+  accuracy: number
+  confidence: number
+}
+
+/**
+ * Measures an explanation model as docs/evaluation.md says: both selections from one search, beside baselines of equal
+ * area, every number with the rows behind it.
+ * @throws Failure NOTHING_TO_EVALUATE, INTERRUPTED
+ */
+export async function evaluate(input: EvaluationInput): Promise<EvaluationResult> {
+  const { clips, config, signal, onProgress, onRows } = input
+  const run = new EvaluationRun(input)
+  const rows: OutcomeRow[] = []
+  let [right, confidence, pairs] = [0, 0, 0]
+  for (let i = 0; i < clips.count; i++) {
+    if (signal?.aborted) throw new Failure('INTERRUPTED', {})
+    const result = run.clip(await clips.get(i), config.maxPairs > 0 ? config.maxPairs - pairs : Infinity)
+    right += result.correct ? 1 : 0
+    confidence += result.confidence
+    pairs += result.pairs
+    rows.push(...result.rows)
+    onRows?.(result.rows)
+    onProgress?.(i + 1, clips.count)
+  }
+  if (rows.length === 0) throw new Failure('NOTHING_TO_EVALUATE', { split: config.split })
+  return { columns: summarise(rows, config), rows, accuracy: right / clips.count, confidence: confidence / clips.count }
+}
+
+/** An output before it was masked. */
+interface Candidate {
+  method: MethodName
+  attribute: number
+  rank: number
+  score: number
+  minScore: number
+  region: Region
+}
+
+interface ClipContext {
+  clip: EvaluationClip
+  input: Float32Array
+  pos: number
+  probabilities: Float32Array
+  prepared: Float32Array[]
+}
+
+class EvaluationRun {
+  private readonly sets: ReadonlySet<number>[]
+  private readonly size: ClipSize
+  private readonly black: readonly [number, number, number]
+
+  constructor(private readonly input: EvaluationInput) {
+    const { target, reference } = input
+    this.sets = classAttributes(target.classes, reference)
+    this.size = { frames: target.frames, height: target.height, width: target.width }
+    this.black = blackOf(target)
+  }
+
+  clip(
+    clip: EvaluationClip,
+    pairsLeft: number,
+  ): { rows: OutcomeRow[]; correct: boolean; confidence: number; pairs: number } {
+    const { target, explainer, config } = this.input
+    const input = inputOf(target, clip.pixels)
+    const [features] = featuresOf(target, [input])
+    if (!features) return { rows: [], correct: false, confidence: 0, pairs: 0 }
+    const { probabilities } = features
+    const pos = probabilities.indexOf(Math.max(...probabilities))
+    const correct = pos === clip.label
+    const confidence = probabilities[pos] as number
+    if (config.onlyCorrect && !correct) return { rows: [], correct, confidence, pairs: 0 }
+    const context: ClipContext = { clip, input, pos, probabilities, prepared: explainer.prepare(features) }
+    const negatives = this.negativesOf(context).slice(0, pairsLeft)
+    const candidates = negatives.map((neg) => ({ neg, outputs: this.outputs(context, neg) }))
+    return { rows: this.measure(context, candidates), correct, confidence, pairs: negatives.length }
+  }
+
+  private negativesOf({ pos, probabilities }: ClipContext): number[] {
+    const { config, target } = this.input
+    const others = Array.from({ length: target.classes }, (_, c) => c).filter((c) => c !== pos)
+    if (config.pairs === 'all') return others
+    if (config.pairs === 'remove1') return others.filter((neg) => isRemoveOne(this.sets, pos, neg))
+    return others.sort((a, b) => (probabilities[b] as number) - (probabilities[a] as number)).slice(0, config.negatives)
+  }
+
+  /** What the method, its other selection, and each baseline say to one question. */
+  private outputs(context: ClipContext, neg: number): Candidate[] {
+    const { explainer, config, search, reference } = this.input
+    const { clip, pos, prepared } = context
+    const evidence = searchAttributes(explainer, prepared, { pos, neg, search, trim: config.trim })
+    const depth = Math.max(...config.top)
+    const byMin = ranked(evidence, 'min').slice(0, depth)
+    const byMax = ranked(evidence, 'max').slice(0, depth)
+    const [best] = byMin
+    if (!best) return []
+    const own = [...this.candidates('method', byMin), ...this.candidates('selectByMax', byMax)]
+    const stream = random(config.seed, hash(clip.video), neg)
+    const right = [...discriminating(this.sets, pos, neg)].filter((s) => clip.assigned.includes(s))
+    const others = config.baselines.flatMap((name): Candidate[] => {
+      const found = baselines[name]({
+        model: explainer,
+        target: this.input.target,
+        input: context.input,
+        prepared,
+        pos,
+        neg,
+        evidence: best,
+        right,
+        truth: clip.truth,
+        actor: clip.actor,
+        size: this.size,
+        search,
+        stream,
+        attributes: explainer.attributes,
+      })
+      return found ? [{ method: name, rank: 0, score: 0, minScore: 0, ...found }] : []
+    })
+    const prior = pairPrior(reference, this.sets, pos, neg)
+    const region = regionOf(explainer, best.tube.cells, this.size)
+    if (prior !== null) others.push({ method: 'classPrior', attribute: prior, rank: 0, score: 0, minScore: 0, region })
+    return [...own, ...others]
+  }
+
+  private candidates(method: MethodName, list: readonly AttributeEvidence[]): Candidate[] {
+    return list.map(({ attribute, score, minScore, tube }, rank) => ({
+      method,
+      attribute,
+      rank,
+      score,
+      minScore,
+      region: regionOf(this.input.explainer, tube.cells, this.size),
+    }))
+  }
+
+  /** Masks the best output of each method, all of a clip in one go, each different region once. */
+  private measure(context: ClipContext, questions: readonly { neg: number; outputs: Candidate[] }[]): OutcomeRow[] {
+    const { target, config } = this.input
+    const masks = new Map<string, Region>()
+    for (const { outputs } of questions)
+      for (const { rank, region, method } of outputs)
+        if (rank === 0 && method !== 'classPrior') masks.set(keyOf(region), region)
+    const options = { size: this.size, fill: config.fill, colours: { black: this.black } }
+    const scores = classify(
+      target,
+      [...masks.values()].map((region) => maskClip(context.input, [region], options)),
+    )
+    const after = new Map([...masks.keys()].map((key, i) => [key, scores[i]?.probabilities]))
+    return questions.flatMap(({ neg, outputs }) =>
+      outputs.map((output) =>
+        this.row(context, neg, output, output.rank === 0 ? after.get(keyOf(output.region)) : undefined),
+      ),
+    )
+  }
+
+  private row(
+    { clip, pos, probabilities }: ClipContext,
+    neg: number,
+    output: Candidate,
+    after: Float32Array | undefined,
+  ): OutcomeRow {
+    const { config } = this.input
+    const ious = overlaps(output.region, clip.truth, config.iou)
+    const right = discriminating(this.sets, pos, neg)
+    const { attribute } = output
+    return {
+      ...output,
+      video: clip.video,
+      label: clip.label,
+      pos,
+      neg,
+      iou: ious.get(attribute) ?? 0,
+      assigned: clip.assigned.includes(attribute),
+      hasBoxes: clip.truth.has(attribute),
+      hitRank: clip.assigned.includes(attribute) ? conceptRank(attribute, ious) : null,
+      covers: mostCovered(ious),
+      right: right.size > 0 ? right.has(attribute) : null,
+      posBefore: probabilities[pos] as number,
+      negBefore: probabilities[neg] as number,
+      posAfter: after ? (after[pos] as number) : null,
+      negAfter: after ? (after[neg] as number) : null,
+      negRank: after ? negativeRank(probabilities, after, pos, neg) : null,
+      hits: after ? config.top.map((k) => topKHit(probabilities, after, { pos, neg, k })) : [],
+    }
+  }
+}
+
+function keyOf(region: Region): string {
+  return region.map((box: Box | null) => (box ? `${box.x1},${box.y1},${box.x2},${box.y2}` : '')).join(';')
+}
+
+/** A number for a text, to seed a stream with (FNV-1a). */
+function hash(text: string): number {
+  let value = 0x811c9dc5
+  for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193)
+  return value >>> 0
+}

@@ -1,0 +1,35 @@
+import type { Box } from '@shared/geometry/box'
+import type { ExplainerModel } from '../../learning/explainer/explainer-model'
+import type { Random } from '../../learning/random'
+import type { SearchOptions } from '../../learning/search/best-tube'
+import type { TargetClassifier } from '../../learning/target/target-classifier'
+import type { AttributeEvidence } from '../rank-attributes'
+import type { ClipSize, Region } from '../region'
+
+/** What a baseline may look at to answer "why pos, not neg" for one clip. */
+export interface BaselineQuestion {
+  target: TargetClassifier
+  model: ExplainerModel
+  input: Float32Array
+  prepared: readonly Float32Array[]
+  pos: number
+  neg: number
+  /** The method's own best answer: baselines match the area of its tube. */
+  evidence: AttributeEvidence
+  /** Attributes of pos that neg lacks and the clip has; empty where that is not known. */
+  right: readonly number[]
+  truth: ReadonlyMap<number, readonly (readonly Box[])[]>
+  actor: Region | null
+  size: ClipSize
+  search: SearchOptions
+  stream: Random
+  attributes: number
+}
+
+export interface BaselineAnswer {
+  attribute: number
+  region: Region
+}
+
+/** @returns null where the baseline has no answer for this clip */
+export type Baseline = (question: BaselineQuestion) => BaselineAnswer | null

@@ -1,0 +1,89 @@
+import type { ExplainOptions } from '@shared/config/explainer'
+import type { ExplainerModel } from '../learning/explainer/explainer-model'
+import type { SearchOptions } from '../learning/search/best-tube'
+import { bestTube } from '../learning/search/best-tube'
+import type { Cell, ScoreMap } from '../learning/search/score-map'
+import type { TargetClassifier } from '../learning/target/target-classifier'
+import { classify, featuresOf } from './classify'
+import { type Fill, maskClip, type MaskColours } from './masking'
+import { type AttributeEvidence, ranked, searchAttributes } from './rank-attributes'
+import { type ClipSize, type Region, regionOf } from './region'
+
+/** Cells of earlier tubes and their neighbours within this many cells are out of bounds for later ones. */
+const clearance = 2
+
+/** The ranked attributes with tubes that keep clear of those before them. */
+export function excludingTubes(
+  evidence: readonly AttributeEvidence[],
+  search: SearchOptions,
+  count: number,
+): AttributeEvidence[] {
+  const taken: Cell[] = []
+  return evidence.slice(0, count).map((own) => {
+    const tube = taken.length === 0 ? own.tube : bestTube([withoutCells(own.map, taken)], 1, search)
+    taken.push(...tube.cells)
+    return { ...own, tube, score: tube.score }
+  })
+}
+
+function withoutCells(map: ScoreMap, taken: readonly Cell[]): ScoreMap {
+  const { rows, cols, frames } = map.grid
+  const values = map.values.slice(map.offset, map.offset + frames * rows * cols)
+  for (const { frame, row, col } of taken) {
+    for (let i = Math.max(0, row - clearance); i <= Math.min(rows - 1, row + clearance); i++) {
+      for (let j = Math.max(0, col - clearance); j <= Math.min(cols - 1, col + clearance); j++)
+        values[(frame * rows + i) * cols + j] = -1e9
+    }
+  }
+  return { ...map, values, offset: 0 }
+}
+
+/** One step of asking again: what was masked, and what the classifier then said. */
+export interface IterateStep {
+  evidence: AttributeEvidence
+  region: Region
+  pos: number
+  probabilities: Float32Array
+}
+
+export interface IterateQuestion {
+  target: TargetClassifier
+  model: ExplainerModel
+  input: Float32Array
+  pos: number
+  neg: number
+  options: Pick<ExplainOptions, 'select' | 'trim' | 'maxTubes'>
+  search: SearchOptions
+  size: ClipSize
+  fill: Fill
+  colours: MaskColours
+}
+
+/**
+ * "What would have to go for B?": mask the best tube, recompute features and prediction, ask again with the new
+ * prediction as A, until B is predicted or there are `maxTubes`.
+ */
+export function iterateTubes(question: IterateQuestion): IterateStep[] {
+  const { target, model, neg, options, search, size, fill, colours } = question
+  const steps: IterateStep[] = []
+  const regions: Region[] = []
+  let input = question.input
+  let pos = question.pos
+  while (steps.length < options.maxTubes && pos !== neg) {
+    const [features] = featuresOf(target, [input])
+    if (!features) break
+    const [evidence] = ranked(
+      searchAttributes(model, model.prepare(features), { pos, neg, search, trim: options.trim }),
+      options.select,
+    )
+    if (!evidence) break
+    const region = regionOf(model, evidence.tube.cells, size)
+    regions.push(region)
+    input = maskClip(question.input, regions, { size, fill, colours })
+    const [after] = classify(target, [input])
+    if (!after) break
+    steps.push({ evidence, region, pos, probabilities: after.probabilities })
+    pos = after.probabilities.indexOf(Math.max(...after.probabilities))
+  }
+  return steps
+}

@@ -1,0 +1,215 @@
+import type { ExplainerConfig } from '@shared/config/explainer'
+import { Failure } from '@shared/failures'
+import { type Random, random } from '../random'
+import { bestTube } from '../search/best-tube'
+import type { ScoreMap } from '../search/score-map'
+import { SearchSpace } from '../search/sub-path'
+import { learningRateAt } from '../target/schedule'
+import { ArrayOptimizer } from './array-optimizer'
+import type { FeatureSource } from './clip-features'
+import { deltaMaps, mapBytes, type Pair } from './delta-maps'
+import { type ExplainerModel, type ExplainerShape, newExplainer } from './explainer-model'
+import { featureScales } from './feature-scale'
+import { boundsAt, softplus } from './loss'
+import {
+  addGradient,
+  meanFeatures,
+  type PooledFeatures,
+  scoreOf,
+  type TapGradients,
+  tubeFeatures,
+} from './tube-features'
+
+export interface ExplainerMetrics {
+  step: number
+  /** Passes over the training clips, a fraction within one. */
+  epoch: number
+  values: Record<string, number>
+}
+
+export interface ExplainerTraining {
+  config: ExplainerConfig
+  shape: ExplainerShape
+  features: FeatureSource
+  /** Label of clip i, from 0, and its attributes S(x). */
+  label(i: number): number
+  assigned(i: number): readonly number[]
+  signal?: AbortSignal
+  onProgress?: (done: number, total: number) => void
+  onMetrics?: (metrics: ExplainerMetrics) => void
+}
+
+export interface TrainedExplainer {
+  model: ExplainerModel
+  /** Clips without an attribute, which training passes over. */
+  skipped: number
+}
+
+/** Steps between two points of the curves. */
+const interval = 5
+
+/**
+ * Trains the explanation model with the paper's loss (Kanehira et al. 2019, eq. 6-8): for a class drawn from p(c|x), the
+ * mean over S(x) of the sum over negatives of softplus(-min_R delta_m[R]). It starts at (|C|-1) ln 2 and stays near it.
+ * The gradient is exact and sparse: search, follow back-pointers, pool, differentiate the pooled score.
+ * @throws Failure NO_ATTRIBUTES, TRAINING_DIVERGED, TRAINING_COLLAPSED, INTERRUPTED
+ */
+export async function trainExplainer(training: ExplainerTraining): Promise<TrainedExplainer> {
+  const { config, shape, features } = training
+  const clips = Array.from({ length: features.count }, (_, i) => i)
+  const usable = clips.filter((i) => training.assigned(i).length > 0)
+  if (usable.length === 0) throw new Failure('NO_ATTRIBUTES', {})
+  const channels = shape.taps.map((tap) => tap.channels)
+  const scales =
+    config.featureScale === 'channel'
+      ? await featureScales(features, channels)
+      : channels.map((d) => new Float32Array(d).fill(1))
+  const model = newExplainer(shape, config, scales)
+  await new ExplainerRun(training, model, usable).train()
+  return { model, skipped: clips.length - usable.length }
+}
+
+interface StepSums {
+  loss: number
+  pairs: number
+  positive: number
+}
+
+class ExplainerRun {
+  private readonly optimizer: ArrayOptimizer
+  private readonly gradients: TapGradients[]
+  private readonly space = new SearchSpace()
+  private order: number[] = []
+  private pass = 0
+
+  constructor(
+    private readonly training: ExplainerTraining,
+    private readonly model: ExplainerModel,
+    private readonly clips: readonly number[],
+  ) {
+    this.optimizer = new ArrayOptimizer(
+      model.weights.flatMap(({ classes, attributes }) => [classes, attributes]),
+      training.config,
+    )
+    this.gradients = model.weights.map(({ classes, attributes }) => ({
+      classes: new Float32Array(classes.length),
+      attributes: new Float32Array(attributes.length),
+    }))
+  }
+
+  async train(): Promise<void> {
+    const { config, signal, onProgress } = this.training
+    const start = (this.model.classes - 1) * Math.LN2
+    for (let step = 0; step < config.steps; step++) {
+      const sums: StepSums = { loss: 0, pairs: 0, positive: 0 }
+      for (const { classes, attributes } of this.gradients) {
+        classes.fill(0)
+        attributes.fill(0)
+      }
+      let bounds = { exact: 0, bound: 0 }
+      for (let k = 0; k < config.batch; k++) {
+        if (signal?.aborted) throw new Failure('INTERRUPTED', {})
+        const measured = await this.addClip(this.nextClip(), step, { sums, measure: k === 0 && step % interval === 0 })
+        if (measured) bounds = measured
+      }
+      const learningRate = learningRateAt(config, step, config.steps)
+      const norm = this.optimizer.step(
+        this.gradients.flatMap(({ classes, attributes }) => [classes, attributes]),
+        learningRate,
+      )
+      const loss = sums.loss / config.batch
+      this.check(step, { loss, norm, start })
+      onProgress?.(step + 1, config.steps)
+      if (step % interval === 0 || step === config.steps - 1) {
+        this.report(step, {
+          loss,
+          ...bounds,
+          sharePositive: sums.positive / Math.max(1, sums.pairs),
+          learningRate,
+          gradientNorm: norm,
+          attributeRms: this.model.attributeRms(),
+        })
+      }
+    }
+  }
+
+  private nextClip(): number {
+    if (this.order.length === 0) this.order = random(this.training.config.seed, 3, this.pass++).shuffle(this.clips)
+    return this.order.pop() as number
+  }
+
+  /** Adds one clip's loss and gradient. */
+  private async addClip(
+    i: number,
+    step: number,
+    { sums, measure }: { sums: StepSums; measure: boolean },
+  ): Promise<{ exact: number; bound: number } | null> {
+    const { config, features, label, assigned } = this.training
+    const clip = await features.get(i)
+    const prepared = this.model.prepare(clip)
+    const pos = drawPositive(config.posSampling, clip.probabilities, {
+      label: label(i),
+      stream: random(config.seed, 4, step, i),
+    })
+    const negatives = Array.from({ length: this.model.classes }, (_, c) => c).filter((c) => c !== pos)
+    const words = assigned(i)
+    const pairs = words.flatMap((attribute) => negatives.map((neg) => ({ pos, neg, attribute })))
+    const weight = 1 / (words.length * config.batch)
+    for (const part of this.withinBudget(pairs)) {
+      const maps = this.training.config.objective === 'mean' ? null : deltaMaps(this.model, prepared, part)
+      for (const [p, pair] of part.entries()) {
+        const pooled = this.pool(prepared, maps?.[p])
+        const score = scoreOf(this.model, pooled, pair)
+        sums.loss += softplus(-score) / words.length
+        sums.pairs++
+        if (score > 0) sums.positive++
+        // d softplus(-z) / dz = -sigmoid(-z)
+        addGradient(this.model, this.gradients, pooled, { pair, factor: -weight / (1 + Math.exp(score)) })
+      }
+    }
+    return measure && words[0] !== undefined
+      ? boundsAt(this.model, prepared, { pos, attribute: words[0], search: config })
+      : null
+  }
+
+  /** f of what stands for a map in the loss. */
+  private pool(prepared: readonly Float32Array[], maps: readonly ScoreMap[] | undefined): PooledFeatures[] {
+    const { objective } = this.training.config
+    if (!maps) return meanFeatures(this.model, prepared)
+    const { cells } = bestTube(maps, objective === 'max' ? 1 : -1, this.training.config, this.space)
+    return tubeFeatures(this.model, prepared, cells)
+  }
+
+  private withinBudget(pairs: readonly Pair[]): Pair[][] {
+    const budget = this.training.config.memoryBudget * 1e6
+    const size = Math.max(1, Math.min(pairs.length, Math.floor(budget / mapBytes(this.model, 1))))
+    return Array.from({ length: Math.ceil(pairs.length / size) }, (_, i) => pairs.slice(i * size, (i + 1) * size))
+  }
+
+  private check(step: number, { loss, norm, start }: { loss: number; norm: number; start: number }): void {
+    if (!Number.isFinite(loss) || !Number.isFinite(norm)) throw new Failure('TRAINING_DIVERGED', { step })
+    const rms = this.model.attributeRms()
+    if (step > 10 && rms < 0.1 && Math.abs(loss - start) < 1e-3 * start)
+      throw new Failure('TRAINING_COLLAPSED', { step, rms })
+  }
+
+  private report(step: number, values: Record<string, number>): void {
+    const epoch = ((step + 1) * this.training.config.batch) / this.clips.length
+    this.training.onMetrics?.({ step: step + 1, epoch, values })
+  }
+}
+
+function drawPositive(
+  mode: ExplainerConfig['posSampling'],
+  probabilities: Float32Array,
+  { label, stream }: { label: number; stream: Random },
+): number {
+  if (mode === 'label') return label
+  if (mode === 'argmax') return probabilities.indexOf(Math.max(...probabilities))
+  let left = stream.next() * probabilities.reduce((a, b) => a + b, 0)
+  for (const [c, p] of probabilities.entries()) {
+    left -= p
+    if (left < 0) return c
+  }
+  return probabilities.length - 1
+}
