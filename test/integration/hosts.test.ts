@@ -1,0 +1,158 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { createServer } from 'node:net'
+import { MessageChannel } from 'node:worker_threads'
+import { join } from 'node:path'
+import { createORPCClient, isDefinedError, safe } from '@orpc/client'
+import { RPCLink as PortLink } from '@orpc/client/message-port'
+import { RPCLink as SocketLink } from '@orpc/client/websocket'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { WebSocket } from 'ws'
+import type { Api } from '../../src/shared/contract'
+import { studioRouter } from '../../src/main/api/router'
+import { Transports } from '../../src/main/api/transports'
+import { builtHost } from '../support/built-host'
+import { studioIn, tempFolder } from '../support/studio'
+
+const folder = tempFolder()
+let host = ''
+let server: ChildProcess
+let address = ''
+let token = ''
+let cookie = ''
+
+/** Starts the built browser host and waits for its first line. */
+async function serve(...args: string[]): Promise<{ child: ChildProcess; line: string; complaint: string }> {
+  const env = { ...process.env, WHYNOT_HOME: join(folder.path, 'home'), WHYNOT_ENGINE: 'wasm' }
+  const child = fork(join(host, 'browser.js'), args, { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
+  let complaint = ''
+  child.stderr?.on('data', (text) => (complaint += String(text)))
+  const line = await new Promise<string>((resolve) => {
+    child.stdout?.once('data', (text) => resolve(String(text).trim()))
+    child.once('exit', () => resolve(''))
+  })
+  return { child, line, complaint }
+}
+
+async function letIn(link: string): Promise<string> {
+  const answer = await fetch(link, { redirect: 'manual' })
+  return (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+}
+
+function overSocket(): { api: Api } & Disposable {
+  const socket = new WebSocket(address.replace('http', 'ws') + '/rpc', { headers: { cookie, origin: address } })
+  const link = new SocketLink({ websocket: socket as unknown as globalThis.WebSocket })
+  return { api: createORPCClient(link), [Symbol.dispose]: () => socket.close() }
+}
+
+const bearer = (path: string, init: RequestInit = {}) =>
+  fetch(`${address}/api${path}`, {
+    ...init,
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+  })
+
+beforeAll(async () => {
+  host = await builtHost()
+  const started = await serve()
+  server = started.child
+  const link = started.line.replace('READY ', '')
+  address = new URL(link).origin
+  token = new URL(link).searchParams.get('token') ?? ''
+  cookie = await letIn(link)
+})
+afterAll(async () => {
+  if (server.exitCode === null) {
+    const gone = new Promise((resolve) => server.once('exit', resolve))
+    server.kill('SIGTERM')
+    await gone
+  }
+  folder[Symbol.dispose]()
+})
+
+test('a window makes a project, names a class and hears of the change', async () => {
+  using window = overSocket()
+  const { api } = window
+  expect(await api.project.current()).toBeNull()
+  const stop = new AbortController()
+  const changes = await api.system.changes(undefined, { signal: stop.signal })
+  const heard = changes.next()
+  const made = await api.project.create({ path: join(folder.path, 'p'), name: 'Kicks' })
+  expect(made).toMatchObject({ name: 'Kicks', videos: 0 })
+  expect((await heard).value).toMatchObject({ area: 'project' })
+  const kick = await api.library.createClass({ name: 'Kickflip' })
+  expect((await api.library.classes()).map(({ id }) => id)).toEqual([kick.id])
+  stop.abort()
+  await changes.next().catch(() => null)
+})
+
+test('failures arrive with code, sentence and data over the socket', async () => {
+  using window = overSocket()
+  const { error } = await safe(window.api.library.createClass({ name: 'Kickflip' }))
+  expect(isDefinedError(error) && error.code).toBe('NAME_TAKEN')
+  expect(error).toMatchObject({ data: { kind: 'class', name: 'Kickflip' }, message: expect.stringMatching(/in use/) })
+  const wrong = await safe(window.api.library.createClass({ name: '   ' }))
+  expect(wrong.error).toMatchObject({ code: 'BAD_SETTING', data: { setting: 'name' } })
+})
+
+test('a script asks the same over HTTP, with the status of the failure', async () => {
+  expect(await (await bearer('/classes')).json()).toMatchObject([{ name: 'Kickflip' }])
+  const taken = await bearer('/classes', { method: 'POST', body: JSON.stringify({ name: 'Kickflip' }) })
+  expect([taken.status, await taken.json()]).toMatchObject([409, { code: 'NAME_TAKEN', data: { kind: 'class' } }])
+  const empty = await bearer('/runs', { method: 'POST', body: JSON.stringify({ kind: 'classifier', config: {} }) })
+  expect([empty.status, await empty.json()]).toMatchObject([422, { code: 'TOO_FEW_CLASSES' }])
+  const gone = await bearer('/runs/nothing')
+  expect(gone.status).toBe(404)
+})
+
+test('the description of the API keeps bounds, defaults and words', async () => {
+  const text = JSON.stringify(await (await bearer('/openapi.json')).json())
+  expect(text).toContain('Side of the square the network sees.')
+  expect(text).toContain('"/videos/query"')
+})
+
+test('leaving a stream ends it: the next one still works', async () => {
+  using window = overSocket()
+  for (let i = 0; i < 3; i++) {
+    const stop = new AbortController()
+    const stream = await window.api.jobs.watch(undefined, { signal: stop.signal })
+    const next = stream.next().catch(() => null)
+    stop.abort()
+    await next
+  }
+  expect(await window.api.jobs.list()).toBeInstanceOf(Array)
+})
+
+test('a second studio is told that the project is being written to', async () => {
+  const { line, complaint } = await serve('--project', join(folder.path, 'p'))
+  expect(line).toBe('')
+  expect(complaint).toMatch(/Another studio is writing to this project/)
+})
+
+test('a port in use is said in a sentence, and the program ends with an error', async () => {
+  const blocker = createServer()
+  const port = await new Promise<number>((resolve) =>
+    blocker.listen(0, '127.0.0.1', () => resolve((blocker.address() as { port: number }).port)),
+  )
+  const { child, complaint } = await serve('--port', String(port))
+  blocker.close()
+  expect(child.exitCode).toBe(1)
+  expect(complaint).toMatch(new RegExp(`Another program already listens on this port.*\\n {2}port: ${port}`, 's'))
+})
+
+test('the same contract answers over a message port', async () => {
+  await using own = studioIn(host, join(folder.path, 'home2'))
+  const { port1, port2 } = new MessageChannel()
+  new Transports(studioRouter(own.studio), own.studio.log.unknown).port(port1)
+  port1.start()
+  port2.start()
+  const api: Api = createORPCClient(new PortLink({ port: port2 }))
+  expect(await api.project.current()).toBeNull()
+  const { error } = await safe(api.library.classes())
+  expect(error).toMatchObject({ code: 'NO_PROJECT', message: expect.stringMatching(/^No project is open/) })
+  port1.close()
+})
+
+test('asked to end, the server puts everything away and leaves', async () => {
+  const gone = new Promise<number | null>((resolve) => server.once('exit', resolve))
+  server.kill('SIGTERM')
+  expect(await gone).toBe(0)
+})
