@@ -12,6 +12,7 @@ import {
 import { dirname, join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
+import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ImportResult } from '../../src/shared/media'
 import type { Progress } from '../../src/shared/progress'
@@ -20,6 +21,7 @@ import { MediaPool } from '../../src/main/media/media-pool'
 import { type ImportAllOptions, MediaService } from '../../src/main/media/media-service'
 import { type StartProcess, forkEntry } from '../../src/main/media/process-channel'
 import { readMp4Index } from '../../src/main/media/mp4-boxes'
+import { readBarcode } from '../support/barcode'
 import { builtEntry } from '../support/built-entry'
 import { barcodeFilm, temporaryFolder } from '../support/media'
 
@@ -196,6 +198,22 @@ test.each([
     expect(record.reason!.toLowerCase()).toContain(words)
   }
   expect(readdirSync(mediaFolder)).toEqual([])
+})
+
+test('a picture of an original comes at source resolution, the second time without decoding', async () => {
+  const [file] = await makeClips(folder('picture'), 1, 30)
+  const first = await media.pictures(file!, [7, 3])
+  expect(first.map(({ ordinal, width, height }) => [ordinal, width, height])).toEqual([
+    [3, 64, 64],
+    [7, 64, 64],
+  ])
+  for (const { ordinal, bytes } of first) {
+    const pixels = await sharp(bytes).raw().toBuffer()
+    expect(readBarcode({ width: 64, height: 64, pixels }, 0)).toBe(ordinal)
+  }
+  expect((await media.pictures(file!, [3]))[0]).toBe(first[0])
+  writeFileSync(file!, 'another file now')
+  await expect(media.pictures(file!, [3])).rejects.toMatchObject({ code: 'VIDEO_UNREADABLE' })
 })
 
 test('memory of the host stays flat over many files', async () => {

@@ -1,3 +1,5 @@
+import { stat } from 'node:fs/promises'
+import { ByteCache } from './byte-cache'
 import { Failure } from '@shared/failures'
 import type { ImportResult, MediaRecord, ProxyConfig } from '@shared/media'
 import type { OnProgress } from '@shared/progress'
@@ -24,8 +26,13 @@ export interface ReadOptions {
   onProgress?: OnProgress
 }
 
+/** A few dozen pictures at source resolution: what somebody steps through while zoomed in. */
+const keptBytes = 128 << 20
+
 /** Everything that is done to video files, each in a process that may die without harm. */
 export class MediaService {
+  private readonly kept = new ByteCache<EncodedPicture>(keptBytes)
+
   constructor(private readonly pool: MediaPool) {}
 
   decoders(): Promise<DecoderInfo[]> {
@@ -83,7 +90,8 @@ export class MediaService {
   }
 
   /**
-   * Pictures of an original at source resolution, upright, in rising order. One sequential decode up to the last.
+   * Pictures of an original at source resolution, upright, in rising order. One sequential decode up to the last; those
+   * asked for lately are kept.
    * Rejects with Failure VIDEO_UNREADABLE or FRAME_NOT_THERE.
    */
   async pictures(
@@ -91,7 +99,22 @@ export class MediaService {
     ordinals: readonly number[],
     { decoder = 'auto', signal, format = 'png' }: ReadOptions & { format?: 'png' | 'jpeg' } = {},
   ): Promise<EncodedPicture[]> {
-    return readable(path, this.pool.call('pictures', { path, decoder, ordinals, format }, { signal }))
+    const wanted = [...new Set(ordinals)].sort((a, b) => a - b)
+    // A file that was replaced is another file.
+    const changed = await stat(path).then(
+      (found) => `${found.mtimeMs} ${found.size}`,
+      () => 'gone',
+    )
+    const keyOf = (ordinal: number) => `${decoder} ${format} ${ordinal} ${changed} ${path}`
+    const lacking = wanted.filter((ordinal) => !this.kept.get(keyOf(ordinal)))
+    const read =
+      lacking.length > 0
+        ? await readable(path, this.pool.call('pictures', { path, decoder, ordinals: lacking, format }, { signal }))
+        : []
+    const fresh = new Map(read.map((picture) => [picture.ordinal, picture]))
+    const pictures = wanted.flatMap((ordinal) => fresh.get(ordinal) ?? this.kept.get(keyOf(ordinal)) ?? [])
+    for (const picture of read) this.kept.set(keyOf(picture.ordinal), picture, picture.bytes.byteLength)
+    return pictures
   }
 
   /** Writes pictures of a file as PNG named by ordinal; `ordinals` null means all. Returns the names. */
