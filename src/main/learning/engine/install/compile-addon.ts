@@ -64,7 +64,13 @@ async function findCompiler(
   const target = join(folder, 'zig')
   const python = await firstThatRuns(['python3', 'python'], signal)
   const args = ['-m', 'pip', 'install', '--disable-pip-version-check', '--quiet', '--target', target, 'ziglang==0.15.1']
+  // Everything of zig's stays in its folder, which goes when the engine is done.
+  const env = {
+    PYTHONPATH: target,
+    ZIG_GLOBAL_CACHE_DIR: join(target, 'cache'),
+    ZIG_LOCAL_CACHE_DIR: join(target, 'cache'),
+  }
   const got = python ? await runProgram(python, args, { signal }) : { code: 1 }
   if (!python || got.code !== 0) throw new EngineMissing('there is no C++ compiler', 'install one (Debian: g++)')
-  return { program: python, before: ['-m', 'ziglang', 'c++'], env: { PYTHONPATH: target } }
+  return { program: python, before: ['-m', 'ziglang', 'c++'], env }
 }

@@ -45,6 +45,7 @@ export async function fetchLibraries({ variant, into, signal, say }: Fetching): 
 }
 
 function wanted(path: string, libraries: readonly string[]): boolean {
+  if (path.startsWith('nvidia/cuda_nvcc/')) return /\/(bin\/ptxas|libdevice[^/]*\.bc)$/.test(path)
   if (path.startsWith('nvidia/')) return /\/lib\/[^/]+\.so[.\d]*$/.test(path)
   return libraries.some((name) => path === `tensorflow/${name}`) || headers.test(path)
 }
@@ -128,6 +129,7 @@ async function unpack(wheel: string, into: string, take: (path: string) => boole
     if (entry.fileName.endsWith('/') || !take(entry.fileName)) continue
     const target = join(into, entry.fileName)
     await mkdir(dirname(target), { recursive: true })
-    await pipeline(await zip.openReadStreamPromise(entry), createWriteStream(target))
+    const mode = (entry.externalFileAttributes >>> 16) & 0o777 || 0o644
+    await pipeline(await zip.openReadStreamPromise(entry), createWriteStream(target, { mode }))
   }
 }
