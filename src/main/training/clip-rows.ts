@@ -15,6 +15,8 @@ export interface ClipRow {
   /** S(x). */
   assigned: number[]
   tracks: { attribute: number; keyframes: Keyframe[] }[]
+  /** Boxes of actors, which are no attribute. */
+  actors: Keyframe[][]
   video: ClipVideo
 }
 
@@ -70,6 +72,7 @@ function rowsOf(
       const number = attribute === null || kind !== 'attribute' ? undefined : attributes.get(attribute)
       return number === undefined ? [] : [{ attribute: number, keyframes }]
     }),
+    actors: (boxedBy.get(record.id) ?? []).filter(({ kind }) => kind === 'actor').map(({ keyframes }) => keyframes),
     video: videoOf(record, projectFolder),
   }))
 }

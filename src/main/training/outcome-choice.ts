@@ -22,13 +22,16 @@ export function chosen(rows: readonly Outcome[], choice: Choice): Outcome[] {
   )
 }
 
-/** Whether a row is in the denominator of a metric. */
+/** Whether a row is in the denominator of a metric: the best output of its question, where the metric means something. */
 function enters(row: Outcome, metric: string): boolean {
-  if (metric.startsWith('concept')) return isConceptRow(row)
-  if (metric.startsWith('nca')) return row.negRank !== null
+  if (row.rank > 0) return false
+  const hasTube = row.method !== 'classPrior'
   if (metric === 'rightAttribute') return row.right !== null
-  if (metric === 'tubeIou') return row.hasBoxes
+  if (metric.startsWith('concept')) return hasTube && isConceptRow(row)
+  if (metric.startsWith('nca')) return row.negRank !== null
   if (metric === 'probabilityDecrease' || metric === 'relativeDrop') return row.posAfter !== null
+  if (metric === 'tubeIou') return hasTube && row.hasBoxes
+  if (metric === 'notAnnotated') return hasTube
   return true
 }
 

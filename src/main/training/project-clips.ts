@@ -1,4 +1,5 @@
 import { type Affine, toClip } from '@shared/geometry/affine'
+import type { Box } from '@shared/geometry/box'
 import { boxAt } from '@shared/geometry/track'
 import type { Frame } from '@shared/ids'
 import type { ClipBatch, ClipDraw, ClipSource, ClipTube } from '../learning/clip-source'
@@ -49,6 +50,28 @@ export class ProjectClips implements ClipSource {
         return box && toClip(box, affine)
       }),
     }))
+  }
+
+  /** True boxes of each attribute per sampled frame, in clip pixels; attributes without any are left out. */
+  truth(i: number, draw: ClipDraw): Map<number, Box[][]> {
+    const truth = new Map<number, Box[][]>()
+    for (const { attribute, boxes } of this.tubes(i, draw)) {
+      const perFrame = truth.get(attribute) ?? boxes.map(() => [])
+      boxes.forEach((box, t) => box && perFrame[t]?.push(box))
+      if (perFrame.some((list) => list.length > 0)) truth.set(attribute, perFrame)
+    }
+    return truth
+  }
+
+  /** The actor's box per sampled frame in clip pixels, or null where nobody was boxed. */
+  actor(i: number, draw: ClipDraw): (Box | null)[] | null {
+    const affine = this.toSource(i)
+    const [keyframes] = this.row(i).actors
+    if (!keyframes) return null
+    return this.frames(i, draw).map((frame) => {
+      const box = boxAt(keyframes, frame)
+      return box && toClip(box, affine)
+    })
   }
 
   async read(indices: readonly number[], draw: ClipDraw, signal?: AbortSignal): Promise<ClipBatch> {

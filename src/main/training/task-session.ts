@@ -1,16 +1,30 @@
 import { join } from 'node:path'
+import type { RunId } from '@shared/ids'
 import type { OpenedEngine } from '../jobs/engine-service'
 import type { EngineInstallation } from '../learning/engine/install/ensure-engine'
 import { type Engine, openEngine } from '../learning/engine/open-engine'
+import type { ExplainerModel } from '../learning/explainer/explainer-model'
+import type { C3dResnet } from '../learning/target/c3d-resnet'
 import type { ClipLoader } from '../media/clip-loader'
 import { openClipLoader } from '../media/open-media'
 import { openDatabase } from '../store/database'
 import { type Repositories, repositoriesOn } from '../store/repositories'
+import { loadClassifier } from './classifier-files'
+import { loadExplainer } from './explainer-files'
+import { RunFolder } from './run-folder'
+import type { ExplainerConfig } from '@shared/config/explainer'
 
-/** What the tasks of one worker process share: the engine it opened, its decoding threads, the model it used last. */
+interface Kept<Model> {
+  key: string
+  model: Model
+}
+
+/** What the tasks of one worker process share: the engine it opened, its decoding threads, the models it used last. */
 export class TaskSession {
   private engine: Promise<Engine> | null = null
   private clips: ClipLoader | null = null
+  private lastClassifier: Kept<C3dResnet> | null = null
+  private lastExplainer: Kept<{ model: ExplainerModel; config: ExplainerConfig }> | null = null
 
   /** Opens the engine, once per process. */
   openEngine(installation: EngineInstallation | undefined): Promise<Engine> {
@@ -38,5 +52,32 @@ export class TaskSession {
     } finally {
       database.close()
     }
+  }
+
+  /** A finished run's classifier, the last one kept ready. It belongs to the session. */
+  classifier(project: string, run: RunId): C3dResnet {
+    const key = join(project, run)
+    if (this.lastClassifier?.key !== key) {
+      const { model } = loadClassifier(new RunFolder(project, run).model)
+      this.lastClassifier?.model.dispose()
+      this.lastClassifier = { key, model }
+    }
+    return this.lastClassifier.model
+  }
+
+  /** A finished run's explainer, for the classifier it explains. */
+  explainer(project: string, run: RunId, target: C3dResnet): { model: ExplainerModel; config: ExplainerConfig } {
+    const key = join(project, run)
+    if (this.lastExplainer?.key !== key)
+      this.lastExplainer = { key, model: loadExplainer(new RunFolder(project, run).model, target) }
+    return this.lastExplainer.model
+  }
+
+  /** A run has a new model: what is kept of it is old. */
+  forget(run: RunId): void {
+    if (this.lastExplainer?.key.endsWith(run)) this.lastExplainer = null
+    if (!this.lastClassifier?.key.endsWith(run)) return
+    this.lastClassifier.model.dispose()
+    this.lastClassifier = null
   }
 }

@@ -1,7 +1,14 @@
 import type { Task } from '../jobs/task-runner'
 import type { EngineInstallation } from '../learning/engine/install/ensure-engine'
 import type { TaskSession } from './task-session'
+import { checkTask } from './tasks/check'
+import { evaluateTask } from './tasks/evaluate'
+import { explainTask } from './tasks/explain'
+import { heatTask } from './tasks/heat'
+import { ask, predictionOf } from './tasks/question'
 import { writeSample } from './tasks/sample'
+import { trainClassifierTask } from './tasks/train-classifier'
+import { trainExplainerTask } from './tasks/train-explainer'
 import type { TaskName, TaskTools, WorkerTasks } from './worker-tasks'
 
 type Tasks = { [T in TaskName]: (input: WorkerTasks[T]['in'], tools: TaskTools) => Promise<WorkerTasks[T]['out']> }
@@ -12,8 +19,15 @@ const withoutEngine: readonly string[] = ['sample'] satisfies TaskName[]
 /** Every task by its name, with the engine open where it is needed. */
 export function workerTasks(session: TaskSession): Record<string, Task> {
   const tasks: Partial<Tasks> = {
-    engine: async () => session.openedEngine(),
+    engine: () => session.openedEngine(),
     sample: writeSample,
+    classifier: (input, tools) => trainClassifierTask(session, input, tools),
+    explainer: (input, tools) => trainExplainerTask(session, input, tools),
+    evaluation: (input, tools) => evaluateTask(session, input, tools),
+    predict: async (input) => predictionOf(await ask(session, input), input.video),
+    explain: (input) => explainTask(session, input),
+    check: (input) => checkTask(session, input),
+    heat: (input) => heatTask(session, input),
   }
   return Object.fromEntries(
     Object.entries(tasks).map(([name, task]): [string, Task] => [

@@ -1,0 +1,56 @@
+import { featuresOf, inputOf } from '../explanation/classify'
+import type { ClipFeatures, FeatureSource } from '../learning/explainer/clip-features'
+import type { TargetClassifier } from '../learning/target/target-classifier'
+import type { ProjectClips } from './project-clips'
+
+/** The window that explanations speak of: the middle one. */
+export const middleWindow = { kind: 'window', index: 0, of: 1 } as const
+
+/** Clips in one forward pass. */
+const batchSize = 8
+
+/** Features of a data set as the frozen classifier gives them, kept in memory as far as the budget goes. */
+export class ComputedFeatures implements FeatureSource {
+  readonly count: number
+  private readonly kept = new Map<number, ClipFeatures>()
+  private bytes = 0
+
+  constructor(
+    private readonly target: TargetClassifier,
+    private readonly clips: ProjectClips,
+    private readonly budgetBytes: number,
+  ) {
+    this.count = clips.count
+  }
+
+  async get(i: number): Promise<ClipFeatures> {
+    const known = this.kept.get(i)
+    if (known) return known
+    const [features] = await this.compute([i])
+    if (!features) throw new RangeError(`there is no clip ${i}`)
+    return features
+  }
+
+  /** Computes what fits the budget, some clips at a time. */
+  async fill(signal: AbortSignal, onProgress: (done: number, total: number) => void): Promise<void> {
+    for (let from = 0; from < this.count && this.bytes < this.budgetBytes; from += batchSize) {
+      signal.throwIfAborted()
+      const indices = Array.from({ length: Math.min(batchSize, this.count - from) }, (_, i) => from + i)
+      const features = await this.compute(indices)
+      features.forEach((found, i) => this.keep(from + i, found))
+      onProgress(from + indices.length, this.count)
+    }
+  }
+
+  private keep(i: number, features: ClipFeatures): void {
+    this.kept.set(i, features)
+    this.bytes += features.maps.reduce((sum, map) => sum + map.byteLength, 0)
+  }
+
+  private async compute(indices: readonly number[]): Promise<ClipFeatures[]> {
+    const { pixels, count } = await this.clips.read(indices, middleWindow)
+    const size = pixels.length / count
+    const inputs = indices.map((_, i) => inputOf(this.target, pixels.subarray(i * size, (i + 1) * size)))
+    return featuresOf(this.target, inputs)
+  }
+}

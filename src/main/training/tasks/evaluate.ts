@@ -1,0 +1,104 @@
+import type { EvaluationId, VideoId } from '@shared/ids'
+import type { MethodMetrics } from '@shared/contract/evaluation'
+import { Failure } from '@shared/failures'
+import { type EvaluationClip, type OutcomeRow, evaluate } from '../../evaluation/evaluate'
+import type { NewOutcome } from '../../store/repositories/evaluation-repository'
+import type { Vocabulary } from '../../store/repositories/run-repository'
+import { middleWindow } from '../computed-features'
+import type { ProjectClips } from '../project-clips'
+import { tubeOf } from '../source-tube'
+import type { TaskSession } from '../task-session'
+import type { InProject, TaskTools } from '../worker-tasks'
+import { clipsFor, readRun } from './run-data'
+
+/** Outcomes travel to the host so many at a time. */
+const batchSize = 500
+
+/** Measures an explanation model on the project's videos. */
+export async function evaluateTask(
+  session: TaskSession,
+  { project, evaluation: id }: InProject & { evaluation: EvaluationId },
+  { signal, emit }: TaskTools,
+): Promise<MethodMetrics[]> {
+  const evaluation = await session.reading(project, ({ evaluations }) => evaluations.get(id))
+  const { run, vocabulary, rows } = await readRun(session, project, evaluation.run)
+  if (!run.explains) throw new Failure('NO_CLASSIFIER', {})
+  const { config } = evaluation
+  const target = session.classifier(project, run.explains)
+  const explainer = session.explainer(project, run.id, target)
+  const measured = rows[config.split]
+  if (measured.length === 0) throw new Failure('NOTHING_TO_EVALUATE', { split: config.split })
+  const clips = clipsFor(session, measured, { vocabulary, config: target.config })
+  const places = new Map(measured.map(({ id: video, name }, i) => [String(video), { i, name }]))
+  let waiting: NewOutcome[] = []
+  const send = () => {
+    if (waiting.length > 0) emit({ kind: 'outcomes', rows: waiting })
+    waiting = []
+  }
+  const { movement, link } = explainer.config
+  const result = await evaluate({
+    target,
+    explainer: explainer.model,
+    clips: { count: clips.count, get: (i) => clipAt(clips, i) },
+    reference: rows.train.map(({ label, assigned }) => ({ label: label ?? -1, assigned })),
+    config,
+    search: { movement, link },
+    signal,
+    onProgress: (done, total) =>
+      emit({ kind: 'progress', progress: { label: 'measuring', done, total, secondsLeft: null } }),
+    onRows: (some) => {
+      waiting.push(...some.map((row) => outcomeOf(row, { vocabulary, clips, places })))
+      if (waiting.length >= batchSize) send()
+    },
+  })
+  send()
+  const { accuracy, confidence } = result
+  const one = (value: number) => ({ value, count: clips.count, low: null, high: null })
+  return [...result.columns, { method: 'classifier', metrics: { testAccuracy: one(accuracy), testConfidence: one(confidence) } }]
+}
+
+async function clipAt(clips: ProjectClips, i: number): Promise<EvaluationClip> {
+  const row = clips.rows[i]
+  const { pixels } = await clips.read([i], middleWindow)
+  return {
+    video: String(row?.id),
+    label: clips.label(i),
+    assigned: clips.assigned(i),
+    pixels,
+    truth: clips.truth(i, middleWindow),
+    actor: clips.actor(i, middleWindow),
+  }
+}
+
+interface Naming {
+  vocabulary: Vocabulary
+  clips: ProjectClips
+  places: ReadonlyMap<string, { i: number; name: string }>
+}
+
+/** A row in the words of the project: ids for numbers, source pixels for clip pixels. */
+function outcomeOf(
+  { region, hits: _, video, ...row }: OutcomeRow,
+  { vocabulary, clips, places }: Naming,
+): NewOutcome {
+  const { i, name } = places.get(video) ?? { i: 0, name: '' }
+  const classId = (number: number) => idAt(vocabulary.classes, number)
+  const attributeId = (number: number) => idAt(vocabulary.attributes, number)
+  return {
+    ...row,
+    video: video as VideoId,
+    videoName: name,
+    pos: classId(row.pos),
+    neg: classId(row.neg),
+    label: row.label < 0 ? null : classId(row.label),
+    attribute: attributeId(row.attribute),
+    covers: row.covers === null ? null : attributeId(row.covers),
+    tube: tubeOf(region, { frames: clips.frames(i, middleWindow), affine: clips.toSource(i) }),
+  }
+}
+
+export function idAt<Id>(list: readonly { id: Id }[], number: number): Id {
+  const found = list[number]
+  if (!found) throw new RangeError(`the model has ${list.length} names; ${number} is none of them`)
+  return found.id
+}

@@ -1,0 +1,67 @@
+import { ExplainerConfig } from '@shared/config/explainer'
+import { Failure } from '@shared/failures'
+import { random } from '../../learning/random'
+import { trainExplainer } from '../../learning/explainer/train-explainer'
+import type { ClipRow } from '../clip-rows'
+import { ComputedFeatures } from '../computed-features'
+import { saveExplainer } from '../explainer-files'
+import { RunFolder } from '../run-folder'
+import type { TaskSession } from '../task-session'
+import type { Headline, TaskTools, TrainTask } from '../worker-tasks'
+import { clipsFor, readRun } from './run-data'
+
+/** Trains the model that explains a finished classifier, from features computed once. Takes seconds; starts anew when resumed. */
+export async function trainExplainerTask(
+  session: TaskSession,
+  { project, run: id }: TrainTask,
+  { signal, emit }: TaskTools,
+): Promise<Headline> {
+  const { run, vocabulary, rows } = await readRun(session, project, id)
+  if (!run.explains) throw new Failure('NO_CLASSIFIER', {})
+  const config = ExplainerConfig.parse(run.config)
+  const target = session.classifier(project, run.explains)
+  const drawn = drawRows(rows.train, config)
+  const clips = clipsFor(session, drawn, { vocabulary, config: target.config })
+  const features = new ComputedFeatures(target, clips, config.memoryBudget * 2 ** 20)
+  const progress = (label: string) => (done: number, total: number) =>
+    emit({ kind: 'progress', progress: { label, done, total, secondsLeft: null } })
+  await features.fill(signal, progress('computing features'))
+  emit({ kind: 'log', line: `features of ${drawn.length} clips` })
+  let headline: Headline = {}
+  const { model, skipped } = await trainExplainer({
+    config,
+    shape: {
+      taps: target.taps,
+      frames: target.frames,
+      classes: vocabulary.classes.length,
+      attributes: vocabulary.attributes.length,
+    },
+    features,
+    label: (i) => clips.label(i),
+    assigned: (i) => clips.assigned(i),
+    signal,
+    onProgress: progress('training the explainer'),
+    onMetrics: ({ step, epoch, values }) => {
+      emit({ kind: 'metrics', points: [{ step, epoch, at: Date.now(), values }] })
+      headline = values
+    },
+  })
+  const names = (list: readonly { name: string }[]) => list.map(({ name }) => name)
+  const { classes, attributes } = vocabulary
+  const folder = new RunFolder(project, id)
+  saveExplainer(folder.model, model, { config, classes: names(classes), attributes: names(attributes) })
+  session.forget(id)
+  const checkpoint = { file: 'model', step: config.steps, epoch: 0, best: true, values: headline, at: Date.now() }
+  emit({ kind: 'checkpoint', checkpoint })
+  if (skipped > 0) emit({ kind: 'log', line: `${skipped} clips have no attribute and were passed over` })
+  const { loss, bound, attributeRms } = headline
+  return Object.fromEntries(Object.entries({ loss, bound, attributeRms }).filter(([, v]) => v !== undefined)) as Headline
+}
+
+/** Clips with attributes first; a seeded draw where there are more than the setting asks for. */
+function drawRows(rows: readonly ClipRow[], { clips, seed }: ExplainerConfig): ClipRow[] {
+  const useful = rows.filter(({ assigned }) => assigned.length > 0)
+  if (useful.length === 0) throw new Failure('NO_ATTRIBUTES', {})
+  if (clips === 0 || useful.length <= clips) return useful
+  return random(seed, 4).shuffle(useful).slice(0, clips)
+}
