@@ -30,46 +30,35 @@ export const SampleConfig = z.object({
     .meta({ title: 'Removable attributes', description: 'Classes are their subsets: 3 gives 8 classes, 4 gives 16.' }),
   size: z.int().min(32).max(448).default(64).meta({ title: 'Size', unit: 'px' }),
   frames: z.int().min(4).max(600).default(16).meta({ title: 'Frames', unit: 'frames' }),
-  cell: z
-    .int()
-    .min(4)
-    .max(64)
-    .default(8)
-    .meta({
-      title: 'Cell',
-      unit: 'px',
-      description: 'Objects are 2 to 3 cells large and move at most one cell per frame.',
-    }),
+  cell: z.int().min(4).max(64).default(8).meta({
+    title: 'Cell',
+    unit: 'px',
+    description: 'Objects are 2 to 3 cells large and move at most one cell per frame.',
+  }),
   train: z.int().min(1).default(600).meta({ title: 'Training clips' }),
   test: z.int().min(1).default(160).meta({ title: 'Test clips' }),
   distractor: share.default(0.5).meta({ title: 'Distractors', unit: 'probability' }),
-  minimumSpan: share
-    .default(0.6)
-    .meta({
-      title: 'Shortest span',
-      unit: 'share of frames',
-      description: 'An attribute is visible at least this long.',
-    }),
+  minimumSpan: share.default(0.6).meta({
+    title: 'Shortest span',
+    unit: 'share of frames',
+    description: 'An attribute is visible at least this long.',
+  }),
   centreBias: share
     .default(0)
     .meta({ title: 'Centre bias', description: '0: anywhere; 1: attributes keep near the centre.' }),
   labelNoise: share
     .default(0)
     .meta({ title: 'Label noise', unit: 'probability', description: 'Training clips with a class drawn at random.' }),
-  spurious: share
-    .default(0)
-    .meta({
-      title: 'Spurious background',
-      description: 'How strongly the first attribute goes with a reddish background.',
-    }),
-  optionalAttributes: share
-    .default(0)
-    .meta({
-      title: 'Variants',
-      unit: 'probability',
-      description:
-        'Removable attributes that come as a red variant with a word of its own: what a clip shows then differs within its class.',
-    }),
+  spurious: share.default(0).meta({
+    title: 'Spurious background',
+    description: 'How strongly the first attribute goes with a reddish background.',
+  }),
+  optionalAttributes: share.default(0).meta({
+    title: 'Variants',
+    unit: 'probability',
+    description:
+      'Removable attributes that come as a red variant with a word of its own: what a clip shows then differs within its class.',
+  }),
   annotation: z
     .enum(['dense', 'keyframe'])
     .default('dense')
