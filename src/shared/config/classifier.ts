@@ -120,6 +120,13 @@ export const classifierPresets = {
     description: 'Small network at 64x64 for two processor cores.',
     settings: { size: 64, stem: 8, widths: [8, 16, 32, 32], epochs: 6, batch: 16, erase: 0 },
   },
+  Tour: {
+    description: 'For ShapeActs: the small network, trained with erased tubes; a minute on two cores.',
+    settings: {
+      ...{ size: 64, stem: 8, widths: [8, 16, 32, 32], poolAfter: ['stem', 'block1', 'block2'] },
+      ...{ epochs: 6, batch: 16, learningRate: 0.1, weightDecay: 1e-3, erase: 0.5, flip: true },
+    },
+  },
   Paper: {
     description: "The paper's network and optimiser at 112x112; wants a GPU.",
     settings: {},
