@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { availableParallelism, cpus } from 'node:os'
@@ -6,12 +5,13 @@ import { dirname, join } from 'node:path'
 import * as tf from '@tensorflow/tfjs'
 import { addonPath, type EngineVariant, tensorflowVersion } from './install/engine-folder'
 import { ensureEngine, type EngineInstallation } from './install/ensure-engine'
+import { runProgram } from './install/run-program'
 import { restoreUtilFunctions } from './node-guard'
 import { registerWasmKernels } from './wasm/register-wasm-kernels'
 
 const require = createRequire(import.meta.url)
 
-export type BackendName = 'tensorflow' | 'wasm' | 'cpu'
+type BackendName = 'tensorflow' | 'wasm' | 'cpu'
 
 /** The TensorFlow.js backend that this process computes with, and why this one. */
 export interface Engine {
@@ -26,7 +26,7 @@ export interface Engine {
   readonly instructionSets: readonly string[]
 }
 
-export interface OpenEngineOptions {
+interface OpenEngineOptions {
   /** What `ensureEngine` gave; left out, the cache is looked into and nothing is installed. */
   installation?: EngineInstallation
   /** Tests open every backend there is, one after the other. */
@@ -98,13 +98,13 @@ async function openWasm(): Promise<string | null> {
   }
 }
 
-function describeNative({ variant, reason }: EngineInstallation): Engine {
+async function describeNative({ variant, reason }: EngineInstallation): Promise<Engine> {
   const onGpu = (tf.backend() as { isUsingGpuDevice?: boolean }).isUsingGpuDevice === true
   const idle = variant === 'gpu' && !onGpu ? '; TensorFlow found no GPU it can use, so it runs on the processor' : ''
   return {
     ...describe('tensorflow', tensorflowVersion, `${reason}${idle}`),
     variant: variant === 'gpu' ? 'gpu' : 'cpu',
-    ...(onGpu ? { device: gpuName() } : {}),
+    ...(onGpu ? { device: await gpuName() } : {}),
   }
 }
 
@@ -120,9 +120,9 @@ function describe(backend: BackendName, version: string, reason: string): Engine
   }
 }
 
-function gpuName(): string {
-  const asked = spawnSync('nvidia-smi', ['--query-gpu=name', '--format=csv,noheader'], { encoding: 'utf8' })
-  return asked.stdout?.split('\n')[0]?.trim() || 'NVIDIA GPU'
+async function gpuName(): Promise<string> {
+  const { code, output } = await runProgram('nvidia-smi', ['--query-gpu=name', '--format=csv,noheader'])
+  return (code === 0 && output.split('\n')[0]?.trim()) || 'NVIDIA GPU'
 }
 
 /** Vector instructions of this processor that matter for speed; empty where the system does not say. */

@@ -17,7 +17,7 @@ import { fetchLibraries } from './fetch-libraries'
 import { firstThatRuns } from './run-program'
 import { tryAddon } from './try-addon'
 
-export type EngineChoice = EngineVariant | 'wasm'
+type EngineChoice = EngineVariant | 'wasm'
 
 /** What `ensureEngine` found or made. `folder` null: no native engine, for the reason given. */
 export interface EngineInstallation {
@@ -28,7 +28,7 @@ export interface EngineInstallation {
   reason: string
 }
 
-export interface EnsureEngineOptions {
+interface EnsureEngineOptions {
   env?: NodeJS.ProcessEnv
   signal?: AbortSignal
   /** What is being done, a few words at a time. */

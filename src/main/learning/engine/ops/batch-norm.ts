@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs'
 import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs'
 
-export interface BatchNormOutput {
+interface BatchNormOutput {
   /** [N, H, W, C] */
   y: Tensor4D
   /**
