@@ -44,8 +44,8 @@ export class LabelImport {
     if (states.length + words.edits.length > 0) {
       const label = `Import ${states.length} labels`
       this.project.history.doAll('library', label, [...words.edits, setLabels.of({ labels: states })])
-      this.onChange({ area: 'library', ids: [...videos] })
-      this.onChange({ area: 'annotation', ids: [...videos] })
+      this.onChange({ area: 'library', ids: [] })
+      this.onChange({ area: 'annotation', ids: [] })
     }
     return { labels: states.length, videos: videos.size, newAttributes: words.names, kept }
   }

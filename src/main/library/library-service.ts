@@ -31,6 +31,9 @@ type AttributeWords = Partial<Pick<AttributeRow, 'name' | 'group' | 'side' | 'de
 
 const scope = 'library'
 
+/** Changes of more videos than this are told without naming them. */
+const mostNamed = 200
+
 /** The videos of a project with their classes and splits, and the vocabulary they are described in. */
 export class LibraryService {
   private readonly recorder: ImportRecorder
@@ -250,10 +253,11 @@ export class LibraryService {
     this.changed(videos)
   }
 
-  /** Labels and tracks hang on what the library changes, so both areas are told. */
+  /** Labels and tracks hang on what the library changes, so both areas are told. No ids stand for all. */
   private changed(videos: readonly VideoId[]): void {
-    this.onChange({ area: 'library', ids: [...videos] })
-    this.onChange({ area: 'annotation', ids: [...videos] })
+    const ids = videos.length > mostNamed ? [] : [...videos]
+    this.onChange({ area: 'library', ids })
+    this.onChange({ area: 'annotation', ids })
   }
 
   /** Throws Failure NOT_FOUND for a video that is no longer there. */

@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import { Failure } from '@shared/failures'
 import Sqlite from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
+import { journalMode } from './journal-mode'
 import { migrate } from './migrate'
 import { migrations as allMigrations } from './migrations'
 import type { Migration } from './migrations/migration'
@@ -32,7 +33,7 @@ export interface OpenOptions {
 const applicationId = 0x5768794e
 
 /**
- * Opens a project database: write-ahead log, durable commits, foreign keys. An older one is copied into `backups/` and
+ * Opens a project database: write-ahead log where the folder can have one, durable commits, foreign keys. An older one is copied into `backups/` and
  * brought up to date. Throws Failure PROJECT_FROM_FUTURE or PROJECT_DAMAGED before anything is written, DATABASE_BUSY
  * or FOLDER_NOT_WRITABLE.
  */
@@ -43,7 +44,7 @@ export function openDatabase(file: string, options: OpenOptions = {}): OpenDatab
     const client = connect(file, options)
     try {
       if (!readonly) {
-        client.pragma('journal_mode = WAL')
+        client.pragma(`journal_mode = ${journalMode(dirname(file))}`)
         client.pragma('synchronous = FULL')
         if (version < migrations.length) backup(client, file, version)
         migrate(client, migrations)

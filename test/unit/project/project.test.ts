@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -116,6 +116,20 @@ describe('opening', () => {
     openProject(folder).close()
   })
 
+  test('a folder that cannot be written to is refused with the reason, for making and for opening', () => {
+    const file = aClosedProject()
+    const before = digest(file)
+    chmodSync(home.path, 0o755)
+    chmodSync(folder, 0o555)
+    const refused = expect.objectContaining({ code: 'FOLDER_NOT_WRITABLE' })
+    powerless(() => {
+      expect(() => openProject(folder)).toThrow(refused)
+      expect(() => createProject(join(folder, 'inside'))).toThrow(refused)
+    })
+    chmodSync(folder, 0o755)
+    expect(digest(file)).toBe(before)
+  })
+
   test('what a reader tries to write is refused', () => {
     aClosedProject()
     const reader = openProject(folder, { readonly: true })
@@ -167,4 +181,15 @@ function makeForeign(file: string): void {
   const client = new Sqlite(file)
   client.exec('create table bookmarks (url text)')
   client.close()
+}
+
+/** Runs something without the rights of an administrator, for whom no folder is read-only. */
+function powerless(action: () => void): void {
+  const isRoot = process.geteuid?.() === 0
+  if (isRoot) process.seteuid?.(65534)
+  try {
+    action()
+  } finally {
+    if (isRoot) process.seteuid?.(0)
+  }
 }

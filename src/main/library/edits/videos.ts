@@ -95,9 +95,10 @@ export const restoreVideos = defineEdit({
   apply({ videos, classes, attributes, labels, tracks }, change): Edit {
     const ofClass = new Set(classes.rows().map(({ id }) => id))
     const words = new Set(attributes.rows().map(({ id }) => id))
+    const taken = new Set(videos.names())
     const rows = change.videos.map((row) => ({
       ...row,
-      name: freeName(row.name, (name) => videos.byName(name) !== null),
+      name: freeName(row.name, (name) => taken.has(name)),
       class: row.class && ofClass.has(row.class) ? row.class : null,
     }))
     videos.insertRows(rows)
