@@ -13,7 +13,7 @@ export const DecoderName = z.enum(['node-av', 'ffmpeg'])
 export type DecoderName = z.infer<typeof DecoderName>
 
 /** The H.264 file that stands for a video in the studio and in training; picture i of it is ordinal i of the original. */
-export const Proxy = z.object({
+const Proxy = z.object({
   /** Name inside the media folder. */
   file: z.string(),
   /** Even, so up to one pixel more than the displayed picture, or smaller by the size cap. */
@@ -23,7 +23,6 @@ export const Proxy = z.object({
   fps: z.int(),
   bytes: z.int(),
 })
-export type Proxy = z.infer<typeof Proxy>
 
 /** What one decode of a file found: the frame table and the facts that boxes, exports and the player need. */
 export const MediaRecord = z.object({

@@ -11,7 +11,7 @@ import { type StartProcess, forkEntry } from './process-channel'
  * The built file of a process entry, found from the folder of whoever runs: the build puts shared code into folders
  * below its entries.
  */
-export function builtFile(name: string, from: string = import.meta.dirname): string {
+function builtFile(name: string, from: string = import.meta.dirname): string {
   for (let folder = from; ; folder = dirname(folder)) {
     const file = join(folder, `${name}.js`)
     if (existsSync(file)) return file

@@ -61,7 +61,7 @@ async function sizeOf(bytes: Buffer, { width, height }: SeqHeader): Promise<{ wi
 }
 
 /** Reads the fixed header. Throws Unreadable for what this reader has no decoder for. */
-export function parseSeqHeader(bytes: Buffer): SeqHeader {
+function parseSeqHeader(bytes: Buffer): SeqHeader {
   if (bytes.length < headerBytes) throw new Unreadable('This .seq film breaks off inside its header. Copy it again.')
   const [width = 0, height = 0, , , , format = 0, frames = 0, , stride = 0] = Array.from({ length: 9 }, (_, i) =>
     bytes.readUInt32LE(548 + 4 * i),
