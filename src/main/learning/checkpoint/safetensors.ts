@@ -59,6 +59,6 @@ function arrayOf(name: string, { dtype, shape, data_offsets: [from, to] }: Heade
   const count = shape.reduce((a, b) => a * b, 1)
   if (to - from !== count * 4 || to > data.length)
     throw new Error(`${name} has ${to - from} bytes where its shape [${shape.join(', ')}] needs ${count * 4}`)
-  // A copy: the array's own offset need not be a multiple of 4.
-  return { shape, values: new Float32Array(data.slice(from, to).buffer) }
+  // A copy: the array's own offset need not be a multiple of 4, and a Buffer's own slice would be no copy.
+  return { shape, values: new Float32Array(new Uint8Array(data.subarray(from, to)).buffer) }
 }
