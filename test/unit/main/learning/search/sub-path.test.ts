@@ -44,7 +44,7 @@ describe('the search', () => {
         const all = everyTube(map.values, map.grid, 1)
         const highest = Math.max(...all.map((tube) => tube.score))
         const found = bestTube([map], 1, fixed)
-        expect(found.score - highest).toBe(0)
+        expect(Math.abs(found.score - highest)).toBe(0)
         expect(all.filter((tube) => tube.score === highest).map((tube) => tube.cells)).toContainEqual(places(found))
       }),
       { numRuns: 60 },
@@ -55,7 +55,7 @@ describe('the search', () => {
     fc.assert(
       fc.property(maps({ frames: 4, rows: 3, cols: 2 }), (map) => {
         const lowest = Math.min(...everyTube(map.values, map.grid, 1).map((tube) => tube.score))
-        expect(bestTube([map], -1, fixed).score - lowest).toBe(0)
+        expect(Math.abs(bestTube([map], -1, fixed).score - lowest)).toBe(0)
       }),
       { numRuns: 60 },
     )
@@ -65,7 +65,7 @@ describe('the search', () => {
     fc.assert(
       fc.property(maps({ frames: 3, rows: 3, cols: 4 }), fc.constantFrom(0, 2), (map, movement) => {
         const highest = Math.max(...everyTube(map.values, map.grid, movement).map((tube) => tube.score))
-        expect(bestTube([map], 1, { movement, link: 'fixed' }).score - highest).toBe(0)
+        expect(Math.abs(bestTube([map], 1, { movement, link: 'fixed' }).score - highest)).toBe(0)
       }),
       { numRuns: 40 },
     )
@@ -169,8 +169,8 @@ describe('the dense layer of Figure 3', () => {
         tf.tidy(() => {
           const { frames, rows, cols } = map.grid
           const tensor = tf.tensor3d(map.values, [frames, rows, cols])
-          expect(maxTubeDense(tensor, 1).dataSync()[0]! - bestTube([map], 1, fixed).score).toBe(0)
-          expect(minTubeDense(tensor, 1).dataSync()[0]! - bestTube([map], -1, fixed).score).toBe(0)
+          expect(Math.abs(maxTubeDense(tensor, 1).dataSync()[0]! - bestTube([map], 1, fixed).score)).toBe(0)
+          expect(Math.abs(minTubeDense(tensor, 1).dataSync()[0]! - bestTube([map], -1, fixed).score)).toBe(0)
         })
       }),
       { numRuns: 30 },
