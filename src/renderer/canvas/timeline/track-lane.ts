@@ -1,0 +1,45 @@
+import { type Keyframe, visibleSpans } from '@shared/geometry/track'
+import type { Frame } from '@shared/ids'
+
+/** A stretch of a lane, both ends inclusive. */
+export interface Span {
+  from: Frame
+  to: Frame
+}
+
+/** What the lane of a track shows: where it is visible, where of that it is occluded, and its key frames. */
+export interface TrackLane {
+  spans: Span[]
+  occluded: Span[]
+  keyframes: { frame: Frame; outside: boolean }[]
+}
+
+/** The lane of a track in a video of `frames` pictures. */
+export function laneOf(keyframes: readonly Keyframe[], frames: number): TrackLane {
+  const occluded = keyframes.flatMap((k, i) => {
+    const to = (keyframes[i + 1]?.frame ?? frames) - 1
+    return k.occluded && !k.outside && to >= k.frame ? [{ from: k.frame, to }] : []
+  })
+  return {
+    spans: visibleSpans(keyframes, frames),
+    occluded,
+    keyframes: keyframes.map(({ frame, outside }) => ({ frame, outside })),
+  }
+}
+
+/** The next key frame after (or, backwards, before) `frame` among the given tracks; null at the end. */
+export function nextKeyframe(tracks: readonly (readonly Keyframe[])[], frame: Frame, direction: 1 | -1): Frame | null {
+  const frames = tracks.flatMap((keyframes) => keyframes.map((k) => k.frame))
+  const ahead = frames.filter((other) => (direction > 0 ? other > frame : other < frame))
+  if (ahead.length === 0) return null
+  return direction > 0 ? Math.min(...ahead) : Math.max(...ahead)
+}
+
+/**
+ * Where a key frame may be dragged: between its neighbours, not onto them, and inside the video.
+ */
+export function retimeLimits(keyframes: readonly Keyframe[], frame: Frame, frames: number): Span {
+  const before = keyframes.findLast((k) => k.frame < frame)
+  const after = keyframes.find((k) => k.frame > frame)
+  return { from: before ? before.frame + 1 : 0, to: after ? after.frame - 1 : frames - 1 }
+}
