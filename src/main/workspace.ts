@@ -44,7 +44,7 @@ export class Workspace {
     this.evaluations = new EvaluationService(learning, this.runs, jobs)
     this.explanations = new ExplanationService(learning, this.runs)
     this.samples = new SampleService({ project, workers, imports: this.imports, onChange }, jobs)
-    const tour = new TourService({ samples: this.samples })
+    const tour = new TourService({ project, samples: this.samples, evaluations: this.evaluations, startedBy })
     this.jobs = new JobQueue(
       new ProjectJobStore(repositories.jobs),
       {

@@ -69,15 +69,21 @@ export function loadClassifier(folder: string): ClassifierState & {
   const about = ClassifierFile.parse(JSON.parse(readFileSync(standing(folder, 'model.json'), 'utf8')))
   const { config, classes, scale, epoch, testAccuracy } = about
   const model = new C3dResnet(config, classes.length, scale)
-  const { weights } = readSafetensors(readFileSync(standing(folder, 'weights.safetensors')))
+  const weights = readWeights(standing(folder, 'weights.safetensors'))
   for (const { name, variable } of model.variables()) {
     const found = weights.get(name)
     if (!found) throw new Error(`${folder} has no weights for ${name}`)
     tf.tidy(() => variable.assign(tf.tensor(found.values, [...found.shape]) as typeof variable))
   }
   const file = standing(folder, 'optimizer.safetensors')
-  const optimizer = existsSync(file) ? readSafetensors(readFileSync(file)).weights : new Map<string, WeightArray>()
+  const optimizer = existsSync(file) ? readWeights(file) : new Map<string, WeightArray>()
   return { model, optimizer, epoch, testAccuracy }
+}
+
+/** The arrays of a weights file. */
+export function readWeights(file: string): Weights {
+  // A Buffer's own slice shares memory, so the reader gets plain bytes.
+  return readSafetensors(new Uint8Array(readFileSync(file))).weights
 }
 
 /** True where a whole saved classifier is. */

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ExplainerConfig } from '@shared/config/explainer'
 import { z } from 'zod'
-import { readSafetensors, writeSafetensors } from '../learning/checkpoint/safetensors'
+import { writeSafetensors } from '../learning/checkpoint/safetensors'
 import { type ExplainerModel, explainerOf } from '../learning/explainer/explainer-model'
 import type { TargetClassifier } from '../learning/target/target-classifier'
-import { replaceFolder } from './classifier-files'
+import { readWeights, replaceFolder } from './classifier-files'
 
 const ExplainerFile = z.object({
   format: z.literal(1),
@@ -33,7 +33,7 @@ export function saveExplainer(folder: string, model: ExplainerModel, names: Expl
 /** The explainer of a folder, for the classifier it explains. Throws Error where they do not fit. */
 export function loadExplainer(folder: string, target: TargetClassifier): { model: ExplainerModel; config: ExplainerConfig } {
   const about = ExplainerFile.parse(JSON.parse(readFileSync(join(folder, 'model.json'), 'utf8')))
-  const { weights } = readSafetensors(readFileSync(join(folder, 'weights.safetensors')))
+  const weights = readWeights(join(folder, 'weights.safetensors'))
   const { config, classes, attributes } = about
   const shape = { taps: target.taps, frames: target.frames, classes: classes.length, attributes: attributes.length }
   return { model: explainerOf(shape, config.featurePooling, weights), config }

@@ -43,7 +43,7 @@ export async function trainExplainerTask(
     onProgress: progress('training the explainer'),
     onMetrics: ({ step, epoch, values }) => {
       emit({ kind: 'metrics', points: [{ step, epoch, at: Date.now(), values }] })
-      headline = values
+      headline = headlineOf(values, headline)
     },
   })
   const names = (list: readonly { name: string }[]) => list.map(({ name }) => name)
@@ -54,8 +54,13 @@ export async function trainExplainerTask(
   const checkpoint = { file: 'model', step: config.steps, epoch: 0, best: true, values: headline, at: Date.now() }
   emit({ kind: 'checkpoint', checkpoint })
   if (skipped > 0) emit({ kind: 'log', line: `${skipped} clips have no attribute and were passed over` })
-  const { loss, bound, attributeRms } = headline
-  return Object.fromEntries(Object.entries({ loss, bound, attributeRms }).filter(([, v]) => v !== undefined)) as Headline
+  return headline
+}
+
+/** The newest loss and weights, and the newest bound: it is measured at some steps only and 0 at the others. */
+function headlineOf({ loss, bound, attributeRms }: Headline, before: Headline): Headline {
+  const newest = { loss, attributeRms, bound: bound === 0 ? before.bound : bound }
+  return Object.fromEntries(Object.entries(newest).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])))
 }
 
 /** Clips with attributes first; a seeded draw where there are more than the setting asks for. */

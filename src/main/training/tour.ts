@@ -1,0 +1,84 @@
+import { ClassifierConfig, classifierPresets } from '@shared/config/classifier'
+import { EvaluationConfig } from '@shared/config/evaluation'
+import { ExplainerConfig, explainerPresets } from '@shared/config/explainer'
+import { SampleConfig } from '@shared/config/sample'
+import type { Evaluation } from '@shared/contract/evaluation'
+import type { Run } from '@shared/contract/learning'
+import type { EvaluationId, JobId, RunId } from '@shared/ids'
+import type { Report } from '../jobs/engine-service'
+import type { Workspace } from '../workspace'
+
+/** Waits for a job; `label` is what is then done. */
+export interface TourSteps {
+  follow: (job: JobId, label: string) => Promise<void>
+}
+
+export interface TourResult {
+  classifier: Run
+  explainer: Run
+  evaluation: Evaluation
+  page: (seconds: number) => string
+}
+
+/** Pairs measured: remove-1 pairs of 160 test clips make 240 (docs/evaluation.md, T1). */
+const mostPairs = 240
+
+/** Settings of the tour's measurement; `seed` draws its random tubes. */
+export function tourEvaluation(seed: number): EvaluationConfig {
+  return EvaluationConfig.parse({ pairs: 'remove1', maxPairs: mostPairs, seed })
+}
+
+/** The whole path on the sample data set: draw and import, train both models, measure. */
+export async function runTour(
+  workspace: Workspace,
+  { seed, steps, signal }: { seed: number; steps: TourSteps; signal: AbortSignal },
+): Promise<TourResult> {
+  const { samples, runs, evaluations } = workspace
+  await steps.follow(samples.start(SampleConfig.parse({ seed })).job, 'ShapeActs drawn and imported')
+  signal.throwIfAborted()
+  const target = ClassifierConfig.parse({ ...classifierPresets.Tour.settings, seed })
+  const first = runs.start({ kind: 'classifier', preset: 'Tour', name: 'Tour classifier', config: target })
+  await steps.follow(first.job, 'classifier trained')
+  const config = ExplainerConfig.parse({ ...explainerPresets.Recommended.settings, seed })
+  const explains = first.run
+  const second = runs.start({ kind: 'explainer', preset: 'Recommended', name: 'Tour explainer', explains, config })
+  await steps.follow(second.job, 'explainer trained')
+  const third = evaluations.start({ run: second.run, config: tourEvaluation(seed) })
+  await steps.follow(third.job, 'explanations measured')
+  return resultOf(workspace, { classifier: first.run, explainer: second.run, evaluation: third.evaluation })
+}
+
+function resultOf(
+  { runs, evaluations }: Workspace,
+  ids: { classifier: RunId; explainer: RunId; evaluation: EvaluationId },
+): TourResult {
+  const evaluation = evaluations.get(ids.evaluation)
+  return {
+    classifier: runs.get(ids.classifier),
+    explainer: runs.get(ids.explainer),
+    evaluation,
+    page: () => JSON.stringify(evaluation.columns, null, 2),
+  }
+}
+
+const methods = ['method', 'selectByMax', 'randomTube', 'trueTube'] as const
+const keys = ['rightAttribute', 'conceptTop1', 'conceptTop3', 'ncaTop1', 'ncaTop3', 'probabilityDecrease', 'relativeDrop', 'tubeIou']
+
+/** The numbers of a tour, as scripts read them. */
+export function tourSummary({ evaluation }: TourResult, { seconds, engine }: { seconds: number; engine: Report }) {
+  const of = (method: string, key: string) =>
+    evaluation.columns.find((column) => column.method === method)?.metrics[key]?.value ?? null
+  const numbers = (method: string) => Object.fromEntries(keys.map((key) => [key, of(method, key)]))
+  const { backend, version, device, reason } = engine
+  return {
+    seconds,
+    engine: { backend, version, device, reason },
+    classifier: { testAccuracy: of('classifier', 'testAccuracy'), testConfidence: of('classifier', 'testConfidence') },
+    ...(Object.fromEntries(methods.map((method) => [method, numbers(method)])) as Record<
+      (typeof methods)[number],
+      Record<string, number | null>
+    >),
+    classPrior: { rightAttribute: of('classPrior', 'rightAttribute') },
+    pairs: evaluation.columns.find(({ method }) => method === 'method')?.metrics.ncaTop1?.count ?? 0,
+  }
+}
