@@ -5,7 +5,7 @@ import { and, asc, countDistinct, desc, eq, getTableColumns, gt, lte } from 'dri
 import type { Db } from '../database'
 import { evaluations, labelChanges, marks, outcomes } from '../schema'
 import { OutcomeId as OutcomeIdBrand } from '@shared/ids'
-import { chunks } from './chunks'
+import { insertMany } from './insert-many'
 
 type EvaluationRow = typeof evaluations.$inferSelect
 export type NewEvaluation = Omit<Evaluation, 'staleVideos'>
@@ -75,7 +75,7 @@ export class EvaluationRepository {
         evaluation,
         position: from + i,
       }))
-      for (const some of chunks(numbered)) tx.insert(outcomes).values(some).run()
+      insertMany(tx, outcomes, numbered)
     })
   }
 

@@ -4,6 +4,7 @@ import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Db } from '../database'
 import { attributes, labels } from '../schema'
 import { chunks } from './chunks'
+import { insertMany } from './insert-many'
 
 export type LabelRow = typeof labels.$inferSelect
 /** An answer, and whose it is. */
@@ -101,6 +102,6 @@ export class LabelRepository {
   }
 
   insertAll(rows: readonly LabelRow[]): void {
-    for (const some of chunks(rows)) this.db.insert(labels).values(some).run()
+    insertMany(this.db, labels, rows)
   }
 }

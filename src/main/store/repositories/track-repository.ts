@@ -6,6 +6,7 @@ import { and, asc, eq, inArray } from 'drizzle-orm'
 import type { Db } from '../database'
 import { keyframes, tracks } from '../schema'
 import { chunks } from './chunks'
+import { insertMany } from './insert-many'
 
 type KeyframeRow = typeof keyframes.$inferSelect
 
@@ -70,23 +71,15 @@ export class TrackRepository {
 
   /** Makes these tracks what is given, whatever was there under their ids. */
   putAll(whole: readonly WholeTrack[]): void {
-    for (const some of chunks(whole)) {
-      this.db
-        .delete(tracks)
-        .where(
-          inArray(
-            tracks.id,
-            some.map(({ id }) => id),
-          ),
-        )
-        .run()
-      this.db
-        .insert(tracks)
-        .values(some.map(({ keyframes: _, ...row }) => row))
-        .run()
-    }
+    const ids = whole.map(({ id }) => id)
+    for (const some of chunks(ids)) this.db.delete(tracks).where(inArray(tracks.id, some)).run()
+    insertMany(
+      this.db,
+      tracks,
+      whole.map(({ keyframes: _, ...row }) => row),
+    )
     const rows = whole.flatMap((track) => track.keyframes.map((keyframe) => keyframeRow(track.id, keyframe)))
-    for (const some of chunks(rows)) this.db.insert(keyframes).values(some).run()
+    insertMany(this.db, keyframes, rows)
   }
 
   remove(id: TrackId): void {

@@ -6,6 +6,7 @@ import { and, count, countDistinct, eq, inArray } from 'drizzle-orm'
 import type { Db } from '../database'
 import { attributes, classes, frameTables, keyframes, labels, tracks, videos } from '../schema'
 import { chunks } from './chunks'
+import { insertMany } from './insert-many'
 import { folded, sortKey } from './sort-key'
 import { isProblem, listVideos } from './video-query'
 
@@ -106,7 +107,7 @@ export class VideoRepository {
 
   /** Puts back rows as they were. Their frame tables are still there. */
   insertRows(rows: readonly VideoRecord[]): void {
-    for (const some of chunks(rows)) this.db.insert(videos).values(some).run()
+    insertMany(this.db, videos, rows)
   }
 
   /** Gives a video the facts of another decode of the same content, at a new place. */

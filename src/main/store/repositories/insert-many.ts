@@ -1,0 +1,26 @@
+import { getTableColumns, sql } from 'drizzle-orm'
+import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
+import type { Db } from '../database'
+
+/** Inserts whole rows by one prepared statement: several times faster than building statements for thousands. */
+export function insertMany<Table extends SQLiteTable>(
+  db: Pick<Db, 'insert'>,
+  table: Table,
+  rows: readonly Table['$inferSelect'][],
+): void {
+  const columns = Object.entries(getTableColumns(table))
+  // Wrapped in sql, a placeholder has no encoder: drizzle's would make false of a null in a column of yes and no.
+  const values = Object.fromEntries(columns.map(([name]) => [name, sql`${sql.placeholder(name)}`]))
+  const insert = db
+    .insert(table)
+    .values(values as Table['$inferInsert'])
+    .prepare()
+  for (const row of rows) {
+    const given: Record<string, unknown> = row
+    const encoded = columns.map(([name, column]) => {
+      const value = given[name] ?? null
+      return [name, value === null ? null : column.mapToDriverValue(value)]
+    })
+    insert.run(Object.fromEntries(encoded))
+  }
+}
