@@ -5,7 +5,7 @@ import { statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { type DecodedTable, type Decoder, type EncodePlan, type SourceFacts, Unreadable } from './decoder'
 import { crfFor, proxyFps, proxySize } from './displayed'
-import { MediaFolder, discard, holdsPictures } from './media-folder'
+import { MediaFolder, holdsPictures } from './media-folder'
 import { drawPosters } from './posters'
 import { type MediaSource, openSource } from './sources'
 import { timing } from './timing'
@@ -116,7 +116,7 @@ async function decodeInto(
     await folder.keep(record, { proxy: temporary, ...posters })
     return record
   } catch (error) {
-    discard(temporary)
+    folder.discardUnfinished(sha256)
     throw error
   }
 }

@@ -1,5 +1,5 @@
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { existsSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import { mkdir, open, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { MediaRecord } from '@shared/media'
 import { readMp4Index } from './mp4-boxes'
@@ -45,14 +45,29 @@ export class MediaFolder {
     }
   }
 
-  /** Moves a finished proxy and its pictures into place, then the record. */
+  /** Moves a finished proxy and its pictures into place, then the record. All of it is on the disk before any of it. */
   async keep(record: MediaRecord, made: { proxy: string; poster: Uint8Array; strip: Uint8Array }): Promise<void> {
     const files = this.files(record.sha256)
-    sync(made.proxy)
+    const write = async (ending: string, content: string | Uint8Array) => {
+      const path = this.temporary(record.sha256, ending)
+      await writeFile(path, content, { flush: true })
+      return path
+    }
+    const [strip, poster, json] = await Promise.all([
+      write('.strip.jpg', made.strip),
+      write('.jpg', made.poster),
+      write('.json', JSON.stringify(record)),
+      sync(made.proxy),
+    ])
     renameSync(made.proxy, files.proxy)
-    await this.write(record.sha256, '.strip.jpg', made.strip)
-    await this.write(record.sha256, '.jpg', made.poster)
-    await this.write(record.sha256, '.json', JSON.stringify(record))
+    renameSync(strip, files.strip)
+    renameSync(poster, files.poster)
+    renameSync(json, files.record)
+  }
+
+  /** Removes what this process began of a content and could not finish. */
+  discardUnfinished(sha256: string): void {
+    for (const ending of ['.mp4', '.strip.jpg', '.jpg', '.json']) discard(this.temporary(sha256, ending))
   }
 
   /** Removes what processes left behind that are no longer running. */
@@ -63,13 +78,6 @@ export class MediaFolder {
       return pid !== undefined && !isRunning(Number(pid))
     })
     await Promise.all(left.map((name) => rm(join(this.path, name), { force: true })))
-  }
-
-  private async write(sha256: string, ending: string, content: string | Uint8Array): Promise<void> {
-    const temporary = this.temporary(sha256, ending)
-    await writeFile(temporary, content)
-    sync(temporary)
-    renameSync(temporary, join(this.path, `${sha256}${ending}`))
   }
 }
 
@@ -84,10 +92,9 @@ export function discard(path: string): void {
   rmSync(path, { force: true })
 }
 
-function sync(path: string): void {
-  const file = openSync(path, 'r+')
-  fsyncSync(file)
-  closeSync(file)
+async function sync(path: string): Promise<void> {
+  await using file = await open(path, 'r+')
+  await file.sync()
 }
 
 function isRunning(pid: number): boolean {
