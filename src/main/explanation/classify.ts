@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
 import type { ClipFeatures } from '../learning/explainer/clip-features'
+import { readAllValues, readValues } from '../learning/read-values'
 import type { TargetClassifier } from '../learning/target/target-classifier'
 
 /** Class probabilities and logits of one clip. */
@@ -13,7 +14,7 @@ export function classify(target: TargetClassifier, inputs: readonly Float32Array
   const scores: ClassScores[] = []
   for (let from = 0; from < inputs.length; from += batch) {
     const part = inputs.slice(from, from + batch)
-    const logits = tf.tidy(() => target.forward(inputTensor(target, part)).logits.dataSync<'float32'>().slice())
+    const logits = readValues(() => target.forward(inputTensor(target, part)).logits)
     part.forEach((_, i) => scores.push(scoresOf(logits.slice(i * target.classes, (i + 1) * target.classes))))
   }
   return scores
@@ -21,20 +22,20 @@ export function classify(target: TargetClassifier, inputs: readonly Float32Array
 
 /** h(x) and p(c|x) of some clips in one forward pass. */
 export function featuresOf(target: TargetClassifier, inputs: readonly Float32Array[]): (ClipFeatures & ClassScores)[] {
-  return tf.tidy(() => {
+  const [all, ...maps] = readAllValues(() => {
     const { logits, features } = target.forward(inputTensor(target, inputs))
-    const all = logits.dataSync<'float32'>()
-    const maps = features.map((map) => map.dataSync<'float32'>())
-    return inputs.map((_, i) => ({
-      ...scoresOf(all.slice(i * target.classes, (i + 1) * target.classes)),
-      maps: maps.map((map) => map.slice((i * map.length) / inputs.length, ((i + 1) * map.length) / inputs.length)),
-    }))
+    return [logits, ...features]
   })
+  if (!all) return []
+  return inputs.map((_, i) => ({
+    ...scoresOf(all.slice(i * target.classes, (i + 1) * target.classes)),
+    maps: maps.map((map) => map.slice((i * map.length) / inputs.length, ((i + 1) * map.length) / inputs.length)),
+  }))
 }
 
 /** Pixels [T, H, W, 3] as network input of one clip. */
 export function inputOf(target: TargetClassifier, pixels: Uint8Array): Float32Array {
-  return tf.tidy(() => target.normalise(pixels, 1).dataSync<'float32'>().slice())
+  return readValues(() => target.normalise(pixels, 1))
 }
 
 /** What a black pixel is to the network, for the fill `black`. */

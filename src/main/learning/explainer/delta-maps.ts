@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs'
+import { readValues } from '../read-values'
 import type { ScoreMap } from '../search/score-map'
 import type { ExplainerModel, TapShape, TapWeights } from './explainer-model'
 import { groupWeights } from './shape-kernels'
@@ -74,15 +75,9 @@ function multiply(
   features: Float32Array,
   { rows, cells, channels }: { rows: number; cells: number; channels: number },
 ): Float32Array {
-  return tf.tidy(() => {
-    const product = tf.matMul(
-      tf.tensor2d(kernels, [rows, channels]),
-      tf.tensor2d(features, [cells, channels]),
-      false,
-      true,
-    )
-    return product.dataSync<'float32'>()
-  })
+  return readValues(() =>
+    tf.matMul(tf.tensor2d(kernels, [rows, channels]), tf.tensor2d(features, [cells, channels]), false, true),
+  )
 }
 
 /** Sums of the products of each group at the cell they speak of: a kernel cell (a, b) of (i, j) reads (i + a - 1, j + b - 1). */
