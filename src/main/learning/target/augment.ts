@@ -34,6 +34,77 @@ export function flipTubes(tubes: readonly ClipTube[], width: number): ClipTube[]
   }))
 }
 
+/** A square part of the picture, in pixels; fractions are allowed. */
+export interface CropWindow {
+  left: number
+  top: number
+  /** Share of each side that is kept. */
+  share: number
+}
+
+/** A window that leaves out at most `largest` of each side. */
+export function drawCrop({ height, width }: ClipShape, largest: number, stream: Random): CropWindow {
+  const share = 1 - stream.between(0, largest)
+  return { left: stream.between(0, width * (1 - share)), top: stream.between(0, height * (1 - share)), share }
+}
+
+/** Enlarges a window to the whole picture, bilinear, in place. `values` [T, H, W, 3]. */
+export function cropClip(values: Float32Array, shape: ClipShape, window: CropWindow): void {
+  const { frames, height, width } = shape
+  const [columns, rows] = [places(width, window.left, window.share), places(height, window.top, window.share)]
+  const picture = new Float32Array(height * width * 3)
+  for (let frame = 0; frame < frames; frame++) {
+    const target = values.subarray(frame * picture.length, (frame + 1) * picture.length)
+    picture.set(target)
+    let at = 0
+    for (const y of rows) {
+      const [upper, lower] = [y.low * width, y.high * width]
+      for (const x of columns) {
+        for (let c = 0; c < 3; c++, at++) {
+          const left = mix(picture[(upper + x.low) * 3 + c], picture[(lower + x.low) * 3 + c], y.weight)
+          const right = mix(picture[(upper + x.high) * 3 + c], picture[(lower + x.high) * 3 + c], y.weight)
+          target[at] = mix(left, right, x.weight)
+        }
+      }
+    }
+  }
+}
+
+interface Place {
+  low: number
+  high: number
+  /** Weight of `high`. */
+  weight: number
+}
+
+/** Between which pixels the centres of the enlarged ones lie. */
+function places(side: number, start: number, share: number): Place[] {
+  return Array.from({ length: side }, (_, i) => {
+    const at = Math.min(side - 1, Math.max(0, start + (i + 0.5) * share - 0.5))
+    const low = Math.floor(at)
+    return { low, high: Math.min(side - 1, low + 1), weight: at - low }
+  })
+}
+
+function mix(a = 0, b = 0, weight: number): number {
+  return a + (b - a) * weight
+}
+
+/** Boxes after `cropClip`, cut at the border; null where nothing of one is left. */
+export function cropTubes(tubes: readonly ClipTube[], shape: ClipShape, window: CropWindow): ClipTube[] {
+  const { left, top, share } = window
+  const within = (value: number, side: number) => Math.min(side, Math.max(0, value / share))
+  return tubes.map(({ attribute, boxes }) => ({
+    attribute,
+    boxes: boxes.map((box) => {
+      if (!box) return null
+      const [x1, x2] = [within(box.x1 - left, shape.width), within(box.x2 - left, shape.width)]
+      const [y1, y2] = [within(box.y1 - top, shape.height), within(box.y2 - top, shape.height)]
+      return x2 > x1 && y2 > y1 ? { x1, y1, x2, y2 } : null
+    }),
+  }))
+}
+
 /** Sets a region to the mean colour, which is 0 to the network, as masking does. Pixels whose centre is inside count. */
 export function eraseRegion(values: Float32Array, region: Region, { height, width }: ClipShape): void {
   region.forEach((box, t) => {

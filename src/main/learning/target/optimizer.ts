@@ -32,7 +32,7 @@ export class Optimizer {
   ) {}
 
   /**
-   * One step. Frees the gradients.
+   * One step.
    * @param gradients by the name of the parameter, shaped like it
    * @returns the norm of all gradients before clipping
    */
@@ -45,7 +45,6 @@ export class Optimizer {
       const gradient = gradients[parameter.name]
       if (gradient) this.update(parameter, gradient, { learningRate, shrink })
     }
-    tf.dispose(gradients)
     return norm
   }
 

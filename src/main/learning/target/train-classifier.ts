@@ -1,16 +1,16 @@
 import * as tf from '@tensorflow/tfjs'
-import type { NamedTensorMap, Tensor2D, Tensor5D } from '@tensorflow/tfjs'
+import type { NamedTensorMap, Tensor2D } from '@tensorflow/tfjs'
 import type { ClassifierConfig } from '@shared/config/classifier'
 import { Failure } from '@shared/failures'
 import type { WeightArray } from '../checkpoint/safetensors'
 import type { ClipBatch, ClipSource } from '../clip-source'
 import { random } from '../random'
-import { drawErasure, eraseRegion, flipClip, flipTubes } from './augment'
 import { C3dResnet } from './c3d-resnet'
 import { type Accuracy, measureAccuracy } from './measure-accuracy'
 import { trainingBytes } from './layer-list'
 import { Optimizer } from './optimizer'
-import { normalisePixels, PixelScaleMeter } from './pixel-scale'
+import { PixelScaleMeter } from './pixel-scale'
+import { prepareClips, type Relabel } from './prepare-clips'
 import { learningRateAt } from './schedule'
 
 export interface ClassifierMetrics {
@@ -33,10 +33,9 @@ export interface ClassifierTraining {
   config: ClassifierConfig
   train: ClipSource
   test: ClipSource
-  /** A model and optimiser state to go on from, after `epoch` epochs. */
+  /** A model and optimiser state to go on from, after `epoch` epochs. The model passes to the run, also when it fails. */
   resume?: { epoch: number; model: C3dResnet; optimizer: ReadonlyMap<string, WeightArray>; bestAccuracy: number }
-  /** Class of a clip from which attributes were erased; null where no such class exists (then nothing is erased). */
-  relabel?: (label: number, erased: readonly number[]) => number | null
+  relabel?: Relabel
   signal?: AbortSignal
   onProgress?: (done: number, total: number) => void
   onMetrics?: (metrics: ClassifierMetrics) => void
@@ -50,11 +49,16 @@ export interface ClassifierTraining {
  * @throws Failure TRAINING_DIVERGED, OUT_OF_MEMORY, INTERRUPTED
  */
 export async function trainClassifier(training: ClassifierTraining): Promise<{ model: C3dResnet; accuracy: Accuracy }> {
-  const run = new ClassifierRun(training, training.resume?.model ?? (await newModel(training)))
+  const model = training.resume?.model ?? (await newModel(training))
+  let run: ClassifierRun | undefined
   try {
+    run = new ClassifierRun(training, model)
     return await run.train()
+  } catch (error) {
+    model.dispose()
+    throw error
   } finally {
-    run.dispose()
+    run?.dispose()
   }
 }
 
@@ -114,43 +118,76 @@ class ClassifierRun {
   }
 
   private async epoch(epoch: number): Promise<void> {
-    const { config, train, signal, onProgress } = this.training
+    const { config, train, onProgress } = this.training
     const order = random(config.seed, 1, epoch).shuffle(Array.from({ length: train.count }, (_, i) => i))
     const total = config.epochs * this.stepsPerEpoch
     const started = performance.now()
-    const draw = { kind: 'random', seed: config.seed, epoch } as const
-    const parts = chunks(order, config.batch).map((batch) => chunks(batch, this.part))
-    let ahead = train.read(parts[0]?.[0] ?? [], draw, signal)
+    const batches = chunks(order, config.batch).map((batch) => chunks(batch, this.part))
+    const clips = this.readAhead(batches.flat(), epoch)
     let [loss, hits, seen] = [0, 0, 0]
-    for (const [i, batch] of parts.entries()) {
+    for (const [i, batch] of batches.entries()) {
       const step = epoch * this.stepsPerEpoch + i
-      const sums: NamedTensorMap = {}
-      for (const [j, indices] of batch.entries()) {
-        if (signal?.aborted) throw new Failure('INTERRUPTED', {})
-        const clips = await ahead
-        const next = batch[j + 1] ?? parts[i + 1]?.[0]
-        if (next) ahead = train.read(next, draw, signal)
-        const size = batch.reduce((sum, part) => sum + part.length, 0)
-        const result = this.accumulate(sums, clips, { indices, epoch, share: indices.length / size })
-        loss += result.loss * indices.length
-        hits += result.hits
-        seen += indices.length
-      }
       const learningRate = learningRateAt(config, step, total)
-      const norm = this.optimizer.step(sums, learningRate)
-      if (!Number.isFinite(loss) || !Number.isFinite(norm)) throw new Failure('TRAINING_DIVERGED', { step })
+      const result = await this.step(batch, clips, { epoch, learningRate })
+      loss += result.loss
+      hits += result.hits
+      seen += batch.flat().length
+      if (!Number.isFinite(loss) || !Number.isFinite(result.norm)) throw new Failure('TRAINING_DIVERGED', { step })
       onProgress?.(step + 1, total)
-      if (i % 5 === 4 || i === parts.length - 1) {
+      if (i % 5 === 4 || i === batches.length - 1) {
         const clipsPerSecond = (seen * 1000) / (performance.now() - started)
-        this.report(epoch + (i + 1) / parts.length, {
+        this.report(epoch + (i + 1) / batches.length, {
           loss: loss / seen,
           trainAccuracy: hits / seen,
           learningRate,
           clipsPerSecond,
-          gradientNorm: norm,
+          gradientNorm: result.norm,
           ...wait(train),
         })
       }
+    }
+  }
+
+  /** Clips of one part after the other; the next one is being read while one is used. */
+  private async *readAhead(parts: readonly number[][], epoch: number): AsyncGenerator<ClipBatch> {
+    const { config, train, signal } = this.training
+    const read = (part: readonly number[]) => {
+      const clips = train.read(part, { kind: 'random', seed: config.seed, epoch }, signal)
+      // Its error is thrown where the part is used; until then nobody waits for it.
+      clips.catch(() => undefined)
+      return clips
+    }
+    let ahead = read(parts[0] ?? [])
+    for (const next of parts.slice(1)) {
+      const clips = await ahead
+      ahead = read(next)
+      yield clips
+    }
+    yield await ahead
+  }
+
+  /** One step of the optimiser over the parts of a batch; loss and hits are sums over its clips. */
+  private async step(
+    batch: readonly number[][],
+    clips: AsyncGenerator<ClipBatch>,
+    { epoch, learningRate }: { epoch: number; learningRate: number },
+  ): Promise<{ loss: number; hits: number; norm: number }> {
+    const size = batch.flat().length
+    const sums: NamedTensorMap = {}
+    let [loss, hits] = [0, 0]
+    try {
+      for (const indices of batch) {
+        // TensorFlow runs inside this call: without a pause neither a stop nor progress would get through.
+        await new Promise((resolve) => setImmediate(resolve))
+        if (this.training.signal?.aborted) throw new Failure('INTERRUPTED', {})
+        const { value } = await clips.next()
+        const result = this.accumulate(sums, value as ClipBatch, { indices, epoch, share: indices.length / size })
+        loss += result.loss * indices.length
+        hits += result.hits
+      }
+      return { loss, hits, norm: this.optimizer.step(sums, learningRate) }
+    } finally {
+      tf.dispose(sums)
     }
   }
 
@@ -160,7 +197,9 @@ class ClassifierRun {
     clips: ClipBatch,
     { indices, epoch, share }: { indices: readonly number[]; epoch: number; share: number },
   ): { loss: number; hits: number } {
-    const { input, labels } = this.prepare(clips, indices, epoch)
+    const { model, training } = this
+    const { values, labels } = prepareClips(clips, indices, epoch, { ...training, scale: model.scale })
+    const input = tf.tensor5d(values, [clips.count, model.frames, model.height, model.width, 3])
     const targets = tf.tidy(() => tf.oneHot(tf.tensor1d(labels, 'int32'), this.model.classes))
     const variables = this.model.variables().flatMap((v) => (v.trainable ? [v.variable] : []))
     let moments: ReturnType<C3dResnet['forwardTraining']>['moments'] = []
@@ -184,36 +223,8 @@ class ClassifierRun {
     return { loss, hits }
   }
 
-  /** Pixels to input, with flips, crops and erasing, each clip from a stream of its own. */
-  private prepare(
-    { pixels, count }: ClipBatch,
-    indices: readonly number[],
-    epoch: number,
-  ): { input: Tensor5D; labels: number[] } {
-    const { config, train, relabel } = this.training
-    const shape = { frames: config.frames, height: config.size, width: config.size }
-    const values = normalisePixels(pixels, this.model.scale)
-    const size = values.length / count
-    const labels = indices.map((index, i) => {
-      const stream = random(config.seed, 2, epoch, index)
-      const clip = values.subarray(i * size, (i + 1) * size)
-      const flip = config.flip && stream.chance(0.5)
-      if (flip) flipClip(clip, shape)
-      const label = train.label(index)
-      if (!stream.chance(config.erase)) return label
-      const tubes = train.tubes?.(index, { kind: 'random', seed: config.seed, epoch }) ?? []
-      const erasure = drawErasure(flip ? flipTubes(tubes, config.size) : tubes, shape, stream)
-      if (!erasure) return label
-      const after = erasure.erased.length === 0 ? label : (relabel?.(label, erasure.erased) ?? null)
-      if (after === null) return label
-      eraseRegion(clip, erasure.region, shape)
-      return after
-    })
-    return { input: tf.tensor5d(values, [count, shape.frames, shape.height, shape.width, 3]), labels }
-  }
-
   private report(epoch: number, values: Record<string, number>): void {
-    const memoryMb = tf.memory().numBytes / 1e6
+    const memoryMb = process.memoryUsage.rss() / 1e6
     this.training.onMetrics?.({ step: Math.round(epoch * this.stepsPerEpoch), epoch, values: { ...values, memoryMb } })
   }
 }
