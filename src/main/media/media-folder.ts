@@ -12,7 +12,7 @@ export interface MediaFiles {
   record: string
 }
 
-const unfinished = /^\..*\.(\d+)\.tmp(\.\w+)?$/
+const unfinished = /^\..*\.(\d+)\.tmp(\.\w+)*$/
 
 /** The folder that holds proxies, pictures of them, and records. */
 export class MediaFolder {

@@ -8,8 +8,10 @@ test('what a running process is writing is left alone; what a dead one left is s
   using temporary = temporaryFolder()
   const folder = new MediaFolder(temporary.path)
   const own = folder.temporary('abc', '.mp4')
-  const dead = join(temporary.path, '.abc.999999999.tmp.mp4')
-  for (const path of [own, dead, join(temporary.path, 'abc.mp4')]) writeFileSync(path, 'x')
+  const dead = ['.mp4', '.strip.jpg', '.jpg', '.json'].map((ending) =>
+    join(temporary.path, `.abc.999999999.tmp${ending}`),
+  )
+  for (const path of [own, ...dead, join(temporary.path, 'abc.mp4')]) writeFileSync(path, 'x')
   await folder.sweep()
   expect(readdirSync(temporary.path).sort()).toEqual([`.abc.${process.pid}.tmp.mp4`, 'abc.mp4'])
 })
