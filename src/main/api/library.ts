@@ -13,7 +13,9 @@ export function libraryApi(studio: Studio) {
     remove: library.remove.handler(({ input }) => done(own().remove(input.videos))),
     setClass: library.setClass.handler(({ input }) => done(own().setClass(input.videos, input.class))),
     setSplit: library.setSplit.handler(({ input }) => done(own().setSplit(input.videos, input.split))),
-    setAttribute: library.setAttribute.handler(({ input }) => done(own().setAttribute(input.videos, input.attribute, input.value))),
+    setAttribute: library.setAttribute.handler(({ input }) =>
+      done(own().setAttribute(input.videos, input.attribute, input.value)),
+    ),
     setClassPrior: library.setClassPrior.handler(({ input }) => own().setClassPrior(input.class, input.attributes)),
     classes: library.classes.handler(() => own().classes()),
     createClass: library.createClass.handler(({ input }) => own().createClass(input.name)),

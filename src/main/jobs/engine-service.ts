@@ -113,7 +113,8 @@ function unknownYet(state: 'looking' | 'installing'): Report {
     backend: null,
     version: null,
     device: null,
-    reason: state === 'looking' ? 'The engine is being looked for.' : 'TensorFlow is being put in; training waits for it.',
+    reason:
+      state === 'looking' ? 'The engine is being looked for.' : 'TensorFlow is being put in; training waits for it.',
     cores: availableParallelism(),
     instructionSets: [],
     progress: null,

@@ -126,9 +126,7 @@ export class WorkerSupervisor {
     if (!current || 'alive' in message || message.id !== current.id) return
     if ('event' in message) return current.options.onEvent?.(message.event)
     this.deaths = 0
-    this.settle(({ resolve, reject }) =>
-      'error' in message ? reject(revived(message.error)) : resolve(message.value),
-    )
+    this.settle(({ resolve, reject }) => ('error' in message ? reject(revived(message.error)) : resolve(message.value)))
   }
 
   private heardFrom(): void {

@@ -9,7 +9,9 @@ import { Failure } from '@shared/failures'
 type Entry = z.infer<typeof FolderEntry>
 
 const videoEndings = new Set(
-  '.3gp .asf .avi .flv .gif .m2ts .m4v .mkv .mov .mp4 .mpeg .mpg .mts .mxf .ogv .rm .seq .ts .vob .webm .wmv'.split(' '),
+  '.3gp .asf .avi .flv .gif .m2ts .m4v .mkv .mov .mp4 .mpeg .mpg .mts .mxf .ogv .rm .seq .ts .vob .webm .wmv'.split(
+    ' ',
+  ),
 )
 const order: readonly Entry['kind'][] = ['project', 'folder', 'video', 'other']
 

@@ -48,8 +48,14 @@ async function describeMedia(media: MediaService): Promise<DoctorReport['media']
   const nodeAv = version('node-av')
   const ffmpeg = version('ffmpeg')
   if (nodeAv) return { decoder: 'node-av', nodeAv, ffmpeg, reason: "FFmpeg's libraries in a process of their own" }
-  if (ffmpeg) return { decoder: 'ffmpeg', nodeAv, ffmpeg, reason: 'node-av does not load here, so the ffmpeg program decodes' }
-  return { decoder: 'none', nodeAv, ffmpeg, reason: 'Neither node-av nor an ffmpeg program is here; videos cannot be read' }
+  if (ffmpeg)
+    return { decoder: 'ffmpeg', nodeAv, ffmpeg, reason: 'node-av does not load here, so the ffmpeg program decodes' }
+  return {
+    decoder: 'none',
+    nodeAv,
+    ffmpeg,
+    reason: 'Neither node-av nor an ffmpeg program is here; videos cannot be read',
+  }
 }
 
 /** The browser that end-to-end tests use, on PATH under one of its names. */

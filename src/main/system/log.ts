@@ -19,7 +19,10 @@ export function openLog(folder: string): Log {
   mkdirSync(folder, { recursive: true })
   const file = join(folder, 'studio.log')
   const destination = pino.destination({ dest: file, sync: true, append: true })
-  const logger = pino({ level: 'info', timestamp: pino.stdTimeFunctions.isoTime, base: { pid: process.pid } }, destination)
+  const logger = pino(
+    { level: 'info', timestamp: pino.stdTimeFunctions.isoTime, base: { pid: process.pid } },
+    destination,
+  )
   return {
     file,
     info: (text, particulars = {}) => logger.info(particulars, text),

@@ -64,7 +64,8 @@ function secondsPerClip(run: Run, { size, frames, stem, widths }: ClassifierConf
   const seconds = secondsOf(run)
   if (!earlier.success || seconds === null || run.trainVideos === 0) return null
   const { data } = earlier
-  const same = data.size === size && data.frames === frames && data.stem === stem && String(data.widths) === String(widths)
+  const same =
+    data.size === size && data.frames === frames && data.stem === stem && String(data.widths) === String(widths)
   return same ? seconds / (data.epochs * run.trainVideos) : null
 }
 

@@ -31,7 +31,10 @@ export function saveExplainer(folder: string, model: ExplainerModel, names: Expl
 }
 
 /** The explainer of a folder, for the classifier it explains. Throws Error where they do not fit. */
-export function loadExplainer(folder: string, target: TargetClassifier): { model: ExplainerModel; config: ExplainerConfig } {
+export function loadExplainer(
+  folder: string,
+  target: TargetClassifier,
+): { model: ExplainerModel; config: ExplainerConfig } {
   const about = ExplainerFile.parse(JSON.parse(readFileSync(join(folder, 'model.json'), 'utf8')))
   const weights = readWeights(join(folder, 'weights.safetensors'))
   const { config, classes, attributes } = about

@@ -46,7 +46,8 @@ export function requireFlips(flip: boolean, { attributes }: DataFacts): void {
 export function findings(facts: DataFacts, checks: readonly (() => void)[]): Findings {
   const errors = checks.flatMap((check) => refusal(check))
   const { classes, attributes, leftOut, trainWithoutAttributes, trainVideos, testVideos } = facts
-  const named = (names: readonly string[]) => (names.length > 5 ? `${names.slice(0, 5).join(', ')} ...` : names.join(', '))
+  const named = (names: readonly string[]) =>
+    names.length > 5 ? `${names.slice(0, 5).join(', ')} ...` : names.join(', ')
   const untested = classes.filter(({ train, test }) => train > 0 && test === 0).map(({ name }) => name)
   const unused = attributes.filter(({ videos }) => videos === 0).map(({ name }) => name)
   const warnings = [

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { ClassifierConfig } from '@shared/config/classifier'
 import type { Change } from '@shared/contract/system'
 import type { Job } from '@shared/contract/jobs'

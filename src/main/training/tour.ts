@@ -62,7 +62,16 @@ function resultOf(
 }
 
 const methods = ['method', 'selectByMax', 'randomTube', 'trueTube'] as const
-const keys = ['rightAttribute', 'conceptTop1', 'conceptTop3', 'ncaTop1', 'ncaTop3', 'probabilityDecrease', 'relativeDrop', 'tubeIou']
+const keys = [
+  'rightAttribute',
+  'conceptTop1',
+  'conceptTop3',
+  'ncaTop1',
+  'ncaTop3',
+  'probabilityDecrease',
+  'relativeDrop',
+  'tubeIou',
+]
 
 /** The numbers of a tour, as scripts read them. */
 export function tourSummary({ evaluation }: TourResult, { seconds, engine }: { seconds: number; engine: Report }) {

@@ -3,7 +3,7 @@ import { type IncomingMessage, type Server, type ServerResponse, createServer } 
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { WebSocketServer } from 'ws'
+import { type WebSocket, WebSocketServer } from 'ws'
 import { Failure } from '@shared/failures'
 import { type Answer, securityHeaders, textAnswer } from '../answers'
 import type { Origin } from '../origin'
@@ -17,7 +17,7 @@ export interface Calls {
   /** Answers under /api; false when there is no such procedure. */
   http(request: IncomingMessage, response: ServerResponse): Promise<boolean>
   /** Serves one window over a socket. */
-  socket(socket: import('ws').WebSocket): Promise<void>
+  socket(socket: WebSocket): Promise<void>
 }
 
 export interface ListenOptions {

@@ -46,7 +46,10 @@ export function whynot(terminal: Terminal, { open, browserEntry }: ProgramParts)
   for (const command of commands) program.addCommand(command)
   for (const command of everyCommand(program)) {
     command.exitOverride()
-    command.configureOutput({ writeErr: (text) => terminal.fail(new Error(text.trimEnd())), writeOut: (text) => terminal.say(text.trimEnd()) })
+    command.configureOutput({
+      writeErr: (text) => terminal.fail(new Error(text.trimEnd())),
+      writeOut: (text) => terminal.say(text.trimEnd()),
+    })
   }
   return program
 }

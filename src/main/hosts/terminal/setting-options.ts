@@ -19,7 +19,8 @@ interface Field {
 
 /** Adds an option per field of a settings schema: kebab-case flag, description, unit, bounds, default. */
 export function addSettings(command: Command, schema: z.ZodObject): Command {
-  for (const [name, field] of Object.entries(fieldsOf(schema))) for (const o of optionsOf(name, field)) command.addOption(o)
+  for (const [name, field] of Object.entries(fieldsOf(schema)))
+    for (const o of optionsOf(name, field)) command.addOption(o)
   return command
 }
 
@@ -32,7 +33,9 @@ export function settingsFrom<S extends z.ZodObject>(
   preset: Readonly<Record<string, unknown>>,
   typed: Readonly<Record<string, unknown>>,
 ): z.infer<S> {
-  const given = Object.fromEntries(Object.entries(typed).filter(([name, value]) => name in schema.shape && value !== undefined))
+  const given = Object.fromEntries(
+    Object.entries(typed).filter(([name, value]) => name in schema.shape && value !== undefined),
+  )
   const parsed = schema.safeParse({ ...preset, ...given })
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
@@ -61,20 +64,27 @@ function optionsOf(name: string, field: Field): Option[] {
   }
   const list = field.type === 'array'
   const option = new Option(`${flag} <${list ? 'list' : 'value'}>`, text)
-  option.argParser((value: string) => (list ? value.split(',').map((v) => valueOf(v, field.items ?? {})) : valueOf(value, field)))
+  option.argParser((value: string) =>
+    list ? value.split(',').map((v) => valueOf(v, field.items ?? {})) : valueOf(value, field),
+  )
   return [option]
 }
 
 /** Text becomes a number where the schema wants one; whether it is allowed is for the schema to say. */
 function valueOf(text: string, field: Field): unknown {
   const alternatives = field.anyOf ?? [field]
-  const numeric = alternatives.some(({ type, const: only }) => type === 'integer' || type === 'number' || typeof only === 'number')
+  const numeric = alternatives.some(
+    ({ type, const: only }) => type === 'integer' || type === 'number' || typeof only === 'number',
+  )
   return numeric && text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text
 }
 
 function helpOf(field: Field): string {
   const { title = '', description = '', unit } = field
-  const words = [title, description].filter(Boolean).join('. ').replace(/\.\.?$/, '')
+  const words = [title, description]
+    .filter(Boolean)
+    .join('. ')
+    .replace(/\.\.?$/, '')
   const takes = takesOf(field)
   const given = field.default === undefined ? '' : `default ${JSON.stringify(field.default).replace(/^"|"$/g, '')}`
   const facts = [unit, takes, given].filter(Boolean).join('; ')

@@ -54,7 +54,10 @@ export async function evaluateTask(
   send()
   const { accuracy, confidence } = result
   const one = (value: number) => ({ value, count: clips.count, low: null, high: null })
-  return [...result.columns, { method: 'classifier', metrics: { testAccuracy: one(accuracy), testConfidence: one(confidence) } }]
+  return [
+    ...result.columns,
+    { method: 'classifier', metrics: { testAccuracy: one(accuracy), testConfidence: one(confidence) } },
+  ]
 }
 
 async function clipAt(clips: ProjectClips, i: number): Promise<EvaluationClip> {
@@ -77,10 +80,7 @@ interface Naming {
 }
 
 /** A row in the words of the project: ids for numbers, source pixels for clip pixels. */
-function outcomeOf(
-  { region, hits: _, video, ...row }: OutcomeRow,
-  { vocabulary, clips, places }: Naming,
-): NewOutcome {
+function outcomeOf({ region, hits: _, video, ...row }: OutcomeRow, { vocabulary, clips, places }: Naming): NewOutcome {
   const { i, name } = places.get(video) ?? { i: 0, name: '' }
   const classId = (number: number) => idAt(vocabulary.classes, number)
   const attributeId = (number: number) => idAt(vocabulary.attributes, number)

@@ -45,7 +45,11 @@ export async function explained(session: TaskSession, task: ExplainTask): Promis
     const { target, input, size } = asked
     const fill = { size, fill: 'mean' as const, colours: fillColours(target) }
     const steps = iterateTubes({ target, model, input, pos, neg, options, search, ...fill })
-    const answer = { ...about, cards: steps.map(({ evidence }) => card(evidence)), steps: steps.map((s) => stepOf(asked, s)) }
+    const answer = {
+      ...about,
+      cards: steps.map(({ evidence }) => card(evidence)),
+      steps: steps.map((s) => stepOf(asked, s)),
+    }
     return { asked, answer }
   }
   const prepared = model.prepare(asked.features)

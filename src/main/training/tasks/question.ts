@@ -48,7 +48,17 @@ export async function ask(session: TaskSession, { project, video, run: id }: Ask
   const [features] = featuresOf(target, [input])
   if (!features) throw new Error('the classifier said nothing')
   return {
-    ...{ run: id, explainer: run.kind === 'explainer' ? id : null, target, vocabulary, row, clips, pixels, input, features },
+    ...{
+      run: id,
+      explainer: run.kind === 'explainer' ? id : null,
+      target,
+      vocabulary,
+      row,
+      clips,
+      pixels,
+      input,
+      features,
+    },
     size: { frames: target.frames, height: target.height, width: target.width },
     place: { frames: clips.frames(0, middleWindow), affine: clips.toSource(0) },
   }
@@ -72,7 +82,11 @@ export function predictionOf(asked: Asked, video: VideoId): z.infer<typeof Predi
 export function classNumber({ vocabulary }: Asked, id: ClassId): number {
   const number = vocabulary.classes.findIndex((entry) => entry.id === id)
   if (number < 0)
-    throw new Failure('UNKNOWN_NAME', { kind: 'class of this model', name: id, known: vocabulary.classes.map(({ name }) => name) })
+    throw new Failure('UNKNOWN_NAME', {
+      kind: 'class of this model',
+      name: id,
+      known: vocabulary.classes.map(({ name }) => name),
+    })
   return number
 }
 

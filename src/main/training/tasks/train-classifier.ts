@@ -31,7 +31,14 @@ export async function trainClassifierTask(
     if (isBest) saveClassifier(folder.model, model, { epoch, testAccuracy, classes })
     best = Math.max(best, testAccuracy)
     const step = epoch * Math.ceil(rows.train.length / config.batch)
-    const checkpoint = { file: isBest ? 'model' : 'last', step, epoch, best: isBest, values: { testAccuracy }, at: Date.now() }
+    const checkpoint = {
+      file: isBest ? 'model' : 'last',
+      step,
+      epoch,
+      best: isBest,
+      values: { testAccuracy },
+      at: Date.now(),
+    }
     emit({ kind: 'checkpoint', checkpoint })
     emit({ kind: 'log', line: `epoch ${epoch} of ${config.epochs}: test accuracy ${testAccuracy.toFixed(4)}` })
   }

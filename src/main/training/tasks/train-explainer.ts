@@ -60,7 +60,9 @@ export async function trainExplainerTask(
 /** The newest loss and weights, and the newest bound: it is measured at some steps only and 0 at the others. */
 function headlineOf({ loss, bound, attributeRms }: Headline, before: Headline): Headline {
   const newest = { loss, attributeRms, bound: bound === 0 ? before.bound : bound }
-  return Object.fromEntries(Object.entries(newest).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])))
+  return Object.fromEntries(
+    Object.entries(newest).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+  )
 }
 
 /** Clips with attributes first; a seeded draw where there are more than the setting asks for. */

@@ -26,7 +26,10 @@ export function importCommand(terminal: Terminal, open: OpenStudio): Command {
     .argument('<paths...>', 'videos, folders of videos, folders of numbered pictures')
     .addOption(projectOption())
     .addOption(
-      new Option('--class-from <where>', 'where the class of a video is found: its folder, or the letters its name begins with')
+      new Option(
+        '--class-from <where>',
+        'where the class of a video is found: its folder, or the letters its name begins with',
+      )
         .choices(['none', 'folder', 'name'])
         .default('folder'),
     )
@@ -52,7 +55,9 @@ export function importCommand(terminal: Terminal, open: OpenStudio): Command {
 }
 
 function inWords({ rows, imported, damaged, failed, duplicate }: ImportReport): string[] {
-  const told = rows.filter(({ status }) => status !== 'ok').map(({ path, status, reason }) => `${status}  ${path}\n  ${reason}`)
+  const told = rows
+    .filter(({ status }) => status !== 'ok')
+    .map(({ path, status, reason }) => `${status}  ${path}\n  ${reason}`)
   const counts = [
     `${imported} imported`,
     damaged > 0 ? `${damaged} of them damaged` : '',

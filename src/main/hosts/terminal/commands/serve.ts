@@ -32,7 +32,9 @@ export function serveCommand({ interrupted, exitCode, cwd }: Terminal, browserEn
       const child = fork(browserEntry, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
       const stop = () => void child.kill('SIGTERM')
       interrupted.addEventListener('abort', stop, { once: true })
-      const code = await new Promise<number>((done) => child.once('exit', (code, signal) => done(code ?? (signal ? 1 : 0))))
+      const code = await new Promise<number>((done) =>
+        child.once('exit', (code, signal) => done(code ?? (signal ? 1 : 0))),
+      )
       exitCode(code)
     })
 }

@@ -57,7 +57,9 @@ function common(name: string, description: string, presets: Presets): Command {
   return new Command(name)
     .description(description)
     .addOption(projectOption())
-    .addOption(new Option('--preset <name>', `where the settings start. ${named.join(' ')}`).choices(Object.keys(presets)))
+    .addOption(
+      new Option('--preset <name>', `where the settings start. ${named.join(' ')}`).choices(Object.keys(presets)),
+    )
     .option('--name <name>', 'name of the run')
     .option('--resume <run>', 'go on with an interrupted or stopped run of this name, with its own settings')
     .option('--json', 'print the finished run as one JSON object')

@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { request } from 'node:http'
+import { type IncomingMessage, type ServerResponse, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -25,7 +25,7 @@ const origin = new Origin(folder, () => {
   return files
 })
 const calls = {
-  http: async (req: import('node:http').IncomingMessage, res: import('node:http').ServerResponse) => {
+  http: async (req: IncomingMessage, res: ServerResponse) => {
     if (req.url !== '/api/echo') return false
     res.end('called')
     return true

@@ -23,7 +23,9 @@ test('what is typed wins over the preset, and the preset over the defaults', () 
 })
 
 test('words stay words and numbers become numbers', () => {
-  expect(settingsFrom(ExplainerConfig, {}, typed(ExplainerConfig, '--feature-pooling', '2', '--link', 'free'))).toMatchObject({
+  expect(
+    settingsFrom(ExplainerConfig, {}, typed(ExplainerConfig, '--feature-pooling', '2', '--link', 'free')),
+  ).toMatchObject({
     featurePooling: 2,
     link: 'free',
   })
@@ -41,6 +43,8 @@ test('a value outside its bounds is refused by the name of its flag', () => {
 
 test('the help of a setting says what it is, its unit, what it takes and its default', () => {
   const help = addSettings(new Command(), ClassifierConfig).helpInformation().replace(/\s+/g, ' ')
-  expect(help).toContain('--size <value> Picture size. Side of the square the network sees (px; 16 to 448; default 112)')
+  expect(help).toContain(
+    '--size <value> Picture size. Side of the square the network sees (px; 16 to 448; default 112)',
+  )
   expect(help).toContain('reflect | loop; default reflect')
 })
