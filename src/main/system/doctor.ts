@@ -11,7 +11,7 @@ import type { MediaService } from '../media/media-service'
 
 export type DoctorReport = z.infer<typeof Doctor>
 
-const require = createRequire(import.meta.url)
+const requirePackage = createRequire(import.meta.url)
 const run = promisify(execFile)
 
 /** What is in use on this machine, and why. */
@@ -72,7 +72,7 @@ async function findBrowser(env: NodeJS.ProcessEnv): Promise<DoctorReport['browse
 function findElectron(env: NodeJS.ProcessEnv): DoctorReport['electron'] {
   if (process.versions.electron) return { available: true, reason: `running in Electron ${process.versions.electron}` }
   try {
-    const folder = env.ELECTRON_OVERRIDE_DIST_PATH ?? join(require.resolve('electron/package.json'), '..', 'dist')
+    const folder = env.ELECTRON_OVERRIDE_DIST_PATH ?? join(requirePackage.resolve('electron/package.json'), '..', 'dist')
     if (!existsSync(join(folder, 'version')))
       return { available: false, reason: "Electron's program is not installed; `npx install-electron` fetches it" }
   } catch {

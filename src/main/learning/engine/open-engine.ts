@@ -9,7 +9,7 @@ import { runProgram } from './install/run-program'
 import { restoreUtilFunctions } from './node-guard'
 import { registerWasmKernels } from './wasm/register-wasm-kernels'
 
-const require = createRequire(import.meta.url)
+const requirePackage = createRequire(import.meta.url)
 
 type BackendName = 'tensorflow' | 'wasm' | 'cpu'
 
@@ -72,9 +72,9 @@ async function openNative(folder: string): Promise<string | null> {
     restoreUtilFunctions()
     const native = '@tensorflow/tfjs-node-gpu'
     if (!tf.findBackendFactory('tensorflow')) {
-      require(`${native}/dist/register_all_kernels`)
-      const { NodeJSKernelBackend } = require(`${native}/dist/nodejs_kernel_backend`)
-      const bindings: unknown = require(addonPath(folder))
+      requirePackage(`${native}/dist/register_all_kernels`)
+      const { NodeJSKernelBackend } = requirePackage(`${native}/dist/nodejs_kernel_backend`)
+      const bindings: unknown = requirePackage(addonPath(folder))
       tf.registerBackend('tensorflow', () => new NodeJSKernelBackend(bindings, native), 3)
     }
     if (!(await tf.setBackend('tensorflow'))) return 'TensorFlow did not start'
@@ -87,8 +87,8 @@ async function openNative(folder: string): Promise<string | null> {
 
 async function openWasm(): Promise<string | null> {
   try {
-    const wasm = require('@tensorflow/tfjs-backend-wasm') as { setWasmPaths(folder: string): void }
-    wasm.setWasmPaths(`${join(dirname(require.resolve('@tensorflow/tfjs-backend-wasm/package.json')), 'dist')}/`)
+    const wasm = requirePackage('@tensorflow/tfjs-backend-wasm') as { setWasmPaths(folder: string): void }
+    wasm.setWasmPaths(`${join(dirname(requirePackage.resolve('@tensorflow/tfjs-backend-wasm/package.json')), 'dist')}/`)
     registerWasmKernels()
     if (!(await tf.setBackend('wasm'))) return 'WebAssembly did not start'
     await tf.ready()
@@ -133,5 +133,5 @@ function instructionSets(): string[] {
 }
 
 function packageVersion(name: string): string {
-  return (require(`${name}/package.json`) as { version: string }).version
+  return (requirePackage(`${name}/package.json`) as { version: string }).version
 }

