@@ -5,6 +5,7 @@ import type { InferContractRouterOutputs } from '@orpc/contract'
 import { Failure } from '@shared/failures'
 import type { RunId, VideoId } from '@shared/ids'
 import { isReadable } from './clip-rows'
+import { pageOf } from './pages/page'
 import type { RunParts, RunService } from './run-service'
 import type { AskTask, ExplainTask, WorkerTasks } from './worker-tasks'
 
@@ -45,8 +46,14 @@ export class ExplanationService {
   }
 
   /** The answer as one page that needs nothing else. */
-  html(question: z.input<typeof Question>, signal?: AbortSignal): Promise<Html> {
-    return this.ask('html', this.question(question), signal)
+  async html(question: z.input<typeof Question>, signal?: AbortSignal): Promise<Html> {
+    const { html } = await this.section(question, signal)
+    return { html: pageOf('Why A, not B?', html) }
+  }
+
+  /** The answer with its pictures, as a part of a page. */
+  section(question: z.input<typeof Question>, signal?: AbortSignal): Promise<Html> {
+    return this.ask('section', this.question(question), signal)
   }
 
   private question(question: z.input<typeof Question>): ExplainTask {
@@ -69,7 +76,7 @@ export class ExplanationService {
     return { project: this.parts.folder, video, run }
   }
 
-  private ask<T extends 'predict' | 'explain' | 'check' | 'heat' | 'html'>(
+  private ask<T extends 'predict' | 'explain' | 'check' | 'heat' | 'section'>(
     task: T,
     input: WorkerTasks[T]['in'],
     signal?: AbortSignal,

@@ -4,7 +4,7 @@ import { ExplainerConfig, explainerPresets } from '@shared/config/explainer'
 import { SampleConfig } from '@shared/config/sample'
 import type { Evaluation } from '@shared/contract/evaluation'
 import type { Run } from '@shared/contract/learning'
-import type { EvaluationId, JobId, RunId } from '@shared/ids'
+import type { EvaluationId, JobId } from '@shared/ids'
 import type { Report } from '../jobs/engine-service'
 import type { Workspace } from '../workspace'
 
@@ -17,11 +17,14 @@ export interface TourResult {
   classifier: Run
   explainer: Run
   evaluation: Evaluation
-  page: (seconds: number) => string
+  /** Parts of the report: a few answers with their pictures. */
+  examples: string[]
 }
 
 /** Pairs measured: remove-1 pairs of 160 test clips make 240 (docs/evaluation.md, T1). */
 const mostPairs = 240
+
+const shownExamples = 4
 
 /** Settings of the tour's measurement; `seed` draws its random tubes. */
 export function tourEvaluation(seed: number): EvaluationConfig {
@@ -45,20 +48,22 @@ export async function runTour(
   await steps.follow(second.job, 'explainer trained')
   const third = evaluations.start({ run: second.run, config: tourEvaluation(seed) })
   await steps.follow(third.job, 'explanations measured')
-  return resultOf(workspace, { classifier: first.run, explainer: second.run, evaluation: third.evaluation })
+  return {
+    classifier: runs.get(first.run),
+    explainer: runs.get(second.run),
+    evaluation: evaluations.get(third.evaluation),
+    examples: await examplesOf(workspace, third.evaluation, signal),
+  }
 }
 
-function resultOf(
-  { runs, evaluations }: Workspace,
-  ids: { classifier: RunId; explainer: RunId; evaluation: EvaluationId },
-): TourResult {
-  const evaluation = evaluations.get(ids.evaluation)
-  return {
-    classifier: runs.get(ids.classifier),
-    explainer: runs.get(ids.explainer),
-    evaluation,
-    page: () => JSON.stringify(evaluation.columns, null, 2),
-  }
+/** Answers to a few of the questions that were measured, each for another class. */
+async function examplesOf(workspace: Workspace, evaluation: EvaluationId, signal: AbortSignal): Promise<string[]> {
+  const rows = workspace.evaluations.outcomes({ evaluation })
+  const byClass = [...Map.groupBy(rows, ({ pos }) => pos).values()].flatMap(([first]) => first ?? [])
+  const sections: string[] = []
+  for (const { video, pos, neg } of byClass.slice(0, shownExamples))
+    sections.push((await workspace.explanations.section({ video, pos, neg, count: 2 }, signal)).html)
+  return sections
 }
 
 const methods = ['method', 'selectByMax', 'randomTube', 'trueTube'] as const

@@ -7,6 +7,7 @@ import { explainTask } from './tasks/explain'
 import { heatTask } from './tasks/heat'
 import { ask, predictionOf } from './tasks/question'
 import { writeSample } from './tasks/sample'
+import { sectionTask } from './tasks/section'
 import { trainClassifierTask } from './tasks/train-classifier'
 import { trainExplainerTask } from './tasks/train-explainer'
 import type { TaskName, TaskTools, WorkerTasks } from './worker-tasks'
@@ -18,7 +19,7 @@ const withoutEngine: readonly string[] = ['sample'] satisfies TaskName[]
 
 /** Every task by its name, with the engine open where it is needed. */
 export function workerTasks(session: TaskSession): Record<string, Task> {
-  const tasks: Partial<Tasks> = {
+  const tasks: Tasks = {
     engine: () => session.openedEngine(),
     sample: writeSample,
     classifier: (input, tools) => trainClassifierTask(session, input, tools),
@@ -28,6 +29,7 @@ export function workerTasks(session: TaskSession): Record<string, Task> {
     explain: (input) => explainTask(session, input),
     check: (input) => checkTask(session, input),
     heat: (input) => heatTask(session, input),
+    section: (input) => sectionTask(session, input),
   }
   return Object.fromEntries(
     Object.entries(tasks).map(([name, task]): [string, Task] => [

@@ -45,7 +45,8 @@ export interface WorkerTasks {
     out: z.infer<typeof MaskCheck>
   }
   heat: { in: AskTask & { pos: ClassId; neg: ClassId; attribute: AttributeId }; out: z.infer<typeof HeatMap> }
-  html: { in: ExplainTask; out: { html: string } }
+  /** A part of a page. */
+  section: { in: ExplainTask; out: { html: string } }
 }
 
 export type TaskName = keyof WorkerTasks

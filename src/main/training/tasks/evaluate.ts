@@ -29,7 +29,7 @@ export async function evaluateTask(
   const measured = rows[config.split]
   if (measured.length === 0) throw new Failure('NOTHING_TO_EVALUATE', { split: config.split })
   const clips = clipsFor(session, measured, { vocabulary, config: target.config })
-  const places = new Map(measured.map(({ id: video, name }, i) => [String(video), { i, name }]))
+  const places = new Map(measured.map(({ id: video, name }, i) => [name, { i, video }]))
   let waiting: NewOutcome[] = []
   const send = () => {
     if (waiting.length > 0) emit({ kind: 'outcomes', rows: waiting })
@@ -64,7 +64,8 @@ async function clipAt(clips: ProjectClips, i: number): Promise<EvaluationClip> {
   const row = clips.rows[i]
   const { pixels } = await clips.read([i], middleWindow)
   return {
-    video: String(row?.id),
+    // By name: ids differ from project to project, and the draw of a random tube must not.
+    video: row?.name ?? '',
     label: clips.label(i),
     assigned: clips.assigned(i),
     pixels,
@@ -76,17 +77,22 @@ async function clipAt(clips: ProjectClips, i: number): Promise<EvaluationClip> {
 interface Naming {
   vocabulary: Vocabulary
   clips: ProjectClips
-  places: ReadonlyMap<string, { i: number; name: string }>
+  places: ReadonlyMap<string, { i: number; video: VideoId }>
 }
 
 /** A row in the words of the project: ids for numbers, source pixels for clip pixels. */
-function outcomeOf({ region, hits: _, video, ...row }: OutcomeRow, { vocabulary, clips, places }: Naming): NewOutcome {
-  const { i, name } = places.get(video) ?? { i: 0, name: '' }
+function outcomeOf(
+  { region, hits: _, video: name, ...row }: OutcomeRow,
+  { vocabulary, clips, places }: Naming,
+): NewOutcome {
+  const place = places.get(name)
+  if (!place) throw new Error(`no such video was measured: ${name}`)
+  const { i, video } = place
   const classId = (number: number) => idAt(vocabulary.classes, number)
   const attributeId = (number: number) => idAt(vocabulary.attributes, number)
   return {
     ...row,
-    video: video as VideoId,
+    video,
     videoName: name,
     pos: classId(row.pos),
     neg: classId(row.neg),

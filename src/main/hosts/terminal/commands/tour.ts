@@ -5,6 +5,7 @@ import { Failure } from '@shared/failures'
 import { Command } from 'commander'
 import type { Studio } from '../../../studio'
 import { type TourSteps, runTour, tourSummary } from '../../../training/tour'
+import { tourPage } from '../../../training/pages/tour-page'
 import { saveTourWeights } from '../../../training/tour-weights'
 import { type OpenStudio, follow, withStudio } from '../studio-session'
 import { tableOf } from '../table'
@@ -50,9 +51,12 @@ async function tour(terminal: Terminal, studio: Studio, options: TourOptions): P
   const report = join(out, 'report.html')
   const seconds = (performance.now() - from) / 1000
   const summary = { ...tourSummary(result, { seconds, engine: studio.engine.report() }), report }
-  writeFileSync(report, result.page(summary.seconds))
+  const { columns } = result.evaluation
+  const { trainVideos: train, testVideos: test } = result.classifier
+  const about = { columns, seconds, seed, engine: studio.engine.report(), videos: { train, test } }
+  writeFileSync(report, tourPage({ ...about, examples: result.examples }))
   if (options.json) return terminal.json(summary)
-  for (const line of tableOf(result.evaluation.columns.filter(({ method }) => method !== 'classifier'))) say(line)
+  for (const line of tableOf(columns.filter(({ method }) => method !== 'classifier'))) say(line)
   say(`Classifier test accuracy ${summary.classifier.testAccuracy?.toFixed(3)}; ${seconds.toFixed(0)} s in all.`)
   say(`Report: ${report}`)
 }
