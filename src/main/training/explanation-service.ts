@@ -5,7 +5,8 @@ import type { InferContractRouterOutputs } from '@orpc/contract'
 import { Failure } from '@shared/failures'
 import type { RunId, VideoId } from '@shared/ids'
 import { isReadable } from './clip-rows'
-import { pageOf } from './pages/page'
+import type { ReportExample } from '../evaluation/report'
+import { answerPage } from './pages'
 import type { RunParts, RunService } from './run-service'
 import type { AskTask, ExplainTask, WorkerTasks } from './worker-tasks'
 
@@ -47,13 +48,12 @@ export class ExplanationService {
 
   /** The answer as one page that needs nothing else. */
   async html(question: z.input<typeof Question>, signal?: AbortSignal): Promise<Html> {
-    const { html } = await this.section(question, signal)
-    return { html: pageOf('Why A, not B?', html) }
+    return { html: answerPage(await this.example(question, signal), Question.parse(question).options) }
   }
 
-  /** The answer with its pictures, as a part of a page. */
-  section(question: z.input<typeof Question>, signal?: AbortSignal): Promise<Html> {
-    return this.ask('section', this.question(question), signal)
+  /** The answer with its pictures, for a page. */
+  example(question: z.input<typeof Question>, signal?: AbortSignal): Promise<ReportExample> {
+    return this.ask('example', this.question(question), signal)
   }
 
   private question(question: z.input<typeof Question>): ExplainTask {
@@ -76,7 +76,7 @@ export class ExplanationService {
     return { project: this.parts.folder, video, run }
   }
 
-  private ask<T extends 'predict' | 'explain' | 'check' | 'heat' | 'section'>(
+  private ask<T extends 'predict' | 'explain' | 'check' | 'heat' | 'example'>(
     task: T,
     input: WorkerTasks[T]['in'],
     signal?: AbortSignal,

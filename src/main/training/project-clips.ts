@@ -63,6 +63,20 @@ export class ProjectClips implements ClipSource {
     return truth
   }
 
+  /** True boxes of each attribute by source frame, in source pixels. */
+  sourceTruth(i: number, draw: ClipDraw): Map<number, Map<Frame, Box[]>> {
+    const truth = new Map<number, Map<Frame, Box[]>>()
+    for (const { attribute, keyframes } of this.row(i).tracks) {
+      const own = truth.get(attribute) ?? new Map<Frame, Box[]>()
+      for (const frame of new Set(this.frames(i, draw))) {
+        const box = boxAt(keyframes, frame)
+        if (box) own.set(frame, [...(own.get(frame) ?? []), box])
+      }
+      truth.set(attribute, own)
+    }
+    return truth
+  }
+
   /** The actor's box per sampled frame in clip pixels, or null where nobody was boxed. */
   actor(i: number, draw: ClipDraw): (Box | null)[] | null {
     const affine = this.toSource(i)

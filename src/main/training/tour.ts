@@ -5,6 +5,7 @@ import { SampleConfig } from '@shared/config/sample'
 import type { Evaluation } from '@shared/contract/evaluation'
 import type { Run } from '@shared/contract/learning'
 import type { EvaluationId, JobId } from '@shared/ids'
+import type { ReportExample } from '../evaluation/report'
 import type { Report } from '../jobs/engine-service'
 import type { Workspace } from '../workspace'
 
@@ -17,8 +18,8 @@ export interface TourResult {
   classifier: Run
   explainer: Run
   evaluation: Evaluation
-  /** Parts of the report: a few answers with their pictures. */
-  examples: string[]
+  /** A few answers with their pictures. */
+  examples: ReportExample[]
 }
 
 /** Pairs measured: remove-1 pairs of 160 test clips make 240 (docs/evaluation.md, T1). */
@@ -57,13 +58,17 @@ export async function runTour(
 }
 
 /** Answers to a few of the questions that were measured, each for another class. */
-async function examplesOf(workspace: Workspace, evaluation: EvaluationId, signal: AbortSignal): Promise<string[]> {
+async function examplesOf(
+  workspace: Workspace,
+  evaluation: EvaluationId,
+  signal: AbortSignal,
+): Promise<ReportExample[]> {
   const rows = workspace.evaluations.outcomes({ evaluation })
   const byClass = [...Map.groupBy(rows, ({ pos }) => pos).values()].flatMap(([first]) => first ?? [])
-  const sections: string[] = []
+  const examples: ReportExample[] = []
   for (const { video, pos, neg } of byClass.slice(0, shownExamples))
-    sections.push((await workspace.explanations.section({ video, pos, neg, count: 2 }, signal)).html)
-  return sections
+    examples.push(await workspace.explanations.example({ video, pos, neg, count: 2 }, signal))
+  return examples
 }
 
 const methods = ['method', 'selectByMax', 'randomTube', 'trueTube'] as const

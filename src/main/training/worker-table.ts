@@ -7,7 +7,7 @@ import { explainTask } from './tasks/explain'
 import { heatTask } from './tasks/heat'
 import { ask, predictionOf } from './tasks/question'
 import { writeSample } from './tasks/sample'
-import { sectionTask } from './tasks/section'
+import { exampleTask } from './tasks/example'
 import { trainClassifierTask } from './tasks/train-classifier'
 import { trainExplainerTask } from './tasks/train-explainer'
 import type { TaskName, TaskTools, WorkerTasks } from './worker-tasks'
@@ -29,7 +29,7 @@ export function workerTasks(session: TaskSession): Record<string, Task> {
     explain: (input) => explainTask(session, input),
     check: (input) => checkTask(session, input),
     heat: (input) => heatTask(session, input),
-    section: (input) => sectionTask(session, input),
+    example: (input) => exampleTask(session, input),
   }
   return Object.fromEntries(
     Object.entries(tasks).map(([name, task]): [string, Task] => [

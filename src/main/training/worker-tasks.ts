@@ -7,6 +7,7 @@ import type { Tube } from '@shared/geometry/tube'
 import type { AttributeId, ClassId, EvaluationId, RunId, VideoId } from '@shared/ids'
 import type { Progress } from '@shared/progress'
 import type { OpenedEngine } from '../jobs/engine-service'
+import type { ReportExample } from '../evaluation/report'
 import type { NewOutcome } from '../store/repositories/evaluation-repository'
 import type { Checkpoint } from '../store/repositories/run-repository'
 
@@ -45,8 +46,8 @@ export interface WorkerTasks {
     out: z.infer<typeof MaskCheck>
   }
   heat: { in: AskTask & { pos: ClassId; neg: ClassId; attribute: AttributeId }; out: z.infer<typeof HeatMap> }
-  /** A part of a page. */
-  section: { in: ExplainTask; out: { html: string } }
+  /** An answer with its pictures, for a page. */
+  example: { in: ExplainTask; out: ReportExample }
 }
 
 export type TaskName = keyof WorkerTasks

@@ -1,5 +1,5 @@
 import type { MethodMetrics } from '@shared/contract/evaluation'
-import { methodName, metricName, orderedKeys } from '../../training/metric-names'
+import { methodName, metricName, orderedKeys } from './metric-names'
 
 /** The table of an evaluation as lines: a row per metric, a column per method. */
 export function tableOf(columns: readonly MethodMetrics[]): string[] {

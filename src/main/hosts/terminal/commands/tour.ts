@@ -5,7 +5,7 @@ import { Failure } from '@shared/failures'
 import { Command } from 'commander'
 import type { Studio } from '../../../studio'
 import { type TourSteps, runTour, tourSummary } from '../../../training/tour'
-import { tourPage } from '../../../training/pages/tour-page'
+import { tourPage } from '../../../training/pages'
 import { saveTourWeights } from '../../../training/tour-weights'
 import { type OpenStudio, follow, withStudio } from '../studio-session'
 import { tableOf } from '../table'
@@ -51,9 +51,9 @@ async function tour(terminal: Terminal, studio: Studio, options: TourOptions): P
   const report = join(out, 'report.html')
   const seconds = (performance.now() - from) / 1000
   const summary = { ...tourSummary(result, { seconds, engine: studio.engine.report() }), report }
-  const { columns } = result.evaluation
+  const { columns, config } = result.evaluation
   const { trainVideos: train, testVideos: test } = result.classifier
-  const about = { columns, seconds, seed, engine: studio.engine.report(), videos: { train, test } }
+  const about = { columns, config, seconds, seed, engine: studio.engine.report(), videos: { train, test } }
   writeFileSync(report, tourPage({ ...about, examples: result.examples }))
   if (options.json) return terminal.json(summary)
   for (const line of tableOf(columns.filter(({ method }) => method !== 'classifier'))) say(line)

@@ -1,0 +1,74 @@
+import type { MethodMetrics } from '@shared/contract/evaluation'
+import type { EvaluationConfig } from '@shared/config/evaluation'
+import type { Report } from '../jobs/engine-service'
+import { type ReportExample, reportPage } from '../evaluation/report'
+
+/** Below these the numbers of explanations say little (docs/evaluation.md). */
+const leastAccuracy = 0.97
+const leastConfidence = 0.95
+
+/** One answer as a page that needs nothing else. */
+export function answerPage(example: ReportExample, options: Readonly<Record<string, unknown>>): string {
+  const [asIs, masked] = example.checks
+  const fell = asIs && masked ? ` Masked, p(A) goes from ${asIs.pos.toFixed(3)} to ${masked.pos.toFixed(3)}.` : ''
+  return reportPage({
+    title: `Why ${example.pos}, and not ${example.neg}?`,
+    lead: `What in ${example.video} speaks for ${example.pos} against ${example.neg}, best first.${fell}`,
+    facts: [],
+    warnings: example.cards.some(({ supported }) => supported) ? [] : ['No supporting evidence was found.'],
+    columns: [],
+    examples: [example],
+    settings: settingsOf(options),
+  })
+}
+
+export interface TourReport {
+  columns: readonly MethodMetrics[]
+  engine: Report
+  seconds: number
+  seed: number
+  videos: { train: number; test: number }
+  config: EvaluationConfig
+  examples: readonly ReportExample[]
+}
+
+/** The report of a tour: the table beside its baselines, then a few answers with their pictures. */
+export function tourPage({ columns, engine, seconds, seed, videos, config, examples }: TourReport): string {
+  const of = (key: string) => columns.find(({ method }) => method === 'classifier')?.metrics[key]?.value ?? 0
+  const [accuracy, confidence] = [of('testAccuracy'), of('testConfidence')]
+  const warnings = [
+    accuracy < leastAccuracy &&
+      `The classifier is right on ${percent(accuracy)} of the test clips only; read the numbers with care.`,
+    confidence < leastConfidence && `Its mean confidence is ${confidence.toFixed(2)}: it was trained too briefly.`,
+  ]
+  return reportPage({
+    title: 'A tour of ShapeActs',
+    lead: 'A sample data set whose right answers are known: the classes differ by single things, so each question has one right attribute and one right place.',
+    facts: [
+      { label: 'training clips', value: String(videos.train) },
+      { label: 'test clips', value: String(videos.test) },
+      { label: 'classifier accuracy', value: percent(accuracy) },
+      { label: 'mean confidence', value: confidence.toFixed(3) },
+      { label: 'in all', value: `${Math.round(seconds)} s` },
+    ],
+    warnings: warnings.filter((warning) => warning !== false),
+    columns,
+    examples,
+    settings: [
+      { name: 'engine', value: `${engine.backend ?? 'none'} ${engine.version ?? ''} on ${engine.device ?? 'nothing'}` },
+      { name: 'seed', value: String(seed) },
+      ...settingsOf(config),
+    ],
+  })
+}
+
+function settingsOf(settings: Readonly<Record<string, unknown>>) {
+  return Object.entries(settings).map(([name, value]) => ({
+    name,
+    value: Array.isArray(value) ? value.join(', ') : String(value),
+  }))
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`
+}
