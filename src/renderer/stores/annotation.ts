@@ -1,0 +1,158 @@
+import type { Annotations, Track } from '@shared/contract/annotation'
+import type { LabelValue, VideoDetail } from '@shared/contract/library'
+import type { Box } from '@shared/geometry/box'
+import type { KeyframeValue } from '@shared/geometry/track'
+import type { AttributeId, Frame, TrackId, VideoId } from '@shared/ids'
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import { useApi } from '../api'
+import { useNotices } from './notices'
+import { usePlayerStore } from './player'
+import { useStudio } from './studio'
+
+/** What undo or redo did, and where it shows. */
+export interface Undone {
+  did: 'Undone' | 'Redone'
+  label: string
+  frame: Frame | null
+}
+
+/**
+ * Labels and tracks of the video being annotated. Every change is one call that is on disk when it returns, so there is
+ * nothing to save; `saving` counts those on their way.
+ */
+export const useAnnotation = defineStore('annotation', () => {
+  const api = useApi()
+  const notices = useNotices()
+  const videos = usePlayerStore()
+  const video = shallowRef<VideoDetail | null>(null)
+  const annotations = shallowRef<Annotations | null>(null)
+  const state = ref<'empty' | 'loading' | 'ready' | 'failed'>('empty')
+  const problem = shallowRef<unknown>(null)
+  const saving = ref(0)
+  const selected = shallowRef<TrackId | null>(null)
+  const attribute = shallowRef<AttributeId | null>(null)
+  const copied = shallowRef<{ attribute: AttributeId; box: Box } | null>(null)
+  let latest = 0
+  let queue: Promise<unknown> = Promise.resolve()
+
+  const tracks = computed<readonly Track[]>(() => annotations.value?.tracks ?? [])
+  const labels = computed(() => annotations.value?.labels ?? [])
+  const track = computed(() => tracks.value.find(({ id }) => id === selected.value) ?? null)
+
+  /** Opens a video. An answer that arrives after a later call is dropped. */
+  async function open(id: VideoId) {
+    const mine = ++latest
+    state.value = 'loading'
+    selected.value = null
+    try {
+      const [detail, said] = await Promise.all([videos.detail(id), api.annotation.get({ video: id })])
+      if (mine !== latest) return
+      video.value = detail
+      annotations.value = said
+      problem.value = null
+      state.value = 'ready'
+    } catch (error) {
+      if (mine !== latest) return
+      problem.value = error
+      state.value = 'failed'
+    }
+  }
+
+  function close() {
+    latest++
+    video.value = null
+    annotations.value = null
+    selected.value = null
+    state.value = 'empty'
+  }
+
+  function select(id: TrackId | null) {
+    selected.value = id
+    const own = tracks.value.find((other) => other.id === id)?.attribute
+    if (own) attribute.value = own
+  }
+
+  /** Runs changes one after the other, as they were made; null when one was refused, which is shown. */
+  function change<T extends Annotations>(act: (video: VideoId) => Promise<T>): Promise<T | null> {
+    const about = video.value?.id
+    if (!about) return Promise.resolve(null)
+    saving.value++
+    const done = queue.then(async () => {
+      try {
+        const answer = await act(about)
+        if (video.value?.id === about) take(answer)
+        return answer
+      } catch (error) {
+        notices.show(error)
+        return null
+      } finally {
+        saving.value--
+      }
+    })
+    queue = done
+    return done
+  }
+
+  function take({ video, labels, tracks, undo, redo }: Annotations) {
+    annotations.value = { video, labels, tracks, undo, redo }
+    if (!tracks.some(({ id }) => id === selected.value)) selected.value = null
+  }
+
+  const setLabel = (attribute: AttributeId, value: LabelValue | null) =>
+    change((video) => api.annotation.setLabel({ video, attribute, value }))
+
+  async function createTrack(attribute: AttributeId, frame: Frame, box: Box): Promise<TrackId | null> {
+    const value = { box, outside: false, occluded: false }
+    const made = await change((video) => api.annotation.createTrack({ video, attribute, frame, value }))
+    if (made) select(made.track)
+    return made?.track ?? null
+  }
+
+  const setKeyframe = (track: TrackId, frame: Frame, value: KeyframeValue | null) =>
+    change((video) => api.annotation.setKeyframe({ video, track, frame, value }))
+
+  /** Moves a key frame in time: set at the new frame first, so that the track is never without it. */
+  async function retime(track: TrackId, from: Frame, to: Frame, value: KeyframeValue) {
+    if (from === to) return
+    await setKeyframe(track, to, value)
+    await setKeyframe(track, from, null)
+  }
+
+  const removeTrack = (track: TrackId) => change((video) => api.annotation.removeTrack({ video, track }))
+  const cutTrack = (track: TrackId, frame: Frame) => change((video) => api.annotation.cutTrack({ video, track, frame }))
+  const splitTrack = (track: TrackId, frame: Frame) =>
+    change((video) => api.annotation.splitTrack({ video, track, frame }))
+  const mergeTracks = (track: TrackId, other: TrackId) =>
+    change((video) => api.annotation.mergeTracks({ video, track, with: other }))
+  const setTrackAttribute = (track: TrackId, attribute: AttributeId) =>
+    change((video) => api.annotation.setTrackAttribute({ video, track, attribute }))
+
+  /** Takes back, or does again, the last step of this video; null when there was none. */
+  async function step(did: Undone['did']): Promise<Undone | null> {
+    let undone: Undone | null = null
+    await change(async (video) => {
+      const call = did === 'Undone' ? api.annotation.undo : api.annotation.redo
+      const { label, frame, annotations } = await call({ video })
+      if (label !== null) undone = { did, label, frame }
+      return annotations
+    })
+    return undone
+  }
+
+  useStudio().onChange(({ area, ids }) => {
+    const id = video.value?.id
+    if (area !== 'annotation' || !id || saving.value > 0 || (ids.length > 0 && !ids.includes(id))) return
+    // Somebody else, or an undo in the library, changed this video.
+    void api.annotation.get({ video: id }).then(
+      (said) => video.value?.id === id && saving.value === 0 && take(said),
+      (error: unknown) => notices.show(error),
+    )
+  })
+
+  return {
+    ...{ video, annotations, state, problem, saving, selected, attribute, copied, tracks, labels, track },
+    ...{ open, close, select, setLabel, createTrack, setKeyframe, retime, removeTrack, cutTrack, splitTrack },
+    ...{ mergeTracks, setTrackAttribute, undo: () => step('Undone'), redo: () => step('Redone') },
+  }
+})

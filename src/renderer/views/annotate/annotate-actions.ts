@@ -1,0 +1,124 @@
+import type { LabelValue } from '@shared/contract/library'
+import type { Frame } from '@shared/ids'
+import { isOnControl } from '../../canvas/player/player-actions'
+import type { Player } from '../../canvas/player/player'
+import { nextKeyframe } from '../../canvas/timeline/track-lane'
+import type { Action } from '../../shell/actions'
+import { useAnnotation } from '../../stores/annotation'
+import { useNotices } from '../../stores/notices'
+import { mergePartner, valueAt } from './annotate-marks'
+import type { useStageEdit } from './use-stage-edit'
+
+/** What the keys and the buttons of Annotate do to the selected track. */
+export function useTrackCommands(player: Player, edit: ReturnType<typeof useStageEdit>) {
+  const annotation = useAnnotation()
+  const notices = useNotices()
+  const here = () => player.drawn.value
+
+  /** Runs something on the selected track in the frame drawn, or says that none is selected. */
+  function onTrack(run: (track: NonNullable<typeof annotation.track>, frame: Frame) => unknown): void {
+    const frame = here()
+    if (frame === null) return
+    if (annotation.track) void run(annotation.track, frame)
+    else notices.say('Select a box first: click it, or its row in the timeline.')
+  }
+
+  /** A key frame where there is none, none where there is one. */
+  const toggleKeyframe = () =>
+    onTrack((track, frame) => {
+      const isKey = track.keyframes.some((k) => k.frame === frame)
+      const value = valueAt(track.keyframes, frame)
+      if (isKey) return annotation.setKeyframe(track.id, frame, null)
+      if (value) return annotation.setKeyframe(track.id, frame, value)
+      return notices.say('The track begins later. Draw its box here to begin it earlier.')
+    })
+  const toggle = (flag: 'outside' | 'occluded') =>
+    onTrack((track, frame) => {
+      const value = valueAt(track.keyframes, frame)
+      if (value) return annotation.setKeyframe(track.id, frame, { ...value, [flag]: !value[flag] })
+      return notices.say('The track begins later; there is no box here yet.')
+    })
+  const removeKeyframe = () => onTrack((track, frame) => annotation.setKeyframe(track.id, frame, null))
+  const cut = () => onTrack((track, frame) => annotation.cutTrack(track.id, frame))
+  const split = () => onTrack((track, frame) => annotation.splitTrack(track.id, frame))
+  const remove = () => onTrack((track) => annotation.removeTrack(track.id))
+  const merge = () =>
+    onTrack((track) => {
+      const other = mergePartner(annotation.tracks, track)
+      if (other) return annotation.mergeTracks(track.id, other.id)
+      return notices.say('There is no other track of this attribute to join.')
+    })
+
+  /** Jumps to the next key frame of the selected track, or of any when none is selected. */
+  function jumpKeyframe(direction: 1 | -1): void {
+    const tracks = annotation.track ? [annotation.track] : annotation.tracks
+    const frame = nextKeyframe(
+      tracks.map((track) => track.keyframes),
+      player.wanted,
+      direction,
+    )
+    if (frame !== null) player.step(frame - player.wanted)
+  }
+
+  return { toggleKeyframe, toggle, removeKeyframe, cut, split, remove, merge, jumpKeyframe, edit }
+}
+
+export type TrackCommands = ReturnType<typeof useTrackCommands>
+
+export interface ScreenCommands {
+  fit(): void
+  search(): void
+  undo(): void
+  redo(): void
+  submit(): void
+  go(direction: 1 | -1): void
+  answer(key: number, value: LabelValue): void
+}
+
+/** Every key of Annotate. */
+export function annotateActions(track: TrackCommands, screen: ScreenCommands): Action[] {
+  const { edit } = track
+  const enabled = () => useAnnotation().state === 'ready'
+  const action = (id: string, name: string, keys: string, run: () => void): Action => {
+    return { id: `annotate-${id}`, name, keys, group: 'Annotate', enabled, run }
+  }
+  const arrows = [
+    ['Left', -1, 0],
+    ['Right', 1, 0],
+    ['Up', 0, -1],
+    ['Down', 0, 1],
+  ] as const
+  return [
+    action('undo', 'Undo in this video', 'Ctrl+Z', screen.undo),
+    action('redo', 'Redo in this video', 'Ctrl+Shift+Z Ctrl+Y', screen.redo),
+    { ...action('submit', 'Submit and go to the next video', 'Enter', screen.submit), enabled: () => enabled() && !isOnControl() },
+    action('select', 'Select', 'V', () => (edit.tool.value = 'select')),
+    action('draw', 'Draw a box', 'B', () => (edit.tool.value = 'draw')),
+    action('pan', 'Move the picture', 'H', () => (edit.tool.value = 'pan')),
+    action('onion', 'Show the key frames before and after', 'O', () => (edit.onion.value = !edit.onion.value)),
+    action('fit', 'Fit the picture', 'F', screen.fit),
+    action('keyframe', 'Key frame here, or none', 'I', track.toggleKeyframe),
+    action('outside', 'Outside from here, or back', 'X', () => track.toggle('outside')),
+    action('occluded', 'Occluded from here, or visible', 'C', () => track.toggle('occluded')),
+    action('split', 'Split the track here', 'S', track.split),
+    action('merge', 'Join the nearest track of the same attribute', 'M', track.merge),
+    action('delete', 'Delete the key frame here', 'Delete Backspace', track.removeKeyframe),
+    action('copy', 'Copy the box', 'Ctrl+C', edit.copy),
+    action('paste', 'Paste the box into this frame', 'Ctrl+V', () => void edit.paste()),
+    action('escape', 'Let go', 'Escape', edit.escape),
+    action('search', 'Find an attribute', '/', screen.search),
+    action('next-key', 'Next key frame', 'Ctrl+ArrowRight', () => track.jumpKeyframe(1)),
+    action('previous-key', 'Previous key frame', 'Ctrl+ArrowLeft', () => track.jumpKeyframe(-1)),
+    action('next-video', 'Next video', 'PageDown', () => screen.go(1)),
+    action('previous-video', 'Previous video', 'PageUp', () => screen.go(-1)),
+    ...arrows.flatMap(([name, x, y]) => [
+      action(`nudge-${name}`, `Nudge the box ${name.toLowerCase()}`, `Alt+Arrow${name}`, () => edit.nudge(x, y)),
+      action(`push-${name}`, `Push the box ${name.toLowerCase()} by ten`, `Shift+Alt+Arrow${name}`, () => edit.nudge(10 * x, 10 * y)),
+    ]),
+    ...Array.from({ length: 9 }, (_, i) => i + 1).flatMap((key) => [
+      action(`present-${key}`, `Attribute ${key} present`, String(key), () => screen.answer(key, 'present')),
+      action(`absent-${key}`, `Attribute ${key} absent`, `Shift+${key}`, () => screen.answer(key, 'absent')),
+      action(`unsure-${key}`, `Attribute ${key} unsure`, `Alt+${key}`, () => screen.answer(key, 'unsure')),
+    ]),
+  ]
+}

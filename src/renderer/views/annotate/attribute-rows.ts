@@ -1,0 +1,59 @@
+import type { Track, VideoLabel } from '@shared/contract/annotation'
+import type { AttributeInfo, LabelSource, LabelValue } from '@shared/contract/library'
+import type { AttributeId } from '@shared/ids'
+
+/** A row of the attributes panel. */
+export interface AttributeRow {
+  attribute: AttributeInfo
+  /** 1 to 9 for the first nine of the vocabulary; kept while searching, so that a key always means the same. */
+  hotkey: number | null
+  value: LabelValue | null
+  source: LabelSource | null
+  /** Said to be present, and no track shows where. */
+  needsBox: boolean
+}
+
+export interface AttributeGroup {
+  name: string
+  rows: AttributeRow[]
+}
+
+interface Said {
+  attributes: readonly AttributeInfo[]
+  labels: readonly VideoLabel[]
+  tracks: readonly Track[]
+}
+
+/** All rows in the order of the vocabulary, groups kept together. */
+export function attributeRows({ attributes, labels, tracks }: Said): AttributeRow[] {
+  const answers = new Map(labels.map((label) => [label.attribute, label]))
+  const boxed = new Set(tracks.map((track) => track.attribute))
+  return grouped(attributes).map((attribute, i) => {
+    const answer = answers.get(attribute.id)
+    return {
+      attribute,
+      hotkey: i < 9 ? i + 1 : null,
+      value: answer?.value ?? null,
+      source: answer?.source ?? null,
+      needsBox: answer?.value === 'present' && !boxed.has(attribute.id),
+    }
+  })
+}
+
+/** The rows whose name, group or description holds `text`, under their groups. */
+export function attributeGroups(rows: readonly AttributeRow[], text: string): AttributeGroup[] {
+  const wanted = text.trim().toLowerCase()
+  const found = rows.filter(({ attribute: { name, group, description } }) =>
+    [name, group, description].some((words) => words.toLowerCase().includes(wanted)),
+  )
+  return [...Map.groupBy(found, (row) => row.attribute.group)].map(([name, rows]) => ({ name, rows }))
+}
+
+/** The attribute of a hotkey. */
+export function attributeOfKey(rows: readonly AttributeRow[], key: number): AttributeId | null {
+  return rows.find((row) => row.hotkey === key)?.attribute.id ?? null
+}
+
+function grouped(attributes: readonly AttributeInfo[]): AttributeInfo[] {
+  return [...Map.groupBy(attributes, (attribute) => attribute.group).values()].flat()
+}

@@ -1,0 +1,87 @@
+import type { Evaluation, Metric } from '@shared/contract/evaluation'
+
+/** A row of the table of numbers. */
+export interface MetricRow {
+  key: string
+  title: string
+  /** What it measures, for the hint. */
+  about: string
+  /** One per column of the evaluation, null where the method has no such number. */
+  values: (Metric | null)[]
+  /** The paper's own numbers, null where it gives none. */
+  paper: { olympic: number; ucf101: number } | null
+}
+
+export interface MethodColumn {
+  method: string
+  title: string
+  about: string
+}
+
+/** What is printed beside a project's numbers: Kanehira et al. 2019, Figure 5 (n = 3), Tables 2 and 3. */
+const paper: Readonly<Record<string, { olympic: number; ucf101: number }>> = {
+  ncaTop3: { olympic: 0.62, ucf101: 0.64 },
+  probabilityDecrease: { olympic: 0.89, ucf101: 0.88 },
+  conceptTop1: { olympic: 0.13, ucf101: 0.14 },
+  conceptTop3: { olympic: 0.38, ucf101: 0.41 },
+  conceptTop5: { olympic: 0.59, ucf101: 0.65 },
+}
+
+const methods: Readonly<Record<string, { title: string; about: string }>> = {
+  method: { title: 'model', about: 'The explanation model, ranked by its minimal tube.' },
+  selectByMax: { title: 'by max', about: "The same model ranked by its maximal tube, the paper's equation 9." },
+  classPrior: { title: 'class prior', about: 'The most frequent attribute of A that B lacks; it looks at no clip.' },
+  randomTube: { title: 'random tube', about: 'A tube of the same shape and length anywhere, a random attribute.' },
+  centreCrop: { title: 'centre', about: 'The middle of the picture, a random attribute.' },
+  actorTube: { title: 'actor', about: "The actor's track, a random attribute." },
+  trueTube: { title: 'true tube', about: "People's boxes of the right attribute: the most there is to reach." },
+}
+
+const order = Object.keys(methods)
+
+/** Columns of the table in their fixed order, methods unknown last. */
+export function methodColumns({ columns }: Pick<Evaluation, 'columns'>): MethodColumn[] {
+  return columns
+    .map(({ method }) => ({ method, ...(methods[method] ?? { title: method, about: '' }) }))
+    .sort((a, b) => place(a.method) - place(b.method))
+}
+
+function place(method: string): number {
+  const at = order.indexOf(method)
+  return at < 0 ? order.length : at
+}
+
+/** The rows of the table: every metric that any column has. */
+export function metricRows(evaluation: Pick<Evaluation, 'columns' | 'config'>): MetricRow[] {
+  const columns = methodColumns(evaluation)
+  const found = new Map(evaluation.columns.map(({ method, metrics }) => [method, metrics]))
+  const n = evaluation.config.pairs === 'top' ? `, n = ${evaluation.config.negatives}` : ''
+  const rows = [
+    ...evaluation.config.top.map((k) => ({
+      key: `ncaTop${k}`,
+      title: `NCA top-${k}${n}`,
+      about: `B is among the ${k} classes whose probability rises most when the tube is masked.`,
+    })),
+    {
+      key: 'probabilityDecrease',
+      title: 'Probability drops',
+      about: 'Share of outputs where p(A) falls under the mask.',
+    },
+    { key: 'relativeDrop', title: 'Relative drop', about: 'Mean share of p(A) that the mask takes away.' },
+    ...evaluation.config.top.map((k) => ({
+      key: `conceptTop${k}`,
+      title: `Concept top-${k}`,
+      about: `The attribute said is among the ${k} whose boxes overlap the tube most; clips classified rightly.`,
+    })),
+    { key: 'rightAttribute', title: 'Right attribute', about: 'The attribute said is one that A has and B lacks.' },
+    { key: 'tubeIou', title: 'Tube IoU, mean', about: 'Overlap of the tube with the boxes of the attribute said.' },
+    { key: 'notAnnotated', title: 'Not annotated', about: 'Share of attributes said that people did not give the video.' },
+  ]
+  return rows
+    .map((row) => ({
+      ...row,
+      values: columns.map(({ method }) => found.get(method)?.[row.key] ?? null),
+      paper: paper[row.key] ?? null,
+    }))
+    .filter(({ values }) => values.some((value) => value !== null))
+}
