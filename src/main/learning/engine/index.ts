@@ -1,4 +1,4 @@
 export { openEngine } from './open-engine'
 export { ensureEngine } from './install/ensure-engine'
-export { batchNormFrozen, batchNormTraining } from './ops/batch-norm'
+export { batchNormFrozen, batchNormTraining, fusedBatchNorm, fusedBatchNormGradient } from './ops/batch-norm'
 export { maxPoolSpace } from './ops/max-pool-space'

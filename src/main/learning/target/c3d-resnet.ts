@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs'
-import type { Tensor, Tensor1D, Tensor2D, Tensor4D, Tensor5D, Variable } from '@tensorflow/tfjs'
+import type { Tensor, Tensor1D, Tensor2D, Tensor5D, Variable } from '@tensorflow/tfjs'
 import type { ClassifierConfig } from '@shared/config/classifier'
-import { batchNormFrozen, batchNormTraining, maxPoolSpace } from '../engine'
+import { maxPoolSpace } from '../engine'
 import { random } from '../random'
-import { type ConvLayer, type Layer, layerList, tapGeometry } from './layer-list'
+import { type ConvUnit, convUnitFrozen, convUnitTraining } from './conv-unit'
+import { type Layer, layerList, tapGeometry } from './layer-list'
 import { type PixelScale, normalisePixels } from './pixel-scale'
 import type { TapGeometry, TargetClassifier, TargetOutput } from './target-classifier'
 
@@ -65,7 +66,10 @@ export class C3dResnet implements TargetClassifier {
 
   forward(input: Tensor5D): TargetOutput {
     return tf.tidy(() => {
-      const { map, inner } = this.trunk(input, (x, layer) => this.normFrozen(x, layer))
+      const { map, inner } = this.trunk(input, (x, layer, shortcut) => {
+        const running = { mean: this.get<Tensor1D>(`${layer}.mean`), variance: this.get<Tensor1D>(`${layer}.variance`) }
+        return convUnitFrozen(x, { ...this.unit(layer), ...running }, { epsilon, shortcut })
+      })
       return { logits: this.head(map), features: [map, inner] }
     })
   }
@@ -76,8 +80,8 @@ export class C3dResnet implements TargetClassifier {
    */
   forwardTraining(input: Tensor5D): { logits: Tensor2D; moments: Moments[] } {
     const moments: Moments[] = []
-    const { map } = this.trunk(input, (x, layer) => {
-      const { y, mean, variance } = batchNormTraining(x, this.get(`${layer}.gamma`), this.get(`${layer}.beta`), epsilon)
+    const { map } = this.trunk(input, (x, layer, shortcut) => {
+      const { y, mean, variance } = convUnitTraining(x, this.unit(layer), { epsilon, shortcut, fixed: x === input })
       moments.push({ layer, mean, variance })
       return y
     })
@@ -105,36 +109,28 @@ export class C3dResnet implements TargetClassifier {
   }
 
   /** [B, T, H, W, 3] to the map of the last convolution and of the one before it, both after their ReLU. */
-  private trunk(input: Tensor5D, norm: (x: Tensor4D, layer: string) => Tensor4D): { map: Tensor5D; inner: Tensor5D } {
+  private trunk(input: Tensor5D, run: (x: Tensor5D, layer: string, shortcut: Tensor5D | null) => Tensor5D) {
     let x = input
     let inner = input
-    let shortcut: Tensor5D | null = null
+    let shortcut = input
     for (const layer of this.layers) {
-      if (layer.kind === 'pool') {
-        x = maxPoolSpace(x, layer.size)
-        continue
+      if (layer.kind === 'pool') x = maxPoolSpace(x, layer.size)
+      else if (layer.name.endsWith('.conv2')) x = run(x, layer.name, widened(shortcut, layer.out))
+      else {
+        shortcut = x
+        x = run(x, layer.name, null)
+        inner = x
       }
-      const opens = layer.name.endsWith('.conv1')
-      if (opens) shortcut = x
-      const y = this.convolve(x, layer, norm)
-      x = tf.relu(layer.name.endsWith('.conv2') && shortcut ? tf.add(y, widened(shortcut, layer.out)) : y) as Tensor5D
-      if (opens) inner = x
     }
     return { map: x, inner }
   }
 
-  private convolve(x: Tensor5D, layer: ConvLayer, norm: (x: Tensor4D, layer: string) => Tensor4D): Tensor5D {
-    const y = tf.conv3d(x, this.get<Tensor5D>(`${layer.name}.kernel`), 1, 'same')
-    const [b, t, h, w, c] = y.shape
-    const flat = norm(tf.reshape<tf.Rank.R4>(y, [b * t, h, w, c]), layer.name)
-    return tf.reshape<tf.Rank.R5>(flat, [b, t, h, w, c])
-  }
-
-  private normFrozen(x: Tensor4D, layer: string): Tensor4D {
-    const [gamma, beta, mean, variance] = ['gamma', 'beta', 'mean', 'variance'].map((name) =>
-      this.get<Tensor1D>(`${layer}.${name}`),
-    ) as [Tensor1D, Tensor1D, Tensor1D, Tensor1D]
-    return batchNormFrozen(x, { gamma, beta, mean, variance }, epsilon)
+  private unit(layer: string): ConvUnit {
+    return {
+      kernel: this.get<Tensor5D>(`${layer}.kernel`),
+      gamma: this.get<Tensor1D>(`${layer}.gamma`),
+      beta: this.get<Tensor1D>(`${layer}.beta`),
+    }
   }
 
   /** [B, T, H, W, d] to logits [B, C]. */

@@ -231,7 +231,7 @@ class ClassifierRun {
 
 /** Clips that one part of a batch may have within the memory budget. */
 function partSize(model: C3dResnet, config: ClassifierConfig): number {
-  const perClip = trainingBytes(model.layers, config) / 1e6
+  const perClip = trainingBytes(model.layers, config, { fused: tf.getBackend() === 'tensorflow' }) / 1e6
   if (perClip > config.memoryBudget)
     throw new Failure('OUT_OF_MEMORY', { needed: Math.ceil(perClip), budget: config.memoryBudget })
   return Math.min(config.batch, Math.max(1, Math.floor(config.memoryBudget / perClip)))

@@ -38,37 +38,51 @@ function composed(x: Tensor4D, gamma: Tensor1D, beta: Tensor1D, epsilon: number)
 }
 
 function fused(x: Tensor4D, gamma: Tensor1D, beta: Tensor1D, epsilon: number): BatchNormOutput {
-  const native = tf.backend() as unknown as MultipleOutputs
   // The moments leave the differentiated function by the side: customGrad takes a single result.
   let moments: { mean: Tensor1D; variance: Tensor1D } | undefined
   const forward = tf.customGrad((...inputs) => {
     const [xs, gs, bs] = inputs as [Tensor4D, Tensor1D, Tensor1D]
     const save = inputs.at(-1) as unknown as (tensors: Tensor[]) => void
-    const empty = tf.tensor1d([])
-    const outputs = native.executeMultipleOutputs(
-      'FusedBatchNormV3',
-      attributes(native, epsilon),
-      [xs, gs, bs, empty, empty],
-      6,
-    )
-    const [y, mean, variance, ...reserve] = outputs as [Tensor4D, Tensor1D, Tensor1D, Tensor, Tensor, Tensor]
+    const { y, mean, variance, reserve } = fusedBatchNorm(xs, gs, bs, epsilon)
     moments = { mean: tf.keep(mean), variance: tf.keep(variance) }
     save([xs, gs, ...reserve])
     const gradFunc = (dy: Tensor, saved: Tensor[]) => {
-      const [sx, sg, r1, r2, r3] = saved as [Tensor, Tensor, Tensor, Tensor, Tensor]
-      const [dx, dGamma, dBeta] = native.executeMultipleOutputs(
-        'FusedBatchNormGradV3',
-        attributes(native, epsilon),
-        [dy, sx, sg, r1, r2, r3],
-        5,
-      )
-      return [dx, dGamma, dBeta] as Tensor[]
+      const [sx, sg, ...kept] = saved as [Tensor4D, Tensor1D, ...Tensor[]]
+      return fusedBatchNormGradient(dy, sx, sg, { reserve: kept, epsilon })
     }
     return { value: y, gradFunc }
   })
   const y = forward(x, gamma, beta) as Tensor4D
   if (!moments) throw new Error('FusedBatchNormV3 gave no moments')
   return { y, ...moments }
+}
+
+/** TensorFlow's own op, native backend only. `reserve` is what its gradient needs. */
+export function fusedBatchNorm(
+  x: Tensor4D,
+  gamma: Tensor1D,
+  beta: Tensor1D,
+  epsilon: number,
+): BatchNormOutput & { reserve: Tensor[] } {
+  const native = tf.backend() as unknown as MultipleOutputs
+  const empty = tf.tensor1d([])
+  const inputs = [x, gamma, beta, empty, empty]
+  const outputs = native.executeMultipleOutputs('FusedBatchNormV3', attributes(native, epsilon), inputs, 6)
+  const [y, mean, variance, ...reserve] = outputs as [Tensor4D, Tensor1D, Tensor1D, Tensor, Tensor, Tensor]
+  return { y, mean, variance, reserve }
+}
+
+/** @returns gradients of x, gamma and beta */
+export function fusedBatchNormGradient(
+  dy: Tensor,
+  x: Tensor4D,
+  gamma: Tensor1D,
+  { reserve, epsilon }: { reserve: readonly Tensor[]; epsilon: number },
+): [Tensor, Tensor, Tensor] {
+  const native = tf.backend() as unknown as MultipleOutputs
+  const inputs = [dy, x, gamma, ...reserve]
+  const outputs = native.executeMultipleOutputs('FusedBatchNormGradV3', attributes(native, epsilon), inputs, 5)
+  return outputs.slice(0, 3) as [Tensor, Tensor, Tensor]
 }
 
 function attributes({ binding }: MultipleOutputs, epsilon: number): unknown[] {
