@@ -6,9 +6,11 @@ import type { AttributeId, Frame, TrackId, VideoId } from '@shared/ids'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { useApi } from '../api'
+import { useChanges } from './changes'
 import { useNotices } from './notices'
 import { usePlayerStore } from './player'
-import { useStudio } from './studio'
+import { useVideos } from './videos'
+import { useVocabulary } from './vocabulary'
 
 /** What undo or redo did, and where it shows. */
 export interface Undone {
@@ -25,6 +27,8 @@ export const useAnnotation = defineStore('annotation', () => {
   const api = useApi()
   const notices = useNotices()
   const videos = usePlayerStore()
+  const list = useVideos()
+  const vocabulary = useVocabulary()
   const video = shallowRef<VideoDetail | null>(null)
   const annotations = shallowRef<Annotations | null>(null)
   const state = ref<'empty' | 'loading' | 'ready' | 'failed'>('empty')
@@ -84,7 +88,7 @@ export const useAnnotation = defineStore('annotation', () => {
         if (video.value?.id === about) take(answer)
         return answer
       } catch (error) {
-        notices.show(error)
+        notices.fail(error)
         return null
       } finally {
         saving.value--
@@ -96,6 +100,7 @@ export const useAnnotation = defineStore('annotation', () => {
 
   function take({ video, labels, tracks, undo, redo }: Annotations) {
     annotations.value = { video, labels, tracks, undo, redo }
+    list.answered(video, labels, vocabulary.attributes.length)
     if (!tracks.some(({ id }) => id === selected.value)) selected.value = null
   }
 
@@ -140,13 +145,13 @@ export const useAnnotation = defineStore('annotation', () => {
     return undone
   }
 
-  useStudio().onChange(({ area, ids }) => {
+  useChanges().on('annotation', (ids) => {
     const id = video.value?.id
-    if (area !== 'annotation' || !id || saving.value > 0 || (ids.length > 0 && !ids.includes(id))) return
+    if (!id || saving.value > 0 || (ids.length > 0 && !ids.includes(id))) return
     // Somebody else, or an undo in the library, changed this video.
     void api.annotation.get({ video: id }).then(
       (said) => video.value?.id === id && saving.value === 0 && take(said),
-      (error: unknown) => notices.show(error),
+      (error: unknown) => notices.fail(error),
     )
   })
 

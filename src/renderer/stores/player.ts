@@ -5,7 +5,7 @@ import { ref } from 'vue'
 import { useApi } from '../api'
 import { openFrameSource } from '../canvas/player/open-frame-source'
 import { PictureTaker } from '../canvas/player/picture-taker'
-import { useStudio } from './studio'
+import { useChanges } from './changes'
 
 /** What all players of the studio share: facts of videos, small pictures, speed, and where each video was left. */
 export const usePlayerStore = defineStore('player', () => {
@@ -26,9 +26,11 @@ export const usePlayerStore = defineStore('player', () => {
     return asked
   }
 
-  useStudio().onChange(({ area }) => {
-    if (area === 'library' || area === 'project') details.clear()
-    if (area === 'project') pictures.close()
+  const changes = useChanges()
+  changes.on('library', () => details.clear())
+  changes.on('project', () => {
+    details.clear()
+    pictures.close()
   })
 
   /** Remembers where a video was left, so that another screen opens it there. */

@@ -1,24 +1,15 @@
-import type { Action } from '../../shell/actions'
+import type { Action } from '../../actions/action-registry'
 import type { Player } from './player'
-
-/**
- * Whether the keyboard stands on a control of its own, where Enter and Space belong to it. A click leaves the focus
- * there too, but without its ring, and then the keys stay with the screen.
- */
-export function isOnControl(): boolean {
-  const focused = document.activeElement
-  return focused !== null && focused.matches('button:focus-visible, a:focus-visible, [role="option"]:focus-visible')
-}
 
 /** The keys of every player: play, shuttle, step, ends, speed. */
 export function playerActions(player: Player): Action[] {
   const group = 'Player'
-  const enabled = () => player.state.value === 'ready'
-  const action = (id: string, name: string, keys: string, run: () => void): Action => {
-    return { id: `player-${id}`, name, keys, group, enabled, run }
+  const allowed = () => player.state.value === 'ready'
+  const action = (id: string, name: string, key: string, run: () => void): Action => {
+    return { id: `player.${id}`, name, group, keys: [key], allowed, keyOnly: true, run }
   }
   return [
-    { ...action('toggle', 'Play or pause', 'Space', () => player.toggle()), enabled: () => enabled() && !isOnControl() },
+    action('toggle', 'Play or pause', 'Space', () => player.toggle()),
     action('back', 'Play backwards, faster', 'J', () => player.shuttle(-1)),
     action('stop', 'Stop', 'K', () => player.pause()),
     action('on', 'Play, faster', 'L', () => player.shuttle(1)),

@@ -20,7 +20,12 @@ function strokeOf(slot: number | null): Pick<AttributeLook, 'color' | 'dash' | '
   return slot === null ? { color: stageColors.truth, dash: [], on: unknownText } : attributeLook(slot)
 }
 
-const dashes: Readonly<Partial<Record<MarkLook, number[]>>> = { between: [7, 5], occluded: [2, 4], trace: [5, 5], area: [3, 5] }
+const dashes: Readonly<Partial<Record<MarkLook, number[]>>> = {
+  between: [7, 5],
+  occluded: [2, 4],
+  trace: [5, 5],
+  area: [3, 5],
+}
 
 /**
  * Draws a mark: who says it by its line, which attribute by its colour, a dark halo outside so that it shows on any

@@ -1,9 +1,8 @@
 import type { LabelValue } from '@shared/contract/library'
 import type { Frame } from '@shared/ids'
-import { isOnControl } from '../../canvas/player/player-actions'
 import type { Player } from '../../canvas/player/player'
 import { nextKeyframe } from '../../canvas/timeline/track-lane'
-import type { Action } from '../../shell/actions'
+import type { Action } from '../../actions/action-registry'
 import { useAnnotation } from '../../stores/annotation'
 import { useNotices } from '../../stores/notices'
 import { mergePartner, valueAt } from './annotate-marks'
@@ -14,13 +13,14 @@ export function useTrackCommands(player: Player, edit: ReturnType<typeof useStag
   const annotation = useAnnotation()
   const notices = useNotices()
   const here = () => player.drawn.value
+  const hint = (text: string) => notices.show({ kind: 'info', text })
 
   /** Runs something on the selected track in the frame drawn, or says that none is selected. */
   function onTrack(run: (track: NonNullable<typeof annotation.track>, frame: Frame) => unknown): void {
     const frame = here()
     if (frame === null) return
     if (annotation.track) void run(annotation.track, frame)
-    else notices.say('Select a box first: click it, or its row in the timeline.')
+    else hint('Select a box first: click it, or its row in the timeline.')
   }
 
   /** A key frame where there is none, none where there is one. */
@@ -30,13 +30,13 @@ export function useTrackCommands(player: Player, edit: ReturnType<typeof useStag
       const value = valueAt(track.keyframes, frame)
       if (isKey) return annotation.setKeyframe(track.id, frame, null)
       if (value) return annotation.setKeyframe(track.id, frame, value)
-      return notices.say('The track begins later. Draw its box here to begin it earlier.')
+      return hint('The track begins later. Draw its box here to begin it earlier.')
     })
   const toggle = (flag: 'outside' | 'occluded') =>
     onTrack((track, frame) => {
       const value = valueAt(track.keyframes, frame)
       if (value) return annotation.setKeyframe(track.id, frame, { ...value, [flag]: !value[flag] })
-      return notices.say('The track begins later; there is no box here yet.')
+      return hint('The track begins later; there is no box here yet.')
     })
   const removeKeyframe = () => onTrack((track, frame) => annotation.setKeyframe(track.id, frame, null))
   const cut = () => onTrack((track, frame) => annotation.cutTrack(track.id, frame))
@@ -46,7 +46,7 @@ export function useTrackCommands(player: Player, edit: ReturnType<typeof useStag
     onTrack((track) => {
       const other = mergePartner(annotation.tracks, track)
       if (other) return annotation.mergeTracks(track.id, other.id)
-      return notices.say('There is no other track of this attribute to join.')
+      return hint('There is no other track of this attribute to join.')
     })
 
   /** Jumps to the next key frame of the selected track, or of any when none is selected. */
@@ -78,10 +78,12 @@ export interface ScreenCommands {
 /** Every key of Annotate. */
 export function annotateActions(track: TrackCommands, screen: ScreenCommands): Action[] {
   const { edit } = track
-  const enabled = () => useAnnotation().state === 'ready'
+  const annotation = useAnnotation()
   const action = (id: string, name: string, keys: string, run: () => void): Action => {
-    return { id: `annotate-${id}`, name, keys, group: 'Annotate', enabled, run }
+    const allowed = () => annotation.state === 'ready'
+    return { id: `annotate.${id}`, name, group: 'Annotate', keys: keys.split(' '), allowed, run }
   }
+  const key = (...named: Parameters<typeof action>): Action => ({ ...action(...named), keyOnly: true })
   const arrows = [
     ['Left', -1, 0],
     ['Right', 1, 0],
@@ -89,9 +91,8 @@ export function annotateActions(track: TrackCommands, screen: ScreenCommands): A
     ['Down', 0, 1],
   ] as const
   return [
-    action('undo', 'Undo in this video', 'Ctrl+Z', screen.undo),
-    action('redo', 'Redo in this video', 'Ctrl+Shift+Z Ctrl+Y', screen.redo),
-    { ...action('submit', 'Submit and go to the next video', 'Enter', screen.submit), enabled: () => enabled() && !isOnControl() },
+    ...historyActions(screen),
+    action('submit', 'Submit and go to the next video', 'Enter', screen.submit),
     action('select', 'Select', 'V', () => (edit.tool.value = 'select')),
     action('draw', 'Draw a box', 'B', () => (edit.tool.value = 'draw')),
     action('pan', 'Move the picture', 'H', () => (edit.tool.value = 'pan')),
@@ -105,20 +106,40 @@ export function annotateActions(track: TrackCommands, screen: ScreenCommands): A
     action('delete', 'Delete the key frame here', 'Delete Backspace', track.removeKeyframe),
     action('copy', 'Copy the box', 'Ctrl+C', edit.copy),
     action('paste', 'Paste the box into this frame', 'Ctrl+V', () => void edit.paste()),
-    action('escape', 'Let go', 'Escape', edit.escape),
+    key('escape', 'Let go', 'Escape', edit.escape),
     action('search', 'Find an attribute', '/', screen.search),
     action('next-key', 'Next key frame', 'Ctrl+ArrowRight', () => track.jumpKeyframe(1)),
     action('previous-key', 'Previous key frame', 'Ctrl+ArrowLeft', () => track.jumpKeyframe(-1)),
     action('next-video', 'Next video', 'PageDown', () => screen.go(1)),
     action('previous-video', 'Previous video', 'PageUp', () => screen.go(-1)),
     ...arrows.flatMap(([name, x, y]) => [
-      action(`nudge-${name}`, `Nudge the box ${name.toLowerCase()}`, `Alt+Arrow${name}`, () => edit.nudge(x, y)),
-      action(`push-${name}`, `Push the box ${name.toLowerCase()} by ten`, `Shift+Alt+Arrow${name}`, () => edit.nudge(10 * x, 10 * y)),
+      key(`nudge.${name}`, `Nudge the box ${name.toLowerCase()}`, `Alt+Arrow${name}`, () => edit.nudge(x, y)),
+      key(`push.${name}`, `Push the box ${name.toLowerCase()} by ten`, `Alt+Shift+Arrow${name}`, () =>
+        edit.nudge(10 * x, 10 * y),
+      ),
     ]),
-    ...Array.from({ length: 9 }, (_, i) => i + 1).flatMap((key) => [
-      action(`present-${key}`, `Attribute ${key} present`, String(key), () => screen.answer(key, 'present')),
-      action(`absent-${key}`, `Attribute ${key} absent`, `Shift+${key}`, () => screen.answer(key, 'absent')),
-      action(`unsure-${key}`, `Attribute ${key} unsure`, `Alt+${key}`, () => screen.answer(key, 'unsure')),
+    ...Array.from({ length: 9 }, (_, i) => i + 1).flatMap((digit) => [
+      key(`present.${digit}`, `Attribute ${digit} present`, String(digit), () => screen.answer(digit, 'present')),
+      key(`absent.${digit}`, `Attribute ${digit} absent`, `Shift+${digit}`, () => screen.answer(digit, 'absent')),
+      key(`unsure.${digit}`, `Attribute ${digit} unsure`, `Alt+${digit}`, () => screen.answer(digit, 'unsure')),
     ]),
+  ]
+}
+
+/** The arrows of the top bar while a video is annotated: its own history. */
+function historyActions({ undo, redo }: ScreenCommands): Action[] {
+  const annotation = useAnnotation()
+  const group = 'Annotate'
+  return [
+    {
+      ...{ id: 'edit.undo', group, keys: ['Ctrl+Z'], run: undo },
+      name: () => (annotation.annotations?.undo ? `Undo: ${annotation.annotations.undo}` : 'Undo'),
+      allowed: () => Boolean(annotation.annotations?.undo),
+    },
+    {
+      ...{ id: 'edit.redo', group, keys: ['Ctrl+Shift+Z', 'Ctrl+Y'], run: redo },
+      name: () => (annotation.annotations?.redo ? `Redo: ${annotation.annotations.redo}` : 'Redo'),
+      allowed: () => Boolean(annotation.annotations?.redo),
+    },
   ]
 }

@@ -13,7 +13,7 @@ export interface MarkChoice {
   hidden: ReadonlySet<TrackId>
 }
 
-type Vocabulary = ReadonlyMap<AttributeId, AttributeInfo>
+type Vocabulary = (id: AttributeId) => AttributeInfo | undefined
 
 /** The boxes of a frame as marks; the selected one last, so that it lies on top. */
 export function annotateMarks(tracks: readonly Track[], vocabulary: Vocabulary, choice: MarkChoice): Mark[] {
@@ -60,11 +60,11 @@ function tracesOf(track: Track, vocabulary: Vocabulary, frame: Frame): Mark[] {
 
 export function trackName(track: Track, vocabulary: Vocabulary): string {
   if (track.kind === 'actor') return 'actor'
-  return (track.attribute && vocabulary.get(track.attribute)?.name) || 'unknown attribute'
+  return (track.attribute && vocabulary(track.attribute)?.name) || 'unknown attribute'
 }
 
 export function slotOf(track: Track, vocabulary: Vocabulary): number | null {
-  return track.attribute ? (vocabulary.get(track.attribute)?.slot ?? null) : null
+  return track.attribute ? (vocabulary(track.attribute)?.slot ?? null) : null
 }
 
 /** What a person sees of a track at a frame, as a key frame there would say it; null before its first one. */

@@ -6,8 +6,8 @@ import { type DragEnd, type DragEvent, type DragState, type Hold, drag, idle } f
 import { cursorOf, gripAt } from '../../canvas/stage/grips'
 import { type Mark, markAt } from '../../canvas/stage/marks'
 import { useAnnotation } from '../../stores/annotation'
-import { useLibrary } from '../../stores/library'
 import { useNotices } from '../../stores/notices'
+import { useVocabulary } from '../../stores/vocabulary'
 import { annotateMarks, slotOf, trackName, valueWithBox } from './annotate-marks'
 
 export type Tool = 'select' | 'draw' | 'pan'
@@ -15,7 +15,7 @@ export type Tool = 'select' | 'draw' | 'pan'
 /** Boxes on the stage of Annotate: which are shown, and what the pointer does to them with each tool. */
 export function useStageEdit(drawn: () => Frame | null) {
   const annotation = useAnnotation()
-  const library = useLibrary()
+  const vocabulary = useVocabulary()
   const notices = useNotices()
   const tool = ref<Tool>('select')
   const onion = ref(false)
@@ -27,14 +27,14 @@ export function useStageEdit(drawn: () => Frame | null) {
     const frame = drawn()
     if (frame === null) return []
     const choice = { frame, selected: annotation.selected, onion: onion.value, hidden: hidden.value }
-    return annotateMarks(annotation.tracks, library.attributesById, choice)
+    return annotateMarks(annotation.tracks, vocabulary.attributeOf, choice)
   })
   const marks = computed<Mark[]>(() => (state.value.is === 'dragging' ? dragged(state.value) : resting.value))
 
   /** While a drag lasts, the box follows the pointer; the rest stays. */
   function dragged({ hold, shown }: DragState & { is: 'dragging' }): Mark[] {
     if (hold.what === 'nothing') {
-      const slot = annotation.attribute ? (library.attributesById.get(annotation.attribute)?.slot ?? null) : null
+      const slot = vocabulary.attributeOf(annotation.attribute)?.slot ?? null
       return [...resting.value, { id: 'draft', box: shown, look: 'draft', slot, label: '', selected: false }]
     }
     return resting.value.map((mark) => (mark.selected ? { ...mark, box: shown, look: 'key' } : mark))
@@ -95,7 +95,7 @@ export function useStageEdit(drawn: () => Frame | null) {
     const goesOn = track && track.attribute === attribute && !resting.value.some((mark) => mark.selected)
     if (goesOn) await annotation.setKeyframe(track.id, frame, valueWithBox(track.keyframes, frame, box))
     else if (attribute) await annotation.createTrack(attribute, frame, box)
-    else notices.say('Choose an attribute first: click its row, or press its number.')
+    else notices.show({ kind: 'info', text: 'Choose an attribute first: click its row, or press its number.' })
     tool.value = 'select'
   }
 
@@ -142,7 +142,7 @@ export function useStageEdit(drawn: () => Frame | null) {
   const rows = computed(() =>
     annotation.tracks.map((track) => ({
       ...{ id: track.id, keyframes: track.keyframes, hidden: hidden.value.has(track.id) },
-      ...{ name: trackName(track, library.attributesById), slot: slotOf(track, library.attributesById) },
+      ...{ name: trackName(track, vocabulary.attributeOf), slot: slotOf(track, vocabulary.attributeOf) },
     })),
   )
 
