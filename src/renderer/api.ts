@@ -1,0 +1,115 @@
+import { type ClientLink, createORPCClient } from '@orpc/client'
+import { RPCLink as PortLink } from '@orpc/client/message-port'
+import { RPCLink as SocketLink } from '@orpc/client/websocket'
+import { type Bridge, portMessage } from '@shared/bridge'
+import type { Api } from '@shared/contract'
+import { type App, type InjectionKey, type Ref, inject, reactive, ref } from 'vue'
+
+export type ConnectionState = 'connecting' | 'open' | 'lost'
+
+/** Edits on their way to the disk, and those that have arrived. `lastAt` in ms. */
+export interface Saving {
+  pending: number
+  saved: number
+  lastAt: number | null
+}
+
+export interface Connection {
+  api: Api
+  state: Ref<ConnectionState>
+  saving: Saving
+}
+
+type Link = SocketLink<Record<never, never>> | PortLink<Record<never, never>>
+
+const apiKey: InjectionKey<Api> = Symbol('api')
+const connectionKey: InjectionKey<Connection> = Symbol('connection')
+
+/** Waits between attempts to connect, ms: short at first, as a restart of the studio takes a second or two. */
+const patience = [250, 500, 1000, 2000, 4000]
+
+/** Everything the studio can do, as the contract says it. */
+export function useApi(): Api {
+  const api = inject(apiKey)
+  if (!api) throw new Error('useApi: no connection was provided to this app')
+  return api
+}
+
+export function useConnection(): Connection {
+  const connection = inject(connectionKey)
+  if (!connection) throw new Error('useConnection: no connection was provided to this app')
+  return connection
+}
+
+export function provideConnection(app: App, connection: Connection): void {
+  app.provide(connectionKey, connection)
+  app.provide(apiKey, connection.api)
+}
+
+/** Through the preload's port where there is one, else through a socket to the address the page came from. */
+export function connect(bridge: Bridge | undefined): Connection {
+  return bridge ? connectByPort(bridge) : connectBySocket(new URL('/rpc', location.href.replace(/^http/, 'ws')).href)
+}
+
+function connectByPort(bridge: Bridge): Connection {
+  const state = ref<ConnectionState>('connecting')
+  const link = new Promise<Link>((resolve) => {
+    const listen = (event: MessageEvent) => {
+      const [port] = event.ports
+      if (event.source !== window || event.data !== portMessage || !port) return
+      window.removeEventListener('message', listen)
+      port.addEventListener('close', () => (state.value = 'lost'))
+      port.start()
+      state.value = 'open'
+      resolve(new PortLink({ port }))
+    }
+    window.addEventListener('message', listen)
+  })
+  bridge.connect()
+  return connectionOver(() => link, state)
+}
+
+/** A socket that is opened again whenever it is lost; calls made meanwhile wait for it. */
+export function connectBySocket(address: string, open = (to: string) => new WebSocket(to)): Connection {
+  const state = ref<ConnectionState>('connecting')
+  let attempts = 0
+  let link = Promise.withResolvers<Link>()
+  function attempt(): void {
+    const websocket = open(address)
+    websocket.addEventListener('open', () => {
+      attempts = 0
+      state.value = 'open'
+      link.resolve(new SocketLink({ websocket }))
+    })
+    websocket.addEventListener('close', () => {
+      if (state.value === 'open') link = Promise.withResolvers<Link>()
+      state.value = 'lost'
+      const wait = patience[Math.min(attempts++, patience.length - 1)]
+      setTimeout(attempt, wait)
+    })
+  }
+  attempt()
+  return connectionOver(() => link.promise, state)
+}
+
+const edits = /^(set|create|remove|rename|update|cut|split|merge|undo|redo|mark|relink)/
+
+/** Calls go over the link there is now; edits are counted, so that the status bar can say when all are on disk. */
+function connectionOver(link: () => Promise<Link>, state: Ref<ConnectionState>): Connection {
+  const saving = reactive<Saving>({ pending: 0, saved: 0, lastAt: null })
+  const counting: ClientLink<Record<never, never>> = {
+    async call(path, input, options) {
+      if (!edits.test(path.at(-1) ?? '')) return (await link()).call(path, input, options)
+      saving.pending++
+      try {
+        const output = await (await link()).call(path, input, options)
+        saving.saved++
+        saving.lastAt = Date.now()
+        return output
+      } finally {
+        saving.pending--
+      }
+    },
+  }
+  return { api: createORPCClient(counting), state, saving }
+}

@@ -1,0 +1,28 @@
+import { mdiChip, mdiFilmstrip, mdiTableCheck } from '@mdi/js'
+import type { Job, JobKind, JobState } from '@shared/contract/jobs'
+import * as icons from './icons'
+
+export const workIcons: Record<JobKind, string> = {
+  import: icons.importIcon,
+  sample: mdiFilmstrip,
+  engine: mdiChip,
+  classifier: icons.trainIcon,
+  explainer: icons.trainIcon,
+  evaluation: mdiTableCheck,
+  tour: icons.tourIcon,
+}
+
+/** How far a job is, 0 to 1; null where the length is not known. */
+export function shareOf({ progress }: Pick<Job, 'progress'>): number | null {
+  return progress?.total ? Math.min(1, progress.done / progress.total) : null
+}
+
+/** State in a word, with an icon and a colour class beside it. */
+export const stateLook: Record<JobState, { word: string; icon: string; tone: string }> = {
+  queued: { word: 'queued', icon: icons.waitIcon, tone: 't3' },
+  running: { word: 'running', icon: icons.runningIcon, tone: 'acc' },
+  done: { word: 'done', icon: icons.doneIcon, tone: 'ok' },
+  failed: { word: 'failed', icon: icons.errorIcon, tone: 'err' },
+  cancelled: { word: 'stopped', icon: icons.closeIcon, tone: 't3' },
+  interrupted: { word: 'interrupted', icon: icons.warnIcon, tone: 'warn' },
+}

@@ -1,0 +1,89 @@
+import { VideoQuery, type VideoRow } from '@shared/contract/library'
+import type { Run } from '@shared/contract/learning'
+import { type Ref, computed, shallowRef, watch } from 'vue'
+import { useRoute, useRouter } from 'vue-router'
+import { isAllowed, nameOf, useActionRegistry } from '../actions/action-registry'
+import { useApi } from '../api'
+import { counted } from '../format'
+import { trainIcon } from '../icons'
+import { useProject } from '../stores/project'
+import { useVocabulary } from '../stores/vocabulary'
+import { type Entry, matches, posterOf } from './palette-entries'
+
+const videosShown = 6
+
+/** Videos and runs of this name; an answer that arrives after a newer question is dropped. */
+function useFound(settled: Ref<string>) {
+  const api = useApi()
+  const project = useProject()
+  const videos = shallowRef<readonly VideoRow[]>([])
+  const runs = shallowRef<readonly Run[]>([])
+  let latest = 0
+  watch(settled, async (text) => {
+    const mine = ++latest
+    const isAsked = project.current !== null && text.trim() !== '' && !text.startsWith('>')
+    // Without an answer there are just no videos: the palette's commands must go on working.
+    const [rows, allRuns] = isAsked
+      ? await Promise.all([
+          api.library.videos(VideoQuery.parse({ text: text.trim() })).catch(() => []),
+          api.learning.runs().catch(() => []),
+        ])
+      : [[], []]
+    if (mine !== latest) return
+    videos.value = rows
+    runs.value = allRuns.filter(({ name }) => matches(name, text)).slice(0, 3)
+  })
+  return { videos, runs }
+}
+
+/** What the palette offers for `search`: commands at once; videos and runs for `settled`, the same a moment later. */
+export function usePaletteEntries(search: Ref<string>, settled: Ref<string>) {
+  const router = useRouter()
+  const route = useRoute()
+  const project = useProject()
+  const registry = useActionRegistry()
+  const vocabulary = useVocabulary()
+  const { videos, runs } = useFound(settled)
+
+  const onlyCommands = computed(() => search.value.startsWith('>'))
+  const words = computed(() => search.value.replace(/^>/, '').trim())
+
+  const commands = computed<Entry[]>(() =>
+    registry.actions
+      .filter((action) => !action.keyOnly && isAllowed(action) && matches(nameOf(action), words.value))
+      .slice(0, words.value ? 6 : 40)
+      .map((action) => ({
+        ...{ id: action.id, group: 'Commands', title: nameOf(action), icon: action.icon, keys: action.keys?.[0] },
+        run: action.run,
+      })),
+  )
+
+  /** A video opens on the screen that shows videos, if one is open, else in Annotate. */
+  const videoScreen = () => (route.name === 'explain' ? 'explain' : 'annotate')
+  const videoEntries = computed<Entry[]>(() =>
+    videos.value.slice(0, videosShown).map((video) => ({
+      ...{ id: video.id, group: 'Videos', title: video.name, note: vocabulary.className(video.class) },
+      ...{ aside: video.split ?? '', picture: posterOf(video) },
+      run: () => void router.push({ name: videoScreen(), params: { video: video.id } }),
+    })),
+  )
+  const others = computed<Entry[]>(() => {
+    if (!words.value || !project.current) return []
+    const attributes = vocabulary.attributes.filter(({ name }) => matches(name, words.value)).slice(0, 4)
+    return [
+      ...attributes.map(({ id, name, slot, videos, withBoxes }): Entry => ({
+        ...{ id, group: 'Attributes and runs', title: name, slot },
+        note: `${counted(videos, 'video')}, ${withBoxes} with boxes`,
+        run: () => void router.push({ name: 'library', params: { tab: 'videos' }, query: { attribute: id } }),
+      })),
+      ...runs.value.map(({ id, name, state }): Entry => ({
+        ...{ id, group: 'Attributes and runs', title: name, note: state, icon: trainIcon },
+        run: () => void router.push({ name: 'train', params: { run: id } }),
+      })),
+    ]
+  })
+  const entries = computed<Entry[]>(() =>
+    onlyCommands.value || !words.value ? commands.value : [...commands.value, ...videoEntries.value, ...others.value],
+  )
+  return { entries, videosFound: computed(() => videos.value.length) }
+}

@@ -1,0 +1,57 @@
+import type { ProjectInfo, RecentProject } from '@shared/contract/project'
+import type { JobId } from '@shared/ids'
+import { defineStore } from 'pinia'
+import { ref, shallowRef } from 'vue'
+import { useApi } from '../api'
+import { useChanges } from './changes'
+import { useNotices } from './notices'
+
+/** The open project, and those opened lately. */
+export const useProject = defineStore('project', () => {
+  const api = useApi()
+  const notices = useNotices()
+  const current = shallowRef<ProjectInfo | null>(null)
+  const recent = shallowRef<readonly RecentProject[]>([])
+  /** False until it is known whether a project is open. */
+  const known = ref(false)
+  const tourJob = ref<JobId | null>(null)
+
+  async function refresh(): Promise<void> {
+    try {
+      current.value = await api.project.current()
+      known.value = true
+    } catch (error) {
+      if (known.value) notices.fail(error)
+    }
+  }
+
+  async function refreshRecent(): Promise<void> {
+    recent.value = (await notices.tried(api.project.recent())) ?? []
+  }
+
+  async function take(opening: Promise<ProjectInfo>): Promise<boolean> {
+    const info = await notices.tried(opening)
+    if (info) current.value = info
+    return info !== null
+  }
+
+  const open = (path: string) => take(api.project.open({ path }))
+  const create = (path: string, name?: string) => take(api.project.create({ path, name }))
+
+  async function close(): Promise<void> {
+    await notices.tried(api.project.close())
+    await refresh()
+  }
+
+  /** Opens the quick tour; where it is made first, `tourJob` says which job tells how far that is. */
+  async function tour(): Promise<boolean> {
+    const opened = await notices.tried(api.project.tour())
+    tourJob.value = opened?.job ?? null
+    if (opened) current.value = opened.project
+    return opened !== null
+  }
+
+  useChanges().on('project', () => void refresh())
+  void refresh()
+  return { current, recent, known, tourJob, refresh, refreshRecent, open, create, close, tour }
+})
