@@ -10,7 +10,7 @@ import { WebSocket } from 'ws'
 import type { Api } from '../../src/shared/contract'
 import { studioRouter } from '../../src/main/api/router'
 import { Transports } from '../../src/main/api/transports'
-import { builtHost } from '../support/built-host'
+import { builtHost, removeHost } from '../support/built-host'
 import { studioIn, tempFolder } from '../support/studio'
 
 const folder = tempFolder()
@@ -66,6 +66,7 @@ afterAll(async () => {
     await gone
   }
   folder[Symbol.dispose]()
+  removeHost(host)
 })
 
 test('a window makes a project, names a class and hears of the change', async () => {

@@ -72,7 +72,8 @@ async function findBrowser(env: NodeJS.ProcessEnv): Promise<DoctorReport['browse
 function findElectron(env: NodeJS.ProcessEnv): DoctorReport['electron'] {
   if (process.versions.electron) return { available: true, reason: `running in Electron ${process.versions.electron}` }
   try {
-    const folder = env.ELECTRON_OVERRIDE_DIST_PATH ?? join(requirePackage.resolve('electron/package.json'), '..', 'dist')
+    const folder =
+      env.ELECTRON_OVERRIDE_DIST_PATH ?? join(requirePackage.resolve('electron/package.json'), '..', 'dist')
     if (!existsSync(join(folder, 'version')))
       return { available: false, reason: "Electron's program is not installed; `npx install-electron` fetches it" }
   } catch {

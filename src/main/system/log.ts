@@ -23,17 +23,26 @@ export function openLog(folder: string): Log {
     { level: 'info', timestamp: pino.stdTimeFunctions.isoTime, base: { pid: process.pid } },
     destination,
   )
+  let open = true
   return {
     file,
-    info: (text, particulars = {}) => logger.info(particulars, text),
+    info: (text, particulars = {}) => {
+      if (open) logger.info(particulars, text)
+    },
     unknown: (error, what) => {
       const id = randomUUID().slice(0, 8)
+      // What fails while the studio ends has nowhere left to be told.
+      if (!open) return id
       logger.error({ id, what, err: error instanceof Error ? error : new Error(String(error)) }, 'unknown error')
       return id
     },
     output: (from, text) => {
+      if (!open) return
       for (const line of text.split('\n')) if (line.trim() !== '') logger.info({ from }, line)
     },
-    close: () => destination.end(),
+    close: () => {
+      open = false
+      destination.end()
+    },
   }
 }

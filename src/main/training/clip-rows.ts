@@ -68,13 +68,21 @@ function rowsOf(
       .filter(({ value }) => value === 'present')
       .flatMap(({ attribute }) => attributes.get(attribute) ?? [])
       .sort((a, b) => a - b),
-    tracks: (boxedBy.get(record.id) ?? []).flatMap(({ attribute, kind, keyframes }) => {
-      const number = attribute === null || kind !== 'attribute' ? undefined : attributes.get(attribute)
-      return number === undefined ? [] : [{ attribute: number, keyframes }]
-    }),
+    // Their ids hold chance, and the same data must give the same training: what is in them orders them.
+    tracks: (boxedBy.get(record.id) ?? [])
+      .flatMap(({ attribute, kind, keyframes }) => {
+        const number = attribute === null || kind !== 'attribute' ? undefined : attributes.get(attribute)
+        return number === undefined ? [] : [{ attribute: number, keyframes }]
+      })
+      .sort((a, b) => a.attribute - b.attribute || byPlace(a.keyframes[0], b.keyframes[0])),
     actors: (boxedBy.get(record.id) ?? []).filter(({ kind }) => kind === 'actor').map(({ keyframes }) => keyframes),
     video: videoOf(record, projectFolder),
   }))
+}
+
+function byPlace(a: Keyframe | undefined, b: Keyframe | undefined): number {
+  if (!a || !b) return 0
+  return a.frame - b.frame || a.box.x1 - b.box.x1 || a.box.y1 - b.box.y1
 }
 
 function videoOf(record: VideoRecord, projectFolder: string): ClipVideo {
