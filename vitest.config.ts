@@ -41,6 +41,7 @@ export default defineConfig({
           environment: 'node',
           pool: 'forks',
           include: ['test/e2e/**/*.test.ts'],
+          globalSetup: 'test/e2e/global-setup.ts',
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 240_000,
