@@ -161,6 +161,12 @@ export const failures = {
     message: 'One step does not fit the memory budget. Use a smaller batch, picture size or width, or a larger budget.',
     data: z.object({ needed: z.number(), budget: z.number() }),
   },
+  MODEL_UNFIT: {
+    status: 422,
+    message:
+      'This model cannot be explained as it is. The line below names what it lacks; export it again, or choose other layers.',
+    data: z.object({ path: z.string(), reason: z.string() }),
+  },
   JOB_NOT_RUNNING: {
     status: 409,
     message: 'This job has already ended.',

@@ -1,12 +1,12 @@
 import { type SampleConfig, withTier } from '@shared/config/sample'
 import { type Random, random } from '../learning/random'
 import { drawings, reddened, type Colour } from './drawings'
-import type { Actor, Scene } from './scene'
+import { type Actor, occluderSpan, type Scene } from './scene'
 
 /** Draws a scene. @returns [T, H, W, 3] RGB; the same scene gives the same bytes on every machine */
 export function render(config: SampleConfig, scene: Scene): Uint8Array {
   const full = withTier(config)
-  const { size, frames } = config
+  const { size, frames } = full
   const stream = random(scene.seed)
   const texture = full.background === 'noise' || full.background === 'moving' ? textureOf(size, stream) : null
   const pictures = new Float32Array(frames * size * size * 3)
@@ -115,22 +115,29 @@ function drawActor(canvas: Canvas, { thing, boxes, red, moves, phase }: Actor): 
   }
 }
 
-function drawOccluder(canvas: Canvas, { occluder }: Scene): void {
-  if (!occluder) return
-  const left = wrap(occluder.x[canvas.frame] ?? 0, canvas.size)
-  for (let y = 0; y < canvas.size; y++) span(canvas, y, [left, left + Math.round(occluder.width)], [34, 36, 42])
+function drawOccluder(canvas: Canvas, scene: Scene): void {
+  const bar = occluderSpan(scene, canvas.frame, canvas.size)
+  if (!bar) return
+  for (let y = 0; y < canvas.size; y++) span(canvas, y, bar, [34, 36, 42])
 }
 
-/** Mean of the neighbourhood along rows. */
+/** Mean over squares of 2 * radius + 1 pixels: along rows, then along columns. */
 function blurred(pictures: Float32Array, { size, radius }: { size: number; radius: number }): Float32Array {
-  const soft = new Float32Array(pictures.length)
-  for (let i = 0; i < pictures.length; i++) {
-    const x = Math.floor(i / 3) % size
+  const rows = averaged(pictures, { size, radius, step: 3, place: (i) => Math.floor(i / 3) % size })
+  return averaged(rows, { size, radius, step: size * 3, place: (i) => Math.floor(i / (size * 3)) % size })
+}
+
+function averaged(
+  values: Float32Array,
+  { size, radius, step, place }: { size: number; radius: number; step: number; place: (i: number) => number },
+): Float32Array {
+  const soft = new Float32Array(values.length)
+  for (let i = 0; i < values.length; i++) {
+    const at = place(i)
+    const [from, to] = [Math.max(-radius, -at), Math.min(radius, size - 1 - at)]
     let sum = 0
-    let count = 0
-    for (let dx = Math.max(-radius, -x); dx <= Math.min(radius, size - 1 - x); dx++, count++)
-      sum += pictures[i + dx * 3] as number
-    soft[i] = sum / count
+    for (let d = from; d <= to; d++) sum += values[i + d * step] as number
+    soft[i] = sum / (to - from + 1)
   }
   return soft
 }

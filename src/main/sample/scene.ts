@@ -1,4 +1,4 @@
-import { type SampleConfig, withTier } from '@shared/config/sample'
+import { type FullSampleConfig, type SampleConfig, withTier } from '@shared/config/sample'
 import type { Box } from '@shared/geometry/box'
 import { type Random, random } from '../learning/random'
 import { classWithout, type Thing, vocabulary } from './vocabulary'
@@ -39,8 +39,8 @@ export function sceneOf(config: SampleConfig, split: SampleSplit, index: number)
   const stream = random(config.seed, split === 'train' ? 1 : 2, index)
   const truth = index % 2 ** config.removable
   const label = split === 'train' && stream.chance(config.labelNoise) ? stream.int(2 ** config.removable) : truth
-  const person = personOf(config, stream)
-  const actors = place(config, truth, { stream, person })
+  const person = personOf(full, stream)
+  const actors = place(full, truth, { stream, person })
   const reddish = stream.chance(config.spurious) ? truth & 1 : stream.int(2)
   return {
     label,
@@ -49,7 +49,7 @@ export function sceneOf(config: SampleConfig, split: SampleSplit, index: number)
     colours: coloursOf(stream, config.spurious > 0 && reddish === 1),
     camera: cameraOf(full, stream),
     brightness: 1 + full.brightness * stream.between(-1, 1),
-    occluder: stream.chance(full.occlusion) ? occluderOf(config, stream) : null,
+    occluder: stream.chance(full.occlusion) ? occluderOf(full, stream) : null,
     seed: stream.int(2 ** 31),
   }
 }
@@ -74,7 +74,7 @@ interface Placing {
 }
 
 /** Puts things where they hardly cover each other: overlap of any two at most .1 on average over the clip. */
-function place(config: SampleConfig, label: number, { stream, person }: Placing): Actor[] {
+function place(config: FullSampleConfig, label: number, { stream, person }: Placing): Actor[] {
   const actors: Actor[] = []
   for (const [number, word] of vocabulary(config).entries()) {
     if (word.kind === 'variant') continue
@@ -85,19 +85,28 @@ function place(config: SampleConfig, label: number, { stream, person }: Placing)
     const attribute = shown ? (red ? number + config.removable : number) : null
     const span = removable && config.tier !== 'T4' ? spanOf(config, stream) : { from: 0, to: config.frames }
     const base = { thing: word.thing, attribute, red, moves: removable && shown, phase: stream.next() }
-    const candidates = Array.from({ length: 40 }, () => ({
-      ...base,
-      boxes: pathOf(config, word.thing, { stream, person, span, moves: base.moves }),
-    }))
-    const ranked = candidates.map((actor) => ({
-      actor,
-      overlap: Math.max(0, ...actors.map((other) => overlapOf(actor, other))),
-    }))
-    const free =
-      ranked.find(({ overlap }) => overlap <= 0.02) ?? ranked.reduce((a, b) => (b.overlap < a.overlap ? b : a))
-    if (removable || free.overlap <= 0.1) actors.push(free.actor)
+    const draw = (count: number) =>
+      Array.from({ length: count }, () => {
+        const boxes = pathOf(config, word.thing, { stream, person, span, moves: base.moves })
+        const actor = { ...base, boxes }
+        return { actor, overlap: Math.max(0, ...actors.map((other) => overlapOf(actor, other))) }
+      })
+    const free = freest(draw(40))
+    const placed = removable && free.overlap > 0.1 ? freest([free, ...draw(400)]) : free
+    if (removable || placed.overlap <= 0.1) actors.push(placed.actor)
   }
   return actors
+}
+
+interface Candidate {
+  actor: Actor
+  overlap: number
+}
+
+/** The first that covers next to nothing, else the one that covers least. */
+function freest(candidates: readonly Candidate[]): Candidate {
+  const found = candidates.find(({ overlap }) => overlap <= 0.02)
+  return found ?? candidates.reduce((a, b) => (b.overlap < a.overlap ? b : a))
 }
 
 /** Intersection over the smaller box, averaged over the frames in which both are there. */
@@ -113,7 +122,7 @@ function overlapOf(a: Actor, b: Actor): number {
   return shares.length ? shares.reduce((sum, share) => sum + share, 0) / shares.length : 0
 }
 
-function spanOf({ frames, minimumSpan }: SampleConfig, stream: Random): { from: number; to: number } {
+function spanOf({ frames, minimumSpan }: FullSampleConfig, stream: Random): { from: number; to: number } {
   const shortest = Math.max(2, Math.ceil(minimumSpan * frames))
   const length = stream.chance(0.5) ? frames : shortest + stream.int(frames - shortest + 1)
   const from = stream.int(frames - length + 1)
@@ -137,11 +146,11 @@ interface Path extends Placing {
   moves: boolean
 }
 
-function pathOf(config: SampleConfig, thing: Thing, { stream, person, span, moves }: Path): (Box | null)[] {
+function pathOf(config: FullSampleConfig, thing: Thing, { stream, person, span, moves }: Path): (Box | null)[] {
   const { size, frames, cell } = config
   const scale = stream.between(0.95, 1.1)
   const [w, h] = sizes[thing].map((cells) => Math.min(3, Math.max(2, cells * scale)) * cell) as [number, number]
-  const towardsCentre = (value: number, side: number) => value + ((size - side) / 2 - value) * config.centreBias
+  const towardsCentre = (value: number, side: number) => value + ((size - side) / 2 - value) * 0.5 * config.centreBias
   const home = {
     x: towardsCentre(stream.between(1, size - w - 1), w),
     y: towardsCentre(stream.between(1, size - h - 1), h),
@@ -169,7 +178,7 @@ function reflected(value: number, limit: number): number {
   return folded <= limit ? folded : period - folded
 }
 
-function personOf({ size, frames, cell }: SampleConfig, stream: Random): Scene['person'] {
+function personOf({ size, frames, cell }: FullSampleConfig, stream: Random): Scene['person'] {
   const start = stream.between(cell, size - 3 * cell)
   const speed = stream.between(-0.3, 0.3) * cell
   const x = Array.from({ length: frames }, (_, t) => reflected(start + speed * t, size - 3 * cell))
@@ -185,10 +194,7 @@ function coloursOf(stream: Random, reddish: boolean): Scene['colours'] {
   return { sky, floor }
 }
 
-function cameraOf(
-  { frames, cell, pan, shake }: ReturnType<typeof withTier>,
-  stream: Random,
-): { x: number; y: number }[] {
+function cameraOf({ frames, cell, pan, shake }: FullSampleConfig, stream: Random): { x: number; y: number }[] {
   const angle = stream.between(0, 2 * Math.PI)
   return Array.from({ length: frames }, (_, t) => ({
     x: Math.round(Math.cos(angle) * pan * cell * (t / frames - 0.5) + shake * cell * stream.between(-1, 1)),
@@ -196,8 +202,16 @@ function cameraOf(
   }))
 }
 
-function occluderOf({ size, frames, cell }: SampleConfig, stream: Random): Scene['occluder'] {
+function occluderOf({ size, frames, cell }: FullSampleConfig, stream: Random): Scene['occluder'] {
   const speed = stream.between(0.3, 0.8) * cell * (stream.chance(0.5) ? 1 : -1)
   const start = stream.between(0, size)
   return { x: Array.from({ length: frames }, (_, t) => start + speed * t), width: cell * stream.between(0.6, 1) }
+}
+
+/** Columns that the bar in front covers in a frame, or null where there is none. */
+export function occluderSpan({ occluder }: Scene, frame: number, size: number): readonly [number, number] | null {
+  if (!occluder) return null
+  const at = Math.round(occluder.x[frame] ?? 0)
+  const left = ((at % size) + size) % size
+  return [left, left + Math.round(occluder.width)]
 }

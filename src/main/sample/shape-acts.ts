@@ -3,7 +3,7 @@ import type { Box } from '@shared/geometry/box'
 import type { Keyframe } from '@shared/geometry/track'
 import type { ClipBatch, ClipSource, ClipTube } from '../learning/clip-source'
 import { render } from './render'
-import { type SampleSplit, type Scene, sceneOf } from './scene'
+import { occluderSpan, type SampleSplit, type Scene, sceneOf } from './scene'
 import { classNames, classWithout, vocabulary } from './vocabulary'
 
 /** One clip of ShapeActs as an import needs it. */
@@ -34,7 +34,7 @@ export function* sampleClips(config: SampleConfig): Generator<SampleClip> {
         split,
         class: classes[scene.label] ?? '',
         attributes: shown.map(({ attribute }) => attribute),
-        tracks: shown.map(({ attribute, boxes }) => ({ attribute, keyframes: keyframesOf(config, boxes) })),
+        tracks: shown.map(({ attribute, boxes }) => ({ attribute, keyframes: keyframesOf(config, scene, boxes) })),
         scene,
       }
     }
@@ -57,9 +57,9 @@ function seenBoxes({ size }: SampleConfig, { camera }: Scene, boxes: readonly (B
 }
 
 /** A key frame per frame, an outside one where the thing goes; or the middle one alone, as in the paper's data. */
-function keyframesOf({ annotation }: SampleConfig, boxes: readonly (Box | null)[]): Keyframe[] {
+function keyframesOf({ annotation, size }: SampleConfig, scene: Scene, boxes: readonly (Box | null)[]): Keyframe[] {
   const dense = boxes.flatMap((box, frame): Keyframe[] => {
-    if (box) return [{ frame, box, outside: false, occluded: false }]
+    if (box) return [{ frame, box, outside: false, occluded: isOccluded(box, occluderSpan(scene, frame, size)) }]
     const before = boxes[frame - 1]
     return before ? [{ frame, box: before, outside: true, occluded: false }] : []
   })
@@ -69,6 +69,11 @@ function keyframesOf({ annotation }: SampleConfig, boxes: readonly (Box | null)[
   if (!middle) return []
   const after = { ...middle, frame: middle.frame + 1, outside: true }
   return after.frame < boxes.length ? [middle, after] : [middle]
+}
+
+/** Occluded: the bar in front hides a quarter of the box or more. */
+function isOccluded({ x1, x2 }: Box, bar: readonly [number, number] | null): boolean {
+  return bar !== null && Math.min(x2, bar[1]) - Math.max(x1, bar[0]) >= (x2 - x1) / 4
 }
 
 /** Clips drawn on the spot, for tests and benchmarks: the same pixels as the files hold, without the files. */

@@ -4,6 +4,7 @@ const share = z.number().min(0).max(1)
 
 /** What makes a tier harder; left out, the tier's own value counts. */
 const hardships = {
+  frames: z.int().min(4).max(600).optional().meta({ title: 'Frames', unit: 'frames' }),
   background: z.enum(['flat', 'gradient', 'noise', 'moving']).optional().meta({ title: 'Background' }),
   pan: z.number().min(0).max(2).optional().meta({ title: 'Camera pan', unit: 'cells over the clip' }),
   shake: z.number().min(0).max(1).optional().meta({ title: 'Camera shake', unit: 'cells' }),
@@ -29,7 +30,6 @@ export const SampleConfig = z.object({
     .default(3)
     .meta({ title: 'Removable attributes', description: 'Classes are their subsets: 3 gives 8 classes, 4 gives 16.' }),
   size: z.int().min(32).max(448).default(64).meta({ title: 'Size', unit: 'px' }),
-  frames: z.int().min(4).max(600).default(16).meta({ title: 'Frames', unit: 'frames' }),
   cell: z.int().min(4).max(64).default(8).meta({
     title: 'Cell',
     unit: 'px',
@@ -45,7 +45,10 @@ export const SampleConfig = z.object({
   }),
   centreBias: share
     .default(0)
-    .meta({ title: 'Centre bias', description: '0: anywhere; 1: attributes keep near the centre.' }),
+    .meta({
+      title: 'Centre bias',
+      description: '0: anywhere; 1: in the middle half, where attributes cover each other more.',
+    }),
   labelNoise: share
     .default(0)
     .meta({ title: 'Label noise', unit: 'probability', description: 'Training clips with a class drawn at random.' }),
@@ -69,17 +72,19 @@ export const SampleConfig = z.object({
 export type SampleConfig = z.infer<typeof SampleConfig>
 
 type Hardships = Required<Pick<SampleConfig, keyof typeof hardships>>
+/** Settings in which nothing is left open. */
+export type FullSampleConfig = SampleConfig & Hardships
 
 /** The hardships of each tier. */
 export const sampleTiers: Record<SampleConfig['tier'], Hardships> = {
-  T1: { background: 'flat', pan: 0, shake: 0, noise: 0, blur: 0, brightness: 0, occlusion: 0 },
-  T2: { background: 'noise', pan: 0, shake: 0, noise: 0.02, blur: 0, brightness: 0.1, occlusion: 0 },
-  T3: { background: 'moving', pan: 1, shake: 0.25, noise: 0.04, blur: 1, brightness: 0.2, occlusion: 0.5 },
-  T4: { background: 'gradient', pan: 0, shake: 0, noise: 0.02, blur: 0, brightness: 0.1, occlusion: 0 },
+  T1: { frames: 16, background: 'flat', pan: 0, shake: 0, noise: 0, blur: 0, brightness: 0, occlusion: 0 },
+  T2: { frames: 16, background: 'noise', pan: 0, shake: 0, noise: 0.02, blur: 0, brightness: 0.1, occlusion: 0 },
+  T3: { frames: 16, background: 'moving', pan: 1, shake: 0.25, noise: 0.04, blur: 1, brightness: 0.2, occlusion: 0.5 },
+  T4: { frames: 64, background: 'gradient', pan: 0, shake: 0, noise: 0.02, blur: 0, brightness: 0.1, occlusion: 0 },
 }
 
 /** The settings with the tier's own hardships filled in. */
-export function withTier(config: SampleConfig): SampleConfig & Hardships {
+export function withTier(config: SampleConfig): FullSampleConfig {
   const given = Object.fromEntries(Object.entries(config).filter(([, value]) => value !== undefined))
-  return { ...sampleTiers[config.tier], ...given } as SampleConfig & Hardships
+  return { ...sampleTiers[config.tier], ...given } as FullSampleConfig
 }

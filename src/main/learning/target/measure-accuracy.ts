@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
 import type { ClipSource } from '../clip-source'
+import { readValues } from '../read-values'
 import type { TargetClassifier } from './target-classifier'
 
 export interface Accuracy {
@@ -47,8 +48,5 @@ export async function measureAccuracy(
 
 /** [B, C] as one list. */
 function probabilitiesOf(model: TargetClassifier, pixels: Uint8Array, count: number): Float32Array {
-  return tf.tidy(() => {
-    const { logits } = model.forward(model.normalise(pixels, count))
-    return tf.softmax(logits).dataSync<'float32'>().slice()
-  })
+  return readValues(() => tf.softmax(model.forward(model.normalise(pixels, count)).logits))
 }
