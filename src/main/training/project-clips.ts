@@ -8,6 +8,7 @@ import type { ClipLoader } from '../media/clip-loader'
 import { type ClipRequest, clipGeometry } from '../media/clip-reader'
 import { type WindowShape, randomWindow, uniformWindows } from '../media/windows'
 import type { ClipRow } from './clip-rows'
+import { WholeVideos } from './whole-videos'
 
 /** How clips are cut from videos; a part of the classifier's configuration. */
 export interface ClipShape {
@@ -20,6 +21,7 @@ export interface ClipShape {
 /** A project's videos as a data set for learning, read from their proxies on threads. */
 export class ProjectClips implements ClipSource {
   readonly count: number
+  private readonly whole: WholeVideos
 
   constructor(
     readonly rows: readonly ClipRow[],
@@ -28,6 +30,7 @@ export class ProjectClips implements ClipSource {
     private readonly cut: { shape: ClipShape; loader: ClipLoader },
   ) {
     this.count = rows.length
+    this.whole = new WholeVideos(rows, cut.shape.size, cut.loader)
   }
 
   label(i: number): number {
@@ -89,14 +92,18 @@ export class ProjectClips implements ClipSource {
   }
 
   async read(indices: readonly number[], draw: ClipDraw, signal?: AbortSignal): Promise<ClipBatch> {
-    const requests = indices.map((i) => this.request(i, draw))
-    const { pixels, count } = await this.cut.loader.read(requests, signal)
-    return { pixels, count }
+    if (!this.whole.fit) {
+      const requests = indices.map((i) => this.request(i, draw))
+      const { pixels, count } = await this.cut.loader.read(requests, signal)
+      return { pixels, count }
+    }
+    const clips = await Promise.all(indices.map((i) => this.whole.clip(i, this.frames(i, draw), signal)))
+    return { pixels: Buffer.concat(clips), count: clips.length }
   }
 
   /** Starts reading what the next `read` will ask for. */
   prefetch(indices: readonly number[], draw: ClipDraw): void {
-    this.cut.loader.prefetch(indices.map((i) => this.request(i, draw)))
+    if (!this.whole.fit) this.cut.loader.prefetch(indices.map((i) => this.request(i, draw)))
   }
 
   waitShare(): number {
