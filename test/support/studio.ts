@@ -2,8 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createRouterClient } from '@orpc/server'
+import { contractError } from '../../src/main/api/failures'
 import { studioRouter } from '../../src/main/api/router'
 import { quietEntry } from '../../src/main/hosts/fork-entry'
+import { ensureEngine } from '../../src/main/learning/engine/install/ensure-engine'
+import type { ProcessChannel } from '../../src/main/media/process-channel'
 import { type Studio, openStudio } from '../../src/main/studio'
 import type { Api } from '../../src/shared/contract'
 
@@ -13,12 +16,46 @@ export function tempFolder(): { path: string } & Disposable {
   return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) }
 }
 
-/** A studio with real processes from a built host, and the contract as its windows call it. */
-export function studioIn(host: string, home: string): { studio: Studio; api: Api } & AsyncDisposable {
+export interface StudioOfTest extends AsyncDisposable {
+  studio: Studio
+  /** The contract as its windows call it. */
+  api: Api
+  /** Kills every worker process as a crash would. */
+  crash: () => void
+}
+
+/** A studio with real processes from a built host. */
+export function studioIn(host: string, home: string): StudioOfTest {
+  const workers: ProcessChannel[] = []
   const studio = openStudio({
     home,
-    start: (name, onOutput) => quietEntry(join(host, `${name}.js`), onOutput),
+    start: (name, onOutput) => {
+      const start = quietEntry(join(host, `${name}.js`), onOutput)
+      return () => {
+        const channel = start()
+        if (name === 'worker') workers.push(channel)
+        return channel
+      }
+    },
     startedBy: 'studio',
   })
-  return { studio, api: createRouterClient(studioRouter(studio)), [Symbol.asyncDispose]: () => studio.close() }
+  const interceptor = async <T>({ next, path }: { next: () => Promise<T>; path: readonly string[] }) => {
+    try {
+      return await next()
+    } catch (error) {
+      throw contractError(error, path.join('.'), studio.log.unknown)
+    }
+  }
+  return {
+    studio,
+    api: createRouterClient(studioRouter(studio), { interceptors: [interceptor] }),
+    crash: () => workers.forEach((worker) => worker.kill()),
+    [Symbol.asyncDispose]: () => studio.close(),
+  }
+}
+
+/** Keeps tests from putting an engine in: where none is in the cache they run on WebAssembly. */
+export async function useCachedEngine(): Promise<void> {
+  const { folder } = await ensureEngine({ install: false })
+  if (!folder) process.env.WHYNOT_ENGINE = 'wasm'
 }

@@ -1,0 +1,242 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ClassifierConfig } from '../../src/shared/config/classifier'
+import { EvaluationConfig } from '../../src/shared/config/evaluation'
+import { ExplainerConfig } from '../../src/shared/config/explainer'
+import { SampleConfig } from '../../src/shared/config/sample'
+import type { Job } from '../../src/shared/contract/jobs'
+import type { StartRun } from '../../src/shared/contract/learning'
+import type { JobId, RunId, VideoId } from '../../src/shared/ids'
+import { builtHost, removeHost } from '../support/built-host'
+import { type StudioOfTest, studioIn, tempFolder, useCachedEngine } from '../support/studio'
+
+const folder = tempFolder()
+const project = join(folder.path, 'project')
+const sample = SampleConfig.parse({ removable: 2, size: 32, frames: 8, cell: 4, train: 32, test: 8 })
+const small = { size: 32, frames: 8, stem: 4, widths: [4, 4, 8, 8], poolAfter: ['stem', 'block1'] as const, batch: 8 }
+const classifier = (more: object = {}): StartRun => ({
+  kind: 'classifier',
+  preset: 'Custom',
+  config: ClassifierConfig.parse({ ...small, epochs: 2, ...more }),
+})
+let host = ''
+let own: StudioOfTest
+
+async function ended({ studio }: StudioOfTest, id: JobId): Promise<Job> {
+  for await (const _ of studio.jobs.watch()) {
+    const job = studio.jobs.get(id)
+    if (job.state !== 'queued' && job.state !== 'running') return job
+  }
+  throw new Error('the watch ended')
+}
+
+/** Waits until a run has got somewhere. */
+async function trained({ studio, api }: StudioOfTest, run: RunId, epochs: number): Promise<void> {
+  for await (const _ of studio.jobs.watch()) {
+    const points = await api.learning.metrics({ id: run })
+    if (points.some(({ epoch, values }) => epoch >= epochs && 'testAccuracy' in values)) return
+  }
+}
+
+function weights(run: RunId): Buffer {
+  return readFileSync(join(project, 'runs', run, 'last', 'weights.safetensors'))
+}
+
+beforeAll(async () => {
+  await useCachedEngine()
+  host = await builtHost()
+  own = studioIn(host, join(folder.path, 'home'))
+  await own.api.project.create({ path: project })
+})
+afterAll(async () => {
+  await own.studio.close()
+  folder[Symbol.dispose]()
+  removeHost(host)
+})
+
+describe('before there is anything to learn from', () => {
+  test('starting says what is missing, and leaves no run behind', async () => {
+    const { api } = own
+    await expect(api.learning.start(classifier())).rejects.toMatchObject({ code: 'TOO_FEW_CLASSES' })
+    const explainer = { kind: 'explainer' as const, preset: 'Custom', config: ExplainerConfig.parse({}) }
+    await expect(api.learning.start(explainer)).rejects.toMatchObject({ code: 'NO_CLASSIFIER' })
+    await expect(api.evaluation.start({})).rejects.toMatchObject({ code: 'NO_EXPLAINER' })
+    expect(await api.learning.runs()).toEqual([])
+    const { findings } = await api.learning.estimate(classifier())
+    expect(findings[0]).toMatchObject({ level: 'error', text: expect.stringContaining('at least two classes') })
+  })
+
+  test('an import of what is no video, or not there, is refused in a sentence', async () => {
+    const { api } = own
+    const { job } = await api.library.import({ paths: [join(folder.path, 'nothing')] })
+    expect(await ended(own, job)).toMatchObject({ state: 'failed', failure: { code: 'NOTHING_TO_IMPORT' } })
+  })
+})
+
+describe('on a small sample', () => {
+  let first: RunId
+  let explainer: RunId
+  let video: VideoId
+
+  beforeAll(async () => {
+    const { job } = own.studio.workspace().samples.start(sample)
+    expect(await ended(own, job)).toMatchObject({ state: 'done', result: { videos: 40 } })
+    video = (await own.api.library.videos({ splits: ['test'] }))[5]!.id
+  })
+
+  test('the sample is imported, labelled and boxed as any other data', async () => {
+    const { videos, classes, attributes, boxes } = await own.api.library.statistics()
+    expect({ videos, classes, attributes }).toEqual({
+      videos: { train: 32, test: 8, none: 0 },
+      classes: 4,
+      attributes: 4,
+    })
+    expect(boxes.train).toBeGreaterThan(100)
+    expect((await own.api.annotation.get({ video })).labels).toHaveLength(4)
+  })
+
+  test('an empty class is named before anything starts', async () => {
+    const { id } = await own.api.library.createClass({ name: 'empty one' })
+    await expect(own.api.learning.start(classifier())).rejects.toMatchObject({
+      code: 'CLASS_EMPTY',
+      data: { classes: ['empty one'] },
+    })
+    await own.api.library.removeClass({ id })
+  })
+
+  test('flips are refused where an attribute is marked left or right', async () => {
+    const [word] = await own.api.library.attributes()
+    await own.api.library.updateAttribute({ id: word!.id, side: 'left' })
+    await expect(own.api.learning.start(classifier({ flip: true }))).rejects.toMatchObject({
+      code: 'BAD_SETTING',
+      data: { setting: 'flip', reason: expect.stringContaining(word!.name) },
+    })
+    await own.api.library.updateAttribute({ id: word!.id, side: 'none' })
+  })
+
+  test('a classifier is trained in the worker: curves, headline, log and files are there', async () => {
+    const { run, job } = await own.api.learning.start(classifier())
+    first = run
+    expect(await ended(own, job)).toMatchObject({ state: 'done', run })
+    const done = await own.api.learning.run({ id: run })
+    expect(done).toMatchObject({
+      state: 'done',
+      trainVideos: 32,
+      testVideos: 8,
+      classes: ['ball', 'nothing', 'pole', 'pole + ball'],
+    })
+    expect(done.headline.testAccuracy).toBeGreaterThanOrEqual(0)
+    const points = await own.api.learning.metrics({ id: run })
+    expect(points.at(-1)).toMatchObject({ epoch: 2, values: { testAccuracy: expect.any(Number) } })
+    expect((await own.api.learning.log({ id: run })).join('\n')).toContain('epoch 2 of 2')
+    const { seconds } = await own.api.learning.estimate(classifier({ epochs: 4 }))
+    expect(seconds, 'known from the run before').toBeGreaterThan(0)
+  })
+
+  test('the same seed gives the same weights, and another one others', async () => {
+    const runs = await Promise.all(
+      [classifier(), classifier({ seed: 1 })].map((start) => own.api.learning.start(start)),
+    )
+    for (const { job } of runs) expect((await ended(own, job)).state).toBe('done')
+    expect(weights(runs[0]!.run).equals(weights(first))).toBe(true)
+    expect(weights(runs[1]!.run).equals(weights(first))).toBe(false)
+  })
+
+  test('a run stopped in its first second is cancelled, and goes on when it is resumed', async () => {
+    const { run, job } = await own.api.learning.start(classifier({ epochs: 3 }))
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    await own.api.jobs.cancel({ id: job })
+    expect((await ended(own, job)).state).toBe('cancelled')
+    expect(await own.api.learning.run({ id: run })).toMatchObject({ state: 'cancelled' })
+    await own.api.jobs.resume({ id: job })
+    expect((await ended(own, job)).state).toBe('done')
+  })
+
+  test('a run whose worker crashes is interrupted; resumed, it ends with the weights of an undisturbed one', async () => {
+    const undisturbed = await own.api.learning.start(classifier({ epochs: 4, seed: 7 }))
+    expect((await ended(own, undisturbed.job)).state).toBe('done')
+    const { run, job } = await own.api.learning.start(classifier({ epochs: 4, seed: 7 }))
+    await trained(own, run, 1)
+    own.crash()
+    expect(await ended(own, job)).toMatchObject({ state: 'interrupted' })
+    expect(await own.api.learning.run({ id: run })).toMatchObject({ state: 'interrupted' })
+    await own.api.jobs.resume({ id: job })
+    expect((await ended(own, job)).state).toBe('done')
+    expect(weights(run).equals(weights(undisturbed.run))).toBe(true)
+  })
+
+  test('what runs when the studio closes is interrupted, and is there to be resumed at the next start', async () => {
+    const { run, job } = await own.api.learning.start(classifier({ epochs: 50 }))
+    await trained(own, run, 1)
+    await own.studio.close()
+    own = studioIn(host, join(folder.path, 'home'))
+    await own.api.project.open({ path: project })
+    expect(await own.api.jobs.get({ id: job })).toMatchObject({ state: 'interrupted' })
+    expect(await own.api.learning.run({ id: run })).toMatchObject({ state: 'interrupted' })
+    await own.api.learning.remove({ id: run })
+  })
+
+  test('an explainer of it is trained and answers: cards, mask check, heat map, page', async () => {
+    const config = ExplainerConfig.parse({ steps: 10, batch: 4 })
+    const { run, job } = await own.api.learning.start({ kind: 'explainer', preset: 'Custom', explains: first, config })
+    explainer = run
+    expect(await ended(own, job)).toMatchObject({ state: 'done' })
+    const { api } = own
+    const answer = await api.explanation.explain({ video, run, count: 3 })
+    expect(answer.cards).toHaveLength(3)
+    expect(answer.prediction.classes.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 4)
+    expect([answer.pos, answer.neg]).toEqual(answer.prediction.classes.slice(0, 2).map((entry) => entry.class))
+    const [card] = answer.cards
+    for (const { frame, box } of card!.tube) {
+      expect(frame).toBeLessThan(8)
+      expect([box.x1, box.y1, 32 - box.x2, 32 - box.y2].every((side) => side >= -1e-6)).toBe(true)
+    }
+    const check = await api.explanation.check({ video, run, tubes: [card!.tube] })
+    expect(check.before).toEqual(answer.prediction.classes)
+    expect(check.randomTube).toHaveLength(card!.tube.length)
+    const { pos, neg } = answer
+    const heat = await api.explanation.heat({ video, run, pos, neg, attribute: card!.attribute })
+    expect(heat.values).toHaveLength(heat.frames.length * heat.rows * heat.cols)
+    expect(Math.max(...heat.values)).toBeCloseTo(Math.max(...card!.perFrame.map(({ delta }) => delta)), 4)
+    const { html } = await api.explanation.html({ video, run })
+    expect(html).toMatch(/^<!doctype html>/)
+    expect(html.match(/data:image\/jpeg;base64,/g)!.length).toBeGreaterThan(8)
+    expect(html).not.toMatch(/(src|href)="(?!data:)/)
+  })
+
+  test('asking for the same class twice, or of a run that is not there, is refused', async () => {
+    const [some] = await own.api.library.classes()
+    const pos = some!.id
+    await expect(own.api.explanation.explain({ video, pos, neg: pos })).rejects.toMatchObject({ code: 'SAME_CLASS' })
+    const run = 'nothing' as RunId
+    await expect(own.api.explanation.explain({ video, run })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+
+  test('an evaluation is measured; every number of it opens as many rows as it says', async () => {
+    const config = EvaluationConfig.parse({ pairs: 'all' })
+    const { evaluation, job } = await own.api.evaluation.start({ run: explainer, config })
+    expect(await ended(own, job)).toMatchObject({ state: 'done', result: { evaluation } })
+    const { columns, state } = await own.api.evaluation.get({ id: evaluation })
+    expect(state).toBe('done')
+    expect(columns.map(({ method }) => method)).toEqual(
+      expect.arrayContaining(['method', 'selectByMax', 'randomTube', 'trueTube', 'classPrior']),
+    )
+    for (const { method, metrics } of columns.filter((column) => column.method !== 'classifier')) {
+      for (const [metric, { count }] of Object.entries(metrics)) {
+        const rows = await own.api.evaluation.outcomes({ evaluation, method, metric })
+        expect(rows.length, `${method} ${metric}`).toBe(count)
+      }
+    }
+    const [row] = await own.api.evaluation.outcomes({ evaluation })
+    const marked = await own.api.evaluation.mark({ id: row!.id, mark: { cause: 'tubeDrifts', note: 'to the left' } })
+    expect(marked.mark).toEqual({ cause: 'tubeDrifts', note: 'to the left' })
+  })
+
+  test('without attributes there is nothing to explain with', async () => {
+    const { api } = own
+    for (const { id } of await api.library.attributes()) await api.library.removeAttribute({ id })
+    const explained = { kind: 'explainer' as const, preset: 'Custom', config: ExplainerConfig.parse({}) }
+    await expect(api.learning.start(explained)).rejects.toMatchObject({ code: 'NO_ATTRIBUTES' })
+  })
+})
