@@ -27,6 +27,16 @@ export function isRemoveOne(sets: readonly ReadonlySet<number>[], pos: number, n
   return discriminating(sets, pos, neg).size === 1 && discriminating(sets, neg, pos).size === 0
 }
 
+/** Neg has all of pos and more: the right answer is that there is no evidence. */
+export function isSuperset(sets: readonly ReadonlySet<number>[], pos: number, neg: number): boolean {
+  return discriminating(sets, pos, neg).size === 0 && discriminating(sets, neg, pos).size > 0
+}
+
+/** Each has something that the other lacks. */
+export function isMixed(sets: readonly ReadonlySet<number>[], pos: number, neg: number): boolean {
+  return discriminating(sets, pos, neg).size > 0 && discriminating(sets, neg, pos).size > 0
+}
+
 /** The class-pair prior: the most frequent attribute of pos's videos that is not one of neg; null where there is none. */
 export function pairPrior(
   videos: readonly { label: number; assigned: readonly number[] }[],

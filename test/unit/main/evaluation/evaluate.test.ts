@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { evaluate, type EvaluationInput } from '@main/evaluation/evaluate'
+import { openEngine } from '@main/learning/engine'
+import { newExplainer } from '@main/learning/explainer/explainer-model'
+import { GlassBox } from '@main/sample/t0/glass-box'
+import { t0Attributes, t0Clip } from '@main/sample/t0/t0-clips'
+import { EvaluationConfig } from '@shared/config/evaluation'
+import { ExplainerConfig } from '@shared/config/explainer'
+
+let target: GlassBox
+beforeAll(async () => {
+  await openEngine()
+  target = new GlassBox()
+})
+afterAll(() => target.dispose())
+
+const clips = Array.from({ length: 8 }, (_, i) => t0Clip(0, 'test', i + 7))
+
+/** An untrained explainer: its answers are no good, its bookkeeping is all there. */
+function anEvaluation(config: object, more: Partial<EvaluationInput> = {}): EvaluationInput {
+  const shape = { taps: target.taps, frames: target.frames, classes: target.classes, attributes: t0Attributes() }
+  return {
+    target,
+    explainer: newExplainer(shape, ExplainerConfig.parse({}), []),
+    clips: { count: clips.length, get: async (i) => ({ video: `clip ${i}`, actor: null, ...clips[i]! }) },
+    reference: Array.from({ length: 64 }, (_, i) => t0Clip(0, 'train', i)),
+    config: EvaluationConfig.parse(config),
+    search: { movement: 1, link: 'fixed' },
+    ...more,
+  }
+}
+
+describe('an evaluation', () => {
+  test('asks against the negatives with the largest probability', async () => {
+    const { rows } = await evaluate(anEvaluation({ pairs: 'top', negatives: 2 }))
+    for (const [video, own] of Map.groupBy(rows, (row) => row.video)) {
+      const asked = new Set(own.map(({ neg }) => neg))
+      expect([video, asked.size]).toEqual([video, 2])
+      const lowest = Math.min(...own.map(({ negBefore }) => negBefore))
+      // Nobody else is likelier: what is left of 1 beside A and the two asked holds only smaller ones.
+      const largestTwo = new Map(own.map((row) => [row.neg, row.negBefore]))
+      const rest = 1 - own[0]!.posBefore - [...largestTwo.values()].reduce((a, b) => a + b, 0)
+      expect(rest).toBeLessThanOrEqual(13 * lowest + 1e-6)
+    }
+  })
+
+  test('remove-1 pairs lack exactly one attribute, whose boxes are the true tube', async () => {
+    const { rows } = await evaluate(anEvaluation({ pairs: 'remove1' }))
+    const oracle = rows.filter(({ method }) => method === 'trueTube')
+    expect(oracle.length).toBeGreaterThan(8)
+    expect(oracle.every(({ right, iou, pos, neg }) => right && iou === 1 && (pos & neg) === neg)).toBe(true)
+    const hits = oracle.map((row) => row.hits[0]!)
+    expect(hits.reduce((a, b) => a + b, 0) / hits.length).toBeGreaterThan(0.95)
+  })
+
+  test('every method answers every pair, the random tube as long as the method', async () => {
+    const { rows, columns } = await evaluate(anEvaluation({ pairs: 'remove1' }))
+    const pairs = (method: string) => new Set(rows.filter((r) => r.method === method).map((r) => `${r.video} ${r.neg}`))
+    const own = pairs('method')
+    for (const { method } of columns) expect(pairs(method)).toEqual(own)
+    const length = (method: string) =>
+      rows.filter((r) => r.method === method && r.rank === 0).map((r) => r.region.filter(Boolean).length)
+    expect(length('randomTube')).toEqual(length('method'))
+  })
+
+  test('the count of every number is the number of rows behind it', async () => {
+    const { rows, columns } = await evaluate(anEvaluation({ pairs: 'remove1' }))
+    const best = rows.filter((row) => row.method === 'method' && row.rank === 0)
+    expect(columns.find(({ method }) => method === 'method')!.metrics.ncaTop1!.count).toBe(best.length)
+  })
+
+  test('the same seed gives the same rows, another seed another random tube', async () => {
+    const first = await evaluate(anEvaluation({ pairs: 'remove1', seed: 3 }))
+    expect(await evaluate(anEvaluation({ pairs: 'remove1', seed: 3 }))).toEqual(first)
+    const other = await evaluate(anEvaluation({ pairs: 'remove1', seed: 4 }))
+    expect(other.rows).not.toEqual(first.rows)
+  })
+
+  test('no pair to ask is refused, stopping is heard', async () => {
+    const none = { count: 1, get: async () => ({ video: 'x', actor: null, ...t0Clip(0, 'test', 0) }) }
+    await expect(evaluate(anEvaluation({ pairs: 'remove1' }, { clips: none }))).rejects.toMatchObject({
+      code: 'NOTHING_TO_EVALUATE',
+    })
+    await expect(evaluate(anEvaluation({}, { signal: AbortSignal.abort() }))).rejects.toMatchObject({
+      code: 'INTERRUPTED',
+    })
+  })
+})
