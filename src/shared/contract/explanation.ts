@@ -10,6 +10,7 @@ export const ClassProbability = z.object({
   probability: z.number(),
   logit: z.number(),
 })
+export type ClassProbability = z.infer<typeof ClassProbability>
 
 export const Prediction = z.object({
   video: VideoId,
