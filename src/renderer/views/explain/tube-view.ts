@@ -2,6 +2,7 @@ import type { Card } from '@shared/contract/explanation'
 import { type Box, iou } from '@shared/geometry/box'
 import type { Tube } from '@shared/geometry/tube'
 import type { Frame } from '@shared/ids'
+import { score } from '../../format'
 
 /**
  * The box of a tube at any frame of the video. A tube has a box at sampled frames only; a frame between shows that of
@@ -43,9 +44,9 @@ export function overlapAt(box: Box | null, truth: readonly Box[]): number | null
 }
 
 /** Where a score bar begins and ends, in shares of its length; zero stands at a quarter. */
-export function scoreBar(score: number, largest: number): { from: number; to: number } {
+export function scoreBar(value: number, largest: number): { from: number; to: number } {
   const zero = 0.25
-  const scale = largest > 0 ? score / largest : 0
+  const scale = largest > 0 ? value / largest : 0
   const to = scale >= 0 ? zero + scale * (1 - zero) : Math.max(0, zero + scale * zero * 3)
   return { from: Math.min(zero, to), to: Math.min(1, Math.max(zero, to)) }
 }
@@ -55,20 +56,8 @@ export function becauseOf(cards: readonly Card[]): string {
   const [best, next] = cards
   if (!best) return 'The model searched no attribute.'
   if (!best.supported) return 'No attribute supports A over B; the numbers below are the best there are.'
-  const others = next ? `, the next best is ${signed(next.score)}` : ''
-  return `score ${signed(best.score)}${others}`
-}
-
-/** "+4.82", with a true minus sign. */
-export function signed(value: number, digits = 2): string {
-  const text = Math.abs(value).toFixed(digits)
-  const isZero = Number(text) === 0
-  return `${isZero ? '' : value < 0 ? '−' : '+'}${text}`
-}
-
-/** "0.931": three decimals. */
-export function probability(value: number): string {
-  return value.toFixed(3)
+  const others = next ? `, the next best is ${score(next.score)}` : ''
+  return `score ${score(best.score)}${others}`
 }
 
 /** ".46": as the field writes overlaps and shares; "1.00" when it is one. */

@@ -1,0 +1,48 @@
+import type { Action } from '../../actions/action-registry'
+import { useExplanation } from '../../stores/explanation'
+
+export interface ExplainCommands {
+  tube(): void
+  truth(): void
+  heat(): void
+  mask(): void
+  union(): void
+  fit(): void
+  go(direction: 1 | -1): void
+}
+
+/** Every key of Explain. */
+export function explainActions(screen: ExplainCommands): Action[] {
+  const explanation = useExplanation()
+  const group = 'Explain'
+  const allowed = () => explanation.state === 'ready'
+  const action = (id: string, name: string, keys: string[], run: () => void): Action => {
+    return { id: `explain.${id}`, name, group, keys, allowed, run }
+  }
+  const digits = Array.from({ length: 9 }, (_, i) => i)
+  const set = (side: 'pos' | 'neg', place: number) => {
+    const found = explanation.classes[place]
+    if (found) void explanation.ask({ [side]: found.class })
+  }
+  return [
+    action('tube', "The model's tube", ['T'], screen.tube),
+    action('truth', "People's boxes", ['B'], screen.truth),
+    action('heat', 'Heat map', ['H'], screen.heat),
+    action('trim', 'Trim the tube', ['Y'], () => void explanation.setTrim(!explanation.trim)),
+    action('mask', 'Paint the tube over', ['M'], screen.mask),
+    action('union', 'Mask the two best tubes together', ['U'], screen.union),
+    action('reverse', 'The reverse question: why B, not A?', ['R'], () => void explanation.reverse()),
+    action('fit', 'Fit the picture', ['F'], screen.fit),
+    { ...action('up', 'The card above', ['ArrowUp'], () => explanation.choose(explanation.chosen - 1)), keyOnly: true },
+    {
+      ...action('down', 'The card below', ['ArrowDown'], () => explanation.choose(explanation.chosen + 1)),
+      keyOnly: true,
+    },
+    { id: 'explain.next', name: 'Next video', group, keys: ['PageDown'], run: () => screen.go(1) },
+    { id: 'explain.previous', name: 'Previous video', group, keys: ['PageUp'], run: () => screen.go(-1) },
+    ...digits.flatMap((i) => [
+      { ...action(`b.${i + 1}`, `Class ${i + 1} is B`, [String(i + 1)], () => set('neg', i)), keyOnly: true },
+      { ...action(`a.${i + 1}`, `Class ${i + 1} is A`, [`Shift+${i + 1}`], () => set('pos', i)), keyOnly: true },
+    ]),
+  ]
+}
