@@ -1,0 +1,28 @@
+import { ImportReport } from '@shared/contract/library'
+import type { Job } from '@shared/contract/jobs'
+import { counted } from '../../format'
+
+/** The report of an import that has ended; null where there is none. */
+export function reportOf({ result }: Pick<Job, 'result'>): ImportReport | null {
+  const report = ImportReport.safeParse(result)
+  return report.success ? report.data : null
+}
+
+/** "12 imported, 1 damaged, 2 unreadable, 3 already there". */
+export function reportWords({ imported, damaged, failed, duplicate }: ImportReport): string {
+  return [
+    counted(imported, 'video imported', 'videos imported'),
+    damaged ? `${damaged} damaged` : '',
+    failed ? `${failed} unreadable` : '',
+    duplicate ? `${duplicate} already there` : '',
+  ]
+    .filter(Boolean)
+    .join(', ')
+}
+
+/** How often each reason is given, the most frequent first. */
+export function byReason(rows: readonly { path: string; reason: string }[]): { reason: string; paths: string[] }[] {
+  const found = new Map<string, string[]>()
+  for (const { reason, path } of rows) found.set(reason, [...(found.get(reason) ?? []), path])
+  return [...found].map(([reason, paths]) => ({ reason, paths })).sort((a, b) => b.paths.length - a.paths.length)
+}

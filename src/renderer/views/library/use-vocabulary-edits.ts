@@ -1,0 +1,43 @@
+import type { AttributeInfo } from '@shared/contract/library'
+import type { AttributeId, ClassId } from '@shared/ids'
+import { useApi } from '../../api'
+import { counted } from '../../format'
+import { useLibrary } from '../../stores/library'
+import { useNotices } from '../../stores/notices'
+import { useVocabulary } from '../../stores/vocabulary'
+
+export type AttributeChange = Partial<Pick<AttributeInfo, 'name' | 'group' | 'side' | 'description'>>
+
+/** Changes of classes and attributes, each with the way back in its notice. */
+export function useVocabularyEdits() {
+  const api = useApi()
+  const notices = useNotices()
+  const library = useLibrary()
+  const vocabulary = useVocabulary()
+
+  async function edit<T>(work: Promise<T>, text: (result: T) => string): Promise<void> {
+    const done = await notices.tried(work.then((result) => ({ result })))
+    if (!done) return
+    await vocabulary.refresh()
+    notices.done(text(done.result), () => void library.undo())
+  }
+
+  return {
+    createAttribute: (input: { name: string; group: string }) =>
+      edit(api.library.createAttribute(input), ({ name }) => `Added the attribute ${name}`),
+    updateAttribute: (id: AttributeId, change: AttributeChange) =>
+      edit(api.library.updateAttribute({ id, ...change }), ({ name }) => `Changed the attribute ${name}`),
+    removeAttribute: ({ id, name }: AttributeInfo) =>
+      edit(api.library.removeAttribute({ id }), () => `Deleted the attribute ${name} with its labels and boxes`),
+    createClass: (name: string) => edit(api.library.createClass({ name }), (info) => `Added the class ${info.name}`),
+    renameClass: (id: ClassId, name: string) =>
+      edit(api.library.renameClass({ id, name }), (info) => `Renamed the class to ${info.name}`),
+    removeClass: ({ id, name }: { id: ClassId; name: string }) =>
+      edit(api.library.removeClass({ id }), () => `Deleted the class ${name}`),
+    setPrior: (id: ClassId, attributes: AttributeId[]) =>
+      edit(
+        api.library.setClassPrior({ class: id, attributes }),
+        ({ videos }) => `Gave ${counted(videos, 'video')} of ${vocabulary.className(id)} the answers of their class`,
+      ),
+  }
+}
