@@ -9,8 +9,6 @@ import { useApi } from '../api'
 import { useChanges } from './changes'
 import { useNotices } from './notices'
 import { usePlayerStore } from './player'
-import { useVideos } from './videos'
-import { useVocabulary } from './vocabulary'
 
 /** What undo or redo did, and where it shows. */
 export interface Undone {
@@ -27,8 +25,6 @@ export const useAnnotation = defineStore('annotation', () => {
   const api = useApi()
   const notices = useNotices()
   const videos = usePlayerStore()
-  const list = useVideos()
-  const vocabulary = useVocabulary()
   const video = shallowRef<VideoDetail | null>(null)
   const annotations = shallowRef<Annotations | null>(null)
   const state = ref<'empty' | 'loading' | 'ready' | 'failed'>('empty')
@@ -100,7 +96,6 @@ export const useAnnotation = defineStore('annotation', () => {
 
   function take({ video, labels, tracks, undo, redo }: Annotations) {
     annotations.value = { video, labels, tracks, undo, redo }
-    list.answered(video, labels, vocabulary.attributes.length)
     if (!tracks.some(({ id }) => id === selected.value)) selected.value = null
   }
 

@@ -51,13 +51,16 @@ export function scoreBar(value: number, largest: number): { from: number; to: nu
   return { from: Math.min(zero, to), to: Math.min(1, Math.max(zero, to)) }
 }
 
-/** Why a card stands where it does, in one sentence. */
-export function becauseOf(cards: readonly Card[]): string {
+/** Why the best card is the best, in one sentence, by what the cards are ranked by. */
+export function becauseOf(cards: readonly Card[], select: 'min' | 'max'): string {
   const [best, next] = cards
   if (!best) return 'The model searched no attribute.'
-  if (!best.supported) return 'No attribute supports A over B; the numbers below are the best there are.'
-  const others = next ? `, the next best is ${score(next.score)}` : ''
-  return `score ${score(best.score)}${others}`
+  if (!best.supported) return 'No attribute speaks for A over B; the numbers below are the best there are.'
+  const rank = (card: Card) => score(select === 'min' ? card.minScore : card.score)
+  const beside = next ? `, the next best is ${rank(next)}` : ''
+  return select === 'min'
+    ? `score ${score(best.score)}, ranked by its weakest tube: ${rank(best)}${beside}`
+    : `score ${rank(best)}${beside}`
 }
 
 /** ".46": as the field writes overlaps and shares; "1.00" when it is one. */
