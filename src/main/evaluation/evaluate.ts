@@ -172,6 +172,7 @@ class EvaluationRun {
     if (!best) return []
     const own = [...this.candidates('method', byMin), ...this.candidates('selectByMax', byMax)]
     const stream = random(config.seed, hash(clip.video), neg)
+    const prior = pairPrior(reference, this.sets, pos, neg)
     const right = [...discriminating(this.sets, pos, neg)].filter((s) => clip.assigned.includes(s))
     const others = config.baselines.flatMap((name): Candidate[] => {
       const found = baselines[name]({
@@ -188,11 +189,11 @@ class EvaluationRun {
         size: this.size,
         search,
         stream,
-        attributes: explainer.attributes,
+        guess: () =>
+          config.baselineAttribute === 'prior' && prior !== null ? prior : stream.int(explainer.attributes),
       })
       return found ? [{ method: name, rank: 0, score: 0, minScore: 0, ...found }] : []
     })
-    const prior = pairPrior(reference, this.sets, pos, neg)
     const region = regionOf(explainer, best.tube.cells, this.size)
     if (prior !== null) others.push({ method: 'classPrior', attribute: prior, rank: 0, score: 0, minScore: 0, region })
     return [...own, ...others]

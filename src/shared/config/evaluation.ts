@@ -28,9 +28,18 @@ export const EvaluationConfig = z.object({
   trim: z.boolean().default(false).meta({ title: 'Trim tubes' }),
   onlyCorrect: z.boolean().default(false).meta({ title: 'Only correctly classified clips' }),
   baselines: z
-    .array(z.enum(['randomTube', 'trueTube', 'centreCrop', 'actorTube']))
+    .array(
+      z.enum([
+        ...(['randomTube', 'trueTube', 'centreCrop', 'actorTube', 'gradCam', 'gradCamDifference'] as const),
+        ...(['saliencyTube', 'saliencyDifference', 'gradientInput', 'occlusion', 'positiveOnly'] as const),
+      ]),
+    )
     .default(['randomTube', 'trueTube'])
     .meta({ title: 'Baselines' }),
+  baselineAttribute: z.enum(['random', 'prior']).default('random').meta({
+    title: 'Attribute of baselines',
+    description: 'For those that know places only: drawn (paper), or the most frequent one of A that B lacks.',
+  }),
   seed: z.int().min(0).default(0).meta({ title: 'Seed' }),
 })
 export type EvaluationConfig = z.infer<typeof EvaluationConfig>

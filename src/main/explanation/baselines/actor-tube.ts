@@ -1,5 +1,5 @@
 import type { Baseline } from './baseline'
 
 /** The paper's baseline for UCF101-24: the actor's box track; random attribute. None where no actor was boxed. */
-export const actorTube: Baseline = ({ actor, stream, attributes }) =>
-  actor?.some((box) => box !== null) ? { attribute: stream.int(attributes), region: actor } : null
+export const actorTube: Baseline = ({ actor, guess }) =>
+  actor?.some((box) => box !== null) ? { attribute: guess(), region: actor } : null

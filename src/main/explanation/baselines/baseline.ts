@@ -23,7 +23,8 @@ export interface BaselineQuestion {
   size: ClipSize
   search: SearchOptions
   stream: Random
-  attributes: number
+  /** The attribute that a method which knows places only names: drawn, or the most frequent one of A that B lacks. */
+  guess(): number
 }
 
 export interface BaselineAnswer {

@@ -2,8 +2,27 @@ import type { BaselineName } from '@shared/config/evaluation'
 import { actorTube } from './actor-tube'
 import type { Baseline } from './baseline'
 import { centreCrop } from './centre-crop'
+import { gradCam } from './grad-cam'
+import { gradCamDifference } from './grad-cam-difference'
+import { gradientInput } from './gradient-input'
+import { occlusion } from './occlusion'
+import { positiveOnly } from './positive-only'
 import { randomTube } from './random-tube'
+import { saliencyDifference } from './saliency-difference'
+import { saliencyTube } from './saliency-tube'
 import { trueTube } from './true-tube'
 
 /** Every baseline by its name in an evaluation's settings. A new one is a file beside these and a line here. */
-export const baselines: Record<BaselineName, Baseline> = { randomTube, trueTube, centreCrop, actorTube }
+export const baselines: Record<BaselineName, Baseline> = {
+  randomTube,
+  trueTube,
+  centreCrop,
+  actorTube,
+  gradCam,
+  gradCamDifference,
+  saliencyTube,
+  saliencyDifference,
+  gradientInput,
+  occlusion,
+  positiveOnly,
+}

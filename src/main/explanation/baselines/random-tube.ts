@@ -3,7 +3,7 @@ import { regionOf } from '../region'
 import type { Baseline } from './baseline'
 
 /** A tube of the same shape and length anywhere it fits, and a random attribute. */
-export const randomTube: Baseline = ({ model, evidence, search, size, stream, attributes }) => ({
-  attribute: stream.int(attributes),
+export const randomTube: Baseline = ({ model, evidence, search, size, stream, guess }) => ({
+  attribute: guess(),
   region: regionOf(model, drawTube(model, evidence.tube.cells, search.movement, stream), size),
 })

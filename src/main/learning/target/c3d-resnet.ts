@@ -134,7 +134,7 @@ export class C3dResnet implements TargetClassifier {
   }
 
   /** [B, T, H, W, d] to logits [B, C]. */
-  private head(map: Tensor5D): Tensor2D {
+  head(map: Tensor5D): Tensor2D {
     const [b, t, h, w, d] = map.shape
     const flat: Tensor2D =
       this.config.head === 'mean'

@@ -41,5 +41,7 @@ export interface TargetClassifier {
   normalise(pixels: Uint8Array, count: number): Tensor5D
   /** Inference: batch norm frozen, no dropout. The caller disposes of what is returned. */
   forward(input: Tensor5D): TargetOutput
+  /** The rest of the network, from the map of the first tap [B, T, rows, cols, d] to logits; absent where it is not known. */
+  head?(map: Tensor5D): Tensor2D
   dispose(): void
 }

@@ -1,0 +1,21 @@
+import { ExplainerModel } from '../../learning/explainer/explainer-model'
+import { ranked, searchAttributes } from '../rank-attributes'
+import { regionOf } from '../region'
+import type { Baseline } from './baseline'
+
+/** The trained model without the subtraction: kernels of A alone, so that B does not matter. */
+export const positiveOnly: Baseline = ({ model, prepared, pos, search, size }) => {
+  const nobody = model.classes
+  const { taps, frames, classes, attributes, pooling } = model
+  const weights = model.weights.map((tap) => ({ ...tap, classes: withZeros(tap.classes, 9 * tap.scale.length) }))
+  const alone = new ExplainerModel({ taps, frames, classes: classes + 1, attributes }, pooling, weights)
+  const [best] = ranked(searchAttributes(alone, prepared, { pos, neg: nobody, search, trim: false }), 'min')
+  return best ? { attribute: best.attribute, region: regionOf(model, best.tube.cells, size) } : null
+}
+
+/** One more class, whose kernels are zero. */
+function withZeros(classes: Float32Array, more: number): Float32Array {
+  const longer = new Float32Array(classes.length + more)
+  longer.set(classes)
+  return longer
+}
