@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest'
+import { ClassifierConfig } from '../../../../src/shared/config/classifier'
+import { ExplainerConfig } from '../../../../src/shared/config/explainer'
+import type { Run, StartRun } from '../../../../src/shared/contract/learning'
+import { RunId } from '../../../../src/shared/ids'
+import { clipBytes, estimateRun } from '../../../../src/main/training/estimate'
+
+const facts = {
+  ...{ classes: [], attributes: [], trainVideos: 100, testVideos: 10 },
+  ...{ trainWithoutAttributes: 0, leftOut: 0 },
+}
+const aRun = (values: Partial<Run>): Run => ({
+  ...{
+    id: RunId.parse('r'),
+    name: 'r',
+    kind: 'classifier',
+    state: 'done',
+    job: null,
+    explains: null,
+    preset: 'Custom',
+  },
+  ...{ classes: [], attributes: [], trainVideos: 50, testVideos: 0, headline: {}, engine: '', failure: null },
+  ...{ config: {}, startedBy: 'studio', createdAt: 0, startedAt: 0, endedAt: 10_000, ...values },
+})
+const start = (config: object): StartRun => ({
+  kind: 'classifier',
+  preset: 'Custom',
+  config: ClassifierConfig.parse(config),
+})
+
+test('the time comes from the newest finished run of the same network, per clip', () => {
+  const runs = [aRun({ config: ClassifierConfig.parse({ size: 64, epochs: 2 }) })]
+  const basis = { facts, target: null, runs }
+  expect(estimateRun(start({ size: 64, epochs: 4 }), basis).seconds).toBeCloseTo(40)
+  expect(estimateRun(start({ size: 32, epochs: 4 }), basis).seconds).toBeNull()
+  expect(estimateRun(start({ size: 64 }), { ...basis, runs: [aRun({ state: 'failed' })] }).seconds).toBeNull()
+})
+
+test('the memory grows with the network and stops at the budget', () => {
+  expect(clipBytes(ClassifierConfig.parse({ size: 64 }))).toBeCloseTo(
+    clipBytes(ClassifierConfig.parse({ size: 32 })) * 4,
+  )
+  const memory = (config: object) => estimateRun(start(config), { facts, target: null, runs: [] }).memoryMb
+  expect(memory({ size: 32, batch: 1 })).toBeLessThan(memory({ size: 64, batch: 1 }))
+  expect(memory({ size: 224, memoryBudget: 1000 })).toBe(1400)
+})
+
+test("an explainer's time scales with steps and batch", () => {
+  const config = ExplainerConfig.parse({ steps: 100, batch: 10 })
+  const runs = [aRun({ kind: 'explainer', config })]
+  const asked: StartRun = {
+    kind: 'explainer',
+    preset: 'Custom',
+    config: ExplainerConfig.parse({ steps: 50, batch: 20 }),
+  }
+  expect(estimateRun(asked, { facts, target: null, runs }).seconds).toBeCloseTo(10)
+})
