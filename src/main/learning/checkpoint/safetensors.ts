@@ -47,18 +47,41 @@ export function readSafetensors(file: Uint8Array): { weights: Weights; metadata:
   const headerBytes = Number(view.getBigUint64(0, true))
   if (headerBytes > maxHeader || 8 + headerBytes > file.length)
     throw new Error(`The weights file announces a header of ${headerBytes} bytes and has ${file.length - 8}`)
-  const header = JSON.parse(new TextDecoder().decode(file.subarray(8, 8 + headerBytes))) as Record<string, HeaderEntry>
-  const { __metadata__: metadata, ...entries } = header
+  const { __metadata__: metadata = {}, ...entries } = headerOf(file.subarray(8, 8 + headerBytes))
   const data = file.subarray(8 + headerBytes)
   const weights = new Map(Object.entries(entries).map(([name, entry]) => [name, arrayOf(name, entry, data)]))
-  return { weights, metadata: (metadata ?? {}) as unknown as Record<string, string> }
+  return { weights, metadata: metadata as Record<string, string> }
 }
 
-function arrayOf(name: string, { dtype, shape, data_offsets: [from, to] }: HeaderEntry, data: Uint8Array): WeightArray {
+function headerOf(bytes: Uint8Array): Record<string, unknown> {
+  let header: unknown
+  try {
+    header = JSON.parse(new TextDecoder().decode(bytes))
+  } catch {
+    throw new Error('The weights file is damaged: its header is not JSON')
+  }
+  if (typeof header !== 'object' || header === null || Array.isArray(header))
+    throw new Error('The weights file is damaged: its header is not a list of named arrays')
+  return header as Record<string, unknown>
+}
+
+function isEntry(value: unknown): value is HeaderEntry {
+  const { dtype, shape, data_offsets: offsets } = (value ?? {}) as Partial<HeaderEntry>
+  const isCounts = (list: unknown): list is number[] =>
+    Array.isArray(list) && list.every((n) => Number.isSafeInteger(n) && n >= 0)
+  return typeof dtype === 'string' && isCounts(shape) && isCounts(offsets) && offsets.length === 2
+}
+
+function arrayOf(name: string, entry: unknown, data: Uint8Array): WeightArray {
+  if (!isEntry(entry)) throw new Error(`The weights file is damaged: ${name} is described without type, shape or place`)
+  const { dtype, shape, data_offsets: place } = entry
+  const [from, to] = place
   if (dtype !== 'F32') throw new Error(`${name} has type ${dtype}; only F32 weights are read`)
   const count = shape.reduce((a, b) => a * b, 1)
-  if (to - from !== count * 4 || to > data.length)
+  if (to - from !== count * 4)
     throw new Error(`${name} has ${to - from} bytes where its shape [${shape.join(', ')}] needs ${count * 4}`)
-  // A copy: the array's own offset need not be a multiple of 4, and a Buffer's own slice would be no copy.
-  return { shape, values: new Float32Array(new Uint8Array(data.subarray(from, to)).buffer) }
+  if (to > data.length)
+    throw new Error(`${name} has ${to - from} bytes from ${from}, and the file ends at ${data.length}`)
+  // A copy: the array's own offset need not be a multiple of 4.
+  return { shape, values: new Float32Array(data.slice(from, to).buffer) }
 }
