@@ -25,8 +25,10 @@ export interface StudioWindow extends AsyncDisposable {
 }
 
 /** Opens the studio of this run in a fresh Chromium. */
-export async function openWindow({ theme = 'dark' }: { theme?: 'dark' | 'light' } = {}): Promise<StudioWindow> {
-  const address = inject('studio')
+export async function openWindow({
+  theme = 'dark',
+  address = inject('studio'),
+}: { theme?: 'dark' | 'light'; address?: string | null } = {}): Promise<StudioWindow> {
   if (!address) throw new Error('no studio is running')
   const folder = mkdtempSync(join(tmpdir(), 'whynot-chromium-'))
   const context: BrowserContext = await chromium.launchPersistentContext(folder, {
