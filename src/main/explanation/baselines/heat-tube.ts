@@ -1,15 +1,15 @@
 import { cellWeights } from '../../learning/explainer/shape-kernels'
 import { bestTube } from '../../learning/search/best-tube'
 import { cellCount, type Grid, type ScoreMap } from '../../learning/search/score-map'
-import { type Region, regionOf, regionVolume } from '../region'
+import { type Region, regionOf } from '../region'
 import type { BaselineQuestion } from './baseline'
 
-/** Steps of the search for the quantile; the volume is then matched to a cell or so. */
+/** Steps of the search for the level; the length is then matched to a frame or so. */
 const steps = 12
 
 /**
- * A heat map as a tube: the same search as the method's, on the map minus the quantile at which the tube's volume comes
- * closest to the method's own (docs/evaluation.md). The tube has the method's shape.
+ * A heat map as a tube: the same search as the method's, on the map minus the level at which the tube is as long as
+ * the method's own (docs/evaluation.md). Shape and length, hence the area before cutting at the border, are the method's.
  * @param heat one value per cell of tap 0 in the explainer's cells, [T, rows, cols]
  */
 export function heatTube(heat: Float32Array, { model, evidence, search, size }: BaselineQuestion): Region | null {
@@ -17,25 +17,29 @@ export function heatTube(heat: Float32Array, { model, evidence, search, size }: 
   if (!grid) return null
   const shape = evidence.tube.cells[0]?.shape ?? 3
   const values = smoothed(heat, grid, cellWeights[shape] ?? new Float32Array(9))
-  const wanted = regionVolume(regionOf(model, evidence.tube.cells, size))
-  const sorted = values.slice().sort()
+  const wanted = evidence.tube.cells.length
   const at = (level: number) => {
-    const lowered = values.map((value) => value - (sorted[Math.floor(level * (sorted.length - 1))] ?? 0))
+    const lowered = values.map((value) => value - level)
     const map: ScoreMap = { grid, values: lowered, offset: 0, tap: 0, shape }
-    const region = regionOf(model, bestTube([map], 1, { ...search, link: 'fixed' }).cells, size)
-    return { region, miss: Math.abs(regionVolume(region) - wanted), tooLarge: regionVolume(region) > wanted }
+    const { cells } = bestTube([map], 1, { ...search, link: 'fixed' })
+    return { cells, miss: Math.abs(cells.length - wanted), tooLong: cells.length > wanted }
   }
-  let [low, high] = [0, 1]
-  let best = at(0.5)
+  const [least, most] = values.reduce(
+    ([a, b], value) => [Math.min(a, value), Math.max(b, value)],
+    [Infinity, -Infinity],
+  )
+  // Just below the least, so that even a flat map can give a tube of full length.
+  let [low, high] = [least - 1e-3 * (most - least || Math.abs(most) || 1), most]
+  let best = at(low)
   for (let step = 0; step < steps; step++) {
     const middle = (low + high) / 2
     const found = at(middle)
     if (found.miss < best.miss) best = found
-    // A higher quantile leaves less above zero, hence a shorter tube.
-    if (found.tooLarge) low = middle
+    // A higher level leaves less above zero, hence a shorter tube.
+    if (found.tooLong) low = middle
     else high = middle
   }
-  return best.region
+  return regionOf(model, best.cells, size)
 }
 
 /** Each cell's mean over the shape around it, with zeros beyond the border, as delta_m is. */
