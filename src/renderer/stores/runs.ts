@@ -1,0 +1,63 @@
+import type { Evaluation } from '@shared/contract/evaluation'
+import type { Run } from '@shared/contract/learning'
+import type { RunId } from '@shared/ids'
+import { useDebounceFn } from '@vueuse/core'
+import { defineStore } from 'pinia'
+import { ref, shallowRef, watch } from 'vue'
+import { useApi } from '../api'
+import { useChanges } from './changes'
+import { useJobs } from './jobs'
+import { useNotices } from './notices'
+import { useProject } from './project'
+
+/** Training runs, newest first, and the newest finished evaluation of each explanation. */
+export const useRuns = defineStore('runs', () => {
+  const api = useApi()
+  const notices = useNotices()
+  const project = useProject()
+  const runs = shallowRef<readonly Run[]>([])
+  const evaluations = shallowRef<readonly Evaluation[]>([])
+  const state = ref<'loading' | 'ready' | 'failed'>('loading')
+  const problem = shallowRef<unknown>(null)
+  let latest = 0
+
+  async function refresh(): Promise<void> {
+    const mine = ++latest
+    if (!project.current) return void (runs.value = [])
+    try {
+      const found = await Promise.all([api.learning.runs(), api.evaluation.list()])
+      if (mine !== latest) return
+      ;[runs.value, evaluations.value] = found
+      state.value = 'ready'
+    } catch (error) {
+      if (mine !== latest) return
+      problem.value = error
+      state.value = 'failed'
+    }
+  }
+
+  const of = (id: RunId | null | undefined) => runs.value.find((run) => run.id === id)
+  const evaluationOf = (id: RunId) =>
+    evaluations.value.find((evaluation) => evaluation.run === id && evaluation.state === 'done')
+
+  async function remove(run: Run): Promise<void> {
+    if ((await notices.tried(api.learning.remove({ id: run.id }).then(() => true))) === null) return
+    await refresh()
+    notices.done(`Deleted ${run.name} with its files`)
+  }
+
+  watch(
+    () => project.current?.path,
+    () => {
+      state.value = 'loading'
+      void refresh()
+    },
+    { immediate: true },
+  )
+  const settled = useDebounceFn(refresh, 200)
+  const changes = useChanges()
+  changes.on('runs', () => void settled())
+  changes.on('evaluations', () => void settled())
+  useJobs().onEnd(() => void settled())
+  return { runs, evaluations, state, problem, refresh, of, evaluationOf, remove }
+})

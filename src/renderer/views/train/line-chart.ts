@@ -1,0 +1,68 @@
+import type { EChartsCoreOption } from 'echarts/core'
+import { shortNumber } from '../../format'
+import { type Mode, colors } from '../../theme/tokens'
+import type { Point } from './run-curves'
+
+export interface Line {
+  name: string
+  points: readonly Point[]
+  look?: 'accent' | 'accent-dashed' | 'plain'
+}
+
+/** Curves with their name and newest value at the end of each line; a reference line carries its formula. */
+export function lineChart(
+  lines: readonly Line[],
+  {
+    mode,
+    xName,
+    xMax,
+    reference,
+  }: { mode: Mode; xName: string; xMax?: number; reference?: { value: number; label: string } },
+): EChartsCoreOption {
+  const c = colors[mode]
+  const named = lines.length > 1 || reference !== undefined
+  return {
+    animation: false,
+    grid: {
+      left: 4,
+      right: named ? 132 : 60,
+      top: 12,
+      bottom: 4,
+      outerBoundsMode: 'same',
+      outerBoundsContain: 'axisLabel',
+    },
+    tooltip: { trigger: 'axis', valueFormatter: (value: unknown) => shortNumber(Number(value)), confine: true },
+    xAxis: {
+      ...{ type: 'value', min: 0, max: xMax ?? 'dataMax', name: xName, nameLocation: 'end', nameGap: 8 },
+      ...{ splitLine: { show: false }, axisLine: { show: false }, nameTextStyle: { align: 'left' } },
+    },
+    yAxis: {
+      type: 'value',
+      scale: true,
+      splitNumber: 4,
+      axisLabel: { formatter: (value: number) => shortNumber(value) },
+    },
+    series: lines.map(({ name, points, look = 'plain' }, i) => {
+      const color = look === 'plain' ? c.text : c.accent
+      return {
+        ...{ type: 'line', name, data: points, showSymbol: points.length === 1, symbolSize: 5, smooth: false, color },
+        lineStyle: { width: 1.6, type: look === 'accent-dashed' ? 'dashed' : 'solid' },
+        endLabel: {
+          ...{ show: true, color, fontSize: 11, fontWeight: 600, distance: 8 },
+          formatter: ({ value }: { value: Point }) =>
+            named ? `${name} ${shortNumber(value[1])}` : shortNumber(value[1]),
+        },
+        labelLayout: { moveOverlap: 'shiftY' },
+        markLine: i === 0 && reference ? markOf(reference, c['text-3']) : undefined,
+      }
+    }),
+  }
+}
+
+function markOf({ value, label }: { value: number; label: string }, color: string) {
+  return {
+    ...{ silent: true, symbol: 'none', data: [{ yAxis: value }] },
+    lineStyle: { color, type: 'dotted', width: 1 },
+    label: { formatter: label, position: 'end', color, fontSize: 11 },
+  }
+}
