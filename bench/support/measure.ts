@@ -9,6 +9,17 @@ export async function seconds(work: () => Promise<unknown>): Promise<number> {
   return (performance.now() - from) / 1000
 }
 
+/** Median of the milliseconds that some synchronous work takes, after one run to warm up. */
+export function medianMs(times: number, work: () => unknown): number {
+  work()
+  const samples = Array.from({ length: times }, () => {
+    const from = performance.now()
+    work()
+    return performance.now() - from
+  })
+  return quantile(samples, 0.5)
+}
+
 /** The value below which a share of the samples lies. */
 export function quantile(samples: readonly number[], share: number): number {
   const sorted = [...samples].sort((a, b) => a - b)

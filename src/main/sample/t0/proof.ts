@@ -3,8 +3,14 @@ import { ExplainerConfig, type ExplainerSettings } from '@shared/config/explaine
 import { checkCounterfactuality } from '../../evaluation/counterfactual-checks'
 import { evaluate, type EvaluationInput, type EvaluationResult, type MethodName } from '../../evaluation/evaluate'
 import { featuresOf, inputOf } from '../../explanation/classify'
+import type { Weights } from '../../learning/checkpoint/safetensors'
 import type { ClipFeatures } from '../../learning/explainer/clip-features'
-import { type ExplainerModel, newExplainer } from '../../learning/explainer/explainer-model'
+import {
+  type ExplainerModel,
+  explainerOf,
+  type ExplainerShape,
+  newExplainer,
+} from '../../learning/explainer/explainer-model'
 import { trainExplainer } from '../../learning/explainer/train-explainer'
 import { GlassBox } from './glass-box'
 import { t0Attributes, type T0Clip, t0Clip, t0Frames } from './t0-clips'
@@ -36,6 +42,8 @@ export interface T0Options {
   test?: number
   settings?: ExplainerSettings
   context?: boolean
+  /** Weights of an explainer already trained; it is not trained again. */
+  weights?: Weights
   signal?: AbortSignal
 }
 
@@ -48,21 +56,33 @@ export interface T0Run {
 
 /** Trains an explanation model of T0's glass box. The caller disposes of the target. */
 export async function runT0(options: T0Options): Promise<T0Run> {
-  const { seed, train = 320, test = 96, settings = {}, context = true, signal } = options
+  const { seed, train = 320, test = 96, settings = {}, context = true, weights, signal } = options
   const target = new GlassBox({ context, seed })
   const trainClips = Array.from({ length: train }, (_, i) => t0Clip(seed, 'train', i))
   const testClips = Array.from({ length: test }, (_, i) => t0Clip(seed, 'test', i))
-  const features = await t0Features(target, trainClips)
   const config = ExplainerConfig.parse({ seed, ...settings })
+  const shape = { taps: target.taps, frames: t0Frames, classes: target.classes, attributes: t0Attributes() }
+  const model = weights
+    ? explainerOf(shape, config.featurePooling, weights)
+    : await trained(target, trainClips, { config, shape, signal })
+  return { target, explainer: model, input: t0Evaluation(target, model, { config, trainClips, testClips, signal }) }
+}
+
+async function trained(
+  target: GlassBox,
+  clips: readonly T0Clip[],
+  { config, shape, signal }: { config: ExplainerConfig; shape: ExplainerShape; signal?: AbortSignal },
+): Promise<ExplainerModel> {
+  const features = await t0Features(target, clips)
   const { model } = await trainExplainer({
     config,
-    shape: { taps: target.taps, frames: t0Frames, classes: target.classes, attributes: t0Attributes() },
-    features: { count: train, get: (i) => Promise.resolve(at(features, i)) },
-    label: (i) => at(trainClips, i).label,
-    assigned: (i) => at(trainClips, i).assigned,
+    shape,
+    features: { count: clips.length, get: (i) => Promise.resolve(at(features, i)) },
+    label: (i) => at(clips, i).label,
+    assigned: (i) => at(clips, i).assigned,
     signal,
   })
-  return { target, explainer: model, input: t0Evaluation(target, model, { config, trainClips, testClips, signal }) }
+  return model
 }
 
 /** Everything of one seed: the method, its baselines, and what must not work. */

@@ -70,7 +70,7 @@ describe('a report page', () => {
   })
 
   test('puts each value beside its interval and count; a missing one is a dash', () => {
-    const columns = [
+    const columns: ReportPage['columns'] = [
       { method: 'method', metrics: { ncaTop1: { value: 0.951, count: 240, low: 0.92, high: 0.98 } } },
       { method: 'randomTube', metrics: { tubeIou: { value: 0.07, count: 240, low: null, high: null } } },
     ]
