@@ -139,12 +139,20 @@ export class Studio {
     this.parts.log.close()
   }
 
+  /** Beside everything else: one look at the disk a video takes a while in a large project. */
+  private lookForMoved(workspace: Workspace): void {
+    workspace.library.findMoved().catch((error: unknown) => {
+      if (this.open_ === workspace) this.log.unknown(error, 'looking for moved videos')
+    })
+  }
+
   private async use(project: Project): Promise<ProjectInfo> {
     await this.closeProject()
     this.open_ = new Workspace(project, this.parts)
     const info = project.info()
     this.own.recent.add(info)
     this.parts.onChange({ area: 'project', ids: [] })
+    if (this.parts.startedBy === 'studio') this.lookForMoved(this.open_)
     return info
   }
 }

@@ -28,14 +28,15 @@ export interface TourReport {
   seconds: number
   seed: number
   videos: { train: number; test: number }
+  classifier: { testAccuracy: number; testConfidence: number }
   config: EvaluationConfig
   examples: readonly ReportExample[]
 }
 
 /** The report of a tour: the table beside its baselines, then a few answers with their pictures. */
-export function tourPage({ columns, engine, seconds, seed, videos, config, examples }: TourReport): string {
-  const of = (key: string) => columns.find(({ method }) => method === 'classifier')?.metrics[key]?.value ?? 0
-  const [accuracy, confidence] = [of('testAccuracy'), of('testConfidence')]
+export function tourPage(report: TourReport): string {
+  const { columns, engine, seconds, seed, videos, config, examples } = report
+  const { testAccuracy: accuracy, testConfidence: confidence } = report.classifier
   const warnings = [
     accuracy < leastAccuracy &&
       `The classifier is right on ${percent(accuracy)} of the test clips only; read the numbers with care.`,

@@ -71,6 +71,12 @@ async function examplesOf(
   return examples
 }
 
+/** How good the classifier is that the explanations speak of. */
+export function classifierNumbers({ headline }: Run): { testAccuracy: number; testConfidence: number } {
+  const { testAccuracy = 0, testConfidence = 0 } = headline
+  return { testAccuracy, testConfidence }
+}
+
 const methods = ['method', 'selectByMax', 'randomTube', 'trueTube'] as const
 const keys = [
   'rightAttribute',
@@ -84,7 +90,10 @@ const keys = [
 ]
 
 /** The numbers of a tour, as scripts read them. */
-export function tourSummary({ evaluation }: TourResult, { seconds, engine }: { seconds: number; engine: Report }) {
+export function tourSummary(
+  { classifier, evaluation }: TourResult,
+  { seconds, engine }: { seconds: number; engine: Report },
+) {
   const of = (method: string, key: string) =>
     evaluation.columns.find((column) => column.method === method)?.metrics[key]?.value ?? null
   const numbers = (method: string) => Object.fromEntries(keys.map((key) => [key, of(method, key)]))
@@ -92,7 +101,7 @@ export function tourSummary({ evaluation }: TourResult, { seconds, engine }: { s
   return {
     seconds,
     engine: { backend, version, device, reason },
-    classifier: { testAccuracy: of('classifier', 'testAccuracy'), testConfidence: of('classifier', 'testConfidence') },
+    classifier: classifierNumbers(classifier),
     ...(Object.fromEntries(methods.map((method) => [method, numbers(method)])) as Record<
       (typeof methods)[number],
       Record<string, number | null>

@@ -5,11 +5,6 @@ import type { EngineInstallation } from '../learning/engine/install/ensure-engin
 import type { StartProcess } from '../media/process-channel'
 import type { TaskName, WorkerEvent, WorkerTasks } from './worker-tasks'
 
-export interface CallOptions {
-  signal?: AbortSignal
-  onEvent?: (event: WorkerEvent) => void
-}
-
 /** A question that nobody asked for ten minutes: its process may give its memory back. */
 const idleMs = 600_000
 

@@ -13,8 +13,6 @@ const metricNames: Readonly<Record<string, string>> = {
   relativeDrop: 'relative drop',
   tubeIou: 'tube IoU',
   notAnnotated: 'not annotated',
-  testAccuracy: 'accuracy',
-  testConfidence: 'confidence',
 }
 
 const methodNames: Readonly<Record<string, string>> = {

@@ -52,12 +52,7 @@ export async function evaluateTask(
     },
   })
   send()
-  const { accuracy, confidence } = result
-  const one = (value: number) => ({ value, count: clips.count, low: null, high: null })
-  return [
-    ...result.columns,
-    { method: 'classifier', metrics: { testAccuracy: one(accuracy), testConfidence: one(confidence) } },
-  ]
+  return result.columns
 }
 
 async function clipAt(clips: ProjectClips, i: number): Promise<EvaluationClip> {

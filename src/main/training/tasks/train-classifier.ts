@@ -21,7 +21,8 @@ export async function trainClassifierTask(
   const classes = vocabulary.classes.map(({ name }) => name)
   const goOn = resume && hasClassifier(folder.last) ? loadClassifier(folder.last) : null
   let best = goOn && hasClassifier(folder.model) ? bestSoFar(folder.model) : -1
-  let headline: Headline = {}
+  let headline: Headline = goOn ? run.headline : {}
+  let measured: Headline = {}
   const engine = await session.openedEngine()
   emit({ kind: 'log', line: `${engine.backend} ${engine.version} on ${engine.device}; ${rows.train.length} videos` })
   const keep = ({ epoch, model, optimizer, testAccuracy }: ClassifierCheckpoint) => {
@@ -30,6 +31,9 @@ export async function trainClassifierTask(
     const isBest = testAccuracy >= best
     if (isBest) saveClassifier(folder.model, model, { epoch, testAccuracy, classes })
     best = Math.max(best, testAccuracy)
+    // The test numbers shown are those of the model that is kept.
+    if (isBest) headline = { ...headline, ...measured }
+    emit({ kind: 'headline', headline })
     const step = epoch * Math.ceil(rows.train.length / config.batch)
     const checkpoint = {
       file: isBest ? 'model' : 'last',
@@ -57,14 +61,14 @@ export async function trainClassifierTask(
     onMetrics: ({ step, epoch, values }) => {
       const point: MetricPoint = { step, epoch, at: Date.now(), values }
       emit({ kind: 'metrics', points: [point] })
-      headline = { ...headline, ...pick(values, ['loss', 'trainAccuracy', 'testAccuracy', 'testConfidence']) }
-      if ('testAccuracy' in values) emit({ kind: 'headline', headline })
+      headline = { ...headline, ...pick(values, ['loss', 'trainAccuracy']) }
+      measured = { ...measured, ...pick(values, ['testAccuracy', 'testConfidence']) }
     },
     onCheckpoint: keep,
   })
   model.dispose()
   session.forget(id)
-  return { ...headline, bestTestAccuracy: best }
+  return headline
 }
 
 function bestSoFar(folder: string): number {

@@ -53,11 +53,12 @@ async function tour(terminal: Terminal, studio: Studio, options: TourOptions): P
   const summary = { ...tourSummary(result, { seconds, engine: studio.engine.report() }), report }
   const { columns, config } = result.evaluation
   const { trainVideos: train, testVideos: test } = result.classifier
-  const about = { columns, config, seconds, seed, engine: studio.engine.report(), videos: { train, test } }
+  const { classifier } = summary
+  const about = { columns, config, classifier, seconds, seed, engine: studio.engine.report(), videos: { train, test } }
   writeFileSync(report, tourPage({ ...about, examples: result.examples }))
   if (options.json) return terminal.json(summary)
-  for (const line of tableOf(columns.filter(({ method }) => method !== 'classifier'))) say(line)
-  say(`Classifier test accuracy ${summary.classifier.testAccuracy?.toFixed(3)}; ${seconds.toFixed(0)} s in all.`)
+  for (const line of tableOf(columns)) say(line)
+  say(`Classifier test accuracy ${classifier.testAccuracy.toFixed(3)}; ${seconds.toFixed(0)} s in all.`)
   say(`Report: ${report}`)
 }
 
