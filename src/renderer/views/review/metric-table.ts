@@ -75,7 +75,11 @@ export function metricRows(evaluation: Pick<Evaluation, 'columns' | 'config'>): 
     })),
     { key: 'rightAttribute', title: 'Right attribute', about: 'The attribute said is one that A has and B lacks.' },
     { key: 'tubeIou', title: 'Tube IoU, mean', about: 'Overlap of the tube with the boxes of the attribute said.' },
-    { key: 'notAnnotated', title: 'Not annotated', about: 'Share of attributes said that people did not give the video.' },
+    {
+      key: 'notAnnotated',
+      title: 'Not annotated',
+      about: 'Share of attributes said that people did not give the video.',
+    },
   ]
   return rows
     .map((row) => ({

@@ -51,7 +51,8 @@ function rankFits(rank: number | null, wanted: OutcomeFilter['hitRank']): boolea
 }
 
 export function sorted(rows: readonly Outcome[], by: OutcomeSort): Outcome[] {
-  if (by === 'video') return [...rows].sort((a, b) => a.videoName.localeCompare(b.videoName, undefined, { numeric: true }))
+  if (by === 'video')
+    return [...rows].sort((a, b) => a.videoName.localeCompare(b.videoName, undefined, { numeric: true }))
   return [...rows].sort((a, b) => (by === 'worst' ? a.iou - b.iou : b.iou - a.iou))
 }
 

@@ -1,0 +1,122 @@
+import type { EvaluationConfig } from '@shared/config/evaluation'
+import type { Cause, Evaluation, Outcome } from '@shared/contract/evaluation'
+import type { Run } from '@shared/contract/learning'
+import type { EvaluationId, OutcomeId, RunId } from '@shared/ids'
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import { useApi } from '../api'
+import { useChanges } from './changes'
+import { useNotices } from './notices'
+
+/** The rows behind a number of the table. */
+export interface Behind {
+  method: string
+  metric: string
+  rows: readonly Outcome[]
+}
+
+/** Evaluations of explanation models, the outputs behind their numbers, and what people say of them. */
+export const useEvaluation = defineStore('evaluation', () => {
+  const api = useApi()
+  const notices = useNotices()
+  const list = shallowRef<readonly Evaluation[]>([])
+  const runs = shallowRef<readonly Run[]>([])
+  const state = ref<'loading' | 'ready' | 'failed'>('loading')
+  const problem = shallowRef<unknown>(null)
+  const chosen = shallowRef<EvaluationId | null>(null)
+  const outcomes = shallowRef<readonly Outcome[]>([])
+  const outcomesState = ref<'empty' | 'loading' | 'ready'>('empty')
+  const behind = shallowRef<Behind | null>(null)
+  let latest = 0
+
+  const current = computed(() => list.value.find(({ id }) => id === chosen.value) ?? null)
+  const explainers = computed(() => runs.value.filter((run) => run.kind === 'explainer' && run.state === 'done'))
+
+  async function refresh(): Promise<void> {
+    try {
+      const [evaluations, all] = await Promise.all([api.evaluation.list(), api.learning.runs()])
+      list.value = evaluations
+      runs.value = all
+      state.value = 'ready'
+      problem.value = null
+    } catch (error) {
+      problem.value = error
+      state.value = 'failed'
+    }
+  }
+
+  /** Shows an evaluation: its best output of every (video, pair). A later choice drops this one's answer. */
+  async function open(id: EvaluationId): Promise<void> {
+    const mine = ++latest
+    const again = chosen.value === id
+    chosen.value = id
+    if (!again) {
+      outcomes.value = []
+      behind.value = null
+    }
+    outcomesState.value = again && outcomes.value.length > 0 ? 'ready' : 'loading'
+    const rows = await notices.tried(api.evaluation.outcomes({ evaluation: id }))
+    if (mine !== latest) return
+    outcomes.value = rows ?? []
+    outcomesState.value = 'ready'
+  }
+
+  /** Opens the rows that a number is made of; there are as many as its denominator says. */
+  async function openNumber(method: string, metric: string): Promise<void> {
+    const id = chosen.value
+    if (!id) return
+    const rows = await notices.tried(api.evaluation.outcomes({ evaluation: id, method, metric }))
+    if (rows && chosen.value === id) behind.value = { method, metric, rows }
+  }
+
+  function closeNumber(): void {
+    behind.value = null
+  }
+
+  async function mark(id: OutcomeId, mark: { cause: Cause; note: string } | null): Promise<void> {
+    const marked = await notices.tried(api.evaluation.mark({ id, mark }))
+    if (!marked) return
+    const swap = (rows: readonly Outcome[]) => rows.map((row) => (row.id === id ? marked : row))
+    outcomes.value = swap(outcomes.value)
+    if (behind.value) behind.value = { ...behind.value, rows: swap(behind.value.rows) }
+  }
+
+  /** Starts an evaluation and shows it; null when it was refused, which is said. */
+  async function start(config: EvaluationConfig, run?: RunId): Promise<EvaluationId | null> {
+    const started = await notices.tried(api.evaluation.start({ run, config }))
+    if (started) await refresh()
+    return started?.evaluation ?? null
+  }
+
+  /** The same run and settings on the labels of now. */
+  async function again(): Promise<EvaluationId | null> {
+    return current.value ? start(current.value.config, current.value.run) : null
+  }
+
+  async function remove(id: EvaluationId): Promise<void> {
+    if (!(await notices.tried(api.evaluation.remove({ id }).then(() => true)))) return
+    if (chosen.value === id) chosen.value = null
+    await refresh()
+  }
+
+  const changes = useChanges()
+  changes.on('evaluations', async () => {
+    const before = current.value?.state
+    await refresh()
+    const { value } = current
+    if (value && value.state === 'done' && before !== 'done') await open(value.id)
+  })
+  changes.on('runs', () => void refresh())
+  changes.on('annotation', () => void refresh())
+  changes.on('project', () => {
+    chosen.value = null
+    outcomes.value = []
+    void refresh()
+  })
+  void refresh()
+
+  return {
+    ...{ list, runs, explainers, state, problem, chosen, current, outcomes, outcomesState, behind },
+    ...{ refresh, open, openNumber, closeNumber, mark, start, again, remove },
+  }
+})
