@@ -43,12 +43,10 @@ export const SampleConfig = z.object({
     unit: 'share of frames',
     description: 'An attribute is visible at least this long.',
   }),
-  centreBias: share
-    .default(0)
-    .meta({
-      title: 'Centre bias',
-      description: '0: anywhere; 1: in the middle half, where attributes cover each other more.',
-    }),
+  centreBias: share.default(0).meta({
+    title: 'Centre bias',
+    description: '0: anywhere; 1: in the middle half, where attributes cover each other more.',
+  }),
   labelNoise: share
     .default(0)
     .meta({ title: 'Label noise', unit: 'probability', description: 'Training clips with a class drawn at random.' }),
