@@ -81,15 +81,26 @@ export const mutants = [
     edits: [
       {
         file: `${search}/sub-path.ts`,
-        find: 'cols: grid.cols, movement, best, rowBest }',
-        put: 'cols: grid.cols, movement: 0 * movement, best, rowBest }',
+        find: 'movement === 1 ? space.run() : anyMovement(places, grid, movement)',
+        put: 'anyMovement(places, grid, 0 * movement)',
       },
     ],
   },
   {
     name: 'no ReLU in the search',
     test: `${tests}/learning/search`,
-    edits: [{ file: `${search}/sub-path.ts`, find: '(before > 0 ? before : 0)', put: 'before' }],
+    edits: [
+      {
+        file: `${search}/kernel.ts`,
+        find: "...constantVector(Array<number>(16).fill(0)), ...get('sum'), ...larger,",
+        put: "...get('sum'),",
+      },
+    ],
+  },
+  {
+    name: 'tubes never move to the right',
+    test: `${tests}/learning/search`,
+    edits: [{ file: `${search}/kernel.ts`, find: '[0, 4, 8].flatMap', put: '[4, 4, 8].flatMap' }],
   },
   {
     name: 'tubes that end in the first frame forgotten',
@@ -97,15 +108,21 @@ export const mutants = [
     edits: [
       {
         file: `${search}/sub-path.ts`,
-        find: 'if (sum > score) {',
-        put: 'if ((t > 0 || grid.frames === 1) && sum > score) {',
+        find: 'if ((sums[at] as number) > best.score)',
+        put: 'if (t > 0 && (sums[at] as number) > best.score)',
       },
     ],
   },
   {
     name: 'ties in the order of the last',
     test: `${tests}/learning/search`,
-    edits: [{ file: `${search}/sub-path.ts`, find: 'if (sum > score) {', put: 'if (sum >= score) {' }],
+    edits: [
+      {
+        file: `${search}/sub-path.ts`,
+        find: '(indices[lane] as number) < index',
+        put: '(indices[lane] as number) > index',
+      },
+    ],
   },
   {
     name: 'the mask is the complement',

@@ -3,7 +3,6 @@ import { deltaMaps } from '../learning/explainer/delta-maps'
 import type { ExplainerModel } from '../learning/explainer/explainer-model'
 import { bestTube, type SearchOptions } from '../learning/search/best-tube'
 import type { CellTube, ScoreMap } from '../learning/search/score-map'
-import { SearchSpace } from '../learning/search/sub-path'
 import { trimmedTube } from '../learning/search/trim'
 
 /** What the search says of one attribute for "why pos, not neg". */
@@ -40,7 +39,7 @@ export function searchAttributes(
   prepared: readonly Float32Array[],
   { pos, neg, search, trim, attributes }: RankQuestion,
 ): AttributeEvidence[] {
-  const space = new SearchSpace()
+  const { space } = model
   const words = attributes ?? Array.from({ length: model.attributes }, (_, s) => s)
   const maps = deltaMaps(
     model,

@@ -3,6 +3,7 @@ import type { ExplainerModel } from '../learning/explainer/explainer-model'
 import type { SearchOptions } from '../learning/search/best-tube'
 import { bestTube } from '../learning/search/best-tube'
 import type { Cell, ScoreMap } from '../learning/search/score-map'
+import { SearchSpace } from '../learning/search/sub-path'
 import type { TargetClassifier } from '../learning/target/target-classifier'
 import { classify, featuresOf } from './classify'
 import { type Fill, maskClip, type MaskColours } from './masking'
@@ -18,9 +19,10 @@ export function excludingTubes(
   search: SearchOptions,
   count: number,
 ): AttributeEvidence[] {
+  const space = new SearchSpace()
   const taken: Cell[] = []
   return evidence.slice(0, count).map((own) => {
-    const tube = taken.length === 0 ? own.tube : bestTube([withoutCells(own.map, taken)], 1, search)
+    const tube = taken.length === 0 ? own.tube : bestTube([withoutCells(own.map, taken)], 1, search, space)
     taken.push(...tube.cells)
     return { ...own, tube, score: tube.score }
   })

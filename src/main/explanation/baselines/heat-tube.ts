@@ -21,7 +21,7 @@ export function heatTube(heat: Float32Array, { model, evidence, search, size }: 
   const at = (level: number) => {
     const lowered = values.map((value) => value - level)
     const map: ScoreMap = { grid, values: lowered, offset: 0, tap: 0, shape }
-    const { cells } = bestTube([map], 1, { ...search, link: 'fixed' })
+    const { cells } = bestTube([map], 1, { ...search, link: 'fixed' }, model.space)
     return { cells, miss: Math.abs(cells.length - wanted), tooLong: cells.length > wanted }
   }
   const [least, most] = values.reduce(

@@ -8,7 +8,7 @@ export const positiveOnly: Baseline = ({ model, prepared, pos, search, size }) =
   const nobody = model.classes
   const { taps, frames, classes, attributes, pooling } = model
   const weights = model.weights.map((tap) => ({ ...tap, classes: withZeros(tap.classes, 9 * tap.scale.length) }))
-  const alone = new ExplainerModel({ taps, frames, classes: classes + 1, attributes }, pooling, weights)
+  const alone = new ExplainerModel({ taps, frames, classes: classes + 1, attributes }, pooling, weights, model.space)
   const [best] = ranked(searchAttributes(alone, prepared, { pos, neg: nobody, search, trim: false }), 'min')
   return best ? { attribute: best.attribute, region: regionOf(model, best.tube.cells, size) } : null
 }

@@ -2,6 +2,7 @@ import type { ExplainerConfig } from '@shared/config/explainer'
 import type { Weights } from '../checkpoint/safetensors'
 import { random } from '../random'
 import type { Grid } from '../search/score-map'
+import { SearchSpace } from '../search/sub-path'
 import type { TapGeometry } from '../target/target-classifier'
 import type { ClipFeatures } from './clip-features'
 
@@ -44,6 +45,8 @@ export class ExplainerModel {
     { taps, frames, classes, attributes }: ExplainerShape,
     readonly pooling: 1 | 2,
     readonly weights: readonly TapWeights[],
+    /** Memory of searches in this model's maps, one at a time. */
+    readonly space = new SearchSpace(),
   ) {
     this.taps = taps
     this.frames = frames

@@ -24,7 +24,7 @@ export function boundsAt(
     model,
     prepared,
     negatives.map((neg) => ({ pos, neg, attribute })),
-  ).map((maps) => bestTube(maps, 1, search))
+  ).map((maps) => bestTube(maps, 1, search, model.space))
   const strongest = tubes.reduce((a, b) => (b.score < a.score ? b : a))
   const pooled = tubeFeatures(model, prepared, strongest.cells)
   const scores = negatives.map((neg) => scoreOf(model, pooled, { pos, neg, attribute }))

@@ -3,7 +3,6 @@ import { Failure } from '@shared/failures'
 import { type Random, random } from '../random'
 import { bestTube } from '../search/best-tube'
 import type { ScoreMap } from '../search/score-map'
-import { SearchSpace } from '../search/sub-path'
 import { learningRateAt } from '../target/schedule'
 import { ArrayOptimizer } from './array-optimizer'
 import type { FeatureSource } from './clip-features'
@@ -78,7 +77,6 @@ interface StepSums {
 class ExplainerRun {
   private readonly optimizer: ArrayOptimizer
   private readonly gradients: TapGradients[]
-  private readonly space = new SearchSpace()
   private order: number[] = []
   private pass = 0
 
@@ -176,7 +174,7 @@ class ExplainerRun {
   private pool(prepared: readonly Float32Array[], maps: readonly ScoreMap[] | undefined): PooledFeatures[] {
     const { objective } = this.training.config
     if (!maps) return meanFeatures(this.model, prepared)
-    const { cells } = bestTube(maps, objective === 'max' ? 1 : -1, this.training.config, this.space)
+    const { cells } = bestTube(maps, objective === 'max' ? 1 : -1, this.training.config, this.model.space)
     return tubeFeatures(this.model, prepared, cells)
   }
 

@@ -1,20 +1,64 @@
+import { openKernel, type SearchKernel } from './kernel'
 import type { CellTube, Grid, ScoreMap } from './score-map'
 
-/** Buffers that a search reuses from map to map; made once per thread of work. */
-export class SearchSpace {
-  private sums = new Float64Array(0)
-  private best = new Float64Array(0)
-  private rowBest = new Float64Array(0)
+/** Bytes of a WebAssembly page, and of the kernel's result in front of everything. */
+const [page, head] = [65_536, 64]
 
-  /** Partial sums [T, rows, cols], and two scratch pictures. */
-  take({ frames, rows, cols }: Grid): { sums: Float64Array; best: Float64Array; rowBest: Float64Array } {
-    const cells = rows * cols
-    if (this.sums.length < frames * cells) this.sums = new Float64Array(frames * cells)
-    if (this.best.length < cells) {
-      this.best = new Float64Array(cells)
-      this.rowBest = new Float64Array(cells)
+/** Where a search keeps its numbers. Rows are padded to whole vectors of four cells. */
+interface Places {
+  /** Cells from one row to the next. */
+  stride: number
+  /** M, [T, rows, stride], minus infinity in the padding. */
+  values: Float32Array
+  /** S, [T, rows, stride]. */
+  sums: Float32Array
+  /** Bytes: S of the frame before and of this one, cut at 0, with a border of zeros. */
+  before: number
+  after: number
+}
+
+/** Memory that a search reuses from map to map; made once per thread of work. */
+export class SearchSpace {
+  private readonly memory = new WebAssembly.Memory({ initial: 1 })
+  private readonly kernel: SearchKernel = openKernel(this.memory)
+  private places: Places | null = null
+  private grid: Grid = { frames: 0, rows: 0, cols: 0 }
+
+  take(grid: Grid): Places {
+    const { frames, rows, cols } = this.grid
+    if (this.places && frames === grid.frames && rows === grid.rows && cols === grid.cols) return this.places
+    const stride = Math.ceil(grid.cols / 4) * 4
+    const cells = grid.frames * grid.rows * stride
+    const picture = (grid.rows + 2) * (stride + 8) * 4
+    const needed = head + 8 * cells + 2 * picture
+    const missing = Math.ceil((needed - this.memory.buffer.byteLength) / page)
+    if (missing > 0) this.memory.grow(missing)
+    const { buffer } = this.memory
+    const before = head + 8 * cells
+    const values = new Float32Array(buffer, head, cells).fill(-Infinity)
+    const sums = new Float32Array(buffer, head + 4 * cells, cells)
+    this.grid = grid
+    this.places = { stride, values, sums, before, after: before + picture }
+    return this.places
+  }
+
+  /** Fills the sums of the map now in the values, for a movement of one cell. */
+  run(): TubeEnd {
+    const { frames, rows, cols } = this.grid
+    const { stride, values, sums, before, after } = this.take(this.grid)
+    const { buffer } = this.memory
+    new Uint8Array(buffer, before, 2 * (after - before)).fill(0)
+    this.kernel(values.byteOffset, sums.byteOffset, before, after, frames, rows, stride / 4, 0)
+    const [scores, indices] = [new Float32Array(buffer, 0, 4), new Int32Array(buffer, 16, 4)]
+    let [score, index] = [-Infinity, Infinity]
+    for (let lane = 0; lane < 4; lane++) {
+      const own = scores[lane] as number
+      if (own > score || (own === score && (indices[lane] as number) < index))
+        [score, index] = [own, indices[lane] as number]
     }
-    return { sums: this.sums, best: this.best, rowBest: this.rowBest }
+    const at = Number.isFinite(index) && score > -Infinity ? index : 0
+    const row = Math.floor(at / stride)
+    return { score, frame: Math.floor(row / rows), cell: (row % rows) * cols + (at % stride) }
   }
 }
 
@@ -29,90 +73,35 @@ export interface TubeEnd {
 /**
  * The maximum sub-path of one map (Kanehira et al. 2019, 3.5): S[u,0] = M[u,0]; S[u,t] = M[u,t] + max(0, max over
  * neighbours v of S[v,t-1]); the best end is the largest S anywhere, before any ReLU, so that a tube is never empty.
- * Ties: earlier end, then row-major.
+ * Ties: earlier end, then row-major. Sums are of single precision.
  * @param sign 1 for the maximal tube, -1 for the minimal one: min = -max(-M). The score returned is the map's own.
  */
 export function bestEnd(map: ScoreMap, sign: 1 | -1, movement: number, space: SearchSpace): TubeEnd {
   const { values, offset, grid } = map
-  const cells = grid.rows * grid.cols
-  const { sums, best, rowBest } = space.take(grid)
-  let score = -Infinity
-  let frame = 0
-  let cell = 0
-  for (let t = 0; t < grid.frames; t++) {
-    const here = t * cells
-    if (t > 0) neighbourhoodMax(sums, here - cells, { rows: grid.rows, cols: grid.cols, movement, best, rowBest })
-    for (let u = 0; u < cells; u++) {
-      const before = t > 0 ? (best[u] as number) : 0
-      const sum = sign * (values[offset + here + u] as number) + (before > 0 ? before : 0)
-      sums[here + u] = sum
-      if (sum > score) {
-        score = sum
-        frame = t
-        cell = u
+  const { frames, rows, cols } = grid
+  const places = space.take(grid)
+  for (let line = 0, from = offset, to = 0; line < frames * rows; line++, to += places.stride) {
+    for (let j = 0; j < cols; j++, from++) places.values[to + j] = sign * (values[from] as number)
+  }
+  const end = movement === 1 ? space.run() : anyMovement(places, grid, movement)
+  return { ...end, score: sign * end.score }
+}
+
+/** The same for any movement, one cell after the other. */
+function anyMovement({ values, sums, stride }: Places, grid: Grid, movement: number): TubeEnd {
+  const { frames, rows, cols } = grid
+  const best: TubeEnd = { score: -Infinity, frame: 0, cell: 0 }
+  for (let t = 0; t < frames; t++) {
+    for (let i = 0; i < rows; i++) {
+      for (let j = 0; j < cols; j++) {
+        const at = (t * rows + i) * stride + j
+        const before = t > 0 ? bestNeighbour(sums, (t - 1) * rows, { row: i, col: j, grid, stride, movement }).sum : 0
+        sums[at] = (values[at] as number) + (before > 0 ? before : 0)
+        if ((sums[at] as number) > best.score) Object.assign(best, { score: sums[at], frame: t, cell: i * cols + j })
       }
     }
   }
-  return { score: sign * score, frame, cell }
-}
-
-interface Neighbourhood {
-  rows: number
-  cols: number
-  movement: number
-  best: Float64Array
-  rowBest: Float64Array
-}
-
-/** best[u] = max of `sums` over the cells within `movement` of u; first along rows, then along columns. */
-function neighbourhoodMax(
-  sums: Float64Array,
-  from: number,
-  { rows, cols, movement, best, rowBest }: Neighbourhood,
-): void {
-  if (movement === 1) return neighbourhoodMaxOfOne(sums, from, { rows, cols, best, rowBest })
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < cols; j++) {
-      let max = -Infinity
-      for (let b = Math.max(0, j - movement); b <= Math.min(cols - 1, j + movement); b++)
-        max = Math.max(max, sums[from + i * cols + b] as number)
-      rowBest[i * cols + j] = max
-    }
-  }
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < cols; j++) {
-      let max = -Infinity
-      for (let a = Math.max(0, i - movement); a <= Math.min(rows - 1, i + movement); a++)
-        max = Math.max(max, rowBest[a * cols + j] as number)
-      best[i * cols + j] = max
-    }
-  }
-}
-
-/** The usual movement of one cell, without inner loops: this is where a search spends its time. */
-function neighbourhoodMaxOfOne(
-  sums: Float64Array,
-  from: number,
-  { rows, cols, best, rowBest }: Omit<Neighbourhood, 'movement'>,
-): void {
-  for (let i = 0; i < rows; i++) {
-    const line = i * cols
-    for (let j = 0; j < cols; j++) {
-      let max = sums[from + line + j] as number
-      if (j > 0 && (sums[from + line + j - 1] as number) > max) max = sums[from + line + j - 1] as number
-      if (j < cols - 1 && (sums[from + line + j + 1] as number) > max) max = sums[from + line + j + 1] as number
-      rowBest[line + j] = max
-    }
-  }
-  for (let i = 0; i < rows; i++) {
-    const line = i * cols
-    for (let j = 0; j < cols; j++) {
-      let max = rowBest[line + j] as number
-      if (i > 0 && (rowBest[line - cols + j] as number) > max) max = rowBest[line - cols + j] as number
-      if (i < rows - 1 && (rowBest[line + cols + j] as number) > max) max = rowBest[line + cols + j] as number
-      best[line + j] = max
-    }
-  }
+  return best
 }
 
 /**
@@ -121,35 +110,30 @@ function neighbourhoodMaxOfOne(
  */
 export function traceBack(map: ScoreMap, end: TubeEnd, movement: number, space: SearchSpace): CellTube {
   const { grid, tap, shape } = map
-  const { sums } = space.take(grid)
-  const cells = grid.rows * grid.cols
-  const path = [end.cell]
+  const { rows, cols } = grid
+  const { sums, stride } = space.take(grid)
+  const path = [{ row: Math.floor(end.cell / cols), col: end.cell % cols }]
   for (let t = end.frame; t > 0; t--) {
-    const from = path.at(-1) as number
-    const before = bestNeighbour(sums, (t - 1) * cells, { cell: from, rows: grid.rows, cols: grid.cols, movement })
+    const from = path.at(-1) as (typeof path)[number]
+    const before = bestNeighbour(sums, (t - 1) * rows, { ...from, grid, stride, movement })
     if (before.sum <= 0) break
-    path.push(before.cell)
+    path.push({ row: before.row, col: before.col })
   }
   const first = end.frame - path.length + 1
-  return {
-    score: end.score,
-    cells: path
-      .reverse()
-      .map((cell, i) => ({ frame: first + i, row: Math.floor(cell / grid.cols), col: cell % grid.cols, tap, shape })),
-  }
+  return { score: end.score, cells: path.reverse().map((place, i) => ({ frame: first + i, ...place, tap, shape })) }
 }
 
+/** @param line row of `sums` at which the frame begins */
 function bestNeighbour(
-  sums: Float64Array,
-  at: number,
-  { cell, rows, cols, movement }: { cell: number; rows: number; cols: number; movement: number },
+  sums: Float32Array,
+  line: number,
+  { row, col, grid, stride, movement }: { row: number; col: number; grid: Grid; stride: number; movement: number },
 ) {
-  const [row, col] = [Math.floor(cell / cols), cell % cols]
-  let best = { cell, sum: sums[at + cell] as number }
-  for (let i = Math.max(0, row - movement); i <= Math.min(rows - 1, row + movement); i++) {
-    for (let j = Math.max(0, col - movement); j <= Math.min(cols - 1, col + movement); j++) {
-      const sum = sums[at + i * cols + j] as number
-      if (sum > best.sum) best = { cell: i * cols + j, sum }
+  let best = { row, col, sum: sums[(line + row) * stride + col] as number }
+  for (let i = Math.max(0, row - movement); i <= Math.min(grid.rows - 1, row + movement); i++) {
+    for (let j = Math.max(0, col - movement); j <= Math.min(grid.cols - 1, col + movement); j++) {
+      const sum = sums[(line + i) * stride + j] as number
+      if (sum > best.sum) best = { row: i, col: j, sum }
     }
   }
   return best
