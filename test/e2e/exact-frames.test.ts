@@ -73,7 +73,8 @@ describe.skipIf(!here)(`the stage${why}`, () => {
         ? (frame: number) => frame
         : (frame: number) => (truth.indices as number[])[frame]!
     expect(seen).toEqual(order.map((frame) => ({ frame, barcode: wanted(frame) })))
-    expect(studio.complaints).toEqual([])
+    // The test itself reads pixels back, which Chromium remarks on.
+    expect(studio.complaints.filter((text) => !text.includes('willReadFrequently'))).toEqual([])
   })
 })
 
@@ -105,7 +106,11 @@ async function goToFrame(page: Page, frame: number): Promise<void> {
 }
 
 async function drawnAt(page: Page, frame: number): Promise<void> {
-  await page.waitForFunction((wanted) => window.__whynotStage?.drawn() === wanted, frame, { timeout: 20_000 })
+  const there = page.waitForFunction((wanted) => window.__whynotStage?.drawn() === wanted, frame, { timeout: 20_000 })
+  await there.catch(async () => {
+    const drawn = await page.evaluate(() => window.__whynotStage?.drawn())
+    throw new Error(`frame ${frame} was asked for and ${drawn} is drawn`)
+  })
 }
 
 /** The index in the picture that is drawn, read from its pixels before any mark. */

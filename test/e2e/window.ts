@@ -40,7 +40,8 @@ export async function openWindow({
   const page = context.pages()[0] ?? (await context.newPage())
   const complaints = listen(page)
   await page.goto(address)
-  await page.getByRole('navigation').first().waitFor()
+  // The first screen is chosen once the project is known; going elsewhere before would be undone.
+  await page.getByText('All changes saved').waitFor()
   return {
     page,
     complaints,
