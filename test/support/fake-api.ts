@@ -1,0 +1,366 @@
+import { createRouterClient, implement } from '@orpc/server'
+import { type Api, contract } from '@shared/contract'
+import type { Annotations } from '@shared/contract/annotation'
+import type { Job } from '@shared/contract/jobs'
+import type { Estimate, MetricPoint, Run, StartRun } from '@shared/contract/learning'
+import type { AttributeInfo, ClassInfo, VideoDetail, VideoRow } from '@shared/contract/library'
+import type { ProjectInfo } from '@shared/contract/project'
+import type { Change, EngineReport } from '@shared/contract/system'
+import { AttributeId, ClassId, JobId, RunId, TrackId, VideoId } from '@shared/ids'
+import { fakeMeasures } from './fake-measures'
+
+const names = ['pole', 'ball', 'ring', 'flag', 'crate', 'lamp', 'puddle', 'window']
+const classNames = ['none', 'pole', 'ball', 'ring', 'pole + ball', 'pole + ring', 'ball + ring', 'pole + ball + ring']
+
+export function anAttribute(slot: number, of: Partial<AttributeInfo> = {}): AttributeInfo {
+  const name = names[slot % names.length] ?? 'word'
+  const more = { group: '', side: 'none', description: '', videos: 0, withBoxes: 0 } as const
+  return { id: AttributeId.parse(`a${slot}`), name, slot, ...more, ...of }
+}
+
+export function aClass(index: number, of: Partial<ClassInfo> = {}): ClassInfo {
+  return { id: ClassId.parse(`c${index}`), name: classNames[index] ?? `class ${index}`, train: 0, test: 0, ...of }
+}
+
+/** Every fourth video is for testing; classes and attributes go round. */
+export function aVideo(index: number, of: Partial<VideoRow> = {}): VideoRow {
+  const test = index % 4 === 3
+  return {
+    ...{ id: VideoId.parse(`v${index}`), name: `${test ? 'test' : 'train'}_${String(index).padStart(4, '0')}` },
+    ...{ class: ClassId.parse(`c${index % classNames.length}`), split: test ? 'test' : 'train', status: 'ok' },
+    ...{ reason: null, frames: 16, fps: 8, width: 64, height: 64, tracks: test ? 2 : 0, moved: false },
+    attributes: [AttributeId.parse(`a${index % names.length}`), AttributeId.parse(`a${(index + 1) % names.length}`)],
+    annotation: (['done', 'partly', 'new'] as const)[index % 3] ?? 'new',
+    ...of,
+  }
+}
+
+export function aRun(index: number, of: Partial<Run> = {}): Run {
+  return {
+    ...{ id: RunId.parse(`r${index}`), name: `Run ${index}`, kind: 'classifier', state: 'done', job: null },
+    ...{ explains: null, config: {}, preset: 'Quick', classes: classNames, attributes: names },
+    ...{ trainVideos: 600, testVideos: 160, headline: {}, engine: 'tensorflow', failure: null, startedBy: 'studio' },
+    ...{ createdAt: 1000 + index, startedAt: 1000, endedAt: 61_000 },
+    ...of,
+  }
+}
+
+export function aJob(index: number, of: Partial<Job> = {}): Job {
+  return {
+    ...{ id: JobId.parse(`j${index}`), kind: 'import', title: `Job ${index}`, state: 'running', progress: null },
+    ...{ run: null, failure: null, result: null, createdAt: index, startedAt: index, endedAt: null },
+    ...of,
+  }
+}
+
+/** What the fake studio holds; a test changes it as it likes. */
+export interface FakeState {
+  project: ProjectInfo | null
+  videos: VideoRow[]
+  classes: ClassInfo[]
+  attributes: AttributeInfo[]
+  annotations: Map<VideoId, Annotations>
+  runs: Run[]
+  points: Map<RunId, MetricPoint[]>
+  jobs: Job[]
+  estimate: Estimate
+  engine: EngineReport
+}
+
+export interface FakeStudio {
+  api: Api
+  state: FakeState
+  /** Calls made so far: "library.setClass" and what it was given. */
+  calls: { name: string; input: unknown }[]
+  /** Tells every window that something changed. */
+  change(change: Change): void
+  /** Changes a job and tells those who watch. */
+  work(job: Job): void
+  /** The next call of this name is refused with this error. */
+  refuse(name: string, error: Error): void
+}
+
+/** Listeners of a stream, as an async iterable each. */
+class Feed<T> {
+  private readonly listeners = new Set<(value: T) => void>()
+
+  say(value: T): void {
+    for (const listener of this.listeners) listener(value)
+  }
+
+  async *read(signal: AbortSignal | undefined): AsyncGenerator<T, void> {
+    const waiting: T[] = []
+    let wake = () => {}
+    const listener = (value: T) => {
+      waiting.push(value)
+      wake()
+    }
+    this.listeners.add(listener)
+    signal?.addEventListener('abort', () => wake())
+    try {
+      while (!signal?.aborted) {
+        const next = waiting.shift()
+        if (next !== undefined) yield next
+        else await new Promise<void>((resolve) => (wake = resolve))
+      }
+    } finally {
+      this.listeners.delete(listener)
+    }
+  }
+}
+
+function firstState(videos: number): FakeState {
+  return {
+    project: {
+      ...{ path: '/projects/shapeacts', name: 'ShapeActs', schemaVersion: 1 },
+      ...{ videos, classes: classNames.length, attributes: names.length, problems: 0 },
+    },
+    videos: Array.from({ length: videos }, (_, i) => aVideo(i)),
+    classes: classNames.map((_, i) => aClass(i, { train: 6, test: 2 })),
+    attributes: names.map((_, i) => anAttribute(i, { videos: 12, withBoxes: 3 })),
+    annotations: new Map(),
+    runs: [],
+    points: new Map(),
+    jobs: [],
+    estimate: {
+      findings: [{ level: 'ok', text: '48 training videos, 16 test videos.' }],
+      ...{ seconds: 90, memoryMb: 900, trainVideos: 48, testVideos: 16 },
+    },
+    engine: {
+      ...{ state: 'ready', backend: 'tensorflow', version: '2.21.0', device: 'a processor', cores: 2, progress: null },
+      ...{ reason: 'The native engine is there.', instructionSets: ['AVX2', 'FMA'] },
+    },
+  }
+}
+
+/**
+ * The whole contract over a ShapeActs-like project in memory: what comes in and goes out is checked by the contract's own
+ * schemas, so that a screen under test meets nothing the studio would not say.
+ */
+export function fakeStudio(options: { videos?: number } = {}): FakeStudio {
+  const state = firstState(options.videos ?? 64)
+  const calls: FakeStudio['calls'] = []
+  const refusals = new Map<string, Error>()
+  const changes = new Feed<Change>()
+  const jobs = new Feed<Job>()
+  const os = implementer((name, input) => {
+    calls.push({ name, input })
+    const refusal = refusals.get(name)
+    refusals.delete(name)
+    if (refusal) throw refusal
+  })
+  const router = os.router({
+    ...{ system: systemPart(os, state, changes), project: projectPart(os, state) },
+    ...{ library: libraryPart(os, state), annotation: annotationPart(os, state) },
+    ...{ jobs: jobsPart(os, state, jobs), learning: learningPart(os, state) },
+    ...fakeMeasures(os, state),
+  })
+  return {
+    ...{ api: createRouterClient(router), state, calls },
+    change: (change) => changes.say(change),
+    work: (job) => {
+      state.jobs = [job, ...state.jobs.filter(({ id }) => id !== job.id)]
+      jobs.say(job)
+    },
+    refuse: (name, error) => void refusals.set(name, error),
+  }
+}
+
+export type Implementer = ReturnType<typeof implementer>
+
+/** @param called hears of every call before it is answered, and may refuse it */
+function implementer(called: (name: string, input: unknown) => void) {
+  return implement(contract).use(({ next, path }, input) => {
+    called(path.join('.'), input)
+    return next()
+  })
+}
+
+function systemPart(os: Implementer, state: FakeState, changes: Feed<Change>) {
+  const entries = [
+    { name: 'films', path: '/home/films', kind: 'folder' as const },
+    { name: 'one.mp4', path: '/home/one.mp4', kind: 'video' as const },
+  ]
+  return {
+    doctor: os.system.doctor.handler(() => ({
+      ...{ studio: '0.1.0', engine: state.engine, node: '24.21.0', sqlite: '3.51' },
+      media: { decoder: 'node-av', nodeAv: '6.1', ffmpeg: null, reason: 'node-av is there.' },
+      browser: { path: null, version: null },
+      electron: { available: false, reason: 'No display.' },
+      memory: { totalMb: 16_000, freeMb: 8000 },
+    })),
+    engine: os.system.engine.handler(() => state.engine),
+    installEngine: os.system.installEngine.handler(() => state.engine),
+    browse: os.system.browse.handler(({ input }) => ({ path: input.path ?? '/home', parent: '/', entries })),
+    changes: os.system.changes.handler(({ signal }) => changes.read(signal)),
+  }
+}
+
+function projectPart(os: Implementer, state: FakeState) {
+  const open = (path: string) => (state.project = { ...(state.project ?? firstState(0).project!), path })
+  return {
+    current: os.project.current.handler(() => state.project),
+    recent: os.project.recent.handler(() => []),
+    create: os.project.create.handler(({ input }) => open(input.path)),
+    open: os.project.open.handler(({ input }) => open(input.path)),
+    close: os.project.close.handler(() => (state.project = null)),
+    tour: os.project.tour.handler(() => ({ project: open('/home/quick-tour'), job: null })),
+  }
+}
+
+function detailOf(video: VideoRow): VideoDetail {
+  return {
+    ...{ ...video, path: `/films/${video.name}.mp4`, sha256: 'f'.repeat(64), codec: 'h264', decoder: 'node-av' },
+    ...{ rotateClockwise: 0, variable: false, badFrames: [], notes: [], importedAt: 1 },
+    proxy: { width: video.width, height: video.height, fps: 8 },
+    timestampsMs: Array.from({ length: video.frames }, (_, i) => i * 125),
+  }
+}
+
+function libraryPart(os: Implementer, state: FakeState) {
+  const change = (ids: readonly VideoId[], to: (video: VideoRow) => VideoRow) => {
+    state.videos = state.videos.map((video) => (ids.includes(video.id) ? to(video) : video))
+    return null
+  }
+  const video = (id: VideoId) => detailOf(state.videos.find((one) => one.id === id) ?? aVideo(0, { id }))
+  const { library } = os
+  return {
+    videos: library.videos.handler(({ input }) => state.videos.filter(({ name }) => name.includes(input.text))),
+    video: library.video.handler(({ input }) => video(input.id)),
+    preview: library.preview.handler(({ input }) => ({
+      found: input.paths.map((path) => ({ path, class: 'Kickflip', split: null })),
+      skipped: [{ path: '/films/readme.txt', reason: 'Not a video.' }],
+    })),
+    import: library.import.handler(() => ({ job: JobId.parse('j1') })),
+    relink: library.relink.handler(({ input }) => ({ ...video(input.id), path: input.path, moved: false })),
+    remove: library.remove.handler(({ input }) => {
+      state.videos = state.videos.filter(({ id }) => !input.videos.includes(id))
+      return null
+    }),
+    setClass: library.setClass.handler(({ input }) => change(input.videos, (v) => ({ ...v, class: input.class }))),
+    setSplit: library.setSplit.handler(({ input }) => change(input.videos, (v) => ({ ...v, split: input.split }))),
+    setAttribute: library.setAttribute.handler(({ input: { videos, attribute, value } }) =>
+      change(videos, (v) => {
+        const others = v.attributes.filter((id) => id !== attribute)
+        return { ...v, attributes: value === 'present' ? [...others, attribute] : others }
+      }),
+    ),
+    setClassPrior: library.setClassPrior.handler(() => ({ videos: 8 })),
+    classes: library.classes.handler(() => state.classes),
+    createClass: library.createClass.handler(({ input }) => {
+      const made = aClass(state.classes.length, input)
+      state.classes = [...state.classes, made]
+      return made
+    }),
+    renameClass: library.renameClass.handler(({ input }) => {
+      state.classes = state.classes.map((one) => (one.id === input.id ? { ...one, name: input.name } : one))
+      return state.classes.find(({ id }) => id === input.id) ?? aClass(0)
+    }),
+    removeClass: library.removeClass.handler(({ input }) => {
+      state.classes = state.classes.filter(({ id }) => id !== input.id)
+      return null
+    }),
+    attributes: library.attributes.handler(() => state.attributes),
+    createAttribute: library.createAttribute.handler(({ input }) => {
+      const made = anAttribute(state.attributes.length, input)
+      state.attributes = [...state.attributes, made]
+      return made
+    }),
+    updateAttribute: library.updateAttribute.handler(({ input }) => {
+      state.attributes = state.attributes.map((one) => (one.id === input.id ? { ...one, ...input } : one))
+      return state.attributes.find(({ id }) => id === input.id) ?? anAttribute(0)
+    }),
+    removeAttribute: library.removeAttribute.handler(({ input }) => {
+      state.attributes = state.attributes.filter(({ id }) => id !== input.id)
+      return null
+    }),
+    statistics: library.statistics.handler(() => ({
+      ...{ videos: { train: 48, test: 16, none: 0 }, classes: state.classes.length, attributes: 8 },
+      ...{ attributesPerVideo: 2, boxes: { train: 0, test: 32 } },
+      classByAttribute: state.classes
+        .slice(1)
+        .map(({ id }) => ({ class: id, attribute: anAttribute(0).id, videos: 8 })),
+    })),
+    undo: library.undo.handler(() => ({ label: 'Set class of 2 videos' })),
+    redo: library.redo.handler(() => ({ label: null })),
+  }
+}
+
+function annotationPart(os: Implementer, state: FakeState) {
+  const of = (video: VideoId): Annotations =>
+    state.annotations.get(video) ?? { video, labels: [], tracks: [], undo: null, redo: null }
+  const keep = (said: Annotations) => {
+    state.annotations.set(said.video, said)
+    return said
+  }
+  const { annotation } = os
+  let made = 0
+  return {
+    get: annotation.get.handler(({ input }) => of(input.video)),
+    setLabel: annotation.setLabel.handler(({ input: { video, attribute, value } }) => {
+      const others = of(video).labels.filter((label) => label.attribute !== attribute)
+      const label = value && { attribute, value, source: 'person' as const, annotator: null }
+      return keep({ ...of(video), labels: label ? [...others, label] : others, undo: 'Answer an attribute' })
+    }),
+    createTrack: annotation.createTrack.handler(({ input: { video, attribute, frame, value } }) => {
+      const id = TrackId.parse(`t${++made}`)
+      const track = { id, attribute, kind: 'attribute' as const, source: 'person' as const }
+      const tracks = [...of(video).tracks, { ...track, keyframes: [{ ...value, frame }] }]
+      return { ...keep({ ...of(video), tracks, undo: 'Begin a track' }), track: id }
+    }),
+    setKeyframe: annotation.setKeyframe.handler(({ input: { video, track, frame, value } }) => {
+      const tracks = of(video).tracks.map((one) => {
+        if (one.id !== track) return one
+        const others = one.keyframes.filter((keyframe) => keyframe.frame !== frame)
+        const keyframes = value ? [...others, { ...value, frame }] : others
+        return { ...one, keyframes: keyframes.sort((a, b) => a.frame - b.frame) }
+      })
+      return keep({ ...of(video), tracks: tracks.filter(({ keyframes }) => keyframes.length > 0), undo: 'Set a box' })
+    }),
+    removeTrack: annotation.removeTrack.handler(({ input: { video, track } }) =>
+      keep({ ...of(video), tracks: of(video).tracks.filter(({ id }) => id !== track), undo: 'Remove a track' }),
+    ),
+    cutTrack: annotation.cutTrack.handler(({ input }) => of(input.video)),
+    splitTrack: annotation.splitTrack.handler(({ input }) => of(input.video)),
+    mergeTracks: annotation.mergeTracks.handler(({ input }) => of(input.video)),
+    setTrackAttribute: annotation.setTrackAttribute.handler(({ input: { video, track, attribute } }) => {
+      const tracks = of(video).tracks.map((one) => (one.id === track ? { ...one, attribute } : one))
+      return keep({ ...of(video), tracks })
+    }),
+    undo: annotation.undo.handler(({ input }) => ({ label: 'Set a box', frame: 3, annotations: of(input.video) })),
+    redo: annotation.redo.handler(({ input }) => ({ label: null, frame: null, annotations: of(input.video) })),
+  }
+}
+
+function jobsPart(os: Implementer, state: FakeState, feed: Feed<Job>) {
+  const get = (id: JobId) => state.jobs.find((job) => job.id === id) ?? aJob(0, { id })
+  return {
+    list: os.jobs.list.handler(() => state.jobs),
+    get: os.jobs.get.handler(({ input }) => get(input.id)),
+    cancel: os.jobs.cancel.handler(({ input }) => ({ ...get(input.id), state: 'cancelled' as const })),
+    resume: os.jobs.resume.handler(({ input }) => ({ ...get(input.id), state: 'queued' as const })),
+    watch: os.jobs.watch.handler(({ signal }) => feed.read(signal)),
+  }
+}
+
+function learningPart(os: Implementer, state: FakeState) {
+  const { learning } = os
+  const start = ({ kind, config, preset, name = 'New run' }: StartRun) => {
+    const run = aRun(100 + state.runs.length, { kind, config, preset, name, state: 'queued', startedAt: null })
+    state.runs = [run, ...state.runs]
+    return { run: run.id, job: JobId.parse('j9') }
+  }
+  return {
+    runs: learning.runs.handler(() => state.runs),
+    run: learning.run.handler(({ input }) => state.runs.find(({ id }) => id === input.id) ?? aRun(0, input)),
+    metrics: learning.metrics.handler(({ input }) => state.points.get(input.id) ?? []),
+    log: learning.log.handler(() => ['2026-01-01T00:00:00.000Z tensorflow 2.21.0 on a processor']),
+    watch: learning.watch.handler(({ signal }) => new Feed<MetricPoint>().read(signal)),
+    estimate: learning.estimate.handler(() => state.estimate),
+    start: learning.start.handler(({ input }) => start(input)),
+    remove: learning.remove.handler(({ input }) => {
+      state.runs = state.runs.filter(({ id }) => id !== input.id)
+      return null
+    }),
+  }
+}
