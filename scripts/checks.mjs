@@ -12,7 +12,7 @@ export async function checks() {
   ])
   const structure = await Promise.all([
     step('layers and cycles', [
-      tool('dependency-cruiser/bin/dependency-cruise.mjs'),
+      tool('dependency-cruiser/bin/dependency-cruiser.mjs'),
       'src',
       '--config',
       '.dependency-cruiser.cjs',
