@@ -1,5 +1,5 @@
 import type { Box } from '@shared/geometry/box'
-import { shapes } from '../learning/search/linked'
+import { shapes } from '../learning/search/shapes'
 import type { Cell } from '../learning/search/score-map'
 import type { ExplainerModel } from '../learning/explainer/explainer-model'
 

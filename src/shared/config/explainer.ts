@@ -7,10 +7,11 @@ export const ExplainerConfig = z.object({
     description:
       'What stands for a map in the loss: the minimal tube (paper), the mean, or the maximal tube (for teaching, gives wrong explanations).',
   }),
-  posSampling: z
-    .enum(['model', 'argmax', 'label'])
-    .default('model')
-    .meta({ title: 'Class A is drawn', description: 'From p(c|x) (paper), its largest class, or the label.' }),
+  posSampling: z.enum(['model', 'argmax', 'label', 'enumerate']).default('model').meta({
+    title: 'Class A is drawn',
+    description: 'From p(c|x) (paper), its largest class, the label, or each of the likeliest classes by its weight.',
+  }),
+  posTop: z.int().min(1).max(50).default(3).meta({ title: 'Likeliest classes', description: 'For "enumerate".' }),
   featureScale: z.enum(['channel', 'none']).default('channel').meta({
     title: 'Feature scale',
     description: 'Divide each channel by its standard deviation over the training clips; never centred.',

@@ -145,29 +145,38 @@ class ExplainerRun {
     const { config, features, label, assigned } = this.training
     const clip = await features.get(i)
     const prepared = this.model.prepare(clip)
-    const pos = drawPositive(config.posSampling, clip.probabilities, {
+    const words = assigned(i)
+    const positives = positivesOf(config, clip.probabilities, {
       label: label(i),
       stream: random(config.seed, 4, step, i),
     })
+    for (const { pos, share } of positives) this.addPositive(prepared, { pos, share, words, sums })
+    const [first] = positives
+    return measure && words[0] !== undefined && first
+      ? boundsAt(this.model, prepared, { pos: first.pos, attribute: words[0], search: config })
+      : null
+  }
+
+  /** Adds the loss and gradient of one class A of one clip, `share` of the clip's. */
+  private addPositive(
+    prepared: readonly Float32Array[],
+    { pos, share, words, sums }: { pos: number; share: number; words: readonly number[]; sums: StepSums },
+  ): void {
     const negatives = Array.from({ length: this.model.classes }, (_, c) => c).filter((c) => c !== pos)
-    const words = assigned(i)
     const pairs = words.flatMap((attribute) => negatives.map((neg) => ({ pos, neg, attribute })))
-    const weight = 1 / (words.length * config.batch)
+    const weight = share / (words.length * this.training.config.batch)
     for (const part of this.withinBudget(pairs)) {
       const maps = this.training.config.objective === 'mean' ? null : deltaMaps(this.model, prepared, part)
       for (const [p, pair] of part.entries()) {
         const pooled = this.pool(prepared, maps?.[p])
         const score = scoreOf(this.model, pooled, pair)
-        sums.loss += softplus(-score) / words.length
+        sums.loss += (share * softplus(-score)) / words.length
         sums.pairs++
         if (score > 0) sums.positive++
         // d softplus(-z) / dz = -sigmoid(-z)
         addGradient(this.model, this.gradients, pooled, { pair, factor: -weight / (1 + Math.exp(score)) })
       }
     }
-    return measure && words[0] !== undefined
-      ? boundsAt(this.model, prepared, { pos, attribute: words[0], search: config })
-      : null
   }
 
   /** f of what stands for a map in the loss. */
@@ -197,13 +206,21 @@ class ExplainerRun {
   }
 }
 
-function drawPositive(
-  mode: ExplainerConfig['posSampling'],
+/** Classes that stand for A in a clip's loss, with their shares of it, which add up to 1. */
+export function positivesOf(
+  { posSampling, posTop }: Pick<ExplainerConfig, 'posSampling' | 'posTop'>,
   probabilities: Float32Array,
   { label, stream }: { label: number; stream: Random },
-): number {
-  if (mode === 'label') return label
-  if (mode === 'argmax') return probabilities.indexOf(Math.max(...probabilities))
+): { pos: number; share: number }[] {
+  if (posSampling === 'label') return [{ pos: label, share: 1 }]
+  if (posSampling === 'model') return [{ pos: drawn(probabilities, stream), share: 1 }]
+  const order = [...probabilities.entries()].sort(([a, p], [b, q]) => q - p || a - b)
+  const likeliest = order.slice(0, posSampling === 'argmax' ? 1 : posTop)
+  const total = likeliest.reduce((sum, [, p]) => sum + p, 0)
+  return likeliest.map(([pos, p]) => ({ pos, share: total > 0 ? p / total : 1 / likeliest.length }))
+}
+
+function drawn(probabilities: Float32Array, stream: Random): number {
   let left = stream.next() * probabilities.reduce((a, b) => a + b, 0)
   for (const [c, p] of probabilities.entries()) {
     left -= p

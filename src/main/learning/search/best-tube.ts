@@ -1,5 +1,5 @@
-import { linkedTube } from './linked'
-import type { CellTube, ScoreMap } from './score-map'
+import { neighbourTube } from './neighbour-tube'
+import { cellCount, type CellTube, type ScoreMap } from './score-map'
 import { bestEnd, SearchSpace, traceBack, type TubeEnd } from './sub-path'
 
 /** How scale and shape go along a tube: one for the whole tube, free in each frame, or changing to a neighbour only. */
@@ -23,7 +23,9 @@ export function bestTube(
 ): CellTube {
   if (link === 'fixed') return fixedTube(maps, sign, movement, space)
   // Cells of different size cannot be mixed within a tube: one search per resolution, then the best.
-  const tubes = byResolution(maps).map((group) => linkedTube(group, sign, { movement, link }))
+  const tubes = byResolution(maps).map((group) =>
+    link === 'free' ? freeTube(group, sign, movement, space) : neighbourTube(group, sign, movement),
+  )
   return tubes.reduce((best, tube) => (isBetter(sign, endOf(tube), endOf(best)) ? tube : best))
 }
 
@@ -36,6 +38,30 @@ function fixedTube(maps: readonly ScoreMap[], sign: 1 | -1, movement: number, sp
   if (!best) throw new RangeError('a search needs at least one map')
   // Searched once more: the sums of the winner were overwritten by the maps after it.
   return traceBack(best.map, bestEnd(best.map, sign, movement, space), movement, space)
+}
+
+/** Where any cell may be of any map, the best tube is that of the best map of each cell; the first of equals. */
+function freeTube(maps: readonly ScoreMap[], sign: 1 | -1, movement: number, space: SearchSpace): CellTube {
+  const [first] = maps
+  if (!first) throw new RangeError('a search needs at least one map')
+  const { rows, cols } = first.grid
+  const values = first.values.slice(first.offset, first.offset + cellCount(first.grid))
+  const owner = new Uint16Array(values.length)
+  for (const [k, map] of maps.entries()) {
+    for (let i = 0; i < values.length; i++) {
+      const value = map.values[map.offset + i] as number
+      if (sign * (value - (values[i] as number)) <= 0) continue
+      values[i] = value
+      owner[i] = k
+    }
+  }
+  const best = { ...first, values, offset: 0 }
+  const { score, cells } = traceBack(best, bestEnd(best, sign, movement, space), movement, space)
+  const mapAt = ({ frame, row, col }: CellTube['cells'][number]) => maps[owner[(frame * rows + row) * cols + col] ?? 0]
+  return {
+    score,
+    cells: cells.map((cell) => ({ ...cell, tap: mapAt(cell)?.tap ?? 0, shape: mapAt(cell)?.shape ?? 0 })),
+  }
 }
 
 /** A larger score, or the same with an earlier end. */

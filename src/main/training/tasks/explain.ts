@@ -6,7 +6,7 @@ import { type AttributeEvidence, ranked, searchAttributes } from '../../explanat
 import { regionOf } from '../../explanation/region'
 import { type IterateStep, excludingTubes, iterateTubes } from '../../explanation/several-tubes'
 import type { ExplainerModel } from '../../learning/explainer/explainer-model'
-import { shapes } from '../../learning/search/linked'
+import { shapes } from '../../learning/search/shapes'
 import { middleWindow } from '../computed-features'
 import { tubeOf } from '../source-tube'
 import type { TaskSession } from '../task-session'

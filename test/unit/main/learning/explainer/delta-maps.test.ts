@@ -5,7 +5,7 @@ import { deltaMaps } from '@main/learning/explainer/delta-maps'
 import { newExplainer } from '@main/learning/explainer/explainer-model'
 import { boundsAt, softplus } from '@main/learning/explainer/loss'
 import { cellWeights } from '@main/learning/explainer/shape-kernels'
-import { trainExplainer } from '@main/learning/explainer/train-explainer'
+import { positivesOf, trainExplainer } from '@main/learning/explainer/train-explainer'
 import { addGradient, meanFeatures, scoreOf, tubeFeatures } from '@main/learning/explainer/tube-features'
 import { random } from '@main/learning/random'
 import { bestTube } from '@main/learning/search/best-tube'
@@ -203,5 +203,28 @@ describe('training', () => {
     await expect(
       trainExplainer({ ...toy(), signal, config: ExplainerConfig.parse({ steps: 3 }) }),
     ).rejects.toMatchObject({ code: 'INTERRUPTED' })
+  })
+})
+
+describe('the class A of a clip', () => {
+  const probabilities = Float32Array.of(0.1, 0.6, 0.3)
+  const settings = (posSampling: ExplainerConfig['posSampling'], posTop = 3) => ({ posSampling, posTop })
+  const about = () => ({ label: 2, stream: random(1) })
+
+  test('is the label, the prediction, or each of the likeliest with its weight', () => {
+    expect(positivesOf(settings('label'), probabilities, about())).toEqual([{ pos: 2, share: 1 }])
+    expect(positivesOf(settings('argmax'), probabilities, about())).toEqual([{ pos: 1, share: 1 }])
+    const two = positivesOf(settings('enumerate', 2), probabilities, about())
+    expect(two.map(({ pos }) => pos)).toEqual([1, 2])
+    expect(two[0]!.share).toBeCloseTo(2 / 3, 6)
+    expect(two[0]!.share + two[1]!.share).toBeCloseTo(1, 9)
+  })
+
+  test('is drawn as often as the model believes in it', () => {
+    const stream = random(9)
+    const counts = [0, 0, 0]
+    for (let i = 0; i < 4000; i++)
+      counts[positivesOf(settings('model'), probabilities, { label: 0, stream })[0]!.pos]!++
+    counts.forEach((count, c) => expect(count / 4000).toBeCloseTo(probabilities[c]!, 1))
   })
 })

@@ -1,31 +1,20 @@
 import type { CellTube, ScoreMap } from './score-map'
+import { shapes } from './shapes'
 
 interface State {
   map: number
   cell: number
 }
 
-/** Rows and columns, in cells, of the four shapes a tube's cell can stand for. */
-export const shapes = [
-  { rows: 2, cols: 2 },
-  { rows: 2, cols: 3 },
-  { rows: 3, cols: 2 },
-  { rows: 3, cols: 3 },
-] as const
-
 /**
- * The best tube whose scale and shape may change along it, over maps of one resolution: `free` from any to any,
- * `neighbour` by one step of tap or one cell of rows or columns per frame.
+ * The best tube over maps of one resolution whose scale and shape may change along it by one step of tap, or by one cell
+ * of rows or columns, per frame.
  */
-export function linkedTube(
-  maps: readonly ScoreMap[],
-  sign: 1 | -1,
-  { movement, link }: { movement: number; link: 'free' | 'neighbour' },
-): CellTube {
+export function neighbourTube(maps: readonly ScoreMap[], sign: 1 | -1, movement: number): CellTube {
   const grid = maps[0]?.grid
   if (!grid) throw new RangeError('a search needs at least one map')
   const cells = grid.rows * grid.cols
-  const reach = maps.map((a) => maps.flatMap((b, i) => (link === 'free' || isNeighbour(a, b) ? [i] : [])))
+  const reach = maps.map((a) => maps.flatMap((b, i) => (isNeighbour(a, b) ? [i] : [])))
   const sums = maps.map(() => new Float64Array(grid.frames * cells))
   let best = { score: -Infinity, frame: 0, map: 0, cell: 0 }
   for (let t = 0; t < grid.frames; t++) {
