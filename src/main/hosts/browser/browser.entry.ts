@@ -16,6 +16,7 @@ const { values } = parseArgs({
     host: { type: 'string', default: '127.0.0.1' },
     name: { type: 'string', multiple: true, default: [] },
     open: { type: 'boolean', default: false },
+    tour: { type: 'boolean', default: false },
   },
 })
 
@@ -38,6 +39,7 @@ process.on('disconnect', () => void end())
 
 try {
   if (values.project) await studio.open(values.project)
+  else if (values.tour && studio.recent().length === 0) await studio.tour()
   const { host, name: names } = values
   const { link } = await server.listen({ host, port: Number(values.port), names })
   studio.begin()

@@ -35,6 +35,7 @@ async function main(): Promise<void> {
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform)))
   const folder = process.argv.slice(app.isPackaged ? 1 : 2).find((argument) => !argument.startsWith('-'))
   if (folder) await studio.open(folder).catch((error: unknown) => dialog.showErrorBox('WhyNot Studio', inWords(error)))
+  else if (process.argv.includes('--tour') && studio.recent().length === 0) await studio.tour()
   studio.begin()
   await show(here)
   app.on('second-instance', () => window?.show())

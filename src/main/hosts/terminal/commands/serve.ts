@@ -10,6 +10,7 @@ interface ServeOptions extends ProjectOptions {
   host: string
   name: string[]
   open: boolean
+  tour: boolean
 }
 
 /** `whynot serve`: the studio for a browser, in a process of its own, until Ctrl+C. */
@@ -21,6 +22,7 @@ export function serveCommand({ interrupted, exitCode, cwd }: Terminal, browserEn
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--name <host:port>', 'a further name of this server, as behind a proxy; may be repeated', collect, [])
     .option('--no-open', 'do not open a browser')
+    .option('--tour', 'open the quick tour where no project was opened before', false)
     .addOption(projectOption())
     .action(async (options: ServeOptions) => {
       const port = Number(options.port)
@@ -29,6 +31,7 @@ export function serveCommand({ interrupted, exitCode, cwd }: Terminal, browserEn
       const args = ['--port', String(port), '--host', options.host, ...options.name.flatMap((name) => ['--name', name])]
       if (options.project) args.push('--project', resolve(cwd, options.project))
       if (options.open) args.push('--open')
+      if (options.tour) args.push('--tour')
       const child = fork(browserEntry, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
       const stop = () => void child.kill('SIGTERM')
       interrupted.addEventListener('abort', stop, { once: true })
