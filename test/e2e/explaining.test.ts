@@ -1,0 +1,38 @@
+import { describe, expect, inject, test } from 'vitest'
+import { openWindow } from './window'
+
+const here = inject('studio') !== null
+
+describe.skipIf(!here)('an engineer', () => {
+  test('asks why A and not B, reads the cards, and sees the mask check', async () => {
+    await using studio = await openWindow()
+    const { page } = studio
+    await studio.goTo('/explain')
+    const cards = page.getByRole('region', { name: 'Evidence' }).getByRole('article')
+    await cards.first().waitFor({ timeout: 60_000 })
+    expect(await cards.count()).toBeGreaterThan(2)
+    expect(await cards.first().innerText()).toMatch(/[+−]\d+\.\d\d/)
+    const check = page.getByRole('region', { name: 'Mask check' })
+    await check.getByText(/answer (flips|stays)/).waitFor({ timeout: 60_000 })
+    expect(await check.innerText()).toContain('A random tube of equal area')
+    expect(studio.complaints).toEqual([])
+  })
+
+  test('opens the rows behind a number, and the list is as long as its denominator', async () => {
+    await using studio = await openWindow()
+    const { page } = studio
+    await studio.goTo('/review')
+    const table = page.getByRole('table', { name: 'Numbers of this evaluation beside its baselines' })
+    const number = table.getByRole('button', { name: /^NCA top-1, model/ })
+    const name = (await number.getAttribute('aria-label')) ?? ''
+    const count = Number(/of (\d+)|(\d+) rows/.exec(name)?.slice(1).find(Boolean))
+    expect(count).toBeGreaterThan(10)
+    await number.click()
+    const clips = page.getByRole('region', { name: 'Clips' })
+    await clips
+      .getByText(new RegExp(`^${count} (clips|rows|outputs)`))
+      .first()
+      .waitFor()
+    expect(studio.complaints).toEqual([])
+  })
+})

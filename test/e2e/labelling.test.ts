@@ -1,0 +1,69 @@
+import type { Page } from 'playwright-core'
+import { describe, expect, inject, test } from 'vitest'
+import { openWindow } from './window'
+
+const here = inject('studio') !== null
+
+/** A radio of one attribute's switch. */
+const answer = (page: Page, attribute: string, value: string) =>
+  page.getByRole('radiogroup', { name: attribute }).getByRole('radio', { name: value })
+
+describe.skipIf(!here)('a labeller', () => {
+  test('answers an attribute, takes it back and goes on, by keyboard alone; a reload keeps what was said', async () => {
+    await using studio = await openWindow()
+    const { page } = studio
+    await studio.goTo('/annotate')
+    await page.waitForFunction(() => window.__whynotStage?.drawn() === 0)
+    const before = await answer(page, 'pole', 'unsure').isChecked()
+    expect(before).toBe(false)
+    await page.keyboard.press('Alt+Digit1')
+    await expect.poll(() => answer(page, 'pole', 'unsure').isChecked()).toBe(true)
+    await page.reload()
+    await page.waitForFunction(() => window.__whynotStage?.drawn() === 0)
+    await expect.poll(() => answer(page, 'pole', 'unsure').isChecked()).toBe(true)
+    await page.keyboard.press('Control+z')
+    await expect.poll(() => answer(page, 'pole', 'unsure').isChecked()).toBe(false)
+    const name = await page
+      .getByRole('heading', { level: 1 })
+      .first()
+      .innerText()
+      .catch(() => '')
+    await page.keyboard.press('Enter')
+    await expect
+      .poll(async () =>
+        page
+          .getByRole('heading', { level: 1 })
+          .first()
+          .innerText()
+          .catch(() => ''),
+      )
+      .not.toBe(name || 'no heading')
+    expect(studio.complaints).toEqual([])
+  })
+
+  test('draws a box on the stage, moves on a frame, sees it there, and undoes it', async () => {
+    await using studio = await openWindow()
+    const { page } = studio
+    await studio.goTo('/annotate')
+    await page.waitForFunction(() => window.__whynotStage?.drawn() === 0)
+    const count = () => page.evaluate(() => window.__whynotStage!.marks().length)
+    const before = await count()
+    await page.keyboard.press('b')
+    const { from, to } = await page.evaluate(() => {
+      const stage = window.__whynotStage!
+      return { from: stage.toPage({ x: 4, y: 4 }), to: stage.toPage({ x: 24, y: 20 }) }
+    })
+    await page.mouse.move(from.x, from.y)
+    await page.mouse.down()
+    await page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2)
+    await page.mouse.move(to.x, to.y)
+    await page.mouse.up()
+    await expect.poll(count).toBe(before + 1)
+    await page.keyboard.press('ArrowRight')
+    await page.waitForFunction(() => window.__whynotStage?.drawn() === 1)
+    expect(await count()).toBeGreaterThanOrEqual(before + 1)
+    await page.keyboard.press('Control+z')
+    await expect.poll(count).toBe(before)
+    expect(studio.complaints).toEqual([])
+  })
+})
