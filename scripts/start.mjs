@@ -32,7 +32,7 @@ function fail(sentence) {
 /** @returns null once the window said it was ready and was closed again, else the first line of what Electron complained of */
 function electron(binary, root, rest) {
   return new Promise((resolve) => {
-    const child = spawn(binary, [root, ...rest], { stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(binary, [root, '--tour', ...rest], { stdio: ['ignore', 'pipe', 'pipe'] })
     let ready = false
     let complaint = ''
     child.stdout.on('data', (text) => (ready ||= String(text).includes('READY')))
@@ -46,7 +46,7 @@ function electron(binary, root, rest) {
 }
 
 function serve(root, rest) {
-  const child = spawn(process.execPath, ['bin/whynot.mjs', 'serve', ...rest], { cwd: root, stdio: 'inherit' })
+  const child = spawn(process.execPath, ['bin/whynot.mjs', 'serve', '--tour', ...rest], { cwd: root, stdio: 'inherit' })
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
   child.on('close', (code) => (process.exitCode = code ?? 1))
 }
