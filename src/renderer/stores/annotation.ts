@@ -17,24 +17,19 @@ export interface Undone {
   frame: Frame | null
 }
 
-/**
- * Labels and tracks of the video being annotated. Every change is one call that is on disk when it returns, so there is
- * nothing to save; `saving` counts those on their way.
- */
-export const useAnnotation = defineStore('annotation', () => {
+type Change = <T extends Annotations>(act: (video: VideoId) => Promise<T>) => Promise<T | null>
+
+/** Which video is open, what is said of it, and what of that is selected. */
+function useOpened() {
   const api = useApi()
-  const notices = useNotices()
   const videos = usePlayerStore()
   const video = shallowRef<VideoDetail | null>(null)
   const annotations = shallowRef<Annotations | null>(null)
   const state = ref<'empty' | 'loading' | 'ready' | 'failed'>('empty')
   const problem = shallowRef<unknown>(null)
-  const saving = ref(0)
   const selected = shallowRef<TrackId | null>(null)
   const attribute = shallowRef<AttributeId | null>(null)
-  const copied = shallowRef<{ attribute: AttributeId; box: Box } | null>(null)
   let latest = 0
-  let queue: Promise<unknown> = Promise.resolve()
 
   const tracks = computed<readonly Track[]>(() => annotations.value?.tracks ?? [])
   const labels = computed(() => annotations.value?.labels ?? [])
@@ -73,7 +68,21 @@ export const useAnnotation = defineStore('annotation', () => {
     if (own) attribute.value = own
   }
 
-  /** Runs changes one after the other, as they were made; null when one was refused, which is shown. */
+  function take({ video, labels, tracks, undo, redo }: Annotations) {
+    annotations.value = { video, labels, tracks, undo, redo }
+    if (!tracks.some(({ id }) => id === selected.value)) selected.value = null
+  }
+
+  return { video, annotations, state, problem, selected, attribute, tracks, labels, track, open, close, select, take }
+}
+
+/** Runs changes one after the other, in the order they were made, and counts those on their way. */
+function useQueue({ video, take }: ReturnType<typeof useOpened>) {
+  const notices = useNotices()
+  const saving = ref(0)
+  let queue: Promise<unknown> = Promise.resolve()
+
+  /** Null when a change was refused, which is shown. */
   function change<T extends Annotations>(act: (video: VideoId) => Promise<T>): Promise<T | null> {
     const about = video.value?.id
     if (!about) return Promise.resolve(null)
@@ -94,10 +103,12 @@ export const useAnnotation = defineStore('annotation', () => {
     return done
   }
 
-  function take({ video, labels, tracks, undo, redo }: Annotations) {
-    annotations.value = { video, labels, tracks, undo, redo }
-    if (!tracks.some(({ id }) => id === selected.value)) selected.value = null
-  }
+  return { saving, change }
+}
+
+/** Every edit of labels and tracks. */
+function useEdits(change: Change, select: (id: TrackId | null) => void) {
+  const api = useApi()
 
   const setLabel = (attribute: AttributeId, value: LabelValue | null) =>
     change((video) => api.annotation.setLabel({ video, attribute, value }))
@@ -140,6 +151,25 @@ export const useAnnotation = defineStore('annotation', () => {
     return undone
   }
 
+  return {
+    ...{ setLabel, createTrack, setKeyframe, retime, removeTrack, cutTrack, splitTrack, mergeTracks },
+    ...{ setTrackAttribute, undo: () => step('Undone'), redo: () => step('Redone') },
+  }
+}
+
+/**
+ * Labels and tracks of the video being annotated. Every change is one call that is on disk when it returns, so there is
+ * nothing to save; `saving` counts those on their way.
+ */
+export const useAnnotation = defineStore('annotation', () => {
+  const api = useApi()
+  const notices = useNotices()
+  const opened = useOpened()
+  const { saving, change } = useQueue(opened)
+  const { video, take } = opened
+  /** A box to be put into other frames. */
+  const copied = shallowRef<{ attribute: AttributeId; box: Box } | null>(null)
+
   useChanges().on('annotation', (ids) => {
     const id = video.value?.id
     if (!id || saving.value > 0 || (ids.length > 0 && !ids.includes(id))) return
@@ -150,9 +180,6 @@ export const useAnnotation = defineStore('annotation', () => {
     )
   })
 
-  return {
-    ...{ video, annotations, state, problem, saving, selected, attribute, copied, tracks, labels, track },
-    ...{ open, close, select, setLabel, createTrack, setKeyframe, retime, removeTrack, cutTrack, splitTrack },
-    ...{ mergeTracks, setTrackAttribute, undo: () => step('Undone'), redo: () => step('Redone') },
-  }
+  const { take: _, ...shown } = opened
+  return { ...shown, saving, copied, ...useEdits(change, opened.select) }
 })

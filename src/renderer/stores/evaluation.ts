@@ -15,21 +15,14 @@ export interface Behind {
   rows: readonly Outcome[]
 }
 
-/** Evaluations of explanation models, the outputs behind their numbers, and what people say of them. */
-export const useEvaluation = defineStore('evaluation', () => {
+/** All evaluations, and the runs that can be measured. */
+function useList() {
   const api = useApi()
   const notices = useNotices()
   const list = shallowRef<readonly Evaluation[]>([])
   const runs = shallowRef<readonly Run[]>([])
   const state = ref<'loading' | 'ready' | 'failed'>('loading')
   const problem = shallowRef<unknown>(null)
-  const chosen = shallowRef<EvaluationId | null>(null)
-  const outcomes = shallowRef<readonly Outcome[]>([])
-  const outcomesState = ref<'empty' | 'loading' | 'ready'>('empty')
-  const behind = shallowRef<Behind | null>(null)
-  let latest = 0
-
-  const current = computed(() => list.value.find(({ id }) => id === chosen.value) ?? null)
   const explainers = computed(() => runs.value.filter((run) => run.kind === 'explainer' && run.state === 'done'))
 
   async function refresh(): Promise<void> {
@@ -44,6 +37,26 @@ export const useEvaluation = defineStore('evaluation', () => {
       state.value = 'failed'
     }
   }
+
+  /** Starts an evaluation and shows it; null when it was refused, which is said. */
+  async function start(config: EvaluationConfig, run?: RunId): Promise<EvaluationId | null> {
+    const started = await notices.tried(api.evaluation.start({ run, config }))
+    if (started) await refresh()
+    return started?.evaluation ?? null
+  }
+
+  return { list, runs, explainers, state, problem, refresh, start }
+}
+
+/** The evaluation that is looked at: its best outputs, and the rows behind one of its numbers. */
+function useOutcomes() {
+  const api = useApi()
+  const notices = useNotices()
+  const chosen = shallowRef<EvaluationId | null>(null)
+  const outcomes = shallowRef<readonly Outcome[]>([])
+  const outcomesState = ref<'empty' | 'loading' | 'ready'>('empty')
+  const behind = shallowRef<Behind | null>(null)
+  let latest = 0
 
   /** Shows an evaluation: its best output of every (video, pair). A later choice drops this one's answer. */
   async function open(id: EvaluationId): Promise<void> {
@@ -81,12 +94,18 @@ export const useEvaluation = defineStore('evaluation', () => {
     if (behind.value) behind.value = { ...behind.value, rows: swap(behind.value.rows) }
   }
 
-  /** Starts an evaluation and shows it; null when it was refused, which is said. */
-  async function start(config: EvaluationConfig, run?: RunId): Promise<EvaluationId | null> {
-    const started = await notices.tried(api.evaluation.start({ run, config }))
-    if (started) await refresh()
-    return started?.evaluation ?? null
-  }
+  return { chosen, outcomes, outcomesState, behind, open, openNumber, closeNumber, mark }
+}
+
+/** Evaluations of explanation models, the outputs behind their numbers, and what people say of them. */
+export const useEvaluation = defineStore('evaluation', () => {
+  const api = useApi()
+  const notices = useNotices()
+  const all = useList()
+  const shown = useOutcomes()
+  const { list, refresh, start } = all
+  const { chosen, outcomes, open } = shown
+  const current = computed(() => list.value.find(({ id }) => id === chosen.value) ?? null)
 
   /** The same run and settings on the labels of now. */
   async function again(): Promise<EvaluationId | null> {
@@ -115,8 +134,5 @@ export const useEvaluation = defineStore('evaluation', () => {
   })
   void refresh()
 
-  return {
-    ...{ list, runs, explainers, state, problem, chosen, current, outcomes, outcomesState, behind },
-    ...{ refresh, open, openNumber, closeNumber, mark, start, again, remove },
-  }
+  return { ...all, ...shown, current, again, remove }
 })

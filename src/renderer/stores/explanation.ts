@@ -2,9 +2,9 @@ import type { Track } from '@shared/contract/annotation'
 import type { Card, ClassProbability, Explanation, HeatMap, MaskCheck, Prediction } from '@shared/contract/explanation'
 import type { VideoDetail } from '@shared/contract/library'
 import { failureFrom } from '@shared/failures'
-import type { AttributeId, ClassId, RunId, VideoId } from '@shared/ids'
+import type { AttributeId, ClassId, VideoId } from '@shared/ids'
 import { defineStore } from 'pinia'
-import { computed, ref, shallowRef } from 'vue'
+import { type Ref, computed, ref, shallowRef, watch } from 'vue'
 import { useApi } from '../api'
 import { useChanges } from './changes'
 import { useNotices } from './notices'
@@ -16,168 +16,25 @@ interface Asked {
   neg: ClassId | null
 }
 
-/** Why A, not B: the question of one video, its answer, and what was tried on it. */
-export const useExplanation = defineStore('explanation', () => {
+export type ExplanationState = 'empty' | 'asking' | 'ready' | 'noExplainer' | 'noClassifier' | 'failed'
+
+const codeOf = (error: unknown) => failureFrom(error as { code?: unknown; data?: unknown })?.code
+
+/** The video that is asked about, and people's boxes in it. */
+function useSubject() {
   const api = useApi()
   const notices = useNotices()
   const videos = usePlayerStore()
   const video = shallowRef<VideoDetail | null>(null)
   const truth = shallowRef<readonly Track[]>([])
-  const answer = shallowRef<Explanation | null>(null)
-  const predicted = shallowRef<Prediction | null>(null)
-  const state = ref<'empty' | 'asking' | 'ready' | 'noExplainer' | 'noClassifier' | 'failed'>('empty')
-  const problem = shallowRef<unknown>(null)
-  const run = shallowRef<RunId | null>(null)
-  const trim = ref(false)
-  const chosen = ref(0)
-  const check = shallowRef<MaskCheck | null>(null)
-  const union = shallowRef<MaskCheck | null>(null)
-  const heat = shallowRef<HeatMap | null>(null)
-  let asking = new AbortController()
-  let trying = new AbortController()
 
-  const prediction = computed(() => answer.value?.prediction ?? predicted.value)
-  const classes = computed<readonly ClassProbability[]>(() => prediction.value?.classes ?? [])
-  const cards = computed<readonly Card[]>(() => answer.value?.cards ?? [])
-  const card = computed(() => cards.value[chosen.value] ?? null)
-  const pos = computed(() => answer.value?.pos ?? null)
-  const neg = computed(() => answer.value?.neg ?? null)
-
-  /** Opens a video and asks the model's own question about it. */
-  async function open(id: VideoId): Promise<void> {
-    const signal = begin()
+  async function read(id: VideoId, signal: AbortSignal): Promise<void> {
     video.value = null
-    answer.value = null
-    predicted.value = null
-    try {
-      const [detail, said] = await Promise.all([videos.detail(id), api.annotation.get({ video: id }, { signal })])
-      if (signal.aborted) return
-      video.value = detail
-      truth.value = said.tracks
-      await answerTo(id, { pos: null, neg: null }, signal)
-    } catch (error) {
-      if (!signal.aborted) fail(error)
-    }
-  }
-
-  /** Asks about other classes; what is left out stays. The same class twice swaps them. */
-  async function ask(wanted: Partial<Asked>): Promise<void> {
-    const id = video.value?.id
-    if (!id) return
-    const next: Asked = { pos: pos.value, neg: neg.value, ...wanted }
-    if (next.pos !== null && next.pos === next.neg) {
-      if (wanted.pos !== undefined) next.neg = pos.value
-      else next.pos = neg.value
-    }
-    const signal = begin()
-    await answerTo(id, next, signal).catch((error: unknown) => !signal.aborted && fail(error))
-  }
-
-  const reverse = () => ask({ pos: neg.value, neg: pos.value })
-
-  function setTrim(wanted: boolean): Promise<void> {
-    trim.value = wanted
-    return ask({})
-  }
-
-  async function answerTo(id: VideoId, asked: Asked, signal: AbortSignal): Promise<void> {
-    const question = {
-      ...{ video: id, run: run.value ?? undefined, count: 50, options: { trim: trim.value } },
-      ...{ pos: asked.pos ?? undefined, neg: asked.neg ?? undefined },
-    }
-    const found = await api.explanation.explain(question, { signal })
+    const [detail, said] = await Promise.all([videos.detail(id), api.annotation.get({ video: id }, { signal })])
     if (signal.aborted) return
-    answer.value = found
-    state.value = 'ready'
-    choose(0)
+    video.value = detail
+    truth.value = said.tracks
   }
-
-  function begin(): AbortSignal {
-    asking.abort()
-    trying.abort()
-    asking = new AbortController()
-    check.value = null
-    union.value = null
-    heat.value = null
-    problem.value = null
-    state.value = 'asking'
-    return asking.signal
-  }
-
-  function fail(error: unknown): void {
-    problem.value = error
-    const code = failureFrom(error as { code?: unknown; data?: unknown })?.code
-    state.value = code === 'NO_EXPLAINER' ? 'noExplainer' : code === 'NO_CLASSIFIER' ? 'noClassifier' : 'failed'
-    if (state.value === 'noExplainer') void predict()
-  }
-
-  /** Without an explanation model the classes can still be shown. */
-  async function predict(): Promise<void> {
-    const id = video.value?.id
-    const { signal } = asking
-    if (!id) return
-    try {
-      const said = await api.explanation.predict({ video: id }, { signal })
-      if (!signal.aborted) predicted.value = said
-    } catch (error) {
-      const code = failureFrom(error as { code?: unknown; data?: unknown })?.code
-      if (!signal.aborted && code === 'NO_CLASSIFIER') state.value = 'noClassifier'
-    }
-  }
-
-  /** Chooses a card and masks its tube, to see whether the answer depends on it. */
-  function choose(index: number): void {
-    chosen.value = Math.min(Math.max(0, index), Math.max(0, cards.value.length - 1))
-    check.value = null
-    heat.value = null
-    trying.abort()
-    trying = new AbortController()
-    if (card.value && card.value.tube.length > 0) void tryMask([card.value], (found) => (check.value = found))
-  }
-
-  /** Masks the best two tubes together. */
-  function tryUnion(): void {
-    union.value = null
-    void tryMask(cards.value.slice(0, 2), (found) => (union.value = found))
-  }
-
-  async function tryMask(masked: readonly Card[], take: (found: MaskCheck) => void): Promise<void> {
-    const about = answer.value
-    const tubes = masked.map(({ tube }) => tube).filter((tube) => tube.length > 0)
-    if (!about || tubes.length === 0) return
-    const { signal } = trying
-    try {
-      const found = await api.explanation.check({ video: about.video, run: about.run, tubes }, { signal })
-      if (!signal.aborted && answer.value === about) take(found)
-    } catch (error) {
-      if (!signal.aborted) notices.fail(error)
-    }
-  }
-
-  /** Reads the map of the chosen card. */
-  async function readHeat(): Promise<void> {
-    const [about, attribute] = [answer.value, card.value?.attribute]
-    if (!about || !attribute) return
-    const { signal } = trying
-    const question = { video: about.video, run: about.run, pos: about.pos, neg: about.neg, attribute }
-    try {
-      const found = await api.explanation.heat(question, { signal })
-      if (!signal.aborted && answer.value === about && card.value?.attribute === attribute) heat.value = found
-    } catch (error) {
-      if (!signal.aborted) notices.fail(error)
-    }
-  }
-
-  /** The answer as one page that needs nothing else. */
-  async function page(): Promise<string | null> {
-    const about = answer.value
-    if (!about) return null
-    const { video, run, pos, neg, options, cards } = about
-    const asked = { video, run, pos, neg, options, count: Math.max(1, cards.length) }
-    return (await notices.tried(api.explanation.html(asked)))?.html ?? null
-  }
-
-  const truthOf = (attribute: AttributeId) => truth.value.filter((track) => track.attribute === attribute)
 
   useChanges().on('annotation', async (ids) => {
     const id = video.value?.id
@@ -186,8 +43,190 @@ export const useExplanation = defineStore('explanation', () => {
     if (said && video.value?.id === id) truth.value = said.tracks
   })
 
-  return {
-    ...{ video, truth, answer, prediction, classes, cards, card, pos, neg, state, problem, run, trim, chosen },
-    ...{ check, union, heat, open, ask, reverse, setTrim, choose, tryUnion, readHeat, page, truthOf },
+  const truthOf = (attribute: AttributeId) => truth.value.filter((track) => track.attribute === attribute)
+  return { video, truth, truthOf, read }
+}
+
+/** Why it cannot be asked, and the classes that can be shown all the same. */
+function useRefusal(video: Ref<VideoDetail | null>) {
+  const api = useApi()
+  const state = ref<ExplanationState>('empty')
+  const problem = shallowRef<unknown>(null)
+  const predicted = shallowRef<Prediction | null>(null)
+
+  /** Without an explanation model the classifier still answers. */
+  async function refused(error: unknown, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return
+    const code = codeOf(error)
+    problem.value = error
+    state.value = code === 'NO_EXPLAINER' ? 'noExplainer' : code === 'NO_CLASSIFIER' ? 'noClassifier' : 'failed'
+    const id = video.value?.id
+    if (state.value !== 'noExplainer' || !id) return
+    try {
+      const said = await api.explanation.predict({ video: id }, { signal })
+      if (!signal.aborted) predicted.value = said
+    } catch (second) {
+      if (!signal.aborted && codeOf(second) === 'NO_CLASSIFIER') state.value = 'noClassifier'
+    }
   }
+
+  return { state, problem, predicted, refused }
+}
+
+/** Questions and their answers; of several on their way only the last one counts. */
+function useQuestion() {
+  const api = useApi()
+  const { read, ...subject } = useSubject()
+  const { predicted, refused, state, problem } = useRefusal(subject.video)
+  const answer = shallowRef<Explanation | null>(null)
+  const trim = ref(false)
+  let asking = new AbortController()
+  const [pos, neg] = [computed(() => answer.value?.pos ?? null), computed(() => answer.value?.neg ?? null)]
+
+  function begin(): AbortSignal {
+    asking.abort()
+    asking = new AbortController()
+    state.value = 'asking'
+    return asking.signal
+  }
+
+  async function answerTo(id: VideoId, asked: Asked, signal: AbortSignal): Promise<void> {
+    const classes = { pos: asked.pos ?? undefined, neg: asked.neg ?? undefined }
+    const question = { video: id, count: 50, options: { trim: trim.value }, ...classes }
+    const found = await api.explanation.explain(question, { signal })
+    if (signal.aborted) return
+    answer.value = found
+    state.value = 'ready'
+  }
+
+  /** Opens a video and asks the model's own question about it. */
+  async function open(id: VideoId): Promise<void> {
+    const signal = begin()
+    answer.value = null
+    predicted.value = null
+    await read(id, signal)
+      .then(() => (signal.aborted ? undefined : answerTo(id, { pos: null, neg: null }, signal)))
+      .catch((error: unknown) => refused(error, signal))
+  }
+
+  /** Asks about other classes; what is left out stays. The same class twice swaps them. */
+  async function ask(wanted: Partial<Asked>): Promise<void> {
+    const id = subject.video.value?.id
+    if (!id) return
+    const next: Asked = { pos: pos.value, neg: neg.value, ...wanted }
+    if (next.pos !== null && next.pos === next.neg) {
+      if (wanted.pos !== undefined) next.neg = pos.value
+      else next.pos = neg.value
+    }
+    const signal = begin()
+    await answerTo(id, next, signal).catch((error: unknown) => refused(error, signal))
+  }
+
+  const prediction = computed(() => answer.value?.prediction ?? predicted.value)
+  return { ...subject, state, problem, answer, prediction, pos, neg, trim, open, ask }
+}
+
+/** Shows what a call ends with, unless another answer, or as `same` says another card, is there by then. */
+function useShow(answer: Ref<Explanation | null>) {
+  const notices = useNotices()
+  return async <T>(call: Promise<T>, same: () => boolean, take: (found: T) => void): Promise<void> => {
+    const about = answer.value
+    try {
+      const found = await call
+      if (answer.value === about && same()) take(found)
+    } catch (error) {
+      if (answer.value === about && same()) notices.fail(error)
+    }
+  }
+}
+
+/** The chosen card, and what is tried on the answer: masks and the heat map. */
+function useTrials(answer: Ref<Explanation | null>) {
+  const api = useApi()
+  const chosen = ref(0)
+  const check = shallowRef<MaskCheck | null>(null)
+  const union = shallowRef<MaskCheck | null>(null)
+  const heat = shallowRef<HeatMap | null>(null)
+  const cards = computed<readonly Card[]>(() => answer.value?.cards ?? [])
+  const card = computed(() => cards.value[chosen.value] ?? null)
+
+  const show = useShow(answer)
+
+  function mask(masked: readonly Card[]): Promise<MaskCheck> | null {
+    const tubes = masked.map(({ tube }) => tube).filter((tube) => tube.length > 0)
+    if (!answer.value || tubes.length === 0) return null
+    return api.explanation.check({ video: answer.value.video, run: answer.value.run, tubes })
+  }
+
+  /** Chooses a card and masks its tube, to see whether the answer depends on it. */
+  function choose(index: number): void {
+    chosen.value = Math.min(Math.max(0, index), Math.max(0, cards.value.length - 1))
+    check.value = null
+    heat.value = null
+    const { value } = card
+    const masked = value && mask([value])
+    if (masked)
+      void show(
+        masked,
+        () => card.value === value,
+        (found) => (check.value = found),
+      )
+  }
+
+  /** Masks the best two tubes together. */
+  function tryUnion(): void {
+    union.value = null
+    const masked = mask(cards.value.slice(0, 2))
+    if (masked)
+      void show(
+        masked,
+        () => true,
+        (found) => (union.value = found),
+      )
+  }
+
+  /** Reads the map of the chosen card. */
+  function readHeat(): void {
+    const [about, { value }] = [answer.value, card]
+    if (!about || !value) return
+    const { video, run, pos, neg } = about
+    const asked = api.explanation.heat({ video, run, pos, neg, attribute: value.attribute })
+    void show(
+      asked,
+      () => card.value === value,
+      (found) => (heat.value = found),
+    )
+  }
+
+  watch(answer, () => {
+    union.value = null
+    choose(0)
+  })
+  return { chosen, cards, card, check, union, heat, choose, tryUnion, readHeat }
+}
+
+/** Why A, not B: the question of one video, its answer, and what was tried on it. */
+export const useExplanation = defineStore('explanation', () => {
+  const api = useApi()
+  const notices = useNotices()
+  const question = useQuestion()
+  const { answer, prediction, pos, neg, trim, ask } = question
+  const trials = useTrials(answer)
+  const classes = computed<readonly ClassProbability[]>(() => prediction.value?.classes ?? [])
+  const reverse = () => ask({ pos: neg.value, neg: pos.value })
+
+  function setTrim(wanted: boolean): Promise<void> {
+    trim.value = wanted
+    return ask({})
+  }
+
+  /** The answer as one page that needs nothing else. */
+  async function page(): Promise<string | null> {
+    if (!answer.value) return null
+    const { video, run, pos, neg, options, cards } = answer.value
+    const asked = { video, run, pos, neg, options, count: Math.max(1, cards.length) }
+    return (await notices.tried(api.explanation.html(asked)))?.html ?? null
+  }
+
+  return { ...question, ...trials, classes, reverse, setTrim, page }
 })

@@ -30,3 +30,14 @@ export function judgement({ columns }: Pick<Evaluation, 'columns'>): string {
     parts.push('The pair of classes alone names the attribute as well, so judge it by the tubes.')
   return parts.join(' ') || 'The numbers of this evaluation, each with the rows behind it.'
 }
+
+/** Below these the explanation's numbers say little about the model (docs/evaluation.md); null when it is good enough. */
+export function classifierWarning({ columns }: Pick<Evaluation, 'columns'>): string | null {
+  const [accuracy, confidence] = ['testAccuracy', 'testConfidence'].map((key) => valueOf(columns, 'classifier', key))
+  const until = "The explanation's numbers say little about the model until it is better; train it longer."
+  if (typeof accuracy === 'number' && accuracy < 0.97)
+    return `Test accuracy of the classifier is ${share(accuracy)}, below .97. ${until}`
+  if (typeof confidence === 'number' && confidence < 0.95)
+    return `Mean confidence of the classifier is ${share(confidence)}, below .95. ${until}`
+  return null
+}

@@ -39,9 +39,10 @@ const methods: Readonly<Record<string, { title: string; about: string }>> = {
 
 const order = Object.keys(methods)
 
-/** Columns of the table in their fixed order, methods unknown last. */
+/** Columns of the table in their fixed order, methods unknown last; the classifier's own numbers are no column of it. */
 export function methodColumns({ columns }: Pick<Evaluation, 'columns'>): MethodColumn[] {
   return columns
+    .filter(({ method }) => method !== 'classifier')
     .map(({ method }) => ({ method, ...(methods[method] ?? { title: method, about: '' }) }))
     .sort((a, b) => place(a.method) - place(b.method))
 }

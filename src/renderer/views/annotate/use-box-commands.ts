@@ -1,0 +1,49 @@
+import type { Ref } from 'vue'
+import { type Box, area, clip, translate } from '@shared/geometry/box'
+import type { Frame } from '@shared/ids'
+import type { Mark } from '../../canvas/stage/marks'
+import { useAnnotation } from '../../stores/annotation'
+import { useNotices } from '../../stores/notices'
+import { valueWithBox } from './annotate-marks'
+
+/** What is done to boxes in the frame drawn, by pointer, keys or numbers. `own` is the selected box, if it is visible. */
+export function useBoxCommands(drawn: () => Frame | null, own: Ref<Mark | null>) {
+  const annotation = useAnnotation()
+  const notices = useNotices()
+
+  /** Sets the box of the selected track; that makes a key frame of it. */
+  async function setBox(box: Box): Promise<void> {
+    const [frame, { track }] = [drawn(), annotation]
+    if (frame === null || !track) return
+    await annotation.setKeyframe(track.id, frame, valueWithBox(track.keyframes, frame, box))
+  }
+
+  /** A drawn box goes on with the selected track where that is not visible, else it begins a new one. */
+  async function draw(drawnBox: Box): Promise<void> {
+    const [frame, { video, track, attribute }] = [drawn(), annotation]
+    const box = video ? clip(drawnBox, video) : drawnBox
+    if (frame === null || area(box) === 0) return
+    if (track && track.attribute === attribute && !own.value) await setBox(box)
+    else if (attribute) await annotation.createTrack(attribute, frame, box)
+    else notices.show({ kind: 'info', text: 'Choose an attribute first: click its row, or press its number.' })
+  }
+
+  function nudge(x: number, y: number): void {
+    if (own.value) void setBox(translate(own.value.box, { x, y }))
+  }
+
+  function copy(): void {
+    const attribute = annotation.track?.attribute
+    if (own.value && attribute) annotation.copied = { attribute, box: own.value.box }
+  }
+
+  /** Puts the copied box into the frame drawn: on the selected track of that attribute, or as a new one. */
+  async function paste(): Promise<void> {
+    const [frame, { copied, track }] = [drawn(), annotation]
+    if (frame === null || !copied) return
+    if (track?.attribute === copied.attribute) await setBox(copied.box)
+    else await annotation.createTrack(copied.attribute, frame, copied.box)
+  }
+
+  return { setBox, draw, nudge, copy, paste }
+}
