@@ -1,5 +1,11 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { ExplainerConfig } from '@shared/config/explainer'
 import { Failure } from '@shared/failures'
+import type { RunId } from '@shared/ids'
+import { FeatureCache } from '../../learning/explainer/feature-cache'
+import type { C3dResnet } from '../../learning/target/c3d-resnet'
 import { random } from '../../learning/random'
 import { trainExplainer } from '../../learning/explainer/train-explainer'
 import type { ClipRow } from '../clip-rows'
@@ -22,7 +28,8 @@ export async function trainExplainerTask(
   const target = session.classifier(project, run.explains)
   const drawn = drawRows(rows.train, config)
   const clips = clipsFor(session, drawn, { vocabulary, config: target.config })
-  const features = new ComputedFeatures(target, clips, config.memoryBudget * 2 ** 20)
+  const cache = featureCache(project, run.explains, { target, precision: config.featurePrecision })
+  const features = new ComputedFeatures(target, clips, { budgetBytes: config.memoryBudget * 2 ** 20, cache })
   const progress = (label: string) => (done: number, total: number) =>
     emit({ kind: 'progress', progress: { label, done, total, secondsLeft: null } })
   await features.fill(signal, progress('computing features'))
@@ -63,6 +70,20 @@ function headlineOf({ loss, bound, attributeRms }: Headline, before: Headline): 
   return Object.fromEntries(
     Object.entries(newest).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
   )
+}
+
+/** Features are kept with the classifier that they are of, and go when it goes. */
+function featureCache(
+  project: string,
+  classifier: RunId,
+  { target, precision }: { target: C3dResnet; precision: ExplainerConfig['featurePrecision'] },
+): FeatureCache {
+  const folder = new RunFolder(project, classifier)
+  const weights = createHash('sha256')
+    .update(readFileSync(join(folder.model, 'weights.safetensors')))
+    .digest('hex')
+  const shapes = target.taps.map(({ rows, cols, channels }) => [target.frames, rows, cols, channels])
+  return new FeatureCache({ folder: folder.features, precision, shapes, upstream: { weights, config: target.config } })
 }
 
 /** Clips with attributes first; a seeded draw where there are more than the setting asks for. */
