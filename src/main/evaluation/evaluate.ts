@@ -14,6 +14,7 @@ import { classAttributes, discriminating, isRemoveOne, pairPrior } from './class
 import { type ClipTruth, conceptRank, mostCovered, overlaps } from './concept-accuracy'
 import { negativeRank, topKHit } from './negative-class-accuracy'
 import { type Column, summarise } from './summary'
+import { curveArea, tubeCurves } from './tube-curves'
 
 /** One clip to measure on; everything in clip pixels and sampled frames. */
 export interface EvaluationClip {
@@ -56,6 +57,8 @@ export interface OutcomeRow {
   negRank: number | null
   /** Share of an NCA hit at each of `config.top`, ties counted; empty where the row was not masked. */
   hits: readonly number[]
+  /** Areas under the curves over the ranked tubes, and NCA of their union; null unless `config.curves`. */
+  curves: { deletion: number; insertion: number; unionHits: readonly number[] } | null
 }
 
 export interface EvaluationInput {
@@ -223,11 +226,30 @@ class EvaluationRun {
       [...masks.values()].map((region) => maskClip(context.input, [region], options)),
     )
     const after = new Map([...masks.keys()].map((key, i) => [key, scores[i]?.probabilities]))
-    return questions.flatMap(({ neg, outputs }) =>
-      outputs.map((output) =>
+    return questions.flatMap(({ neg, outputs }) => {
+      const rows = outputs.map((output) =>
         this.row(context, neg, output, output.rank === 0 ? after.get(keyOf(output.region)) : undefined),
-      ),
-    )
+      )
+      return config.curves ? this.withCurves(context, neg, rows) : rows
+    })
+  }
+
+  /** Adds the curves over the ranked tubes of each method that ranks several. */
+  private withCurves(
+    { input, pos, probabilities }: ClipContext,
+    neg: number,
+    rows: readonly OutcomeRow[],
+  ): OutcomeRow[] {
+    const { target, config } = this.input
+    const mask = { size: this.size, fill: config.fill, colours: { black: this.black } }
+    return rows.map((row) => {
+      const ranks = rows.filter(({ method }) => method === row.method)
+      if (row.rank > 0 || ranks.length < 2) return row
+      const regions = ranks.map(({ region }) => region)
+      const { deletion, insertion, union } = tubeCurves(target, input, { regions, pos, ...mask })
+      const unionHits = config.top.map((k) => topKHit(probabilities, union, { pos, neg, k }))
+      return { ...row, curves: { deletion: curveArea(deletion), insertion: curveArea(insertion), unionHits } }
+    })
   }
 
   private row(
@@ -258,6 +280,7 @@ class EvaluationRun {
       negAfter: after ? (after[neg] as number) : null,
       negRank: after ? negativeRank(probabilities, after, pos, neg) : null,
       hits: after ? config.top.map((k) => topKHit(probabilities, after, { pos, neg, k })) : [],
+      curves: null,
     }
   }
 }

@@ -36,6 +36,9 @@ export function rowMetrics({ top }: Pick<EvaluationConfig, 'top'>): RowMetric[] 
       value: best((row) => (row.posAfter === null ? null : (row.posBefore - row.posAfter) / row.posBefore)),
     },
     { key: 'tubeIou', value: best((row) => (row.hasBoxes && row.method !== 'classPrior' ? row.iou : null)) },
+    { key: 'deletionArea', value: best((row) => row.curves?.deletion ?? null) },
+    { key: 'insertionArea', value: best((row) => row.curves?.insertion ?? null) },
+    ...top.map((k, i) => ({ key: `unionNcaTop${k}`, value: best((row) => row.curves?.unionHits[i] ?? null) })),
     { key: 'notAnnotated', value: best((row) => (row.method === 'classPrior' ? null : Number(!row.assigned))) },
   ]
 }

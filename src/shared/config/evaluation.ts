@@ -40,6 +40,10 @@ export const EvaluationConfig = z.object({
     title: 'Attribute of baselines',
     description: 'For those that know places only: drawn (paper), or the most frequent one of A that B lacks.',
   }),
+  curves: z.boolean().default(false).meta({
+    title: 'Curves',
+    description: 'Also deletion and insertion over the ranked tubes, and the union of the best: twice the time.',
+  }),
   seed: z.int().min(0).default(0).meta({ title: 'Seed' }),
 })
 export type EvaluationConfig = z.infer<typeof EvaluationConfig>

@@ -76,6 +76,18 @@ describe('an evaluation', () => {
     expect(other.rows).not.toEqual(first.rows)
   })
 
+  test('with curves, every best output of a ranked method has its deletion, insertion and union', async () => {
+    const { rows, columns } = await evaluate(anEvaluation({ pairs: 'remove1', curves: true, top: [1, 2] }))
+    const best = rows.filter((row) => row.method === 'method' && row.rank === 0)
+    for (const { curves } of best) {
+      expect(curves!.deletion).toBeLessThanOrEqual(1)
+      expect(curves!.insertion).toBeGreaterThanOrEqual(0)
+    }
+    const column = columns.find(({ method }) => method === 'method')!
+    expect(column.metrics.deletionArea!.count).toBe(best.length)
+    expect(column.metrics.unionNcaTop1!.count).toBe(best.length)
+  })
+
   test('no pair to ask is refused, stopping is heard', async () => {
     const none = { count: 1, get: async () => ({ video: 'x', actor: null, ...t0Clip(0, 'test', 0) }) }
     await expect(evaluate(anEvaluation({ pairs: 'remove1' }, { clips: none }))).rejects.toMatchObject({

@@ -9,7 +9,7 @@ function aRow(more: Partial<OutcomeRow> = {}): OutcomeRow {
   return {
     ...{ video: 'a', method: 'method', label: 0, pos: 0, neg: 1, attribute: 0, rank: 0, score: 1, minScore: 0 },
     ...{ region: [], iou: 0.5, assigned: true, hasBoxes: true, hitRank: 1, covers: 0, right: true },
-    ...{ posBefore: 0.8, negBefore: 0.1, posAfter: 0.2, negAfter: 0.7, negRank: 1, hits: [1, 1] },
+    ...{ posBefore: 0.8, negBefore: 0.1, posAfter: 0.2, negAfter: 0.7, negRank: 1, hits: [1, 1], curves: null },
     ...more,
   }
 }
