@@ -1,0 +1,69 @@
+import type { ClipFeatures } from '../learning/explainer/clip-features'
+import { deltaMaps, type Pair } from '../learning/explainer/delta-maps'
+import type { ExplainerModel } from '../learning/explainer/explainer-model'
+import { bestTube, type SearchOptions } from '../learning/search/best-tube'
+import { cellCount, type CellTube, type ScoreMap } from '../learning/search/score-map'
+
+/** Features of one window of a long video. */
+export interface WindowFeatures {
+  /** Sampled frame at which the window begins, counted over the whole video. */
+  start: number
+  features: ClipFeatures
+}
+
+/** A tube through a whole video. */
+export interface LongTube extends CellTube {
+  /** Score per frame of the tube: tells a short strong tube from a long faint one of the same score. */
+  meanPerFrame: number
+}
+
+/**
+ * The maximal tube of one attribute over a whole video in one pass: score maps of overlapping windows are joined in time,
+ * each frame from the window in whose middle it lies nearest, and searched as one map.
+ * @param windows in rising order of start, without gaps
+ * @throws RangeError where frames between two windows are missing
+ */
+export function longTube(
+  model: ExplainerModel,
+  windows: readonly WindowFeatures[],
+  { pair, search }: { pair: Pair; search: SearchOptions },
+): LongTube {
+  const owners = frameOwners(windows, model.frames)
+  const perWindow = windows.map(({ features }) => deltaMaps(model, model.prepare(features), [pair])[0] ?? [])
+  const joined = (perWindow[0] ?? []).map((first, k): ScoreMap => {
+    const { rows, cols } = first.grid
+    const grid = { frames: owners.length, rows, cols }
+    const values = new Float32Array(cellCount(grid))
+    for (const [t, { window, frame }] of owners.entries()) {
+      const from = perWindow[window]?.[k]
+      if (!from) continue
+      const at = from.offset + frame * rows * cols
+      values.set(from.values.subarray(at, at + rows * cols), t * rows * cols)
+    }
+    return { ...first, grid, values, offset: 0 }
+  })
+  const tube = bestTube(joined, 1, search)
+  return { ...tube, meanPerFrame: tube.score / tube.cells.length }
+}
+
+/** Best first: by score, then by the mean per frame. */
+export function rankedLong<T extends LongTube>(tubes: readonly T[]): T[] {
+  return [...tubes].sort((a, b) => b.score - a.score || b.meanPerFrame - a.meanPerFrame)
+}
+
+/** For each frame of the video the window whose middle is nearest, and the frame within it; the earlier of equals. */
+export function frameOwners(
+  windows: readonly Pick<WindowFeatures, 'start'>[],
+  length: number,
+): { window: number; frame: number }[] {
+  const total = Math.max(0, ...windows.map(({ start }) => start + length))
+  return Array.from({ length: total }, (_, t) => {
+    const inside = windows
+      .map(({ start }, window) => ({ window, frame: t - start, far: Math.abs(t - start - (length - 1) / 2) }))
+      .filter(({ frame }) => frame >= 0 && frame < length)
+      .sort((a, b) => a.far - b.far || a.window - b.window)
+    const [nearest] = inside
+    if (!nearest) throw new RangeError(`no window covers sampled frame ${t}`)
+    return { window: nearest.window, frame: nearest.frame }
+  })
+}
