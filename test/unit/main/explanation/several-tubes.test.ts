@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { classify, featuresOf, inputOf } from '@main/explanation/classify'
+import { ranked, searchAttributes } from '@main/explanation/rank-attributes'
+import { excludingTubes, iterateTubes } from '@main/explanation/several-tubes'
+import { openEngine } from '@main/learning/engine'
+import { runT0, type T0Run } from '@main/sample/t0/proof'
+
+const search = { movement: 1, link: 'fixed' } as const
+let run: T0Run
+
+beforeAll(async () => {
+  await openEngine()
+  run = await runT0({ seed: 0, train: 160, test: 64, settings: { steps: 60 } })
+})
+afterAll(() => run.target.dispose())
+
+const size = () => ({ frames: run.target.frames, height: run.target.height, width: run.target.width })
+
+describe('several tubes', () => {
+  test('that exclude each other keep two cells apart', async () => {
+    const clip = await run.input.clips.get(15)
+    const [features] = featuresOf(run.target, [inputOf(run.target, clip.pixels)])
+    const prepared = run.explainer.prepare(features!)
+    const all = ranked(searchAttributes(run.explainer, prepared, { pos: 15, neg: 3, search, trim: false }), 'min')
+    const tubes = excludingTubes(all, search, 3).map(({ tube }) => tube.cells)
+    expect(tubes).toHaveLength(3)
+    tubes.forEach((cells, i) => {
+      for (const earlier of tubes.slice(0, i).flat()) {
+        for (const cell of cells.filter(({ frame }) => frame === earlier.frame))
+          expect(Math.max(Math.abs(cell.row - earlier.row), Math.abs(cell.col - earlier.col))).toBeGreaterThan(2)
+      }
+    })
+  })
+
+  test('by asking again: each step masks more, asks from the new prediction, and stops at B or at the limit', async () => {
+    const clip = await run.input.clips.get(15)
+    const input = inputOf(run.target, clip.pixels)
+    const steps = iterateTubes({
+      ...{ target: run.target, model: run.explainer, input, pos: 15, neg: 3, search, size: size() },
+      options: { select: 'min', trim: false, maxTubes: 4 },
+      fill: 'mean',
+      colours: { black: [-1, -1, -1] },
+    })
+    expect(steps.length).toBeGreaterThan(0)
+    expect(steps.length).toBeLessThanOrEqual(4)
+    steps.forEach(({ pos }, i) => {
+      const before = i === 0 ? classify(run.target, [input])[0]!.probabilities : steps[i - 1]!.probabilities
+      expect(pos).toBe(before.indexOf(Math.max(...before)))
+      expect(pos).not.toBe(3)
+    })
+    const last = steps.at(-1)!.probabilities
+    if (steps.length < 4) expect(last.indexOf(Math.max(...last))).toBe(3)
+  })
+})
