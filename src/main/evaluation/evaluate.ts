@@ -218,8 +218,7 @@ class EvaluationRun {
     const { target, config } = this.input
     const masks = new Map<string, Region>()
     for (const { outputs } of questions)
-      for (const { rank, region, method } of outputs)
-        if (rank === 0 && method !== 'classPrior') masks.set(keyOf(region), region)
+      for (const output of outputs) if (isMasked(output)) masks.set(keyOf(output.region), output.region)
     const options = { size: this.size, fill: config.fill, colours: { black: this.black } }
     const scores = classify(
       target,
@@ -228,7 +227,7 @@ class EvaluationRun {
     const after = new Map([...masks.keys()].map((key, i) => [key, scores[i]?.probabilities]))
     return questions.flatMap(({ neg, outputs }) => {
       const rows = outputs.map((output) =>
-        this.row(context, neg, output, output.rank === 0 ? after.get(keyOf(output.region)) : undefined),
+        this.row(context, neg, output, isMasked(output) ? after.get(keyOf(output.region)) : undefined),
       )
       return config.curves ? this.withCurves(context, neg, rows) : rows
     })
@@ -283,6 +282,11 @@ class EvaluationRun {
       curves: null,
     }
   }
+}
+
+/** Only the best of its pair; the prior of a pair says nothing of a place. */
+function isMasked({ rank, method }: Candidate): boolean {
+  return rank === 0 && method !== 'classPrior'
 }
 
 function keyOf(region: Region): string {

@@ -7,7 +7,7 @@ export const reportStyle = `
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--bg); color: var(--text); font: 14px/20px Inter, 'Segoe UI', system-ui, sans-serif;
   font-variant-numeric: tabular-nums; }
-main { max-width: 1120px; margin: 0 auto; padding: 32px 24px 64px; }
+main { max-width: 1200px; margin: 0 auto; padding: 32px 24px 64px; }
 h1 { font-size: 24px; line-height: 32px; margin: 0 0 4px; }
 h2 { font-size: 16px; line-height: 24px; margin: 32px 0 12px; }
 h3 { font-size: 14px; line-height: 20px; margin: 0; }
@@ -21,9 +21,10 @@ p { margin: 0 0 8px; }
 .box { background: var(--surface); border: 1px solid var(--line); border-radius: 10px; padding: 16px; margin: 0 0 16px; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; }
-th, td { text-align: right; padding: 6px 10px; border-bottom: 1px solid var(--line); white-space: nowrap; vertical-align: top; }
+th, td { text-align: right; padding: 6px 7px; border-bottom: 1px solid var(--line); white-space: nowrap; vertical-align: top; }
 th { color: var(--text-2); font-size: 12px; line-height: 16px; font-weight: 500; vertical-align: bottom; }
-th:first-child, td:first-child { text-align: left; font-weight: 600; }
+th:first-child, td:first-child { text-align: left; font-weight: 600; white-space: normal; min-width: 108px; }
+th { white-space: normal; }
 tr:last-child td { border-bottom: 0; }
 tr.own td { background: color-mix(in srgb, var(--accent) 9%, transparent); }
 .scores { display: grid; grid-template-columns: max-content 1fr max-content; gap: 2px 12px; align-items: center;

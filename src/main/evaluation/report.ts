@@ -137,7 +137,7 @@ NCA never stands alone: read it beside the random tube of the same shape and len
 function metricCell(metric: MethodMetrics['metrics'][string] | undefined): string {
   if (!metric || metric.value === null) return '&ndash;'
   const { value, low, high, count } = metric
-  const interval = low === null || high === null ? '' : `${number(low)} to ${number(high)}<br>`
+  const interval = low === null || high === null ? '' : `${number(low)}&ndash;${number(high)}<br>`
   return `${number(value)}<div class="quiet">${interval}n = ${count}</div>`
 }
 

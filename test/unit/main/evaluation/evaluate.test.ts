@@ -69,6 +69,12 @@ describe('an evaluation', () => {
     expect(columns.find(({ method }) => method === 'method')!.metrics.ncaTop1!.count).toBe(best.length)
   })
 
+  test('the prior of a pair names an attribute and no place: it has no number that needs a mask', async () => {
+    const { columns } = await evaluate(anEvaluation({ pairs: 'remove1' }))
+    const prior = columns.find(({ method }) => method === 'classPrior')!
+    expect(Object.keys(prior.metrics)).toEqual(['rightAttribute'])
+  })
+
   test('the same seed gives the same rows, another seed another random tube', async () => {
     const first = await evaluate(anEvaluation({ pairs: 'remove1', seed: 3 }))
     expect(await evaluate(anEvaluation({ pairs: 'remove1', seed: 3 }))).toEqual(first)

@@ -75,7 +75,7 @@ describe('a report page', () => {
       { method: 'randomTube', metrics: { tubeIou: { value: 0.07, count: 240, low: null, high: null } } },
     ]
     const page = reportPage(aPage({ columns }))
-    expect(page).toContain('0.95<div class="quiet">0.92 to 0.98<br>n = 240</div>')
+    expect(page).toContain('0.95<div class="quiet">0.92&ndash;0.98<br>n = 240</div>')
     expect(page).toContain('<td>&ndash;</td>')
   })
 })
