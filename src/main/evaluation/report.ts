@@ -62,12 +62,12 @@ export interface ReportPage {
 /** Names of the metrics on the page; others keep their key. */
 const metricNames: Record<string, string> = {
   rightAttribute: 'right attribute',
-  conceptTop1: 'concept top-1',
-  conceptTop3: 'concept top-3',
-  conceptTop5: 'concept top-5',
-  ncaTop1: 'NCA top-1',
-  ncaTop3: 'NCA top-3',
-  ncaTop5: 'NCA top-5',
+  conceptTop1: 'concept top\u20111',
+  conceptTop3: 'concept top\u20113',
+  conceptTop5: 'concept top\u20115',
+  ncaTop1: 'NCA top\u20111',
+  ncaTop3: 'NCA top\u20113',
+  ncaTop5: 'NCA top\u20115',
   probabilityDecrease: 'p decrease',
   relativeDrop: 'relative drop',
   tubeIou: 'tube IoU',
