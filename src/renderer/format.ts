@@ -72,6 +72,13 @@ export function memory(megabytes: number): string {
   return megabytes < 1000 ? `${Math.round(megabytes)} MB` : `${(megabytes / 1000).toFixed(1)} GB`
 }
 
+/** A phrase as a sentence of its own: a capital first, a full stop last. */
+export function sentence(phrase: string): string {
+  const text = phrase.trim()
+  const begun = text.charAt(0).toUpperCase() + text.slice(1)
+  return text === '' || /[.!?]$/.test(text) ? begun : `${begun}.`
+}
+
 /** "36 %". */
 export function percent(share: number): string {
   return `${Math.round(share * 100)} %`

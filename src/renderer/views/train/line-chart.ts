@@ -33,8 +33,9 @@ export function lineChart(
     },
     tooltip: { trigger: 'axis', valueFormatter: (value: unknown) => shortNumber(Number(value)), confine: true },
     xAxis: {
-      ...{ type: 'value', min: 0, max: xMax ?? 'dataMax', name: xName, nameLocation: 'end', nameGap: 8 },
-      ...{ splitLine: { show: false }, axisLine: { show: false }, nameTextStyle: { align: 'left' } },
+      ...{ type: 'value', min: 0, max: xMax ?? 'dataMax', name: xName, nameLocation: 'end', nameGap: 14 },
+      ...{ splitLine: { show: false }, axisLine: { show: false, onZero: false } },
+      nameTextStyle: { align: 'left', verticalAlign: 'top', padding: [7, 0, 0, 0] },
     },
     yAxis: {
       type: 'value',

@@ -1,0 +1,136 @@
+import { type Component, defineComponent, h } from 'vue'
+import { beforeAll, expect, test } from 'vitest'
+import { Failure } from '@shared/failures'
+import { useActionKeys } from '@renderer/actions/action-registry'
+import { useLibrary } from '@renderer/stores/library'
+import { useNotices } from '@renderer/stores/notices'
+import LibraryView from '@renderer/views/library/LibraryView.vue'
+import { type FakeStudio, fakeStudio } from '../../../support/fake-api'
+import { byRole, mountStudio } from '../../../support/mount-studio'
+import { everythingMeasures } from '../../../support/window-size'
+
+/** A window of 1200 x 800, as a virtual list must have a size to draw anything. */
+beforeAll(() => everythingMeasures(1200, 800))
+
+const library = (studio: FakeStudio, tab = 'videos') =>
+  mountStudio(LibraryView, { studio, props: { tab }, at: `/library/${tab}` })
+const tiles = (page: HTMLElement) => [...page.querySelectorAll<HTMLElement>('[role=listbox] [role=option]')]
+const tile = (page: HTMLElement, i: number) => tiles(page)[i]!
+
+/** The component with the shell's keys round it. */
+function withKeys(component: Component): Component {
+  return defineComponent({ setup: () => (useActionKeys(), () => h(component)) })
+}
+
+test('an empty library says what belongs there and offers the import', async () => {
+  const { page } = await library(fakeStudio({ videos: 0 }))
+  expect(page.textContent).toContain('No videos yet')
+  expect(byRole(page, 'button', 'Import videos')).toBeTruthy()
+})
+
+test('a library that cannot be read says why and tries again', async () => {
+  const studio = fakeStudio()
+  studio.refuse('library.videos', new Failure('DATABASE_BUSY', { path: '/projects/shapeacts' }))
+  const { page, settle } = await library(studio)
+  expect(page.textContent).toContain('Another studio is writing to this project.')
+  byRole(page, 'button', 'Read again').click()
+  await settle()
+  expect(tiles(page).length).toBeGreaterThan(0)
+})
+
+test('of 100,000 videos only those in view are drawn', async () => {
+  const { page } = await library(fakeStudio({ videos: 100_000 }))
+  expect(page.textContent).toContain('100\u2009000 videos')
+  expect(tiles(page).length).toBeGreaterThan(10)
+  expect(tiles(page).length).toBeLessThan(150)
+})
+
+test('a facet leaves the videos it counts', async () => {
+  const { page, settle } = await library(fakeStudio())
+  byRole(page, 'checkbox', 'test').click()
+  await settle()
+  expect(page.textContent).toContain('16 videos')
+  expect(tiles(page)).toHaveLength(16)
+})
+
+test('several videos get a class at once, and the notice offers the way back', async () => {
+  const { page, studio, settle } = await library(fakeStudio())
+  tile(page, 1).click()
+  tile(page, 3).dispatchEvent(new MouseEvent('click', { bubbles: true, shiftKey: true }))
+  await settle()
+  expect(page.querySelector('[role=toolbar]')?.textContent).toContain('3 selected')
+  byRole(page.querySelector('[role=toolbar]')!, 'button', 'Class').click()
+  await settle()
+  const entry = [...page.querySelectorAll<HTMLElement>('.v-list-item')].find(
+    (item) => item.textContent?.trim() === 'ball',
+  )
+  entry?.click()
+  await settle()
+  const call = studio.calls.find(({ name }) => name === 'library.setClass')
+  expect(call?.input).toEqual({ videos: ['v1', 'v2', 'v3'], class: 'c2' })
+})
+
+test('the card of a video shows its facts and answers attributes', async () => {
+  const { page, studio, settle } = await library(fakeStudio())
+  tile(page, 3).click()
+  await settle()
+  const card = page.querySelector('aside[aria-label="Video test_0003"]')
+  expect(card?.textContent).toContain('16 frames verified')
+  expect(card?.textContent).toContain('no box yet')
+  byRole(card!, 'button', 'flag').click()
+  await settle()
+  expect(studio.calls.find(({ name }) => name === 'library.setAttribute')?.input).toEqual({
+    ...{ videos: ['v3'], attribute: 'a3', value: null },
+  })
+})
+
+test('Ctrl+Z in the library takes back the last edit and says which', async () => {
+  const { wrapper, studio, settle } = await mountStudio(withKeys(LibraryView), { at: '/library' })
+  document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'z', ctrlKey: true, bubbles: true }))
+  await settle()
+  expect(studio.calls.map(({ name }) => name)).toContain('library.undo')
+  expect(useNotices().notices.at(-1)?.text).toBe('Undone: Set class of 2 videos')
+  expect(wrapper.exists()).toBe(true)
+})
+
+test('the statistics open exactly the videos that a cell counts', async () => {
+  const { page, router, settle } = await library(fakeStudio(), 'statistics')
+  byRole(page, 'button', '8 videos of pole with pole').click()
+  await settle()
+  expect(router.currentRoute.value.params.tab).toBe('videos')
+  expect(useLibrary().filter).toMatchObject({ classes: ['c1'], attributes: ['a0'] })
+})
+
+test('a word of the vocabulary is renamed where it stands', async () => {
+  const { page, studio, settle } = await library(fakeStudio(), 'vocabulary')
+  const field = page.querySelector<HTMLInputElement>('input[aria-label="Name of pole"]')!
+  field.value = 'post'
+  field.dispatchEvent(new Event('input'))
+  field.dispatchEvent(new Event('change'))
+  await settle()
+  expect(studio.state.attributes[0]?.name).toBe('post')
+  expect(useNotices().notices.at(-1)).toMatchObject({ text: 'Changed the attribute post', action: { name: 'Undo' } })
+})
+
+test('deleting a word that is in use asks first and names what goes with it', async () => {
+  const { page, studio, settle } = await library(fakeStudio(), 'vocabulary')
+  byRole(page, 'button', 'Delete ball').click()
+  await settle()
+  expect(page.textContent).toContain('It is assigned in 12 videos and boxed in 3.')
+  expect(studio.state.attributes).toHaveLength(8)
+  byRole(page.querySelector('.v-dialog')!, 'button', 'Delete ball').click()
+  await settle()
+  expect(studio.state.attributes).toHaveLength(7)
+})
+
+test('a new class appears in the list', async () => {
+  const { page, studio, settle } = await library(fakeStudio(), 'vocabulary')
+  const field = page.querySelector<HTMLInputElement>('input[aria-label="Name of the new class"]')!
+  field.value = 'Ollie'
+  field.dispatchEvent(new Event('input'))
+  await settle()
+  field.form?.dispatchEvent(new Event('submit'))
+  await settle()
+  expect(studio.state.classes.at(-1)?.name).toBe('Ollie')
+  expect(page.querySelector('input[aria-label="Name of Ollie"]')).toBeTruthy()
+})

@@ -1,0 +1,140 @@
+import { beforeAll, expect, test, vi } from 'vitest'
+import { Failure } from '@shared/failures'
+import TrainView from '@renderer/views/train/TrainView.vue'
+import { type FakeStudio, aJob, aRun, fakeStudio } from '../../../support/fake-api'
+import { byRole, mountStudio } from '../../../support/mount-studio'
+import { everythingMeasures } from '../../../support/window-size'
+
+beforeAll(() => everythingMeasures(1200, 800))
+
+const train = (studio: FakeStudio, run?: string) =>
+  mountStudio(TrainView, { studio, props: run ? { run } : {}, at: '/train' })
+
+/** Studio with a finished classifier, "Run 1". */
+function trained() {
+  const studio = fakeStudio()
+  studio.state.runs = [aRun(1, { headline: { bestTestAccuracy: 0.985 } })]
+  return studio
+}
+
+test('without runs it says what a run is for, and the form is open at a classifier', async () => {
+  const { page } = await train(fakeStudio())
+  expect(page.textContent).toContain('No runs yet')
+  expect(byRole(page, 'radio', 'Classifier').getAttribute('aria-checked')).toBe('true')
+  expect(page.textContent).toContain('48 training videos, 16 test videos.')
+})
+
+test('the table shows state, model, data and accuracy of each run', async () => {
+  const { page } = await train(trained())
+  const cells = [...page.querySelectorAll('table[aria-label="Training runs"] tbody tr td')].map((c) =>
+    c.textContent?.trim(),
+  )
+  expect(cells).toEqual([
+    'done',
+    'Run 1',
+    'C3D-ResNet, width 64, 112 px',
+    '600 train clips, 160 test',
+    '0.985',
+    '–',
+    '–',
+    '1 min',
+  ])
+})
+
+test('a failed run tells its cause and remedy in its row', async () => {
+  const studio = trained()
+  const failure = { code: 'TRAINING_DIVERGED', message: '', data: { step: 12 } }
+  studio.state.runs = [aRun(2, { state: 'failed', failure })]
+  const { page } = await train(studio)
+  expect(page.querySelector('table')?.textContent).toContain(
+    'The loss is no longer a number. Use the Recommended preset',
+  )
+})
+
+test('a run is started with the settings of the form, and the next kind is an explanation', async () => {
+  const studio = trained()
+  const { page, settle } = await train(studio)
+  byRole(page, 'button', 'New run').click()
+  await settle()
+  expect(byRole(page, 'radio', 'Explanation').getAttribute('aria-checked')).toBe('true')
+  const steps = page.querySelector<HTMLInputElement>('#setting-steps')!
+  steps.value = '40'
+  steps.dispatchEvent(new Event('input'))
+  await settle()
+  expect(byRole(page, 'radio', 'Custom').getAttribute('aria-checked')).toBe('true')
+  byRole(page, 'button', 'Start').click()
+  await settle()
+  const call = studio.calls.find(({ name }) => name === 'learning.start')
+  expect(call?.input).toMatchObject({ kind: 'explainer', preset: 'Custom', config: { steps: 40, objective: 'min' } })
+})
+
+test('a setting outside its bounds is said at the field, and nothing can be started', async () => {
+  const { page, settle } = await train(fakeStudio())
+  const epochs = page.querySelector<HTMLInputElement>('#setting-epochs')!
+  epochs.value = '0'
+  epochs.dispatchEvent(new Event('input'))
+  await settle()
+  expect(epochs.closest('.setting')?.textContent).toMatch(/Too small/)
+  expect(byRole(page, 'button', 'Start').hasAttribute('disabled')).toBe(true)
+})
+
+test('data that cannot be trained on is said before the start', async () => {
+  const studio = fakeStudio()
+  studio.state.estimate.findings = [{ level: 'error', text: 'A class has no training videos.' }]
+  const { page } = await train(studio)
+  expect(page.textContent).toContain('A class has no training videos.')
+  expect(byRole(page, 'button', 'Start').hasAttribute('disabled')).toBe(true)
+})
+
+test('a start that is refused says why beside the button', async () => {
+  const studio = fakeStudio()
+  const { page, settle } = await train(studio)
+  studio.refuse('learning.start', new Failure('TOO_FEW_CLASSES', { classes: ['Ollie'] }))
+  byRole(page, 'button', 'Start').click()
+  await settle()
+  expect(page.textContent).toContain('A classifier needs at least two classes')
+})
+
+test('the command that starts the same run is copied', async () => {
+  const written = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue()
+  const { page, settle } = await train(fakeStudio())
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  byRole(page, 'button', 'Copy command').click()
+  await settle()
+  expect(written).toHaveBeenCalledWith('whynot train classifier --project /projects/shapeacts --preset Quick')
+})
+
+test('a running run shows its time left and can be stopped', async () => {
+  const studio = trained()
+  const progress = { label: 'training, epoch 2 of 6', done: 36, total: 100, secondsLeft: 372 }
+  const job = aJob(5, { kind: 'classifier', progress })
+  studio.state.jobs = [job]
+  studio.state.runs = [aRun(3, { state: 'running', job: job.id, endedAt: null })]
+  const { page, settle } = await train(studio)
+  expect(page.textContent).toContain('36 %')
+  expect(page.querySelector('.tiles')?.textContent).toContain('6 min left')
+  byRole(page, 'button', 'Stop').click()
+  await settle()
+  expect(studio.calls.find(({ name }) => name === 'jobs.cancel')?.input).toEqual({ id: 'j5' })
+})
+
+test('an interrupted run can go on', async () => {
+  const studio = trained()
+  studio.state.jobs = [aJob(5, { kind: 'classifier', state: 'interrupted' })]
+  studio.state.runs = [aRun(3, { state: 'interrupted', job: studio.state.jobs[0]!.id })]
+  const { page, settle } = await train(studio)
+  byRole(page, 'button', 'Resume').click()
+  await settle()
+  expect(studio.calls.map(({ name }) => name)).toContain('jobs.resume')
+})
+
+test('a run is deleted only after asking', async () => {
+  const studio = trained()
+  const { page, settle } = await train(studio)
+  byRole(page, 'button', 'Delete this run').click()
+  await settle()
+  expect(page.textContent).toContain('This cannot be undone.')
+  byRole(page, 'button', 'Delete Run 1').click()
+  await settle()
+  expect(studio.state.runs).toEqual([])
+})
