@@ -26,6 +26,8 @@ export class FrameReader {
   private waiting: Waiting | null = null
   private latest = 0
   private closed = false
+  /** The frame asked for last. */
+  private last: Frame = 0
 
   constructor(
     private readonly source: FrameSource,
@@ -43,6 +45,8 @@ export class FrameReader {
     this.waiting?.resolve(null)
     this.waiting = null
     if (this.closed) return null
+    const isNear = Math.abs(frame - this.last) <= groupLength
+    this.last = frame
     const known = this.cache.get(frame)
     if (known) {
       this.readAhead(frame, direction)
@@ -52,7 +56,7 @@ export class FrameReader {
       await this.stop()
       // A later wish, made while the decoder stopped, starts it for itself.
       if (mine !== this.latest || this.closed) return null
-      this.restart(frame, direction)
+      this.restart(frame, direction, isNear)
     }
     return this.wait(frame)
   }
@@ -94,12 +98,12 @@ export class FrameReader {
     await this.reading?.done.catch(() => undefined)
   }
 
-  private restart(frame: Frame, direction: 1 | -1): void {
+  private restart(frame: Frame, direction: 1 | -1, isNear: boolean): void {
     const group = frame - (frame % groupLength)
-    // Backwards the group before is wanted next; forwards what follows.
-    const from = direction < 0 ? Math.max(0, group - groupLength) : group
-    const to = direction < 0 ? Math.min(this.frames - 1, group + groupLength - 1) : frame + this.ahead
-    this.start(this.cache.has(from) ? group : from, Math.min(this.frames - 1, to))
+    // After a jump only its own group is decoded; who steps or plays wants what follows, backwards the group before.
+    const before = isNear && direction < 0 ? Math.max(0, group - groupLength) : group
+    const to = isNear && direction > 0 ? frame + this.ahead : group + groupLength - 1
+    this.start(this.cache.has(before) ? group : before, Math.min(this.frames - 1, to))
   }
 
   private readAhead(frame: Frame, direction: 1 | -1): void {
