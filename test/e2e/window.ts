@@ -40,7 +40,8 @@ export async function openWindow({
   const page = context.pages()[0] ?? (await context.newPage())
   const complaints = listen(page)
   await page.goto(address)
-  // The first screen is chosen once the project is known; going elsewhere before would be undone.
+  // The address changes when the first screen is there; going elsewhere before that would not be noticed.
+  await page.waitForFunction(() => location.hash.startsWith('#/library'))
   await page.getByText('All changes saved').waitFor()
   return {
     page,
