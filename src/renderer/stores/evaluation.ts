@@ -130,6 +130,9 @@ export const useEvaluation = defineStore('evaluation', () => {
   changes.on('project', () => {
     chosen.value = null
     outcomes.value = []
+    // What the project before had must not be asked of this one.
+    list.value = []
+    all.state.value = 'loading'
     void refresh()
   })
   void refresh()
