@@ -1,5 +1,6 @@
 import { mdiChip, mdiFilmstrip, mdiTableCheck } from '@mdi/js'
 import type { Job, JobKind, JobState } from '@shared/contract/jobs'
+import { timeLeft } from './format'
 import * as icons from './icons'
 
 export const workIcons: Record<JobKind, string> = {
@@ -15,6 +16,12 @@ export const workIcons: Record<JobKind, string> = {
 /** How far a job is, 0 to 1; null where the length is not known. */
 export function shareOf({ progress }: Pick<Job, 'progress'>): number | null {
   return progress?.total ? Math.min(1, progress.done / progress.total) : null
+}
+
+/** Time left in words; nothing where only that is unknown, and how far it is can be seen. */
+export function leftWords({ progress }: Pick<Job, 'progress'>): string {
+  if (!progress || (progress.secondsLeft === null && progress.total !== null)) return ''
+  return timeLeft(progress.secondsLeft)
 }
 
 /** State in a word, with an icon and a colour class beside it. */

@@ -18,7 +18,7 @@ export function useRunPoints(run: () => Run) {
     try {
       const [found, lines] = await Promise.all([api.learning.metrics({ id }), api.learning.log({ id })])
       if (signal.aborted) return
-      points.value = withPoints(found, [])
+      points.value = withPoints([], found)
       log.value = lines
       state.value = 'ready'
     } catch (error) {

@@ -31,6 +31,11 @@ test('points that come twice after a gap stand once, in order, and complete each
   expect(merged[2]?.values).toEqual({ loss: 2, testAccuracy: 0.9 })
 })
 
+test('what was measured twice at one step is kept together when a run is read', () => {
+  const read = withPoints([], [point(4, { loss: 1 }), point(4, { testAccuracy: 0.5 })])
+  expect(read.map(({ values }) => values)).toEqual([{ loss: 1, testAccuracy: 0.5 }])
+})
+
 test('however points arrive, their steps rise', () => {
   const some = fc.array(fc.array(fc.nat(20), { maxLength: 4 }))
   fc.assert(
