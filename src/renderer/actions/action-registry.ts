@@ -101,7 +101,7 @@ function mayRun(action: Action, key: string, target: EventTarget | null): boolea
   return !(pressesIt && target instanceof Element && target.closest(pressable))
 }
 
-const pressable = 'button, a[href], summary, input, select, [role=button], [role=menuitem], [role=option], [role=tab]'
+const pressable = 'button, a[href], summary, input, select, [role=button], [role=menuitem], [role=tab]'
 
 function isField(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false

@@ -5,7 +5,7 @@ import { useActionKeys } from '@renderer/actions/action-registry'
 import { useLibrary } from '@renderer/stores/library'
 import { useNotices } from '@renderer/stores/notices'
 import LibraryView from '@renderer/views/library/LibraryView.vue'
-import { type FakeStudio, fakeStudio } from '../../../support/fake-api'
+import { type FakeStudio, aJob, fakeStudio } from '../../../support/fake-api'
 import { byRole, mountStudio } from '../../../support/mount-studio'
 import { everythingMeasures } from '../../../support/window-size'
 
@@ -133,4 +133,52 @@ test('a new class appears in the list', async () => {
   await settle()
   expect(studio.state.classes.at(-1)?.name).toBe('Ollie')
   expect(page.querySelector('input[aria-label="Name of Ollie"]')).toBeTruthy()
+})
+
+test('arrows and Enter find and open a video without the mouse', async () => {
+  const { page, router, settle } = await mountStudio(withKeys(LibraryView), { at: '/library' })
+  const press = (key: string) =>
+    (document.activeElement ?? page).dispatchEvent(
+      new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }),
+    )
+  tile(page, 0).focus()
+  press('ArrowRight')
+  await settle()
+  press('ArrowRight')
+  await settle()
+  expect(document.activeElement?.getAttribute('aria-label')).toBe('train_0002, ball')
+  press('Enter')
+  await settle()
+  expect(router.currentRoute.value).toMatchObject({ name: 'annotate', params: { video: 'v2' } })
+})
+
+test('an import shows what would be found before it starts', async () => {
+  const { page, studio, settle } = await library(fakeStudio())
+  byRole(page, 'button', /^Import\s*I$/).click()
+  await settle()
+  const field = page.querySelector<HTMLInputElement>('input[aria-label="Path to add"]')!
+  field.value = '/films/kickflip.mov'
+  field.dispatchEvent(new Event('input'))
+  await settle()
+  field.form?.dispatchEvent(new Event('submit'))
+  await settle()
+  const preview = page.querySelector('section[aria-label="Preview"]')
+  expect(preview?.textContent).toContain('will be read')
+  expect(preview?.textContent).toContain('Not a video.')
+  expect(studio.calls.some(({ name }) => name === 'library.import')).toBe(false)
+  byRole(page.querySelector('.v-dialog')!, 'button', 'Import 1').click()
+  await settle()
+  expect(studio.calls.find(({ name }) => name === 'library.import')?.input).toMatchObject({
+    ...{ paths: ['/films/kickflip.mov'], classFrom: 'folder' },
+  })
+})
+
+test('the report of an import stays, with a reason for each file that was refused', async () => {
+  const studio = fakeStudio()
+  const row = { video: null, frames: 0, rotateClockwise: 0, width: 0, height: 0, duplicate: false }
+  const rows = [{ ...row, path: '/films/a.mp4', status: 'failed' as const, reason: 'The file is empty.' }]
+  studio.state.jobs = [aJob(1, { state: 'done', result: { rows, imported: 0, damaged: 0, failed: 1, duplicate: 0 } })]
+  const { page } = await library(studio, 'imports')
+  expect(page.textContent).toContain('1 unreadable')
+  expect(page.textContent).toContain('The file is empty.')
 })
