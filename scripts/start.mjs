@@ -1,7 +1,7 @@
 // `npm start`: the studio in Electron where its program and a display are there, else in the browser.
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { onRightNode } from './right-node.mjs'
+import { onRightNode, passSignals } from './right-node.mjs'
 
 if (onRightNode(import.meta.filename)) await main(process.argv.slice(2))
 
@@ -47,6 +47,6 @@ function electron(binary, root, rest) {
 
 function serve(root, rest) {
   const child = spawn(process.execPath, ['bin/whynot.mjs', 'serve', '--tour', ...rest], { cwd: root, stdio: 'inherit' })
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
+  passSignals(child)
   child.on('close', (code) => (process.exitCode = code ?? 1))
 }

@@ -60,6 +60,11 @@ export const failures = {
     message: 'What was asked for is no longer there. Reload the page; somebody may have deleted it.',
     data: z.object({ kind: z.string(), id: z.string() }),
   },
+  PATH_NOT_FOUND: {
+    status: 404,
+    message: 'There is no such file or folder; nothing was imported. Check the path.',
+    data: z.object({ path: z.string() }),
+  },
   UNKNOWN_NAME: {
     status: 404,
     message: 'There is nothing of this name in the project. Check the spelling against the list given.',
@@ -109,7 +114,8 @@ export const failures = {
   },
   TOO_FEW_CLASSES: {
     status: 422,
-    message: 'A classifier needs at least two classes with training videos. Set the class of more videos.',
+    message:
+      'A classifier needs at least two classes with training videos. Set class and split of more videos in the Library, or import them with --split train; the classes below have some.',
     data: z.object({ classes: z.array(z.string()) }),
   },
   NO_ATTRIBUTES: {

@@ -23,27 +23,36 @@ interface VideoRow {
 const here = inject('studio') !== null && hasSharedData
 const why = hasSharedData ? '' : ' (skipped: no ../shared/data beside the checkout)'
 
-/** One of each kind that lies about its frames: packed B-frames, open GOP, turned, variable rate, edit list, odd size. */
-const names = [
-  'ucf_xvid_packedb_2997',
-  'h264_rot_cw90',
-  'h264_vfr',
-  'h264_editlist_trim',
-  'vp9_odd_321x241',
-  'h264_sar16x11',
+/** With WHYNOT_ALL_FRAMES=1 every frame of every fixture is shown: the slow proof of docs/results.md. */
+const everything = process.env.WHYNOT_ALL_FRAMES === '1'
+
+/** One of each kind that lies about its frames: packed B-frames, turned, variable rate, edit list, odd size, wide pixels. */
+const few = [
+  'ucf_xvid_packedb_2997.avi',
+  'h264_rot_cw90.mp4',
+  'h264_vfr.mp4',
+  'h264_editlist_trim.mp4',
+  'vp9_odd_321x241.webm',
+  'h264_sar16x11.mp4',
 ]
+
+const expected: Record<string, Expected> = here
+  ? JSON.parse(readFileSync(sharedData('video-fixtures', 'expected.json'), 'utf8'))
+  : {}
+/** Stills have no frames to step through; the file with the long name has the content of another. */
+const names = everything
+  ? Object.keys(expected).filter((name) => expected[name]!.frames > 1 && !name.startsWith('na'))
+  : few
 
 describe.skipIf(!here)(`the stage${why}`, () => {
   let server: TestServer
   let folder = ''
-  let expected: Record<string, Expected> = {}
 
   beforeAll(async () => {
-    expected = JSON.parse(readFileSync(sharedData('video-fixtures', 'expected.json'), 'utf8'))
     folder = mkdtempSync(join(tmpdir(), 'whynot-frames-'))
     server = await startServer()
     await server.call('POST', '/projects', { path: join(folder, 'project') })
-    const paths = names.map((name) => sharedData('video-fixtures', fileOf(expected, name)))
+    const paths = names.map((name) => sharedData('video-fixtures', name))
     await server.call('POST', '/imports', { paths, classFrom: 'none' })
     await server.idle()
   })
@@ -53,39 +62,42 @@ describe.skipIf(!here)(`the stage${why}`, () => {
     rmSync(folder, { recursive: true, force: true })
   })
 
-  test.each(names)('shows every frame of %s as itself, by stepping and by jumping', async (name) => {
-    const truth = expected[fileOf(expected, name)]!
-    const videos = await server.call<VideoRow[]>('POST', '/videos/query', {})
-    const video = videos.find((row) => row.name.startsWith(name))!
-    expect(video.frames).toBe(truth.frames)
-    await using studio = await openWindow({ address: server.address })
-    const { page } = studio
-    await studio.goTo(`/annotate/${video.id}`)
-    await drawnAt(page, 0)
-    const order = [...steps(video.frames), ...jumps(video.frames)]
-    const seen: { frame: number; barcode: number }[] = []
-    for (const frame of order) {
-      await goToFrame(page, frame)
-      seen.push({ frame, barcode: await barcodeOnStage(page, truth.rotateClockwise ?? 0) })
-    }
-    const wanted =
-      typeof truth.indices === 'string'
-        ? (frame: number) => frame
-        : (frame: number) => (truth.indices as number[])[frame]!
-    expect(seen).toEqual(order.map((frame) => ({ frame, barcode: wanted(frame) })))
-    // The test itself reads pixels back, which Chromium remarks on.
-    expect(studio.complaints.filter((text) => !text.includes('willReadFrequently'))).toEqual([])
-  })
+  test.each(names)(
+    'shows every frame of %s as itself, by stepping and by jumping',
+    async (name) => {
+      const truth = expected[name]!
+      const videos = await server.call<VideoRow[]>('POST', '/videos/query', {})
+      // Two files of one name are told apart by what the project calls them; their counts differ.
+      const video = videos.find(
+        (row) => row.name.startsWith(name.replace(/\.\w+$/, '')) && row.frames === truth.frames,
+      )!
+      expect(video).toBeDefined()
+      await using studio = await openWindow({ address: server.address })
+      const { page } = studio
+      await studio.goTo(`/annotate/${video.id}`)
+      await drawnAt(page, 0)
+      const order = [...steps(video.frames), ...jumps(video.frames)]
+      const seen: { frame: number; barcode: number }[] = []
+      for (const frame of order) {
+        await goToFrame(page, frame)
+        seen.push({ frame, barcode: await barcodeOnStage(page, truth.rotateClockwise ?? 0) })
+      }
+      const wanted =
+        typeof truth.indices === 'string'
+          ? (frame: number) => frame
+          : (frame: number) => (truth.indices as number[])[frame]!
+      expect(seen).toEqual(order.map((frame) => ({ frame, barcode: wanted(frame) })))
+      // The test itself reads pixels back, which Chromium remarks on.
+      expect(studio.complaints.filter((text) => !text.includes('willReadFrequently'))).toEqual([])
+    },
+    600_000,
+  )
 })
-
-function fileOf(expected: Record<string, Expected>, name: string): string {
-  return Object.keys(expected).find((file) => file.startsWith(`${name}.`))!
-}
 
 /** The first frames, the last ones, one after the other. */
 function steps(frames: number): number[] {
   const all = Array.from({ length: frames }, (_, frame) => frame)
-  return [...all.slice(1, 30), ...all.slice(-6)]
+  return everything ? all.slice(1) : [...all.slice(1, 30), ...all.slice(-6)]
 }
 
 /** Twenty frames in no order, the same in every run. */

@@ -12,6 +12,14 @@ process.on('SIGINT', () => {
 })
 process.on('SIGTERM', () => stop.abort())
 
+// Whoever read our output has gone (`whynot ... | head`): an orderly stop, not a crash.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    stop.abort()
+  })
+}
+
 const terminal = openTerminal({
   out: process.stdout,
   err: process.stderr,

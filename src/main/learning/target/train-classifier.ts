@@ -95,8 +95,10 @@ class ClassifierRun {
     for (let epoch = resume?.epoch ?? 0; epoch < config.epochs; epoch++) {
       await this.epoch(epoch)
       accuracy = await measureAccuracy(this.model, test, { windows: config.testWindows, batch: this.part, signal })
-      this.report(epoch + 1, { testAccuracy: accuracy.accuracy, testConfidence: accuracy.confidence })
-      const isBest = accuracy.accuracy > best
+      if (test.count > 0)
+        this.report(epoch + 1, { testAccuracy: accuracy.accuracy, testConfidence: accuracy.confidence })
+      // Without test videos nothing can be told apart, and the longest trained is kept.
+      const isBest = test.count === 0 || accuracy.accuracy > best
       best = Math.max(best, accuracy.accuracy)
       await onCheckpoint?.({
         epoch: epoch + 1,

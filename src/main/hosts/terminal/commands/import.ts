@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { Failure } from '@shared/failures'
 import { ImportOptions, type ImportReport } from '@shared/contract/library'
 import { Command, Option } from 'commander'
 import { type OpenStudio, type ProjectOptions, follow, projectOption, withProject } from '../studio-session'
@@ -17,6 +19,9 @@ interface ImportCommandOptions extends ProjectOptions {
 
 /** Exit code when the import ran, but some of the files were refused. */
 const someRefused = 2
+
+const noSplit =
+  'No split was given. Training takes the videos of the split "train": import again with --split train or --split test, give lists, or set it in the Library.'
 
 /** `whynot import`: videos, folders of videos, folders of numbered pictures. */
 export function importCommand(terminal: Terminal, open: OpenStudio): Command {
@@ -44,11 +49,14 @@ export function importCommand(terminal: Terminal, open: OpenStudio): Command {
         const full = (path: string | undefined) => (path === undefined ? undefined : resolve(cwd, path))
         const { trainList, testList, project: _, json: asJson, ...rest } = options
         const lists = { trainList: full(trainList), testList: full(testList) }
+        const missing = paths.map((path) => resolve(cwd, path)).find((path) => !existsSync(path))
+        if (missing) throw new Failure('PATH_NOT_FOUND', { path: missing })
         const input = ImportOptions.parse({ ...rest, ...lists, paths: paths.map((path) => resolve(cwd, path)) })
         const { job } = workspace.imports.start(input)
         const report = (await follow(studio, job, terminal)).result as ImportReport
         if (asJson) json(report)
         else for (const line of inWords(report)) say(line)
+        if (!asJson && report.imported > 0 && !options.split && !trainList && !testList) say(noSplit)
         if (report.failed > 0) exitCode(someRefused)
       }),
     )

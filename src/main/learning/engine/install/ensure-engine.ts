@@ -51,7 +51,7 @@ export async function ensureEngine(options: EnsureEngineOptions = {}): Promise<E
   const folder = engineFolder(engineCache(env), choice.variant)
   const found = completeEngine(folder)
   if (found && (!verify || (await hashesHold(folder, found)))) return ready(choice, folder)
-  if (!install) return absent('TensorFlow is not installed yet; `npm run engine` puts it in')
+  if (!install) return absent(await whyNotYet(signal))
   try {
     await make(folder, choice.variant, { signal, say })
     return ready(choice, folder)
@@ -75,6 +75,13 @@ function absent(reason: string): EngineInstallation {
 
 function ready({ variant, why }: { variant: EngineVariant; why: string }, folder: string): EngineInstallation {
   return { variant, version: tensorflowVersion, folder, reason: why }
+}
+
+/** The engine could be put in, or what stands in the way of that. */
+async function whyNotYet(signal?: AbortSignal): Promise<string> {
+  if (await firstThatRuns(['python3', 'python'], signal))
+    return 'TensorFlow is not installed yet; `npm run engine` puts it in'
+  return 'TensorFlow is not installed and python3 was not found; install Python 3 with pip, then `npm run engine`'
 }
 
 type Choice = { variant: EngineVariant; why: string } | { variant: 'wasm'; why: string }
