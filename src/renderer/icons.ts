@@ -14,6 +14,7 @@ export {
   mdiCheck as doneIcon,
   mdiAlertOutline as warnIcon,
   mdiAlertCircleOutline as errorIcon,
+  mdiInformationOutline as infoIcon,
   mdiClose as closeIcon,
   mdiPlus as addIcon,
   mdiFlagOutline as tourIcon,

@@ -85,6 +85,7 @@ function useBulkEdits(refresh: () => Promise<void>) {
     const result = await notices.tried(api.library[call]())
     if (!result) return
     await refresh()
+    notices.closeUndos()
     const nothing = call === 'undo' ? 'There is nothing to undo in the library.' : 'There is nothing to redo.'
     const did = call === 'undo' ? 'Undone' : 'Redone'
     notices.show({ kind: 'info', text: result.label === null ? nothing : `${did}: ${result.label}` })

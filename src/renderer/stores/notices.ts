@@ -30,6 +30,11 @@ export const useNotices = defineStore('notices', () => {
     show({ kind: 'done', text, action: undo && { name: 'Undo', keys: 'Ctrl+Z', run: undo } })
   }
 
+  /** After an undo the ways back that were offered lead elsewhere. */
+  function closeUndos(): void {
+    notices.value = notices.value.filter(({ action }) => action?.name !== 'Undo')
+  }
+
   /** Says why something could not be done. */
   function fail(error: unknown): void {
     const { what, advice, particulars } = troubleOf(error)
@@ -46,5 +51,5 @@ export const useNotices = defineStore('notices', () => {
     }
   }
 
-  return { notices, show, close, done, fail, tried }
+  return { notices, show, close, closeUndos, done, fail, tried }
 })

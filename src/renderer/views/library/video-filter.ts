@@ -27,8 +27,16 @@ export interface Names {
   attributes: ReadonlyMap<AttributeId, Pick<AttributeInfo, 'name'>>
 }
 
+/** What keeps a video from being shown or trained on, in a word or two; empty when nothing does. */
+export function problemOf({ status, moved, class: of, split }: VideoRow): string {
+  if (status === 'failed') return 'unreadable'
+  if (moved) return 'moved'
+  if (status === 'damaged') return 'damaged'
+  return of === null ? 'no class' : split === null ? 'no split' : ''
+}
+
 export function hasProblem(video: VideoRow): boolean {
-  return video.status !== 'ok' || video.moved
+  return problemOf(video) !== ''
 }
 
 /** The videos that a filter lets through, in their order. */

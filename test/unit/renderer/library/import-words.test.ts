@@ -38,13 +38,15 @@ test('reasons are counted, the most frequent first', () => {
 
 test('the matrix has a row for each class, hot where half its videos or more have the attribute', () => {
   const [pole, ball] = [anAttribute(0), anAttribute(1)]
-  const kick = aClass(1, { train: 6, test: 4 })
+  const kick = aClass(1)
   const counts = [
     { class: kick.id, attribute: pole.id, videos: 5 },
     { class: kick.id, attribute: ball.id, videos: 4 },
   ]
   expect(
-    countMatrix(counts, [kick, aClass(2)], [pole, ball]).map(({ cells }) => cells.map(({ heat }) => heat)),
+    countMatrix(counts, [kick, aClass(2)], { attributes: [pole, ball], videos: new Map([[kick.id, 10]]) }).map(
+      ({ cells }) => cells.map(({ heat }) => heat),
+    ),
   ).toEqual([
     [2, 1],
     [0, 0],

@@ -182,3 +182,12 @@ test('the report of an import stays, with a reason for each file that was refuse
   expect(page.textContent).toContain('1 unreadable')
   expect(page.textContent).toContain('The file is empty.')
 })
+
+test('an import that was interrupted can go on', async () => {
+  const studio = fakeStudio()
+  studio.state.jobs = [aJob(1, { state: 'interrupted' })]
+  const { page, settle } = await library(studio, 'imports')
+  byRole(page, 'button', 'Resume').click()
+  await settle()
+  expect(studio.calls.map(({ name }) => name)).toContain('jobs.resume')
+})

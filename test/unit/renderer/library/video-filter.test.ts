@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { VideoFilter } from '@renderer/views/library/video-filter'
-import { countFacets, filterVideos, filterWords, noFilter } from '@renderer/views/library/video-filter'
+import { countFacets, filterVideos, filterWords, noFilter, problemOf } from '@renderer/views/library/video-filter'
 import { aClass, aVideo, anAttribute } from '../../../support/fake-api'
 
 const videos = Array.from({ length: 48 }, (_, i) => aVideo(i))
@@ -58,10 +58,12 @@ test('a further condition never adds videos', () => {
   )
 })
 
-test('videos that moved or were damaged are problems', () => {
-  const odd = [aVideo(0, { moved: true }), aVideo(1, { status: 'damaged' }), aVideo(2, { status: 'failed' }), aVideo(3)]
-  expect(filterVideos(odd, { ...noFilter(), problems: true }, names)).toHaveLength(3)
-  expect(countFacets(odd).problems).toBe(3)
+test('videos that moved, were damaged, or lack class or split are problems, each named', () => {
+  const broken = [aVideo(0, { moved: true }), aVideo(1, { status: 'damaged' }), aVideo(2, { status: 'failed' })]
+  const odd = [...broken, aVideo(3), aVideo(4, { class: null }), aVideo(5, { split: null })]
+  expect(odd.map(problemOf)).toEqual(['moved', 'damaged', 'unreadable', '', 'no class', 'no split'])
+  expect(filterVideos(odd, { ...noFilter(), problems: true }, names)).toHaveLength(5)
+  expect(countFacets(odd).problems).toBe(5)
 })
 
 test('a filter is told in words', () => {
