@@ -28,6 +28,15 @@ test('an empty library says what belongs there and offers the import', async () 
   expect(byRole(page, 'button', 'Import videos')).toBeTruthy()
 })
 
+test('while the first videos are still coming, it says how far that is', async () => {
+  const studio = fakeStudio({ videos: 0 })
+  const progress = { label: 'reading videos', done: 3, total: 6, secondsLeft: 12 }
+  studio.state.jobs = [aJob(1, { kind: 'tour', title: 'Making the quick tour', progress })]
+  const { page } = await library(studio)
+  expect(page.textContent).toContain('Making the quick tour')
+  expect(page.textContent).toContain('reading videos, 10 s left')
+})
+
 test('a library that cannot be read says why and tries again', async () => {
   const studio = fakeStudio()
   studio.refuse('library.videos', new Failure('DATABASE_BUSY', { path: '/projects/shapeacts' }))
