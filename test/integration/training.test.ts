@@ -144,8 +144,9 @@ describe('on a small sample', () => {
   })
 
   test('a run stopped in its first second is cancelled, and goes on when it is resumed', async () => {
-    const { run, job } = await own.api.learning.start(classifier({ epochs: 3 }))
-    await new Promise((resolve) => setTimeout(resolve, 300))
+    // Long enough that no machine is through with it before the request arrives.
+    const { run, job } = await own.api.learning.start(classifier({ epochs: 30 }))
+    while ((await own.api.jobs.get({ id: job })).state === 'queued') await new Promise((next) => setTimeout(next, 10))
     await own.api.jobs.cancel({ id: job })
     expect((await ended(own, job)).state).toBe('cancelled')
     expect(await own.api.learning.run({ id: run })).toMatchObject({ state: 'cancelled' })
