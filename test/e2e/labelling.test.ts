@@ -47,6 +47,8 @@ describe.skipIf(!here)('a labeller', () => {
     await studio.goTo('/annotate')
     await page.waitForFunction(() => window.__whynotStage?.drawn() === 0)
     const count = () => page.evaluate(() => window.__whynotStage!.marks().length)
+    // The people's boxes come a moment after the picture; the first clip has one.
+    await expect.poll(count).toBeGreaterThan(0)
     const before = await count()
     await page.keyboard.press('b')
     const { from, to } = await page.evaluate(() => {

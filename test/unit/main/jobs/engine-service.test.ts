@@ -1,8 +1,12 @@
-import { expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { EngineService } from '../../../../src/main/jobs/engine-service'
 import { JobQueue } from '../../../../src/main/jobs/job-queue'
 import { MemoryJobStore } from '../../../../src/main/jobs/job-store'
 import type { EngineInstallation, ensureEngine } from '../../../../src/main/learning/engine/install/ensure-engine'
+
+// What the person who runs the tests asks for is not what these tests are about.
+beforeEach(() => vi.stubEnv('WHYNOT_ENGINE', undefined))
+afterEach(() => vi.unstubAllEnvs())
 
 const native: EngineInstallation = { variant: 'cpu', version: '2.21.0', folder: '/engine', reason: 'no driver' }
 const none: EngineInstallation = { variant: 'wasm', version: '', folder: null, reason: 'not installed yet' }
