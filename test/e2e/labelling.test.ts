@@ -65,7 +65,7 @@ describe.skipIf(!here)('a labeller', () => {
     await page.waitForFunction(() => window.__whynotStage?.drawn() === 1)
     expect(await count()).toBeGreaterThanOrEqual(before + 1)
     await page.keyboard.press('Control+z')
-    await expect.poll(count).toBe(before)
+    await expect.poll(count, { timeout: 10_000 }).toBe(before)
     expect(studio.complaints).toEqual([])
   })
 })
