@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs'
 import type { Tensor, Tensor1D, Tensor2D, Tensor5D, Variable } from '@tensorflow/tfjs'
 import type { ClassifierConfig } from '@shared/config/classifier'
+import { Failure } from '@shared/failures'
 import { maxPoolSpace } from '../engine'
 import { random } from '../random'
 import { type ConvUnit, convUnitFrozen, convUnitTraining } from './conv-unit'
@@ -52,6 +53,30 @@ export class C3dResnet implements TargetClassifier {
     this.layers = layerList(config)
     this.taps = ['block4.conv2', 'block4.conv1'].map((name) => tapGeometry(this.layers, name, config.size))
     this.createParameters()
+  }
+
+  /**
+   * A network that begins with the weights of a trained one, to fine-tune it at another picture size. Where the head is a
+   * mean over more cells, an object of the same pixels counts for less in it: the first fully connected layer makes up
+   * for that (64x64 to 112x112 at stride 8: times 196/64).
+   * @throws Failure BAD_SETTING where layers or classes differ
+   */
+  static from(other: C3dResnet, config: ClassifierConfig, classes: number): C3dResnet {
+    const network = new C3dResnet(config, classes, other.scale)
+    const cells = ({ taps: [last] }: C3dResnet) => (last ? last.rows * last.cols : 1)
+    const gain = config.head === 'mean' ? cells(network) / cells(other) : 1
+    for (const { name, variable } of network.parameters.values()) {
+      const found = other.parameters.get(name)?.variable
+      if (!found || found.shape.join() !== variable.shape.join()) {
+        network.dispose()
+        throw new Failure('BAD_SETTING', {
+          setting: 'start',
+          reason: `The network to start from has other layers or classes (${name} does not fit).`,
+        })
+      }
+      tf.tidy(() => variable.assign(name === 'fc1.kernel' ? tf.mul(found, gain) : tf.clone(found)))
+    }
+    return network
   }
 
   /** In a fixed order: the order of gradients, of the optimiser's state and of the weights file. */

@@ -35,6 +35,8 @@ export interface ClassifierTraining {
   test: ClipSource
   /** A model and optimiser state to go on from, after `epoch` epochs. The model passes to the run, also when it fails. */
   resume?: { epoch: number; model: C3dResnet; optimizer: ReadonlyMap<string, WeightArray>; bestAccuracy: number }
+  /** A trained network of the same layers and classes to take the first weights from, of any picture size; it is not changed. */
+  start?: C3dResnet
   relabel?: Relabel
   signal?: AbortSignal
   onProgress?: (done: number, total: number) => void
@@ -62,7 +64,8 @@ export async function trainClassifier(training: ClassifierTraining): Promise<{ m
   }
 }
 
-async function newModel({ config, train, signal }: ClassifierTraining): Promise<C3dResnet> {
+async function newModel({ config, train, start, signal }: ClassifierTraining): Promise<C3dResnet> {
+  if (start) return C3dResnet.from(start, config, train.classes)
   const meter = new PixelScaleMeter()
   const count = Math.min(train.count, 64)
   const indices = Array.from({ length: count }, (_, i) => Math.floor((i * train.count) / count))

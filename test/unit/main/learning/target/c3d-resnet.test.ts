@@ -169,3 +169,33 @@ test('a block that narrows is refused', () => {
   )
   model.dispose()
 })
+
+test('a network that starts from another one has its weights at a larger picture, and an object counts as much as before', () => {
+  const first = build()
+  const larger = C3dResnet.from(first, ClassifierConfig.parse({ ...small, size: 64, seed: 9 }), 3)
+  const values = (network: C3dResnet, name: string) =>
+    network
+      .variables()
+      .find((v) => v.name === name)!
+      .variable.dataSync<'float32'>()
+      .slice()
+  expect(values(larger, 'block4.conv2.kernel')).toEqual(values(first, 'block4.conv2.kernel'))
+  // Four times as many cells in the mean.
+  expect(values(larger, 'fc1.kernel')).toEqual(values(first, 'fc1.kernel').map((v) => v * 4))
+  expect(larger.scale).toEqual(first.scale)
+  first.dispose()
+  expect(values(larger, 'fc1.bias')).toHaveLength(3)
+  larger.dispose()
+})
+
+test('starting from a network of other layers or classes is refused, and leaves nothing in memory', () => {
+  const first = build()
+  const before = tf.memory().numTensors
+  const refused = 'has other layers or classes (fc1.kernel does not fit)'
+  expect(() => C3dResnet.from(first, first.config, 4)).toThrow(expect.objectContaining({ code: 'BAD_SETTING' }))
+  expect(() => C3dResnet.from(first, { ...first.config, fcLayers: 2 }, 3)).toThrow(
+    expect.objectContaining({ data: expect.objectContaining({ reason: expect.stringContaining(refused) }) }),
+  )
+  expect(tf.memory().numTensors).toBe(before)
+  first.dispose()
+})

@@ -1,0 +1,102 @@
+import { ClassifierConfig, classifierPresets } from '@shared/config/classifier'
+import { EvaluationConfig } from '@shared/config/evaluation'
+import { ExplainerConfig } from '@shared/config/explainer'
+import { SampleConfig } from '@shared/config/sample'
+import { evaluate, type EvaluationInput } from '../../evaluation/evaluate'
+import { proveSample } from '../prove-sample'
+import { sampleEvaluation, trainSampleClassifier, trainSampleExplainer } from '../trained-sample'
+import { followsClip } from './follows-clip'
+import { type Numbers, numbersOf } from './numbers'
+import { runSizeCase, sizeCases } from './size-study'
+import { twoApart } from './two-apart'
+
+/** One training of a study, for one seed; its numbers by row of the table. */
+export interface StudyCase {
+  study: string
+  name: string
+  run(seed: number): Promise<Record<string, Numbers>>
+}
+
+/** The questions of the method that docs/results.md answers. */
+export const studyCases: readonly StudyCase[] = [
+  ...sizeCases.map((size) => ({ study: 'size', name: size.name, run: (seed: number) => runSizeCase(size, seed) })),
+  ...(['T1', 'T2'] as const).map((tier) => ({
+    study: 'tiers',
+    name: tier,
+    run: (seed: number) => runTier(tier, seed),
+  })),
+  { study: 'pairs', name: 'two-apart', run: runPairs },
+  { study: 'variants', name: 'follows-clip', run: runVariants },
+  ...[1, 2, 3].map((fcLayers) => ({
+    ...{ study: 'layers', name: `fc${fcLayers}` },
+    run: (seed: number) => runLayers(fcLayers, seed),
+  })),
+]
+
+const everyBaseline = EvaluationConfig.shape.baselines.unwrap().element.options
+
+/** A tier with every baseline: a row for each way to explain, and one for the classifier and the checks. */
+async function runTier(tier: SampleConfig['tier'], seed: number): Promise<Record<string, Numbers>> {
+  const say = () => undefined
+  const { method, trimmed, randomisedExplainer, randomisedNetwork, checks, ...about } = await proveSample(
+    { tier, seed },
+    say,
+    { baselines: everyBaseline.filter((name) => name !== 'actorTube') },
+  )
+  const rows = method.map((column) => [column.method, numbersOf({ columns: method }, column.method)] as const)
+  const known = Object.entries(checks).filter((entry): entry is [string, number] => entry[1] !== null)
+  return {
+    about: { accuracy: about.testAccuracy, confidence: about.testConfidence, ...Object.fromEntries(known) },
+    ...Object.fromEntries(rows),
+    trimmed: numbersOf({ columns: trimmed }, 'method'),
+    explainerRandomised: numbersOf({ columns: randomisedExplainer }, 'method'),
+    networkRandomised: numbersOf({ columns: randomisedNetwork }, 'method'),
+  }
+}
+
+async function runPairs(seed: number): Promise<Record<string, Numbers>> {
+  const sample = SampleConfig.parse({ seed })
+  return withTrained(sample, 1, async (input, accuracy) => {
+    const { pairs, ...ways } = await twoApart(input, sample)
+    return { about: { accuracy, pairs }, ...ways }
+  })
+}
+
+async function runVariants(seed: number): Promise<Record<string, Numbers>> {
+  const sample = SampleConfig.parse({ seed, tier: 'T2', optionalAttributes: 0.5 })
+  return withTrained(sample, 1, async (input, accuracy) => ({
+    'follows-clip': { accuracy, ...(await followsClip(input, sample)) },
+  }))
+}
+
+/** Table 4 of the paper: NCA on the three likeliest negatives with one to three fully connected layers. */
+async function runLayers(fcLayers: number, seed: number): Promise<Record<string, Numbers>> {
+  return withTrained(SampleConfig.parse({ seed }), fcLayers, async (input, accuracy) => {
+    const config = { ...input.config, pairs: 'top' as const, negatives: 3 }
+    const result = await evaluate({ ...input, config })
+    return {
+      [`fc${fcLayers}`]: {
+        ...{ accuracy, confidence: result.confidence },
+        ...numbersOf(result, 'method'),
+        ...numbersOf(result, 'randomTube', 'random'),
+      },
+    }
+  })
+}
+
+async function withTrained<T>(
+  sample: SampleConfig,
+  fcLayers: number,
+  use: (input: EvaluationInput, accuracy: number) => Promise<T>,
+): Promise<T> {
+  const { seed } = sample
+  const settings = { ...classifierPresets.Tour.settings, fcLayers, seed }
+  const classifier = await trainSampleClassifier(sample, ClassifierConfig.parse(settings))
+  try {
+    const config = ExplainerConfig.parse({ seed })
+    const explainer = await trainSampleExplainer(classifier, config)
+    return await use(sampleEvaluation(classifier, explainer, { config }), classifier.accuracy)
+  } finally {
+    classifier.model.dispose()
+  }
+}
