@@ -28,8 +28,9 @@ export function anOutcome(index: number, of: Partial<Outcome> = {}): Outcome {
     ...{ method: 'method', pos: ClassId.parse('c1'), neg: ClassId.parse('c2'), label: ClassId.parse('c1') },
     ...{ attribute: AttributeId.parse(`a${index % 3}`), rank: 0, score: 2, minScore: -1, tube: aTube() },
     ...{ iou: (index % 10) / 10, assigned: index % 4 !== 0, hasBoxes: true, hitRank: index % 3 === 0 ? null : 1 },
-    ...{ covers: AttributeId.parse(`a${(index + 1) % 3}`), right: index % 4 !== 0, negRank: 1 },
+    ...{ covers: AttributeId.parse(`a${(index + 1) % 3}`), right: index % 4 !== 0, negRank: 1, negTies: 0 },
     ...{ posBefore: 0.9, posAfter: 0.4, negBefore: 0.05, negAfter: 0.5, mark: null },
+    ...{ unionNegRank: null, unionNegTies: null },
     ...of,
   }
 }

@@ -12,7 +12,7 @@ import type { TargetClassifier } from '../learning/target/target-classifier'
 import { random } from '../learning/random'
 import { classAttributes, discriminating, isRemoveOne, pairPrior } from './class-attributes'
 import { type ClipTruth, conceptRank, mostCovered, overlaps } from './concept-accuracy'
-import { negativeRank, topKHit } from './negative-class-accuracy'
+import { negativeStanding, topKHit } from './negative-class-accuracy'
 import { type Column, summarise } from './summary'
 import { curveArea, tubeCurves } from './tube-curves'
 
@@ -38,7 +38,7 @@ export interface OutcomeRow {
   pos: number
   neg: number
   attribute: number
-  /** 0 is the best of its (video, pair); only that one is masked. */
+  /** 0 is the best of its (video, pair); only that one is masked, unless `config.eachOutput`. */
   rank: number
   score: number
   minScore: number
@@ -54,9 +54,12 @@ export interface OutcomeRow {
   negBefore: number
   posAfter: number | null
   negAfter: number | null
+  /** Rank of B among the negatives, and how many tie with it; null where the row was not masked. */
   negRank: number | null
-  /** Share of an NCA hit at each of `config.top`, ties counted; empty where the row was not masked. */
-  hits: readonly number[]
+  negTies: number | null
+  /** The same when the tubes of this and all better ranks are masked together; null unless that was done. */
+  unionNegRank: number | null
+  unionNegTies: number | null
   /** Areas under the curves over the ranked tubes, and NCA of their union; null unless `config.curves`. */
   curves: { deletion: number; insertion: number; unionHits: readonly number[] } | null
 }
@@ -124,6 +127,8 @@ interface ClipContext {
   prepared: Float32Array[]
 }
 
+const masksAtOnce = 16
+
 class EvaluationRun {
   private readonly sets: ReadonlySet<number>[]
   private readonly size: ClipSize
@@ -177,26 +182,19 @@ class EvaluationRun {
     const stream = random(config.seed, hash(clip.video), neg)
     const prior = pairPrior(reference, this.sets, pos, neg)
     const right = [...discriminating(this.sets, pos, neg)].filter((s) => clip.assigned.includes(s))
-    const others = config.baselines.flatMap((name): Candidate[] => {
-      const found = baselines[name]({
-        model: explainer,
-        target: this.input.target,
-        input: context.input,
-        prepared,
-        pos,
-        neg,
-        evidence: best,
-        right,
-        truth: clip.truth,
-        actor: clip.actor,
-        size: this.size,
-        search,
-        stream,
+    const ask = (method: BaselineName, evidence: AttributeEvidence, rank: number): Candidate[] => {
+      const found = baselines[method]({
+        ...{ model: explainer, target: this.input.target, input: context.input, prepared, pos, neg, evidence, right },
+        ...{ truth: clip.truth, actor: clip.actor, size: this.size, search, stream },
         guess: () =>
           config.baselineAttribute === 'prior' && prior !== null ? prior : stream.int(explainer.attributes),
       })
-      return found ? [{ method: name, rank: 0, score: 0, minScore: 0, ...found }] : []
-    })
+      return found ? [{ method, rank, score: 0, minScore: 0, ...found }] : []
+    }
+    const others = config.baselines.flatMap((method) => ask(method, best, 0))
+    // The control of the second, third ... output, drawn last: the first draws are those of any other evaluation.
+    if (config.eachOutput && config.baselines.includes('randomTube'))
+      others.push(...byMin.flatMap((evidence, rank) => (rank > 0 ? ask('randomTube', evidence, rank) : [])))
     const region = regionOf(explainer, best.tube.cells, this.size)
     if (prior !== null) others.push({ method: 'classPrior', attribute: prior, rank: 0, score: 0, minScore: 0, region })
     return [...own, ...others]
@@ -213,24 +211,58 @@ class EvaluationRun {
     }))
   }
 
-  /** Masks the best output of each method, all of a clip in one go, each different region once. */
+  /** Masks the best output of each method, or every one, all of a clip in one go, each different mask once. */
   private measure(context: ClipContext, questions: readonly { neg: number; outputs: Candidate[] }[]): OutcomeRow[] {
-    const { target, config } = this.input
-    const masks = new Map<string, Region>()
-    for (const { outputs } of questions)
-      for (const output of outputs) if (isMasked(output)) masks.set(keyOf(output.region), output.region)
-    const options = { size: this.size, fill: config.fill, colours: { black: this.black } }
-    const scores = classify(
-      target,
-      [...masks.values()].map((region) => maskClip(context.input, [region], options)),
-    )
-    const after = new Map([...masks.keys()].map((key, i) => [key, scores[i]?.probabilities]))
-    return questions.flatMap(({ neg, outputs }) => {
-      const rows = outputs.map((output) =>
-        this.row(context, neg, output, isMasked(output) ? after.get(keyOf(output.region)) : undefined),
+    const { config } = this.input
+    const masks = new Map<string, readonly Region[]>()
+    const toMask = questions.map(({ neg, outputs }) => {
+      const planned = outputs.map((output) => ({
+        output,
+        own: this.isMasked(output) ? [output.region] : null,
+        union: this.unionOf(output, outputs),
+      }))
+      for (const { own, union } of planned)
+        for (const regions of [own, union]) if (regions) masks.set(keyOf(regions), regions)
+      return { neg, planned }
+    })
+    const seen = this.classified(context.input, masks)
+    const after = (regions: readonly Region[] | null) => regions && (seen.get(keyOf(regions)) ?? null)
+    return toMask.flatMap(({ neg, planned }) => {
+      const rows = planned.map(({ output, own, union }) =>
+        this.row(context, neg, output, { own: after(own), union: after(union) }),
       )
       return config.curves ? this.withCurves(context, neg, rows) : rows
     })
+  }
+
+  /** Probabilities under each mask, by its key. Few masked clips are held at a time: one is megabytes. */
+  private classified(input: Float32Array, masks: ReadonlyMap<string, readonly Region[]>): Map<string, Float32Array> {
+    const { target, config } = this.input
+    const options = { size: this.size, fill: config.fill, colours: { black: this.black } }
+    const waiting = [...masks]
+    const after = new Map<string, Float32Array>()
+    for (let from = 0; from < waiting.length; from += masksAtOnce) {
+      const part = waiting.slice(from, from + masksAtOnce)
+      const scores = classify(
+        target,
+        part.map(([, regions]) => maskClip(input, regions, options)),
+        masksAtOnce,
+      )
+      part.forEach(([key], i) => after.set(key, scores[i]?.probabilities ?? new Float32Array()))
+    }
+    return after
+  }
+
+  /** Only the best of its pair, unless each is asked for; the prior of a pair says nothing of a place. */
+  private isMasked({ rank, method }: Candidate): boolean {
+    return method !== 'classPrior' && (rank === 0 || this.input.config.eachOutput)
+  }
+
+  /** The tubes of the best k outputs, where k is one of `config.top` and this output is the last of them. */
+  private unionOf({ rank, method }: Candidate, outputs: readonly Candidate[]): Region[] | null {
+    const { eachOutput, top } = this.input.config
+    if (!eachOutput || method === 'classPrior' || !top.includes(rank + 1)) return null
+    return outputs.filter((other) => other.method === method && other.rank <= rank).map(({ region }) => region)
   }
 
   /** Adds the curves over the ranked tubes of each method that ranks several. */
@@ -255,9 +287,11 @@ class EvaluationRun {
     { clip, pos, probabilities }: ClipContext,
     neg: number,
     output: Candidate,
-    after: Float32Array | undefined,
+    { own: after, union }: { own: Float32Array | null; union: Float32Array | null },
   ): OutcomeRow {
     const { config } = this.input
+    const standing = after && negativeStanding(probabilities, after, pos, neg)
+    const together = union && negativeStanding(probabilities, union, pos, neg)
     const ious = overlaps(output.region, clip.truth, config.iou)
     const right = discriminating(this.sets, pos, neg)
     const { attribute } = output
@@ -277,20 +311,19 @@ class EvaluationRun {
       negBefore: probabilities[neg] as number,
       posAfter: after ? (after[pos] as number) : null,
       negAfter: after ? (after[neg] as number) : null,
-      negRank: after ? negativeRank(probabilities, after, pos, neg) : null,
-      hits: after ? config.top.map((k) => topKHit(probabilities, after, { pos, neg, k })) : [],
+      negRank: standing?.negRank ?? null,
+      negTies: standing?.negTies ?? null,
+      unionNegRank: together?.negRank ?? null,
+      unionNegTies: together?.negTies ?? null,
       curves: null,
     }
   }
 }
 
-/** Only the best of its pair; the prior of a pair says nothing of a place. */
-function isMasked({ rank, method }: Candidate): boolean {
-  return rank === 0 && method !== 'classPrior'
-}
-
-function keyOf(region: Region): string {
-  return region.map((box: Box | null) => (box ? `${box.x1},${box.y1},${box.x2},${box.y2}` : '')).join(';')
+function keyOf(regions: readonly Region[]): string {
+  const boxes = (region: Region) =>
+    region.map((box: Box | null) => (box ? `${box.x1},${box.y1},${box.x2},${box.y2}` : '')).join(';')
+  return regions.map(boxes).join('|')
 }
 
 /** A number for a text, to seed a stream with (FNV-1a). */

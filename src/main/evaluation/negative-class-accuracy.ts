@@ -15,21 +15,30 @@ function rivals(before: Classes, after: Classes, pos: number, neg: number): { la
   return { larger, equal }
 }
 
-/**
- * Rank of B among the negatives by the rise of its probability under the mask, from 1 (docs/evaluation.md).
- * Ties count as the mean of the best and the worst rank, so that an empty mask scores chance.
- */
-export function negativeRank(before: Classes, after: Classes, pos: number, neg: number): number {
+/** Where B stands among the negatives by the rise of its probability under the mask (docs/evaluation.md). */
+export interface Standing {
+  /** From 1. Ties count as the mean of the best and the worst rank, so that an empty mask scores chance. */
+  negRank: number
+  /** How many others rise exactly as much; not known of rows that were measured before it was stored. */
+  negTies: number | null
+}
+
+export function negativeStanding(before: Classes, after: Classes, pos: number, neg: number): Standing {
   const { larger, equal } = rivals(before, after, pos, neg)
-  return 1 + larger + equal / 2
+  return { negRank: 1 + larger + equal / 2, negTies: equal }
 }
 
 /** Share of a top-k hit that a rank with ties is worth: the mean over the orders in which the tied ones could stand. */
+export function hitAt({ negRank, negTies }: Standing, k: number): number {
+  const equal = negTies ?? 0
+  const larger = negRank - 1 - equal / 2
+  return Math.min(1, Math.max(0, (k - larger) / (equal + 1)))
+}
+
 export function topKHit(
   before: Classes,
   after: Classes,
   { pos, neg, k }: { pos: number; neg: number; k: number },
 ): number {
-  const { larger, equal } = rivals(before, after, pos, neg)
-  return Math.min(1, Math.max(0, (k - larger) / (equal + 1)))
+  return hitAt(negativeStanding(before, after, pos, neg), k)
 }

@@ -1,6 +1,7 @@
 import type { EvaluationConfig } from '@shared/config/evaluation'
 import { estimate, type Estimate } from './bootstrap'
 import type { MethodName, OutcomeRow } from './evaluate'
+import { hitAt } from './negative-class-accuracy'
 
 /** The numbers of one method: a column of the table. */
 export interface Column {
@@ -8,15 +9,26 @@ export interface Column {
   metrics: Record<string, Estimate>
 }
 
+type MeasuredNumbers =
+  'rank' | 'right' | 'hitRank' | 'negRank' | 'negTies' | 'posBefore' | 'posAfter' | 'iou' | 'assigned' | 'hasBoxes'
+
+/** What metrics look at: a row as it is measured, or as it is stored. */
+export interface MeasuredRow extends Pick<OutcomeRow, MeasuredNumbers> {
+  method: string
+  label: unknown
+  pos: unknown
+  curves?: OutcomeRow['curves']
+}
+
 /** A metric over rows: what a row is worth, or null where the row does not count. */
 export interface RowMetric {
   key: string
-  value(row: OutcomeRow): number | null
+  value(row: MeasuredRow): number | null
 }
 
 /** Every metric of the table, so that the number and the list behind it are one definition. */
 export function rowMetrics({ top }: Pick<EvaluationConfig, 'top'>): RowMetric[] {
-  const best = (f: (row: OutcomeRow) => number | null) => (row: OutcomeRow) => (row.rank === 0 ? f(row) : null)
+  const best = (f: (row: MeasuredRow) => number | null) => (row: MeasuredRow) => (row.rank === 0 ? f(row) : null)
   const bool = (value: boolean | null) => (value === null ? null : Number(value))
   return [
     { key: 'rightAttribute', value: best((row) => bool(row.right)) },
@@ -26,7 +38,7 @@ export function rowMetrics({ top }: Pick<EvaluationConfig, 'top'>): RowMetric[] 
         row.pos === row.label && row.method !== 'classPrior' ? Number(row.hitRank !== null && row.hitRank <= k) : null,
       ),
     })),
-    ...top.map((k, i) => ({ key: `ncaTop${k}`, value: best((row) => row.hits[i] ?? null) })),
+    ...top.map((k) => ({ key: `ncaTop${k}`, value: best((row) => ncaHit(row, k)) })),
     {
       key: 'probabilityDecrease',
       value: best((row) => (row.posAfter === null ? null : Number(row.posAfter < row.posBefore))),
@@ -41,6 +53,11 @@ export function rowMetrics({ top }: Pick<EvaluationConfig, 'top'>): RowMetric[] 
     ...top.map((k, i) => ({ key: `unionNcaTop${k}`, value: best((row) => row.curves?.unionHits[i] ?? null) })),
     { key: 'notAnnotated', value: best((row) => (row.method === 'classPrior' ? null : Number(!row.assigned))) },
   ]
+}
+
+/** NCA top-k of one output, ties counted; null where it was not masked. */
+export function ncaHit({ negRank, negTies }: Pick<MeasuredRow, 'negRank' | 'negTies'>, k: number): number | null {
+  return negRank === null ? null : hitAt({ negRank, negTies }, k)
 }
 
 /** The table: per method every metric that has rows. */

@@ -44,6 +44,11 @@ export const EvaluationConfig = z.object({
     title: 'Curves',
     description: 'Also deletion and insertion over the ranked tubes, and the union of the best: twice the time.',
   }),
+  eachOutput: z.boolean().default(false).meta({
+    title: 'Mask each output',
+    description:
+      'Also every output down to the largest top k, and the best k together (Figure 5): a few times the time.',
+  }),
   seed: z.int().min(0).default(0).meta({ title: 'Seed' }),
 })
 export type EvaluationConfig = z.infer<typeof EvaluationConfig>

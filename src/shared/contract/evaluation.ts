@@ -64,6 +64,11 @@ export const Outcome = z.object({
   right: z.boolean().nullable(),
   /** Rank of B among the negatives by p rise under the mask, from 1; ties give halves. */
   negRank: z.number().nullable(),
+  /** How many negatives tie with B; null where that is not known. */
+  negTies: z.int().nullable(),
+  /** The same under the tubes of this and all better ranks together; null where that was not measured. */
+  unionNegRank: z.number().nullable(),
+  unionNegTies: z.int().nullable(),
   posBefore: z.number(),
   posAfter: z.number().nullable(),
   negBefore: z.number(),

@@ -1,5 +1,6 @@
 import { initial } from './0001-initial'
+import { eachOutput } from './0002-each-output'
 import type { Migration } from './migration'
 
 /** Every step, in order. A project at version n has been through the first n. */
-export const migrations: readonly Migration[] = [initial]
+export const migrations: readonly Migration[] = [initial, eachOutput]

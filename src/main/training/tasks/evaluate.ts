@@ -77,7 +77,7 @@ interface Naming {
 
 /** A row in the words of the project: ids for numbers, source pixels for clip pixels. */
 function outcomeOf(
-  { region, hits: _hits, curves: _curves, video: name, ...row }: OutcomeRow,
+  { region, curves: _curves, video: name, ...row }: OutcomeRow,
   { vocabulary, clips, places }: Naming,
 ): NewOutcome {
   const place = places.get(name)

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { evaluate, type EvaluationInput } from '@main/evaluation/evaluate'
+import { evaluate, type EvaluationInput, type OutcomeRow } from '@main/evaluation/evaluate'
+import { ncaHit } from '@main/evaluation/summary'
 import { openEngine } from '@main/learning/engine'
 import { newExplainer } from '@main/learning/explainer/explainer-model'
 import { GlassBox } from '@main/sample/t0/glass-box'
@@ -49,7 +50,7 @@ describe('an evaluation', () => {
     const oracle = rows.filter(({ method }) => method === 'trueTube')
     expect(oracle.length).toBeGreaterThan(8)
     expect(oracle.every(({ right, iou, pos, neg }) => right && iou === 1 && (pos & neg) === neg)).toBe(true)
-    const hits = oracle.map((row) => row.hits[0]!)
+    const hits = oracle.map((row) => ncaHit(row, 1)!)
     expect(hits.reduce((a, b) => a + b, 0) / hits.length).toBeGreaterThan(0.95)
   })
 
@@ -92,6 +93,24 @@ describe('an evaluation', () => {
     const column = columns.find(({ method }) => method === 'method')!
     expect(column.metrics.deletionArea!.count).toBe(best.length)
     expect(column.metrics.unionNcaTop1!.count).toBe(best.length)
+  })
+
+  test('asked to mask each output, every rank has a rank of B, and the best k together have one too', async () => {
+    const config = { pairs: 'remove1', baselines: ['randomTube', 'centreCrop'], top: [1, 2] } as const
+    const { rows } = await evaluate(anEvaluation({ ...config, eachOutput: true }))
+    const best = await evaluate(anEvaluation(config))
+    const plain = (row: OutcomeRow) => ({ ...row, unionNegRank: null, unionNegTies: null })
+    const firsts = rows.filter(({ rank }) => rank === 0).map(plain)
+    expect(firsts, 'the best ones are those of any evaluation').toEqual(best.rows.filter(({ rank }) => rank === 0))
+    for (const row of rows) {
+      const masked = row.method !== 'classPrior'
+      expect([row.method, row.negRank !== null, row.negTies !== null]).toEqual([row.method, masked, masked])
+      if (row.rank === 0 && masked)
+        expect([row.unionNegRank, row.unionNegTies], 'one tube is its own union').toEqual([row.negRank, row.negTies])
+    }
+    const ranksOf = (method: string) => [...new Set(rows.filter((r) => r.method === method).map(({ rank }) => rank))]
+    expect(['method', 'selectByMax', 'randomTube', 'centreCrop'].map(ranksOf)).toEqual([[0, 1], [0, 1], [0, 1], [0]])
+    expect(rows.filter(({ rank }) => rank === 1).every(({ unionNegRank }) => unionNegRank !== null)).toBe(true)
   })
 
   test('no pair to ask is refused, stopping is heard', async () => {

@@ -4,12 +4,13 @@ import { summarise } from '@main/evaluation/summary'
 import { EvaluationConfig } from '@shared/config/evaluation'
 
 const config = EvaluationConfig.parse({ top: [1, 3] })
+const unmaskedUnion = { unionNegRank: null, unionNegTies: null, curves: null }
 
 function aRow(more: Partial<OutcomeRow> = {}): OutcomeRow {
   return {
     ...{ video: 'a', method: 'method', label: 0, pos: 0, neg: 1, attribute: 0, rank: 0, score: 1, minScore: 0 },
     ...{ region: [], iou: 0.5, assigned: true, hasBoxes: true, hitRank: 1, covers: 0, right: true },
-    ...{ posBefore: 0.8, negBefore: 0.1, posAfter: 0.2, negAfter: 0.7, negRank: 1, hits: [1, 1], curves: null },
+    ...{ posBefore: 0.8, negBefore: 0.1, posAfter: 0.2, negAfter: 0.7, negRank: 1, negTies: 0, ...unmaskedUnion },
     ...more,
   }
 }
@@ -30,7 +31,7 @@ describe('the table', () => {
   })
 
   test('probability decrease is a share, the relative drop a mean; rows that were not masked enter neither', () => {
-    const metrics = metricsOf([aRow(), aRow({ posAfter: 0.9 }), aRow({ posAfter: null, hits: [] })])
+    const metrics = metricsOf([aRow(), aRow({ posAfter: 0.9 }), aRow({ posAfter: null, negRank: null })])
     expect(metrics.probabilityDecrease).toMatchObject({ value: 0.5, count: 2 })
     expect(metrics.relativeDrop!.value).toBeCloseTo((0.75 - 0.125) / 2, 9)
     expect(metrics.ncaTop1!.count).toBe(2)

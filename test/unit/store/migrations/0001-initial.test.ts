@@ -1,8 +1,4 @@
-import { getTableConfig } from 'drizzle-orm/sqlite-core'
-import { is } from 'drizzle-orm'
-import { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { expect, test } from 'vitest'
-import * as schema from '../../../../src/main/store/schema'
 import { databaseAt, rowsOf } from '../../../support/database'
 
 const video = {
@@ -34,34 +30,6 @@ const label = { video: 'v1', attribute: 'pole', value: 'present', source: 'perso
 const track = { id: 't1', video: 'v1', attribute: 'pole', kind: 'attribute', source: 'person', annotator: null }
 const keyframe = { track: 't1', frame: 0, x1: 0, y1: 0, x2: 1, y2: 1, outside: 0, occluded: 0 }
 const whole = { video: [video], attribute: [attribute], video_attribute: [label], track: [track], keyframe: [keyframe] }
-
-test('the tables of the database are those the code knows, column for column', () => {
-  const db = databaseAt(1)
-  const known = Object.values(schema).filter((thing) => is(thing, SQLiteTable))
-  const inCode = Object.fromEntries(
-    known.map((table) => {
-      const { name, columns } = getTableConfig(table)
-      return [name, columns.map((column) => `${column.name} ${column.getSQLType()} ${column.notNull}`).sort()]
-    }),
-  )
-  const names = db
-    .prepare("select name from sqlite_schema where type = 'table' and name not like 'sqlite_%'")
-    .pluck()
-    .all() as string[]
-  const inFile = Object.fromEntries(
-    names.map((name) => {
-      const columns = db.pragma(`table_info("${name}")`) as {
-        name: string
-        type: string
-        notnull: number
-        pk: number
-      }[]
-      const isRequired = ({ notnull, pk }: { notnull: number; pk: number }) => notnull === 1 || pk > 0
-      return [name, columns.map((c) => `${c.name} ${c.type.toLowerCase()} ${isRequired(c)}`).sort()]
-    }),
-  )
-  expect(inFile).toEqual(inCode)
-})
 
 test('an attribute that is deleted takes its labels, tracks and key frames along, and nothing else', () => {
   const db = databaseAt(1, whole)
