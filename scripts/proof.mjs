@@ -48,6 +48,7 @@ async function proveGlassBox(seeds, withMutants, say) {
   const { metrics, failed, sameSeedSameTubes, weights } = await withSources(async (load) => {
     const { openEngine } = await load('src/main/learning/engine/index.ts')
     const { proveOn, proofBounds, runT0, sameTubes } = await load('src/main/sample/t0/proof.ts')
+    const { meansOf, overSeeds } = await load('src/main/sample/over-seeds.ts')
     say(`engine: ${(await openEngine()).backend}`)
     const runs = []
     for (const seed of seeds) {
@@ -56,8 +57,8 @@ async function proveGlassBox(seeds, withMutants, say) {
         `seed ${seed}: right attribute ${runs.at(-1).rightAttribute.toFixed(3)}, NCA top-1 ${runs.at(-1).ncaTop1.toFixed(3)}`,
       )
     }
-    const metrics = summary(runs)
-    const means = Object.fromEntries(Object.entries(metrics).map(([key, { mean }]) => [key, mean]))
+    const metrics = overSeeds(runs)
+    const means = meansOf(metrics)
     const failed = proofBounds.filter((bound) => !bound.holds(means)).map(({ metric, says }) => `${metric}: ${says}`)
     const [first, second] = [await runT0(small), await runT0(small)]
     return { metrics, failed, sameSeedSameTubes: await sameTubes(first, second), weights: first.explainer.toWeights() }
@@ -123,10 +124,11 @@ async function proveTier(tier, seeds, say) {
   return withSources(async (load) => {
     const { openEngine } = await load('src/main/learning/engine/index.ts')
     const { proveSample } = await load('src/main/sample/prove-sample.ts')
+    const { overSeeds } = await load('src/main/sample/over-seeds.ts')
     say(`engine: ${(await openEngine()).backend}`)
     const runs = []
     for (const seed of seeds) runs.push(flat(await proveSample({ seed, tier }, say)))
-    const metrics = summary(runs)
+    const metrics = overSeeds(runs)
     return { ...metrics, failed: tier === 'T1' ? boundsOfT1(metrics, runs) : [] }
   })
 }
@@ -186,18 +188,6 @@ function boundsOfT1(m, runs) {
     ['swapChanges: at least .90', m.swapChanges.mean >= 0.9],
   ]
   return bounds.filter(([, holds]) => !holds).map(([says]) => says)
-}
-
-/** Mean and spread (largest minus smallest) of each metric over the seeds. */
-function summary(runs) {
-  const round = (value) => Math.round(value * 1e4) / 1e4
-  return Object.fromEntries(
-    Object.keys(runs[0]).map((key) => {
-      const values = runs.map((run) => run[key])
-      const mean = values.reduce((a, b) => a + b, 0) / values.length
-      return [key, { mean: round(mean), spread: round(Math.max(...values) - Math.min(...values)) }]
-    }),
-  )
 }
 
 function print({ failed, mutants, ...rest }) {

@@ -40,15 +40,20 @@ async function main() {
   const { withSources } = await import('./sources.mjs')
   const out = resolve(values.out)
   mkdirSync(out, { recursive: true })
-  const results = await withSources(async (load) => {
+  const rows = await withSources(async (load) => {
     const { studyCases } = await load('src/main/sample/study/studies.ts')
     const own = studyCases.filter((one) => one.study === study && (!values.only || one.name === values.only))
     if (own.length === 0) throw new Error(`There is no such case; the studies are: ${namesOf(studyCases)}`)
     const { openEngine } = await load('src/main/learning/engine/index.ts')
-    return runAll({ own, seeds, out, openEngine })
+    const { overSeeds } = await load('src/main/sample/over-seeds.ts')
+    const results = await runAll({ own, seeds, out, openEngine })
+    const names = [...new Set(results.flatMap((result) => Object.keys(result.rows)))]
+    return Object.fromEntries(
+      names.map((name) => [name, overSeeds(results.flatMap((result) => result.rows[name] ?? []))]),
+    )
   })
-  if (values.json) console.log(JSON.stringify({ study, seeds, rows: summary(results) }))
-  else print(summary(results))
+  if (values.json) console.log(JSON.stringify({ study, seeds, rows }))
+  else print(rows)
   return 0
 }
 
@@ -77,29 +82,6 @@ async function runAll({ own, seeds, out, openEngine }) {
 }
 
 const namesOf = (cases) => cases.map(({ study, name }) => `${study} ${name}`).join(', ')
-
-/** Mean, least and largest of every number over the seeds, by row. */
-function summary(results) {
-  const rows = {}
-  for (const { rows: found } of results) {
-    for (const [row, numbers] of Object.entries(found)) {
-      for (const [key, value] of Object.entries(numbers)) ((rows[row] ??= {})[key] ??= []).push(value ?? NaN)
-    }
-  }
-  const round = (value) => Math.round(value * 1e4) / 1e4
-  const of = (values) => ({
-    mean: round(values.reduce((a, b) => a + b, 0) / values.length),
-    low: round(Math.min(...values)),
-    high: round(Math.max(...values)),
-    seeds: values.length,
-  })
-  return Object.fromEntries(
-    Object.entries(rows).map(([row, numbers]) => [
-      row,
-      Object.fromEntries(Object.entries(numbers).map(([key, values]) => [key, of(values)])),
-    ]),
-  )
-}
 
 function print(rows) {
   for (const [row, numbers] of Object.entries(rows)) {
