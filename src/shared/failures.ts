@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ClassId, JobId, RunId, VideoId } from './ids'
+import { JobId, RunId, VideoId } from './ids'
 
 /**
  * Failures a person can act on: the sentence they read (what, why, what to do), the HTTP status of the same failure over
@@ -142,7 +142,7 @@ export const failures = {
   SAME_CLASS: {
     status: 422,
     message: 'A and B are the same class. Choose another class for B.',
-    data: z.object({ class: ClassId }),
+    data: z.object({ class: z.string() }),
   },
   NOTHING_TO_EVALUATE: {
     status: 422,

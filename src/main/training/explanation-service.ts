@@ -3,7 +3,7 @@ import { type Explanation, type HeatMap, type MaskCheck, type Prediction, Questi
 import type { contract } from '@shared/contract'
 import type { InferContractRouterOutputs } from '@orpc/contract'
 import { Failure } from '@shared/failures'
-import type { RunId, VideoId } from '@shared/ids'
+import type { ClassId, RunId, VideoId } from '@shared/ids'
 import { isReadable } from './clip-rows'
 import type { ReportExample } from '../evaluation/report'
 import { answerPage } from './pages'
@@ -42,7 +42,7 @@ export class ExplanationService {
     { video, run, ...what }: Omit<WorkerTasks['heat']['in'], keyof AskTask> & { video: VideoId; run?: RunId },
     signal?: AbortSignal,
   ): Promise<z.infer<typeof HeatMap>> {
-    if (what.pos === what.neg) throw new Failure('SAME_CLASS', { class: what.pos })
+    this.requireTwo(what.pos, what.neg)
     return this.ask('heat', { ...this.about(video, this.runs.explainerFor(run).id), ...what }, signal)
   }
 
@@ -58,8 +58,15 @@ export class ExplanationService {
 
   private question(question: z.input<typeof Question>): ExplainTask {
     const { run, video, ...rest } = Question.parse(question)
-    if (rest.pos !== undefined && rest.pos === rest.neg) throw new Failure('SAME_CLASS', { class: rest.pos })
+    this.requireTwo(rest.pos, rest.neg)
     return { ...rest, ...this.about(video, this.runs.explainerFor(run).id) }
+  }
+
+  /** By name: an id says nothing to a person. */
+  private requireTwo(pos: ClassId | undefined, neg: ClassId | undefined): void {
+    if (pos === undefined || pos !== neg) return
+    const named = this.parts.repositories.classes.rows().find(({ id }) => id === pos)
+    throw new Failure('SAME_CLASS', { class: named?.name ?? pos })
   }
 
   private modelFor(run: RunId | undefined): RunId {

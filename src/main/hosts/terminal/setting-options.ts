@@ -39,10 +39,25 @@ export function settingsFrom<S extends z.ZodObject>(
   const parsed = schema.safeParse({ ...preset, ...given })
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
+  const name = String(issue?.path[0] ?? '')
+  const field = fieldsOf(schema)[name]
+  const asked = field ? wanted(field) : ''
   throw new Failure('BAD_SETTING', {
-    setting: `--${kebab(String(issue?.path[0] ?? ''))}`,
-    reason: issue?.message ?? 'not valid',
+    setting: `--${kebab(name)}`,
+    reason: asked ? `It takes ${asked}, and was given ${shown(given[name] ?? preset[name])}.` : (issue?.message ?? ''),
   })
+}
+
+/** What a field takes, for a sentence. */
+function wanted(field: Field): string {
+  const takes = takesOf(field)
+  if (field.type === 'integer') return takes ? `a whole number, ${takes}` : 'a whole number'
+  if (field.type === 'number') return takes ? `a number, ${takes}` : 'a number'
+  return takes.replaceAll(' | ', ', ').replace(/, ([^,]*)$/, field.enum || field.anyOf ? ' or $1' : ', $1')
+}
+
+function shown(value: unknown): string {
+  return Array.isArray(value) ? value.join(',') : typeof value === 'string' ? `"${value}"` : String(value)
 }
 
 /** The fields of a settings schema as JSON Schema has them. */
@@ -98,5 +113,7 @@ function takesOf(field: Field): string {
   const low = field.exclusiveMinimum !== undefined ? `above ${field.exclusiveMinimum}` : field.minimum
   const high = field.maximum !== undefined && field.maximum < Number.MAX_SAFE_INTEGER ? field.maximum : undefined
   if (low === undefined && high === undefined) return ''
-  return high === undefined ? `${low} or more` : `${low} to ${high}`
+  const above = field.exclusiveMinimum !== undefined
+  if (high === undefined) return above ? `${low}` : `${low} or more`
+  return above ? `${low}, at most ${high}` : `${low} to ${high}`
 }

@@ -64,7 +64,7 @@ export function pairOf(asked: Asked, task: Pick<ExplainTask, 'pos' | 'neg'>): { 
   const pos = task.pos === undefined ? (order[0] ?? 0) : classNumber(asked, task.pos)
   const given = task.neg === undefined ? undefined : classNumber(asked, task.neg)
   const neg = given ?? order.find((c) => c !== pos) ?? pos
-  if (pos === neg) throw new Failure('SAME_CLASS', { class: idAt(asked.vocabulary.classes, pos) })
+  if (pos === neg) throw new Failure('SAME_CLASS', { class: asked.vocabulary.classes[pos]?.name ?? '' })
   return { pos, neg }
 }
 

@@ -27,6 +27,11 @@ export function labelCommand(terminal: Terminal, open: OpenStudio): Command {
     .option('--json', 'print one JSON object')
     .action((file: string | undefined, options: LabelOptions) =>
       withProject({ terminal, open }, options, async (workspace) => {
+        if (file && (options.class || options.video || options.attributes))
+          throw new Failure('BAD_SETTING', {
+            setting: 'label',
+            reason: 'A CSV file names its own videos and attributes; leave --class, --video and --attributes out.',
+          })
         const applied = file ? fromFile(terminal, workspace, file) : fromOptions(workspace, options)
         if (options.json) terminal.json(applied)
         else for (const line of inWords(applied)) terminal.say(line)

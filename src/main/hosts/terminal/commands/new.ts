@@ -14,7 +14,12 @@ export function newCommand({ say, json, cwd }: Terminal, open: OpenStudio): Comm
       withStudio(open, async (studio) => {
         const info = await studio.create(resolve(cwd, folder), options.name)
         if (options.json) json(info)
-        else say(`Project ${info.name} is in ${info.path}. Next: whynot import VIDEOS --project ${folder}`)
+        else say(`Project ${info.name} is in ${info.path}. Next: whynot import VIDEOS --project ${quoted(folder)}`)
       }),
     )
+}
+
+/** A path as a shell takes it in one piece. */
+function quoted(path: string): string {
+  return /^[\w./~-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`
 }

@@ -41,6 +41,17 @@ test('a value outside its bounds is refused by the name of its flag', () => {
   )
 })
 
+test.each([
+  ['--fc-layers', '7', 'It takes a whole number, 1 to 3, and was given 7.'],
+  ['--epochs', 'many', 'It takes a whole number, 1 to 1000, and was given "many".'],
+  ['--learning-rate', '-1', 'It takes a number, above 0, at most 10, and was given -1.'],
+  ['--short-videos', 'cut', 'It takes reflect or loop, and was given "cut".'],
+])('a wrong value is told with what the setting takes: %s %s', (flag, value, reason) => {
+  expect(() => settingsFrom(ClassifierConfig, {}, typed(ClassifierConfig, flag, value))).toThrow(
+    expect.objectContaining({ code: 'BAD_SETTING', data: { setting: flag, reason } }),
+  )
+})
+
 test('the help of a setting says what it is, its unit, what it takes and its default', () => {
   const help = addSettings(new Command(), ClassifierConfig).helpInformation().replace(/\s+/g, ' ')
   expect(help).toContain(
