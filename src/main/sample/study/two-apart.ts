@@ -1,12 +1,13 @@
 import type { SampleConfig } from '@shared/config/sample'
 import type { EvaluationClip, EvaluationInput } from '../../evaluation/evaluate'
+import { mostCovered, overlaps } from '../../evaluation/concept-accuracy'
 import { topKHit } from '../../evaluation/negative-class-accuracy'
 import { blackOf, classify, featuresOf, inputOf } from '../../explanation/classify'
 import { maskClip } from '../../explanation/masking'
 import { randomTube } from '../../explanation/random-tube'
 import { type AttributeEvidence, ranked, searchAttributes } from '../../explanation/rank-attributes'
 import { type ClipSize, type Region, regionOf } from '../../explanation/region'
-import { excludingTubes, iterateTubes } from '../../explanation/several-tubes'
+import { excludingTubes, iterateTubes, type IterateStep } from '../../explanation/several-tubes'
 import type { Cell } from '../../learning/search/score-map'
 import { type Random, random } from '../../learning/random'
 import { lacking, reductions } from './class-sets'
@@ -22,11 +23,13 @@ interface Outcome {
   area: number
   /** Both attributes were named; null where none is. */
   named: number | null
+  /** Share of the tubes that lie on the attribute that was named with them. */
+  fits: number | null
 }
 
 /** Ways to answer a pair that differs in two attributes, each beside random tubes of the same shapes and lengths. */
 type OwnWay = 'own' | 'exclude' | 'iterate2' | 'iterate4'
-type Way = OwnWay | `${OwnWay}Random` | 'iterate4RandomSameRule' | 'trueUnion'
+type Way = OwnWay | 'iterate4Asked' | `${OwnWay}Random` | 'iterate4RandomSameRule' | 'trueUnion'
 
 export type TwoApart = Partial<Record<Way, Record<keyof Outcome, number>>> & { pairs: number }
 
@@ -88,17 +91,21 @@ function answers(question: Question, features: Parameters<EvaluationInput['expla
   const prepared = explainer.prepare(features)
   const evidence = ranked(searchAttributes(explainer, prepared, { pos, neg, search, trim: false }), 'min')
   const [own, apart] = [evidence.slice(0, 2), excludingTubes(evidence, search, 2)]
-  const steps = iterated(question, 4)
+  const iterated = iterate(question, 4)
+  const steps = iterated.map((step) => step.evidence)
   const found = new Map<Way, Outcome>()
   const put = (way: OwnWay, list: readonly AttributeEvidence[]) => {
     const cells = list.map(({ tube }) => tube.cells)
-    found.set(way, masked(question, regions(question, cells), list))
+    const words = list.map(({ attribute }) => attribute)
+    found.set(way, masked(question, regions(question, cells), words))
     found.set(`${way}Random`, masked(question, regions(question, drawn(question, cells)), null))
   }
   put('own', own)
   put('exclude', apart)
   put('iterate2', steps.slice(0, 2))
   put('iterate4', steps)
+  const tubes = iterated.map(({ region }) => region)
+  found.set('iterate4Asked', masked(question, tubes, askedAgain(question, iterated)))
   found.set('iterate4RandomSameRule', untilReached(question, steps))
   const truth = right.flatMap((s): Region[] => {
     const boxes = clip.truth.get(s)
@@ -108,12 +115,26 @@ function answers(question: Question, features: Parameters<EvaluationInput['expla
   return found
 }
 
-function iterated({ input, x, pos, neg, size, colours }: Question, maxTubes: number): AttributeEvidence[] {
+function iterate({ input, x, pos, neg, size, colours }: Question, maxTubes: number): IterateStep[] {
   const { target, explainer: model, search, config } = input
   const options = { select: 'min', trim: false, maxTubes } as const
-  return iterateTubes({ target, model, input: x, pos, neg, options, search, size, fill: config.fill, colours }).map(
-    ({ evidence }) => evidence,
-  )
+  return iterateTubes({ target, model, input: x, pos, neg, options, search, size, fill: config.fill, colours })
+}
+
+/**
+ * The attribute of each step when it is asked for what the step did: "why the prediction before, and not the one after".
+ * Where masking changed nothing the first answer stays.
+ */
+function askedAgain({ input, x, size, colours }: Question, steps: readonly IterateStep[]): number[] {
+  const { target, explainer, search, config } = input
+  return steps.map(({ evidence, pos, probabilities }, i) => {
+    const neg = probabilities.indexOf(Math.max(...probabilities))
+    const earlier = steps.slice(0, i).map(({ region }) => region)
+    const [features] = featuresOf(target, [maskClip(x, earlier, { size, fill: config.fill, colours })])
+    if (neg === pos || !features) return evidence.attribute
+    const again = searchAttributes(explainer, explainer.prepare(features), { pos, neg, search, trim: false })
+    return ranked(again, 'min')[0]?.attribute ?? evidence.attribute
+  })
 }
 
 /** Random tubes like those of the method, one after the other, until B is predicted or there are four. */
@@ -138,23 +159,27 @@ function regions({ input, size }: Question, tubes: readonly (readonly Cell[])[])
 }
 
 function masked(
-  { input, x, before, pos, neg, size, colours, right }: Question,
+  { input, clip, x, before, pos, neg, size, colours, right }: Question,
   tubes: readonly Region[],
-  said: readonly AttributeEvidence[] | null,
+  words: readonly number[] | null,
 ): Outcome {
-  const [scores] = classify(input.target, [maskClip(x, tubes, { size, fill: input.config.fill, colours })])
+  const { target, config } = input
+  const [scores] = classify(target, [maskClip(x, tubes, { size, fill: config.fill, colours })])
   const after = scores?.probabilities ?? before
   const ones = maskClip(new Float32Array(x.length).fill(1), tubes, { size, fill: 'mean', colours })
+  const fitting = tubes.filter((tube, i) => mostCovered(overlaps(tube, clip.truth, config.iou)) === words?.[i])
   return {
     hit: topKHit(before, after, { pos, neg, k: 1 }),
     reached: Number(after.indexOf(Math.max(...after)) === neg),
     tubes: tubes.length,
     area: ones.reduce((sum, value) => sum + 1 - value, 0) / ones.length,
-    named: said && Number(right.every((s) => said.some(({ attribute }) => attribute === s))),
+    named: words && Number(right.every((s) => words.includes(s))),
+    fits: words && fitting.length / tubes.length,
   }
 }
 
 function meanOf(list: readonly Outcome[]): Record<keyof Outcome, number> {
   const of = (key: keyof Outcome) => list.reduce((sum, outcome) => sum + (outcome[key] ?? NaN), 0) / list.length
-  return { hit: of('hit'), reached: of('reached'), tubes: of('tubes'), area: of('area'), named: of('named') }
+  const [hit, reached, tubes, area] = [of('hit'), of('reached'), of('tubes'), of('area')]
+  return { hit, reached, tubes, area, named: of('named'), fits: of('fits') }
 }

@@ -41,3 +41,8 @@ test('the control of equal area has as many tubes, and the one under the same ru
   expect(found.iterate4RandomSameRule!.tubes).toBeLessThanOrEqual(4)
   expect(found.ownRandom!.tubes).toBe(2)
 })
+
+test('asked for what a step did, the answer names what its tube lies on at least as often', () => {
+  expect(found.iterate4Asked!.reached).toBe(found.iterate4!.reached)
+  expect(found.iterate4Asked!.fits).toBeGreaterThanOrEqual(found.iterate4!.fits)
+})
