@@ -12,6 +12,7 @@ const help = `Usage: npm run study -- <study> --out <folder> [--seeds 0,1,2] [--
             pairs     classes that differ in two attributes: own, exclude, iterate, each beside random tubes
             variants  attributes that vary within a class: does the answer follow the clip?
             layers    one to three fully connected layers (Table 4)
+            memory    one epoch at the paper's settings over 48 clips: time, and memory beside the budgets
   --out     folder for the results; cases that are there already are not run again
   --seeds   seeds to run, with commas between
   --only    one case of the study

@@ -7,6 +7,7 @@ import { proveSample } from '../prove-sample'
 import { sampleEvaluation, trainSampleClassifier, trainSampleExplainer } from '../trained-sample'
 import { followsClip } from './follows-clip'
 import { type Numbers, numbersOf } from './numbers'
+import { paperSize } from './paper-size'
 import { runSizeCase, sizeCases } from './size-study'
 import { twoApart } from './two-apart'
 
@@ -27,6 +28,7 @@ export const studyCases: readonly StudyCase[] = [
   })),
   { study: 'pairs', name: 'two-apart', run: runPairs },
   { study: 'variants', name: 'follows-clip', run: runVariants },
+  { study: 'memory', name: 'paper-size', run: paperSize },
   ...[1, 2, 3].map((fcLayers) => ({
     ...{ study: 'layers', name: `fc${fcLayers}` },
     run: (seed: number) => runLayers(fcLayers, seed),
