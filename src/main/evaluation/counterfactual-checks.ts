@@ -7,6 +7,7 @@ import type { ExplainerModel } from '../learning/explainer/explainer-model'
 import type { SearchOptions } from '../learning/search/best-tube'
 import type { TargetClassifier } from '../learning/target/target-classifier'
 import { areaUnderCurve } from './auc'
+import { estimate, type Estimate } from './bootstrap'
 import { classAttributes, discriminating, isMixed, isRemoveOne, isSuperset } from './class-attributes'
 import type { EvaluationInput, EvaluationClip } from './evaluate'
 
@@ -27,38 +28,64 @@ export interface CounterfactualChecks {
   otherFeaturesRight: number | null
 }
 
-interface Tally {
-  withEvidence: number[]
-  without: number[]
-  drops: number[]
-  swaps: number[]
-  others: number[]
+interface Counted {
+  video: string
+  value: number
+}
+
+/** What was seen, one entry per question or masked distractor. */
+export interface CheckTally {
+  withEvidence: Counted[]
+  without: Counted[]
+  drops: Counted[]
+  swaps: Counted[]
+  others: Counted[]
+}
+
+/** The checks as plain numbers. */
+export async function checkCounterfactuality(input: CheckInput): Promise<CounterfactualChecks> {
+  const { supersetAuc, ...means } = estimatesOf(await tallyChecks(input), 0)
+  const value = (estimate: Estimate | undefined) => estimate?.value ?? null
+  return {
+    supersetAuc: value(supersetAuc),
+    distractorDrop: value(means.distractorDrop),
+    swapChanges: value(means.swapChanges),
+    otherFeaturesRight: value(means.otherFeaturesRight),
+  }
+}
+
+/** The checks with the number of questions behind each, and an interval where it is a mean. */
+export function estimatesOf(tally: CheckTally, seed: number): Partial<Record<keyof CounterfactualChecks, Estimate>> {
+  const values = (list: readonly Counted[]) => list.map(({ value }) => value)
+  const auc = areaUnderCurve(values(tally.withEvidence), values(tally.without))
+  const count = tally.withEvidence.length + tally.without.length
+  return {
+    ...(auc === null ? {} : { supersetAuc: { value: auc, count, low: null, high: null } }),
+    ...(tally.drops.length ? { distractorDrop: estimate(tally.drops, seed) } : {}),
+    ...(tally.swaps.length ? { swapChanges: estimate(tally.swaps, seed) } : {}),
+    ...(tally.others.length ? { otherFeaturesRight: estimate(tally.others, seed) } : {}),
+  }
 }
 
 /** Runs the checks of docs/evaluation.md that need more than one answer per pair. */
-export async function checkCounterfactuality(input: CheckInput): Promise<CounterfactualChecks> {
+export async function tallyChecks(input: CheckInput): Promise<CheckTally> {
   const { target, clips, reference, signal, onProgress } = input
   const sets = classAttributes(target.classes, reference)
-  const tally: Tally = { withEvidence: [], without: [], drops: [], swaps: [], others: [] }
+  const tally: CheckTally = { withEvidence: [], without: [], drops: [], swaps: [], others: [] }
   let other: Float32Array[] | null = null
   for (let i = 0; i < clips.count; i++) {
     if (signal?.aborted) throw new Failure('INTERRUPTED', {})
     other = addClip(input, await clips.get(i), { sets, tally, other })
     onProgress?.(i + 1, clips.count)
   }
-  return {
-    supersetAuc: areaUnderCurve(tally.withEvidence, tally.without),
-    distractorDrop: mean(tally.drops),
-    swapChanges: mean(tally.swaps),
-    otherFeaturesRight: mean(tally.others),
-  }
+  return tally
 }
 
 /** @returns the clip's prepared features, for the next one to be asked with */
 function addClip(
   { target, explainer, search }: CheckInput,
   clip: EvaluationClip,
-  { sets, tally, other }: { sets: readonly ReadonlySet<number>[]; tally: Tally; other: Float32Array[] | null },
+  { sets, tally, other }: { sets: readonly ReadonlySet<number>[]; tally: CheckTally; other: Float32Array[] | null },
 ): Float32Array[] | null {
   const input = inputOf(target, clip.pixels)
   const [features] = featuresOf(target, [input])
@@ -67,23 +94,25 @@ function addClip(
   const prepared = explainer.prepare(features)
   const pos = probabilities.indexOf(Math.max(...probabilities))
   const ask = asker({ explainer, search })
+  const counted = (value: number): Counted => ({ video: clip.video, value })
   for (let neg = 0; neg < target.classes; neg++) {
     if (neg === pos) continue
-    const score = () => ask(prepared, pos, neg).score
+    const score = () => counted(ask(prepared, pos, neg).score)
     if (isSuperset(sets, pos, neg)) tally.without.push(score())
     if (isRemoveOne(sets, pos, neg)) {
       tally.withEvidence.push(score())
       if (other) {
         const said = ask(other, pos, neg).attribute
-        tally.others.push(Number(discriminating(sets, pos, neg).has(said)))
+        tally.others.push(counted(Number(discriminating(sets, pos, neg).has(said))))
       }
     }
     if (isMixed(sets, pos, neg) && neg > pos) {
       const [there, back] = [ask(prepared, pos, neg).attribute, ask(prepared, neg, pos).attribute]
-      tally.swaps.push(Number(there !== back))
+      tally.swaps.push(counted(Number(there !== back)))
     }
   }
-  tally.drops.push(...distractorDrops(target, clip, { input, pos, before: probabilities[pos] ?? 0, sets }))
+  const drops = distractorDrops(target, clip, { input, pos, before: probabilities[pos] ?? 0, sets })
+  tally.drops.push(...drops.map(counted))
   return prepared
 }
 
@@ -110,8 +139,4 @@ function distractorDrops(
     maskClip(input, [region], { size, fill: 'mean', colours: { black: [0, 0, 0] } }),
   )
   return classify(target, masked).map(({ probabilities }) => Math.abs(before - (probabilities[pos] ?? 0)))
-}
-
-function mean(values: readonly number[]): number | null {
-  return values.length ? values.reduce((a, b) => a + b, 0) / values.length : null
 }

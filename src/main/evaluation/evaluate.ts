@@ -28,7 +28,9 @@ export interface EvaluationClip {
   actor: Region | null
 }
 
-export type MethodName = 'method' | 'selectByMax' | 'classPrior' | BaselineName
+/** The last three are the method where it must fail (`sanity.ts`). */
+export type MethodName =
+  ('method' | 'selectByMax' | 'classPrior' | BaselineName) | ('explainerRandomised' | 'networkRandomised' | 'otherClip')
 
 /** One output [attribute, tube] for one (video, A, B): a row behind the numbers. */
 export interface OutcomeRow {
@@ -72,6 +74,8 @@ export interface EvaluationInput {
   reference: readonly { label: number; assigned: readonly number[] }[]
   config: EvaluationConfig
   search: SearchOptions
+  /** Asks with the features of the clip before: what an answer owes to the clip itself. The first clip is not asked. */
+  otherFeatures?: boolean
   onProgress?: (done: number, total: number) => void
   onRows?: (rows: readonly OutcomeRow[]) => void
   signal?: AbortSignal
@@ -133,6 +137,8 @@ class EvaluationRun {
   private readonly sets: ReadonlySet<number>[]
   private readonly size: ClipSize
   private readonly black: readonly [number, number, number]
+  /** Prepared features of the clip before. */
+  private before: Float32Array[] | null = null
 
   constructor(private readonly input: EvaluationInput) {
     const { target, reference } = input
@@ -154,10 +160,18 @@ class EvaluationRun {
     const correct = pos === clip.label
     const confidence = probabilities[pos] as number
     if (config.onlyCorrect && !correct) return { rows: [], correct, confidence, pairs: 0 }
-    const context: ClipContext = { clip, input, pos, probabilities, prepared: explainer.prepare(features) }
+    const prepared = this.preparedFor(explainer.prepare(features))
+    if (!prepared) return { rows: [], correct, confidence, pairs: 0 }
+    const context: ClipContext = { clip, input, pos, probabilities, prepared }
     const negatives = this.negativesOf(context).slice(0, pairsLeft)
     const candidates = negatives.map((neg) => ({ neg, outputs: this.outputs(context, neg) }))
     return { rows: this.measure(context, candidates), correct, confidence, pairs: negatives.length }
+  }
+
+  private preparedFor(own: Float32Array[]): Float32Array[] | null {
+    const before = this.before
+    this.before = own
+    return this.input.otherFeatures ? before : own
   }
 
   private negativesOf({ pos, probabilities }: ClipContext): number[] {

@@ -4,7 +4,7 @@ import type { EvaluationConfig } from '@shared/config/evaluation'
 import { SampleConfig } from '@shared/config/sample'
 import { checkCounterfactuality } from '../evaluation/counterfactual-checks'
 import { evaluate, type EvaluationResult } from '../evaluation/evaluate'
-import { newExplainer } from '../learning/explainer/explainer-model'
+import { randomisedExplainer } from '../evaluation/sanity'
 import { C3dResnet } from '../learning/target/c3d-resnet'
 import { sampleEvaluation, trainSampleClassifier, trainSampleExplainer } from './trained-sample'
 
@@ -38,9 +38,7 @@ export async function proveSample(
     say(`seed ${seed}: explainer trained`)
     const input = sampleEvaluation(classifier, explainer, { config: explaining })
     const measured = await evaluate({ ...input, config: { ...input.config, ...measuring } })
-    const { taps, frames, classes, attributes } = explainer
-    const scales = explainer.weights.map(({ scale }) => scale)
-    const untrained = newExplainer({ taps, frames, classes, attributes }, { ...explaining, seed: seed + 1000 }, scales)
+    const untrained = randomisedExplainer(explainer, seed)
     return {
       testAccuracy: classifier.accuracy,
       testConfidence: measured.confidence,

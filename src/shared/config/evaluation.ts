@@ -49,6 +49,11 @@ export const EvaluationConfig = z.object({
     description:
       'Also every output down to the largest top k, and the best k together (Figure 5): a few times the time.',
   }),
+  sanity: z.boolean().default(false).meta({
+    title: 'Sanity checks',
+    description:
+      "Also the method where it must fail: a re-initialised explainer, a re-initialised network, another clip's features; and whether it knows when there is no evidence. About three times the time.",
+  }),
   seed: z.int().min(0).default(0).meta({ title: 'Seed' }),
 })
 export type EvaluationConfig = z.infer<typeof EvaluationConfig>

@@ -2,15 +2,11 @@ import { EvaluationConfig } from '@shared/config/evaluation'
 import { ExplainerConfig, type ExplainerSettings } from '@shared/config/explainer'
 import { checkCounterfactuality } from '../../evaluation/counterfactual-checks'
 import { evaluate, type EvaluationInput, type EvaluationResult, type MethodName } from '../../evaluation/evaluate'
+import { randomisedExplainer } from '../../evaluation/sanity'
 import { featuresOf, inputOf } from '../../explanation/classify'
 import type { Weights } from '../../learning/checkpoint/safetensors'
 import type { ClipFeatures } from '../../learning/explainer/clip-features'
-import {
-  type ExplainerModel,
-  explainerOf,
-  type ExplainerShape,
-  newExplainer,
-} from '../../learning/explainer/explainer-model'
+import { type ExplainerModel, explainerOf, type ExplainerShape } from '../../learning/explainer/explainer-model'
 import { trainExplainer } from '../../learning/explainer/train-explainer'
 import { GlassBox } from './glass-box'
 import { t0Attributes, type T0Clip, t0Clip, t0Frames } from './t0-clips'
@@ -92,11 +88,7 @@ export async function proveOn(options: T0Options): Promise<ProofMetrics> {
   try {
     const measured = await evaluate(input)
     const checks = await checkCounterfactuality(input)
-    const config = ExplainerConfig.parse({ seed: options.seed + 1000 })
-    const scales = explainer.weights.map(({ scale }) => scale)
-    const { taps, frames, classes, attributes } = explainer
-    const untrained = newExplainer({ taps, frames, classes, attributes }, config, scales)
-    const randomised = await evaluate({ ...input, explainer: untrained })
+    const randomised = await evaluate({ ...input, explainer: randomisedExplainer(explainer, options.seed) })
     const network = await evaluate({ ...input, target: other })
     return {
       ...methodMetrics(measured),

@@ -1,7 +1,9 @@
 import type { EvaluationId, VideoId } from '@shared/ids'
 import type { MethodMetrics } from '@shared/contract/evaluation'
 import { Failure } from '@shared/failures'
-import { type EvaluationClip, type OutcomeRow, evaluate } from '../../evaluation/evaluate'
+import { type EvaluationClip, type EvaluationInput, type OutcomeRow, evaluate } from '../../evaluation/evaluate'
+import { sanityColumns } from '../../evaluation/sanity'
+import { C3dResnet } from '../../learning/target/c3d-resnet'
 import type { NewOutcome } from '../../store/repositories/evaluation-repository'
 import type { Vocabulary } from '../../store/repositories/run-repository'
 import { middleWindow } from '../computed-features'
@@ -36,7 +38,7 @@ export async function evaluateTask(
     waiting = []
   }
   const { movement, link } = explainer.config
-  const result = await evaluate({
+  const input: EvaluationInput = {
     target,
     explainer: explainer.model,
     clips: { count: clips.count, get: (i) => clipAt(clips, i) },
@@ -50,9 +52,22 @@ export async function evaluateTask(
       waiting.push(...some.map((row) => outcomeOf(row, { vocabulary, clips, places })))
       if (waiting.length >= batchSize) send()
     },
-  })
+  }
+  const { columns } = await evaluate(input)
+  const more = config.sanity ? await withNetwork(target, (network) => sanityColumns(input, network)) : []
   send()
-  return result.columns
+  return [...columns, ...more]
+}
+
+/** The same architecture with fresh weights, for as long as it is used. */
+async function withNetwork<T>(target: C3dResnet, use: (network: C3dResnet) => Promise<T>): Promise<T> {
+  const { config, classes, scale } = target
+  const network = new C3dResnet({ ...config, seed: config.seed + 1000 }, classes, scale)
+  try {
+    return await use(network)
+  } finally {
+    network.dispose()
+  }
 }
 
 async function clipAt(clips: ProjectClips, i: number): Promise<EvaluationClip> {
