@@ -8,6 +8,7 @@ import { SampleConfig } from '../../src/shared/config/sample'
 import type { Job } from '../../src/shared/contract/jobs'
 import type { StartRun } from '../../src/shared/contract/learning'
 import type { JobId, RunId, VideoId } from '../../src/shared/ids'
+import { readWeights } from '../../src/main/training/classifier-files'
 import { builtHost, removeHost } from '../support/built-host'
 import { type StudioOfTest, studioIn, tempFolder, useCachedEngine } from '../support/studio'
 
@@ -141,6 +142,43 @@ describe('on a small sample', () => {
     for (const { job } of runs) expect((await ended(own, job)).state).toBe('done')
     expect(weights(runs[0]!.run).equals(weights(first))).toBe(true)
     expect(weights(runs[1]!.run).equals(weights(first))).toBe(false)
+  })
+
+  test('a classifier can begin with the weights of another one, at another picture size, also after a stop', async () => {
+    const size64 = (more: Partial<Extract<StartRun, { kind: 'classifier' }>> = {}): StartRun =>
+      ({
+        ...(classifier({ size: 64, epochs: 1, learningRate: 1e-6, weightDecay: 0 }) as object),
+        ...more,
+      }) as StartRun
+    const tuned = await own.api.learning.start(size64({ startFrom: first }))
+    expect((await ended(own, tuned.job)).state).toBe('done')
+    const done = await own.api.learning.run({ id: tuned.run })
+    expect(done).toMatchObject({ startFrom: first, state: 'done' })
+    expect((await own.api.learning.log({ id: tuned.run })).join('\n')).toContain(
+      'begins with the weights of classifier 1',
+    )
+    const kernel = (run: RunId, folder: string) =>
+      readWeights(join(project, 'runs', run, folder, 'weights.safetensors')).get('block4.conv2.kernel')!.values
+    const distance = (a: ArrayLike<number>, b: ArrayLike<number>) =>
+      Math.max(...Array.from(a, (value, i) => Math.abs(value - b[i]!)))
+    expect(distance(kernel(tuned.run, 'last'), kernel(first, 'model'))).toBeLessThan(1e-4)
+    // Stopped before its first epoch it has no checkpoint, and must begin in the same place again.
+    const stopped = await own.api.learning.start(size64({ startFrom: first }))
+    await own.api.jobs.cancel({ id: stopped.job })
+    expect((await ended(own, stopped.job)).state).toBe('cancelled')
+    await own.api.jobs.resume({ id: stopped.job })
+    expect((await ended(own, stopped.job)).state).toBe('done')
+    expect(weights(stopped.run).equals(weights(tuned.run))).toBe(true)
+  })
+
+  test('a start from a network of other layers is refused before anything starts', async () => {
+    const start = { ...classifier({ widths: [4, 8, 8, 8] }), startFrom: first } as StartRun
+    await expect(own.api.learning.start(start)).rejects.toMatchObject({
+      code: 'BAD_SETTING',
+      data: { reason: expect.stringContaining('block2.conv1') },
+    })
+    const { findings } = await own.api.learning.estimate(start)
+    expect(findings[0]).toMatchObject({ level: 'error', text: expect.stringContaining('block2.conv1') })
   })
 
   test('a run stopped in its first second is cancelled, and goes on when it is resumed', async () => {

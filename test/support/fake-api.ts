@@ -38,7 +38,7 @@ export function aVideo(index: number, of: Partial<VideoRow> = {}): VideoRow {
 export function aRun(index: number, of: Partial<Run> = {}): Run {
   return {
     ...{ id: RunId.parse(`r${index}`), name: `Run ${index}`, kind: 'classifier', state: 'done', job: null },
-    ...{ explains: null, config: {}, preset: 'Quick', classes: classNames, attributes: names },
+    ...{ explains: null, startFrom: null, config: {}, preset: 'Quick', classes: classNames, attributes: names },
     ...{ trainVideos: 600, testVideos: 160, headline: {}, engine: 'tensorflow', failure: null, startedBy: 'studio' },
     ...{ createdAt: 1000 + index, startedAt: 1000, endedAt: 61_000 },
     ...of,

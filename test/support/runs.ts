@@ -11,6 +11,7 @@ export function aRun(values: Partial<NewRun> = {}): NewRun {
     state: 'queued',
     job: null,
     explains: null,
+    startFrom: null,
     config: { epochs: 3 },
     preset: 'Quick',
     classes: [],

@@ -190,6 +190,8 @@ export const runs = sqliteTable('run', {
   state: text('state').$type<JobState>().notNull(),
   job: text('job').$type<JobId>(),
   explains: text('explains').$type<RunId>(),
+  /** The classifier whose weights this one began with; only named, it may be gone. */
+  startFrom: text('start_from').$type<RunId>(),
   config: text('config', { mode: 'json' }).$type<unknown>().notNull(),
   preset: text('preset').notNull(),
   /** In the model's order of outputs. */

@@ -11,9 +11,11 @@ import type { JobContext, JobQueue } from '../jobs/job-queue'
 import { openStates } from '../jobs/job-store'
 import { newId } from '../store/new-id'
 import type { Repositories } from '../store/repositories'
+import type { Vocabulary } from '../store/repositories/run-repository'
 import { estimateRun } from './estimate'
 import { type DataFacts, findings, requireAttributes, requireClasses, requireFlips } from './run-checks'
 import { RunFolder } from './run-folder'
+import { requireStart } from './start-from'
 import { isReadable } from './clip-rows'
 import type { WorkerEvent } from './worker-tasks'
 import type { Workers } from './workers'
@@ -73,7 +75,7 @@ export class RunService {
     const facts = this.facts()
     const checks =
       start.kind === 'classifier'
-        ? [() => requireClasses(facts), () => requireFlips(start.config.flip, facts)]
+        ? [() => requireClasses(facts), () => requireFlips(start.config.flip, facts), () => this.requireStart(start)]
         : [() => void this.classifierFor(start.explains), () => requireAttributes(facts)]
     const { trainVideos, testVideos } = facts
     const target = start.kind === 'classifier' ? start.config : this.targetConfig(start.explains)
@@ -81,7 +83,10 @@ export class RunService {
     return { findings: findings(facts, checks), ...needs, trainVideos, testVideos }
   }
 
-  /** Starts a run. Throws Failure CLASS_EMPTY, TOO_FEW_CLASSES, NO_ATTRIBUTES, NO_CLASSIFIER, BAD_SETTING. */
+  /**
+   * Starts a run.
+   * Throws Failure CLASS_EMPTY, TOO_FEW_CLASSES, NO_ATTRIBUTES, NO_CLASSIFIER, RUN_NOT_FINISHED, BAD_SETTING.
+   */
   start(start: StartRun): { run: RunId; job: Job['id'] } {
     const { repositories, startedBy, engine } = this.parts
     const facts = this.facts()
@@ -89,15 +94,18 @@ export class RunService {
     if (start.kind === 'classifier') {
       requireClasses(facts)
       requireFlips(start.config.flip, facts)
+      this.requireStart(start)
     } else requireAttributes(facts)
     const id = newId(RunId)
     const name = start.name?.trim() || this.freeName(start.kind)
-    const named = ({ id, name }: { id: string; name: string }) => ({ id, name })
-    const classes = explains ? repositories.runs.vocabulary(explains).classes : repositories.classes.rows().map(named)
+    const startFrom = start.kind === 'classifier' ? (start.startFrom ?? null) : null
+    // The order of the outputs is that of the model that is explained, or begun with.
+    const model = explains ?? startFrom
+    const classes = model ? repositories.runs.vocabulary(model).classes : this.classes()
     repositories.runs.create({
-      ...{ id, name, kind: start.kind, preset: start.preset, config: start.config, explains, startedBy },
+      ...{ id, name, kind: start.kind, preset: start.preset, config: start.config, explains, startFrom, startedBy },
       ...{ state: 'queued', job: null, headline: {}, failure: null, engine: engine.report().backend ?? '' },
-      classes: classes as ReturnType<Repositories['runs']['vocabulary']>['classes'],
+      classes,
       attributes: repositories.attributes.rows().map(({ id, name }) => ({ id, name })),
       trainVideos: facts.trainVideos,
       testVideos: facts.testVideos,
@@ -105,7 +113,8 @@ export class RunService {
       startedAt: null,
       endedAt: null,
     })
-    this.folderOf(id).create({ kind: start.kind, preset: start.preset, explains, config: start.config })
+    this.folderOf(id).create({ kind: start.kind, preset: start.preset, explains, startFrom, config: start.config })
+    if (startFrom) this.folderOf(id).say(`begins with the weights of ${repositories.runs.get(startFrom).name}`)
     const title = start.kind === 'classifier' ? `Training classifier ${name}` : `Training explainer ${name}`
     const job = this.jobs().start({ kind: start.kind, title, payload: null, run: id })
     return { run: id, job: job.id }
@@ -179,6 +188,18 @@ export class RunService {
       this.parts.onChange({ area: 'runs', ids: [id] })
     }
     if (event.kind === 'log') this.folderOf(id).say(event.line)
+  }
+
+  /** Throws Failure NOT_FOUND, RUN_NOT_FINISHED, BAD_SETTING. */
+  private requireStart({ startFrom, config }: Extract<StartRun, { kind: 'classifier' }>): void {
+    if (!startFrom) return
+    const { runs } = this.parts.repositories
+    const fromClasses = runs.vocabulary(startFrom).classes
+    requireStart({ from: runs.get(startFrom), fromClasses, config, classes: this.classes() })
+  }
+
+  private classes(): Vocabulary['classes'] {
+    return this.parts.repositories.classes.rows().map(({ id, name }) => ({ id, name }))
   }
 
   private targetConfig(explains: RunId | undefined): ClassifierConfig | null {

@@ -49,7 +49,7 @@ export class TourService {
     cpSync(folder, own.model, { recursive: true })
     own.say('trained earlier on the whole sample, and shipped with the studio')
     runs.create({
-      ...{ ...about, id, explains, startedBy, state: 'done', job: null, failure: null },
+      ...{ ...about, id, explains, startFrom: null, startedBy, state: 'done', job: null, failure: null },
       ...{ createdAt: now, startedAt: null, endedAt: now },
       classes: named('class', run.classes, classes.rows()),
       attributes: named('attribute', run.attributes, attributes.rows()),

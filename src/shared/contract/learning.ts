@@ -17,6 +17,8 @@ export const Run = z.object({
   job: JobId.nullable(),
   /** The classifier an explainer explains. */
   explains: RunId.nullable(),
+  /** The classifier whose weights a classifier began with. */
+  startFrom: RunId.nullable(),
   config: z.unknown(),
   preset: z.string(),
   /** Classes and attributes as the model knows them, in its order. */
@@ -62,6 +64,9 @@ const StartClassifier = z.object({
   name: z.string().optional(),
   preset: z.string().default('Custom'),
   config: ClassifierConfig,
+  startFrom: RunId.optional().describe(
+    'Finished classifier run of the same layers and classes whose weights it begins with',
+  ),
 })
 const StartExplainer = z.object({
   kind: z.literal('explainer'),

@@ -1,6 +1,9 @@
 import { ClassifierConfig } from '@shared/config/classifier'
 import type { MetricPoint } from '@shared/contract/learning'
+import { Failure } from '@shared/failures'
+import type { RunId } from '@shared/ids'
 import { classAttributes } from '../../evaluation/class-attributes'
+import type { C3dResnet } from '../../learning/target/c3d-resnet'
 import { type ClassifierCheckpoint, trainClassifier } from '../../learning/target/train-classifier'
 import { hasClassifier, loadClassifier, saveClassifier } from '../classifier-files'
 import type { ClipRow } from '../clip-rows'
@@ -20,6 +23,7 @@ export async function trainClassifierTask(
   const folder = new RunFolder(project, id)
   const classes = vocabulary.classes.map(({ name }) => name)
   const goOn = resume && hasClassifier(folder.last) ? loadClassifier(folder.last) : null
+  const start = goOn || !run.startFrom ? null : networkOf(project, run.startFrom)
   let best = goOn && hasClassifier(folder.model) ? bestSoFar(folder.model) : -1
   let headline: Headline = goOn ? run.headline : {}
   let measured: Headline = {}
@@ -51,6 +55,7 @@ export async function trainClassifierTask(
     train: clipsFor(session, rows.train, { vocabulary, config }),
     test: clipsFor(session, rows.test, { vocabulary, config }),
     resume: goOn ? { ...goOn, bestAccuracy: best } : undefined,
+    start: start ?? undefined,
     relabel: relabelBySets(classes.length, rows.train),
     signal,
     onProgress: (done, total) => {
@@ -65,10 +70,17 @@ export async function trainClassifierTask(
       measured = { ...measured, ...pick(values, ['testAccuracy', 'testConfidence']) }
     },
     onCheckpoint: keep,
-  })
+  }).finally(() => start?.dispose())
   model.dispose()
   session.forget(id)
   return headline
+}
+
+/** The network a run begins with. Throws Failure NOT_FOUND where its run was deleted meanwhile. */
+function networkOf(project: string, id: RunId): C3dResnet {
+  const { model: folder } = new RunFolder(project, id)
+  if (!hasClassifier(folder)) throw new Failure('NOT_FOUND', { kind: 'run', id })
+  return loadClassifier(folder).model
 }
 
 function bestSoFar(folder: string): number {

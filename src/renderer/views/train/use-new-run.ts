@@ -41,6 +41,7 @@ export function useNewRun(wanted: RunKind) {
   const settings = ref(settingsOf(wanted, preset.value))
   const name = ref('')
   const explains = ref<RunId | null>(null)
+  const startFrom = ref<RunId | null>(null)
   /** Where changed settings came from. */
   const from = ref(preset.value)
 
@@ -72,13 +73,15 @@ export function useNewRun(wanted: RunKind) {
     const asked = {
       ...{ kind: kind.value, preset: preset.value, name: name.value.trim() || undefined, config: settings.value },
       explains: kind.value === 'explainer' ? (explains.value ?? undefined) : undefined,
+      startFrom: kind.value === 'classifier' ? (startFrom.value ?? undefined) : undefined,
     }
     const parsed = StartRun.safeParse(asked)
     return parsed.success ? parsed.data : null
   })
   const budget = computed(() => Number(settings.value.memoryBudget))
   return {
-    ...{ kind, preset, settings, name, explains, schema, usual, presets, description, choose, start, budget },
+    ...{ kind, preset, settings, name, explains, startFrom, schema, usual, presets, description, choose },
+    ...{ start, budget },
     ...useEstimate(start),
   }
 }

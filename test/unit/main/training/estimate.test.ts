@@ -17,6 +17,7 @@ const aRun = (values: Partial<Run>): Run => ({
     state: 'done',
     job: null,
     explains: null,
+    startFrom: null,
     preset: 'Custom',
   },
   ...{ classes: [], attributes: [], trainVideos: 50, testVideos: 0, headline: {}, engine: '', failure: null },

@@ -20,6 +20,13 @@ test('what differs from the preset stands behind it, in kebab case', () => {
   )
 })
 
+test('a classifier that begins with the weights of another one names it', () => {
+  const start = { kind: 'classifier' as const, preset: 'Quick', config: quick }
+  expect(commandLine(start, { usual: quick, project: '.', startFrom: 'Classifier 6' })).toBe(
+    "whynot train classifier --project . --preset Quick --start 'Classifier 6'",
+  )
+})
+
 test('names with spaces and quotes are quoted for the shell', () => {
   const usual = ExplainerConfig.parse({})
   const start = { kind: 'explainer' as const, preset: 'Custom', name: "Ann's run", config: usual }

@@ -68,6 +68,30 @@ test('a run is started with the settings of the form, and the next kind is an ex
   expect(call?.input).toMatchObject({ kind: 'explainer', preset: 'Custom', config: { steps: 40, objective: 'min' } })
 })
 
+test('a classifier can begin with the weights of a finished one, and the run says so afterwards', async () => {
+  const studio = trained()
+  const { page, settle } = await train(studio)
+  byRole(page, 'button', 'New run').click()
+  await settle()
+  byRole(page, 'radio', 'Classifier').click()
+  await settle()
+  page.querySelector<HTMLElement>('#start-from')!.dispatchEvent(new MouseEvent('mousedown', { bubbles: true }))
+  await settle()
+  byRole(page, 'option', 'Run 1, test accuracy').click()
+  await settle()
+  byRole(page, 'button', 'Start').click()
+  await settle()
+  const call = studio.calls.find(({ name }) => name === 'learning.start')
+  expect(call?.input).toMatchObject({ kind: 'classifier', startFrom: 'r1' })
+})
+
+test('the details of a run name the classifier it began with', async () => {
+  const studio = trained()
+  studio.state.runs = [aRun(2, { startFrom: studio.state.runs[0]!.id }), ...studio.state.runs]
+  const { page } = await train(studio)
+  expect(page.querySelector('.live header')?.textContent).toContain('begun with the weights of Run 1')
+})
+
 test('a setting outside its bounds is said at the field, and nothing can be started', async () => {
   const { page, settle } = await train(fakeStudio())
   const epochs = page.querySelector<HTMLInputElement>('#setting-epochs')!

@@ -16,6 +16,7 @@ interface TrainOptions extends ProjectOptions, Record<string, unknown> {
   json?: boolean
   resume?: string
   classifier?: string
+  start?: string
 }
 
 type Presets = Readonly<Record<string, { description: string; settings: object }>>
@@ -24,11 +25,16 @@ type Presets = Readonly<Record<string, { description: string; settings: object }
 export function trainCommand(terminal: Terminal, open: OpenStudio): Command {
   const train = new Command('train').description('Train a classifier, or the model that explains one')
   const classifier = common('classifier', 'Train the classifier that is to be explained', classifierPresets)
+  classifier.option(
+    '--start <run>',
+    'begin with the weights of this classifier run: same layers and classes, any picture size',
+  )
   addSettings(classifier, ClassifierConfig).action((options: TrainOptions) =>
     withProject({ terminal, open }, options, (workspace, studio) => {
       const { preset, name, settings } = choice(options, classifierPresets)
       const config = settingsFrom(ClassifierConfig, settings, options)
-      return run({ terminal, studio, workspace }, options, { kind: 'classifier', preset, name, config })
+      const startFrom = options.start ? runNamed(workspace, options.start).id : undefined
+      return run({ terminal, studio, workspace }, options, { kind: 'classifier', preset, name, config, startFrom })
     }),
   )
   const explainer = common('explainer', 'Train the model that explains a classifier', explainerPresets)
