@@ -13,6 +13,15 @@ export interface Behind {
   method: string
   metric: string
   rows: readonly Outcome[]
+  /** What the rows are, where they are not those of a number. */
+  title?: string
+}
+
+/** Another evaluation that the shown one is held against. */
+export interface Against {
+  id: EvaluationId
+  /** Null while they are read. */
+  outcomes: readonly Outcome[] | null
 }
 
 /** All evaluations, and the runs that can be measured. */
@@ -82,6 +91,11 @@ function useOutcomes() {
     if (rows && chosen.value === id) behind.value = { method, metric, rows }
   }
 
+  /** Shows some of the outputs as if they stood behind a number. */
+  function showRows(title: string, rows: readonly Outcome[]): void {
+    behind.value = { method: 'method', metric: '', rows, title }
+  }
+
   function closeNumber(): void {
     behind.value = null
   }
@@ -94,7 +108,22 @@ function useOutcomes() {
     if (behind.value) behind.value = { ...behind.value, rows: swap(behind.value.rows) }
   }
 
-  return { chosen, outcomes, outcomesState, behind, open, openNumber, closeNumber, mark }
+  return { chosen, outcomes, outcomesState, behind, open, openNumber, showRows, closeNumber, mark }
+}
+
+/** The evaluation that the shown one is compared with. */
+function useAgainst() {
+  const api = useApi()
+  const notices = useNotices()
+  const against = shallowRef<Against | null>(null)
+
+  async function compareWith(id: EvaluationId): Promise<void> {
+    against.value = { id, outcomes: null }
+    const outcomes = await notices.tried(api.evaluation.outcomes({ evaluation: id }))
+    if (against.value?.id === id) against.value = outcomes ? { id, outcomes } : null
+  }
+
+  return { against, compareWith }
 }
 
 /** Evaluations of explanation models, the outputs behind their numbers, and what people say of them. */
@@ -103,6 +132,7 @@ export const useEvaluation = defineStore('evaluation', () => {
   const notices = useNotices()
   const all = useList()
   const shown = useOutcomes()
+  const comparison = useAgainst()
   const { list, refresh, start } = all
   const { chosen, outcomes, open } = shown
   const current = computed(() => list.value.find(({ id }) => id === chosen.value) ?? null)
@@ -115,6 +145,7 @@ export const useEvaluation = defineStore('evaluation', () => {
   async function remove(id: EvaluationId): Promise<void> {
     if (!(await notices.tried(api.evaluation.remove({ id }).then(() => true)))) return
     if (chosen.value === id) chosen.value = null
+    if (comparison.against.value?.id === id) comparison.against.value = null
     await refresh()
   }
 
@@ -130,6 +161,7 @@ export const useEvaluation = defineStore('evaluation', () => {
   changes.on('project', () => {
     chosen.value = null
     outcomes.value = []
+    comparison.against.value = null
     // What the project before had must not be asked of this one.
     list.value = []
     all.state.value = 'loading'
@@ -137,5 +169,5 @@ export const useEvaluation = defineStore('evaluation', () => {
   })
   void refresh()
 
-  return { ...all, ...shown, current, again, remove }
+  return { ...all, ...shown, ...comparison, current, again, remove }
 })

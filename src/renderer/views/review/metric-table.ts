@@ -90,3 +90,32 @@ export function metricRows(evaluation: Pick<Evaluation, 'columns' | 'config'>): 
     }))
     .filter(({ values }) => values.some((value) => value !== null))
 }
+
+/** One metric of the model in two evaluations. */
+export interface MetricDifference {
+  key: string
+  title: string
+  about: string
+  before: number
+  after: number
+  /** The number before lies in the interval of now: the difference may be chance. */
+  within: boolean
+  hint: string
+}
+
+/** The model's metrics that both evaluations have, in the order of the later one's table. */
+export function metricDifferences(
+  before: Pick<Evaluation, 'columns'>,
+  after: Pick<Evaluation, 'columns' | 'config'>,
+): MetricDifference[] {
+  const own = ({ columns }: Pick<Evaluation, 'columns'>) =>
+    columns.find(({ method }) => method === 'method')?.metrics ?? {}
+  const [old, now] = [own(before), own(after)]
+  return metricRows(after).flatMap(({ key, title, about }) => {
+    const [was, is] = [old[key], now[key]]
+    if (!was || !is || was.value === null || is.value === null) return []
+    const within = is.low !== null && is.high !== null && was.value >= is.low && was.value <= is.high
+    const hint = `over ${was.count} rows before, ${is.count} now`
+    return [{ key, title, about, before: was.value, after: is.value, within, hint }]
+  })
+}
