@@ -10,6 +10,7 @@ import { type Numbers, numbersOf } from './numbers'
 import { paperSize } from './paper-size'
 import { runSizeCase, sizeCases } from './size-study'
 import { twoApart } from './two-apart'
+import { probeVariants } from './variant-probe'
 
 /** One training of a study, for one seed; its numbers by row of the table. */
 export interface StudyCase {
@@ -67,7 +68,10 @@ async function runPairs(seed: number): Promise<Record<string, Numbers>> {
 async function runVariants(seed: number): Promise<Record<string, Numbers>> {
   const sample = SampleConfig.parse({ seed, tier: 'T2', optionalAttributes: 0.5 })
   return withTrained(sample, 1, async (input, accuracy) => ({
-    'follows-clip': { accuracy, ...(await followsClip(input, sample)) },
+    'follows-clip': {
+      ...{ accuracy, ...(await followsClip(input, sample)) },
+      knownToFeatures: await probeVariants(input, sample),
+    },
   }))
 }
 
