@@ -130,6 +130,21 @@ test('training says a line per report, and the runs are listed afterwards', asyn
   expect((await whynot(['runs'], { cwd: project })).out).toMatch(/^explainer 1 .*\nfirst {2}classifier {2}done/)
 })
 
+test('a network is summed up without training it: layers, parameters, what a cell sees, what speaks against it', async () => {
+  const small = ['--size', '224', '--frames', '8', '--stem', '4', '--widths', '4,4,4,4']
+  const { code, out } = await whynot(['train', 'classifier', '--summary', ...small], { cwd: project })
+  expect(code).toBe(0)
+  expect(out).toMatch(/^layer +output +parameters\nstem +8 x 224 x 224 x 4 +332\n/)
+  expect(out).toMatch(/block4\.conv2: 28 x 28 cells of 8 px; a cell sees 98 of 224 px and all 8 frames/)
+  expect(out).toMatch(/^warn: A cell of block4\.conv2 sees 98 of 224 pixels/m)
+  const asData = await whynot(['train', 'classifier', '--summary', '--json', ...small], { cwd: project })
+  const { parameters, layers, taps } = JSON.parse(asData.out)
+  expect(parameters).toBe(layers.reduce((sum: number, layer: { parameters: number }) => sum + layer.parameters, 0))
+  expect(taps).toHaveLength(2)
+  const runs = JSON.parse((await whynot(['runs', '--json'], { cwd: project })).out)
+  expect(runs).toHaveLength(2)
+})
+
 test('a setting outside its bounds is refused by its flag, an unknown flag by its name', async () => {
   const bad = await whynot(['train', 'classifier', '--fc-layers', '9'], { cwd: project })
   expect([bad.code, bad.err]).toEqual([1, expect.stringMatching(/setting: --fc-layers/)])

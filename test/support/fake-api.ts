@@ -124,7 +124,7 @@ function firstState(videos: number): FakeState {
     jobs: [],
     estimate: {
       findings: [{ level: 'ok', text: '48 training videos, 16 test videos.' }],
-      ...{ seconds: 90, memoryMb: 900, trainVideos: 48, testVideos: 16 },
+      ...{ seconds: 90, memoryMb: 900, trainVideos: 48, testVideos: 16, model: null },
     },
     engine: {
       ...{ state: 'ready', backend: 'tensorflow', version: '2.21.0', device: 'a processor', cores: 2, progress: null },

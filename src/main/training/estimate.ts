@@ -1,6 +1,7 @@
 import { ClassifierConfig } from '@shared/config/classifier'
 import { ExplainerConfig } from '@shared/config/explainer'
 import type { Run, StartRun } from '@shared/contract/learning'
+import { layerList, trainingBytes } from '../learning/target/layer-list'
 import type { DataFacts } from './run-checks'
 
 export interface EstimateBasis {
@@ -9,46 +10,33 @@ export interface EstimateBasis {
   target: ClassifierConfig | null
   /** Earlier runs, from whose speed the time is taken. */
   runs: readonly Run[]
+  /** The native engine computes, whose fused units keep less. */
+  fused: boolean
 }
 
 /** What the libraries take before the first tensor, MB. */
 const engineMb = 400
-/** Bytes kept per activation of a convolution while training: its output, batch norm's and ReLU's, each with a gradient. */
-const bytesPerActivation = 4 * 3 * 2
+/** What a forward pass takes of the memory of a training step. */
+const forwardShare = 2 / 3
 
 /** Time and memory of a run. Seconds come from the newest finished run of the same network, null without one. */
 export function estimateRun(
   start: StartRun,
-  { facts, target, runs }: EstimateBasis,
+  { facts, target, runs, fused }: EstimateBasis,
 ): { seconds: number | null; memoryMb: number } {
   const done = runs.filter(({ kind, state }) => kind === start.kind && state === 'done')
   if (start.kind === 'classifier') {
     const { config } = start
-    const needed = (clipBytes(config) * config.batch) / 2 ** 20
+    const needed = (trainingBytes(layerList(config), config, { fused }) * config.batch) / 2 ** 20
     const perClip = newest(done, (run) => secondsPerClip(run, config))
     const seconds = perClip === null ? null : perClip * config.epochs * facts.trainVideos
     return { seconds, memoryMb: Math.round(engineMb + Math.min(needed, config.memoryBudget)) }
   }
   const { config } = start
   const perStep = newest(done, (run) => secondsPerStep(run, config))
-  const forward = target ? (clipBytes(target) * 4) / 6 / 2 ** 20 : 0
-  const needed = Math.min(config.memoryBudget, forward + 200)
+  const training = target ? trainingBytes(layerList(target), target, { fused }) / 2 ** 20 : 0
+  const needed = Math.min(config.memoryBudget, training * forwardShare + 200)
   return { seconds: perStep === null ? null : perStep * config.steps, memoryMb: Math.round(engineMb + needed) }
-}
-
-/** Bytes that one clip takes in a training step of the network. */
-export function clipBytes({ size, frames, stem, widths, poolAfter }: ClassifierConfig): number {
-  const stages = [
-    { name: 'stem', channels: stem, convolutions: 1 },
-    ...widths.map((channels, i) => ({ name: `block${i + 1}`, channels, convolutions: 2 })),
-  ]
-  let side = size
-  let activations = 0
-  for (const { name, channels, convolutions } of stages) {
-    activations += convolutions * channels * frames * side * side
-    if (poolAfter.some((after) => after === name)) side = Math.ceil(side / 2)
-  }
-  return activations * bytesPerActivation
 }
 
 function newest(runs: readonly Run[], measure: (run: Run) => number | null): number | null {
@@ -59,13 +47,14 @@ function newest(runs: readonly Run[], measure: (run: Run) => number | null): num
   return null
 }
 
-function secondsPerClip(run: Run, { size, frames, stem, widths }: ClassifierConfig): number | null {
+function secondsPerClip(run: Run, config: ClassifierConfig): number | null {
   const earlier = ClassifierConfig.safeParse(run.config)
   const seconds = secondsOf(run)
   if (!earlier.success || seconds === null || run.trainVideos === 0) return null
   const { data } = earlier
-  const same =
-    data.size === size && data.frames === frames && data.stem === stem && String(data.widths) === String(widths)
+  const same = (['size', 'frames', 'stem', 'widths', 'poolAfter'] as const).every(
+    (key) => String(data[key]) === String(config[key]),
+  )
   return same ? seconds / (data.epochs * run.trainVideos) : null
 }
 

@@ -42,8 +42,11 @@ export function requireFlips(flip: boolean, { attributes }: DataFacts): void {
   })
 }
 
-/** Everything worth knowing before a run, worst first; the refusals of the checks above among them. */
-export function findings(facts: DataFacts, checks: readonly (() => void)[]): Findings {
+/**
+ * Everything worth knowing before a run, worst first; the refusals of the checks above among them.
+ * @param more further warnings, of the model
+ */
+export function findings(facts: DataFacts, checks: readonly (() => void)[], more: readonly string[] = []): Findings {
   const errors = checks.flatMap((check) => refusal(check))
   const { classes, attributes, leftOut, trainWithoutAttributes, trainVideos, testVideos } = facts
   const named = (names: readonly string[]) =>
@@ -57,6 +60,7 @@ export function findings(facts: DataFacts, checks: readonly (() => void)[]): Fin
     trainWithoutAttributes > 0 &&
       trainWithoutAttributes < trainVideos &&
       `${trainWithoutAttributes} of ${trainVideos} training videos have no attribute; explanations do not learn from them.`,
+    ...more,
   ].flatMap((text) => (text ? [{ level: 'warn' as const, text }] : []))
   const fine = { level: 'ok' as const, text: `${trainVideos} training videos, ${testVideos} test videos.` }
   return [...errors, ...warnings, ...(errors.length === 0 ? [fine] : [])]

@@ -2,9 +2,10 @@ import type { z } from 'zod'
 import { ClassifierConfig } from '@shared/config/classifier'
 import type { Change } from '@shared/contract/system'
 import type { Job } from '@shared/contract/jobs'
-import type { Estimate, MetricPoint, Run, StartRun } from '@shared/contract/learning'
+import type { Estimate, MetricPoint, ModelSummary, Run, StartRun } from '@shared/contract/learning'
 import { Failure } from '@shared/failures'
 import { RunId } from '@shared/ids'
+import { summarise } from '../learning/target/model-summary'
 import type { EngineService } from '../jobs/engine-service'
 import { Feed } from '../jobs/feed'
 import type { JobContext, JobQueue } from '../jobs/job-queue'
@@ -12,6 +13,7 @@ import { openStates } from '../jobs/job-store'
 import { newId } from '../store/new-id'
 import type { Repositories } from '../store/repositories'
 import type { Vocabulary } from '../store/repositories/run-repository'
+import { boxWarnings, medianBox } from './box-size'
 import { estimateRun } from './estimate'
 import { type DataFacts, findings, requireAttributes, requireClasses, requireFlips } from './run-checks'
 import { RunFolder } from './run-folder'
@@ -73,14 +75,21 @@ export class RunService {
   /** What is wrong with the data, and what a run would need; starts nothing. */
   estimate(start: StartRun): z.infer<typeof Estimate> {
     const facts = this.facts()
-    const checks =
-      start.kind === 'classifier'
-        ? [() => requireClasses(facts), () => requireFlips(start.config.flip, facts), () => this.requireStart(start)]
-        : [() => void this.classifierFor(start.explains), () => requireAttributes(facts)]
     const { trainVideos, testVideos } = facts
+    const { backend } = this.parts.engine.report()
     const target = start.kind === 'classifier' ? start.config : this.targetConfig(start.explains)
-    const needs = estimateRun(start, { facts, target, runs: this.list() })
-    return { findings: findings(facts, checks), ...needs, trainVideos, testVideos }
+    const model = start.kind === 'classifier' ? this.summary(start.config) : null
+    const basis = { facts, target, runs: this.list(), fused: backend === null || backend === 'tensorflow' }
+    const warnings = [...(model?.warnings ?? []), ...this.boxWarnings(start, target)]
+    return {
+      findings: findings(facts, this.checks(start, facts), warnings),
+      ...{ ...estimateRun(start, basis), trainVideos, testVideos, model },
+    }
+  }
+
+  /** The network that settings make for the project's classes. */
+  summary(config: ClassifierConfig): ModelSummary {
+    return summarise(config, Math.max(2, this.parts.repositories.classes.count()))
   }
 
   /**
@@ -91,11 +100,7 @@ export class RunService {
     const { repositories, startedBy, engine } = this.parts
     const facts = this.facts()
     const explains = start.kind === 'explainer' ? this.classifierFor(start.explains).id : null
-    if (start.kind === 'classifier') {
-      requireClasses(facts)
-      requireFlips(start.config.flip, facts)
-      this.requireStart(start)
-    } else requireAttributes(facts)
+    for (const check of this.checks(start, facts)) check()
     const id = newId(RunId)
     const name = start.name?.trim() || this.freeName(start.kind)
     const startFrom = start.kind === 'classifier' ? (start.startFrom ?? null) : null
@@ -188,6 +193,21 @@ export class RunService {
       this.parts.onChange({ area: 'runs', ids: [id] })
     }
     if (event.kind === 'log') this.folderOf(id).say(event.line)
+  }
+
+  /** What refuses a run. */
+  private checks(start: StartRun, facts: DataFacts): (() => void)[] {
+    if (start.kind === 'explainer')
+      return [() => void this.classifierFor(start.explains), () => requireAttributes(facts)]
+    const { flip } = start.config
+    return [() => requireClasses(facts), () => requireFlips(flip, facts), () => this.requireStart(start)]
+  }
+
+  private boxWarnings(start: StartRun, target: ClassifierConfig | null): string[] {
+    if (!target) return []
+    const box = medianBox(this.parts.repositories.tracks.sizes('train'))
+    const pooling = start.kind === 'explainer' ? start.config.featurePooling : undefined
+    return boxWarnings({ box, taps: this.summary(target).taps, side: target.size, pooling })
   }
 
   /** Throws Failure NOT_FOUND, RUN_NOT_FINISHED, BAD_SETTING. */

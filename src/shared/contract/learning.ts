@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { ClassifierConfig } from '../config/classifier'
 import { ExplainerConfig } from '../config/explainer'
 import { JobId, RunId } from '../ids'
+import { TapGeometry } from '../tap-geometry'
 import { procedure } from './base'
 import { JobState, StoredFailure } from './jobs'
 
@@ -49,6 +50,26 @@ export type MetricPoint = z.infer<typeof MetricPoint>
 export const Finding = z.object({ level: z.enum(['ok', 'warn', 'error']), text: z.string() })
 export type Finding = z.infer<typeof Finding>
 
+export const LayerSummary = z.object({
+  name: z.string(),
+  /** [T, rows, cols, channels], or [units] of a fully connected layer. */
+  output: z.array(z.int()),
+  parameters: z.int(),
+})
+export type LayerSummary = z.infer<typeof LayerSummary>
+
+/** A network as its settings make it, before it is trained. */
+export const ModelSummary = z.object({
+  layers: z.array(LayerSummary),
+  parameters: z.int(),
+  /** Multiply-adds of one clip's forward pass. */
+  multiplyAdds: z.int(),
+  taps: z.array(TapGeometry),
+  /** Sentences about what may spoil explanations; empty when nothing does. */
+  warnings: z.array(z.string()),
+})
+export type ModelSummary = z.infer<typeof ModelSummary>
+
 export const Estimate = z.object({
   findings: z.array(Finding),
   /** From a measured step; null where it was not measured yet. */
@@ -56,6 +77,8 @@ export const Estimate = z.object({
   memoryMb: z.number(),
   trainVideos: z.int(),
   testVideos: z.int(),
+  /** The network that a classifier's settings make; null for an explanation. */
+  model: ModelSummary.nullable(),
 })
 export type Estimate = z.infer<typeof Estimate>
 

@@ -8,8 +8,13 @@ export function tableOf(columns: readonly MethodMetrics[]): string[] {
     metricName(key),
     ...columns.map(({ metrics }) => number(metrics[key]?.value)),
   ])
-  const widths = head.map((_, i) => Math.max(...[head, ...rows].map((row) => row[i]?.length ?? 0)))
-  return [head, ...rows].map((row) =>
+  return aligned([head, ...rows])
+}
+
+/** Rows of cells as lines with columns of equal width: the first to the left, the others to the right. */
+export function aligned(rows: readonly (readonly string[])[]): string[] {
+  const widths = rows[0]?.map((_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0))) ?? []
+  return rows.map((row) =>
     row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join('  '),
   )
 }

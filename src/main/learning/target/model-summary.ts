@@ -1,23 +1,7 @@
 import type { ClassifierConfig } from '@shared/config/classifier'
+import type { LayerSummary, ModelSummary } from '@shared/contract/learning'
 import { layerList, multiplyAdds, tapGeometry } from './layer-list'
 import type { TapGeometry } from './target-classifier'
-
-export interface LayerSummary {
-  name: string
-  /** [T, rows, cols, channels], or [units] of a fully connected layer. */
-  output: readonly number[]
-  parameters: number
-}
-
-export interface ModelSummary {
-  layers: readonly LayerSummary[]
-  parameters: number
-  /** Multiply-adds of one clip's forward pass. */
-  multiplyAdds: number
-  taps: readonly TapGeometry[]
-  /** Sentences about what may spoil explanations; empty when nothing does. */
-  warnings: readonly string[]
-}
 
 /** Layers, sizes, and what each cell of the taps sees, from the settings alone: no tensor is made. */
 export function summarise(config: ClassifierConfig, classes: number): ModelSummary {
@@ -29,7 +13,7 @@ export function summarise(config: ClassifierConfig, classes: number): ModelSumma
     parameters: rows.reduce((sum, row) => sum + row.parameters, 0),
     multiplyAdds: multiplyAdds(layers, config),
     taps,
-    warnings: taps.flatMap((tap) => warningsOf(tap, config)),
+    warnings: taps.flatMap((tap) => tapWarnings(tap, config.size)),
   }
 }
 
@@ -58,7 +42,8 @@ function connectedRows(config: ClassifierConfig, classes: number): LayerSummary[
   })
 }
 
-function warningsOf({ name, receptiveField, rows }: TapGeometry, { size }: ClassifierConfig): string[] {
+/** What may spoil explanations from a map: cells that see too little, or too few of them. `size` is the clip's side, px. */
+export function tapWarnings({ name, receptiveField, rows }: TapGeometry, size: number): string[] {
   const { space } = receptiveField
   const narrow = `A cell of ${name} sees ${space} of ${size} pixels. Below half the picture it may not know the class it is part of: pool more, or use a smaller picture.`
   const coarse = `${name} has ${rows} x ${rows} cells: too few to say where. Pool less, or use a larger picture.`

@@ -1,20 +1,7 @@
+import type { TapGeometry } from '@shared/tap-geometry'
 import type { Tensor2D, Tensor5D } from '@tensorflow/tfjs'
 
-/** Where the cells of a feature map lie in the input picture. */
-export interface TapGeometry {
-  name: string
-  /** Cells of the map, and its channels d. Frames of the map = frames of the clip (T = T'). */
-  rows: number
-  cols: number
-  channels: number
-  /** Cell (i, j) is centred on ((j + .5) * strideX + offsetX, (i + .5) * strideY + offsetY), in input pixels. */
-  strideX: number
-  strideY: number
-  offsetX: number
-  offsetY: number
-  /** Input pixels seen by one cell in space, and frames in time. */
-  receptiveField: { space: number; time: number }
-}
+export type { TapGeometry }
 
 export interface TargetOutput {
   /** [B, C] before the softmax. */

@@ -1,10 +1,11 @@
 import type { Track } from '@shared/contract/annotation'
+import type { Split } from '@shared/contract/library'
 import { Failure } from '@shared/failures'
 import type { Keyframe, KeyframeValue } from '@shared/geometry/track'
 import type { AttributeId, Frame, TrackId, VideoId } from '@shared/ids'
-import { and, asc, eq, inArray } from 'drizzle-orm'
+import { type SQL, and, asc, eq, inArray, sql } from 'drizzle-orm'
 import type { Db } from '../database'
-import { keyframes, tracks } from '../schema'
+import { keyframes, tracks, videos } from '../schema'
 import { chunks } from './chunks'
 import { insertMany } from './insert-many'
 
@@ -33,6 +34,22 @@ export class TrackRepository {
 
   ofAttribute(attribute: AttributeId): WholeTrack[] {
     return this.whole(this.db.select().from(tracks).where(eq(tracks.attribute, attribute)).orderBy(tracks.id).all())
+  }
+
+  /** Mean width and height of each attribute's track in a split, as shares of the shorter side of its picture. */
+  sizes(split: Split): { width: number; height: number }[] {
+    const share = (side: SQL) => sql`avg(${side} / min(${videos.width}, ${videos.height}))`.mapWith(Number)
+    return this.db
+      .select({
+        width: share(sql`(${keyframes.x2} - ${keyframes.x1})`),
+        height: share(sql`(${keyframes.y2} - ${keyframes.y1})`),
+      })
+      .from(keyframes)
+      .innerJoin(tracks, eq(tracks.id, keyframes.track))
+      .innerJoin(videos, eq(videos.id, tracks.video))
+      .where(and(eq(videos.split, split), eq(tracks.kind, 'attribute'), eq(keyframes.outside, false)))
+      .groupBy(tracks.id)
+      .all()
   }
 
   find(id: TrackId): WholeTrack | null {

@@ -3,7 +3,8 @@ import { ClassifierConfig } from '../../../../src/shared/config/classifier'
 import { ExplainerConfig } from '../../../../src/shared/config/explainer'
 import type { Run, StartRun } from '../../../../src/shared/contract/learning'
 import { RunId } from '../../../../src/shared/ids'
-import { clipBytes, estimateRun } from '../../../../src/main/training/estimate'
+import { layerList, trainingBytes } from '../../../../src/main/learning/target/layer-list'
+import { estimateRun } from '../../../../src/main/training/estimate'
 
 const facts = {
   ...{ classes: [], attributes: [], trainVideos: 100, testVideos: 10 },
@@ -31,19 +32,26 @@ const start = (config: object): StartRun => ({
 
 test('the time comes from the newest finished run of the same network, per clip', () => {
   const runs = [aRun({ config: ClassifierConfig.parse({ size: 64, epochs: 2 }) })]
-  const basis = { facts, target: null, runs }
+  const basis = { facts, target: null, runs, fused: true }
   expect(estimateRun(start({ size: 64, epochs: 4 }), basis).seconds).toBeCloseTo(40)
   expect(estimateRun(start({ size: 32, epochs: 4 }), basis).seconds).toBeNull()
   expect(estimateRun(start({ size: 64 }), { ...basis, runs: [aRun({ state: 'failed' })] }).seconds).toBeNull()
 })
 
 test('the memory grows with the network and stops at the budget', () => {
-  expect(clipBytes(ClassifierConfig.parse({ size: 64 }))).toBeCloseTo(
-    clipBytes(ClassifierConfig.parse({ size: 32 })) * 4,
-  )
-  const memory = (config: object) => estimateRun(start(config), { facts, target: null, runs: [] }).memoryMb
+  const memory = (config: object, fused = true) =>
+    estimateRun(start(config), { facts, target: null, runs: [], fused }).memoryMb
   expect(memory({ size: 32, batch: 1 })).toBeLessThan(memory({ size: 64, batch: 1 }))
+  expect(memory({ size: 32, batch: 1 })).toBeLessThan(memory({ size: 32, batch: 1 }, false))
   expect(memory({ size: 224, memoryBudget: 1000 })).toBe(1400)
+})
+
+test('the memory is what training itself reckons with, odd sides included', () => {
+  const config = ClassifierConfig.parse({ size: 75, batch: 10, memoryBudget: 100_000 })
+  const bytes = trainingBytes(layerList(config), config, { fused: true }) * 10
+  const asked = { kind: 'classifier', preset: 'Custom', config } as const
+  const { memoryMb } = estimateRun(asked, { facts, target: null, runs: [], fused: true })
+  expect(memoryMb).toBe(Math.round(400 + bytes / 2 ** 20))
 })
 
 test("an explainer's time scales with steps and batch", () => {
@@ -54,5 +62,5 @@ test("an explainer's time scales with steps and batch", () => {
     preset: 'Custom',
     config: ExplainerConfig.parse({ steps: 50, batch: 20 }),
   }
-  expect(estimateRun(asked, { facts, target: null, runs }).seconds).toBeCloseTo(10)
+  expect(estimateRun(asked, { facts, target: null, runs, fused: true }).seconds).toBeCloseTo(10)
 })

@@ -65,6 +65,12 @@ test('what is wrong is said before a run, the refusals first', () => {
   )
 })
 
+test('what speaks against the model stands among the warnings', () => {
+  const list = findings(someFacts({ leftOut: 1 }), [], ['Cells see too little.'])
+  expect(list.map(({ level }) => level)).toEqual(['warn', 'warn', 'ok'])
+  expect(list[1]).toEqual({ level: 'warn', text: 'Cells see too little.' })
+})
+
 test('where nothing is wrong, one line says how much there is', () => {
   expect(findings(someFacts(), [])).toEqual([{ level: 'ok', text: '6 training videos, 2 test videos.' }])
 })

@@ -2,6 +2,7 @@ import { beforeAll, expect, test, vi } from 'vitest'
 import { Failure } from '@shared/failures'
 import TrainView from '@renderer/views/train/TrainView.vue'
 import { type FakeStudio, aJob, aRun, fakeStudio } from '../../../support/fake-api'
+import { aTap } from '../../../support/a-tap'
 import { byRole, mountStudio } from '../../../support/mount-studio'
 import { everythingMeasures } from '../../../support/window-size'
 
@@ -108,6 +109,21 @@ test('data that cannot be trained on is said before the start', async () => {
   const { page } = await train(studio)
   expect(page.textContent).toContain('A class has no training videos.')
   expect(byRole(page, 'button', 'Start').hasAttribute('disabled')).toBe(true)
+})
+
+test('the network that the settings make stands in the form: its grid, what a cell sees, its parameters', async () => {
+  const studio = fakeStudio()
+  const tap = aTap({ name: 'block4.conv2', rows: 8, cols: 8, receptiveField: { space: 30, time: 19 } })
+  const layers = [{ name: 'stem', output: [16, 64, 64, 8], parameters: 664 }]
+  studio.state.estimate.model = { layers, parameters: 60_032, multiplyAdds: 1_200_000_000, taps: [tap], warnings: [] }
+  const { page, settle } = await train(studio)
+  const panel = page.querySelector('[aria-label="The network"]')!
+  expect(panel.textContent).toContain('grid 8 × 8, 60\u2009032 parameters')
+  expect(panel.querySelector('table')).toBeNull()
+  panel.querySelector('button')!.click()
+  await settle()
+  expect(panel.querySelector('[aria-label="Feature maps"]')?.textContent).toContain('30 of 64 px, all 16 frames')
+  expect(panel.querySelector('[aria-label="Layers"]')?.textContent).toContain('16 × 64 × 64 × 8')
 })
 
 test('a start that is refused says why beside the button', async () => {

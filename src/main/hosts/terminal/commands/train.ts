@@ -7,6 +7,7 @@ import { Command, Option } from 'commander'
 import type { Studio } from '../../../studio'
 import type { Workspace } from '../../../workspace'
 import { addSettings, settingsFrom } from '../setting-options'
+import { summaryLines } from '../summary-lines'
 import { type OpenStudio, type ProjectOptions, follow, projectOption, withProject } from '../studio-session'
 import type { Terminal } from '../terminal'
 
@@ -17,6 +18,7 @@ interface TrainOptions extends ProjectOptions, Record<string, unknown> {
   resume?: string
   classifier?: string
   start?: string
+  summary?: boolean
 }
 
 type Presets = Readonly<Record<string, { description: string; settings: object }>>
@@ -29,12 +31,15 @@ export function trainCommand(terminal: Terminal, open: OpenStudio): Command {
     '--start <run>',
     'begin with the weights of this classifier run: same layers and classes, any picture size',
   )
+  classifier.option('--summary', 'print the layers of the network and what its cells see, and train nothing')
   addSettings(classifier, ClassifierConfig).action((options: TrainOptions) =>
-    withProject({ terminal, open }, options, (workspace, studio) => {
+    withProject({ terminal, open }, options, async (workspace, studio) => {
       const { preset, name, settings } = choice(options, classifierPresets)
       const config = settingsFrom(ClassifierConfig, settings, options)
       const startFrom = options.start ? runNamed(workspace, options.start).id : undefined
-      return run({ terminal, studio, workspace }, options, { kind: 'classifier', preset, name, config, startFrom })
+      const start = { kind: 'classifier', preset, name, config, startFrom } as const
+      if (options.summary) return summarise({ terminal, workspace }, options, start)
+      return run({ terminal, studio, workspace }, options, start)
     }),
   )
   const explainer = common('explainer', 'Train the model that explains a classifier', explainerPresets)
@@ -97,6 +102,19 @@ async function run({ terminal, studio, workspace }: Session, options: TrainOptio
   if (options.json) return json(done)
   const numbers = Object.entries(done.headline).map(([key, value]) => `${key} ${Number(value.toPrecision(4))}`)
   say(`${done.name} is done.  ${numbers.join('  ')}`)
+}
+
+/** Says what the settings make, and what speaks against them. */
+function summarise(
+  { terminal, workspace }: Pick<Session, 'terminal' | 'workspace'>,
+  { json }: TrainOptions,
+  start: Extract<StartRun, { kind: 'classifier' }>,
+): void {
+  const { model, findings } = workspace.runs.estimate(start)
+  if (!model) return
+  if (json) return terminal.json(model)
+  for (const line of summaryLines(model, start.config)) terminal.say(line)
+  for (const { level, text } of findings) if (level !== 'ok') terminal.say(`${level}: ${text}`)
 }
 
 function resumed(studio: Studio, workspace: Workspace, name: string) {
