@@ -68,12 +68,22 @@ export function summarise(rows: readonly OutcomeRow[], config: EvaluationConfig)
     method,
     metrics: Object.fromEntries(
       metrics.flatMap(({ key, value }): [string, Estimate][] => {
-        const values = own.flatMap((row) => {
-          const worth = value(row)
-          return worth === null ? [] : [{ video: row.video, value: worth }]
-        })
-        return values.length ? [[key, estimate(values, config.seed)]] : []
+        const found = estimateOf(own, value, config.seed)
+        return found ? [[key, found]] : []
       }),
     ),
   }))
+}
+
+/** The mean of a metric over the rows that count; null where none does. */
+export function estimateOf<Row extends { video: string }>(
+  rows: readonly Row[],
+  value: (row: Row) => number | null,
+  seed: number,
+): Estimate | null {
+  const values = rows.flatMap((row) => {
+    const worth = value(row)
+    return worth === null ? [] : [{ video: row.video, value: worth }]
+  })
+  return values.length ? estimate(values, seed) : null
 }

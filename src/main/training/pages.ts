@@ -1,7 +1,8 @@
 import type { MethodMetrics } from '@shared/contract/evaluation'
 import type { EvaluationConfig } from '@shared/config/evaluation'
 import type { Report } from '../jobs/engine-service'
-import { type ReportExample, reportPage } from '../evaluation/report'
+import { reportPage } from '../evaluation/report'
+import type { ReportExample } from '../evaluation/report-example'
 
 /** Below these the numbers of explanations say little (docs/evaluation.md). */
 const leastAccuracy = 0.97
@@ -22,6 +23,17 @@ export function answerPage(example: ReportExample, options: Readonly<Record<stri
   })
 }
 
+/** Why numbers of explanations of such a classifier say little; nothing where they are fine. */
+export function classifierWarnings({ testAccuracy, testConfidence }: TourReport['classifier']): string[] {
+  const warnings = [
+    testAccuracy < leastAccuracy &&
+      `The classifier is right on ${percent(testAccuracy)} of the test clips only; read the numbers with care.`,
+    testConfidence < leastConfidence &&
+      `Its mean confidence is ${testConfidence.toFixed(2)}: it was trained too briefly.`,
+  ]
+  return warnings.filter((warning) => warning !== false)
+}
+
 export interface TourReport {
   columns: readonly MethodMetrics[]
   engine: Report
@@ -37,11 +49,6 @@ export interface TourReport {
 export function tourPage(report: TourReport): string {
   const { columns, engine, seconds, seed, videos, config, examples } = report
   const { testAccuracy: accuracy, testConfidence: confidence } = report.classifier
-  const warnings = [
-    accuracy < leastAccuracy &&
-      `The classifier is right on ${percent(accuracy)} of the test clips only; read the numbers with care.`,
-    confidence < leastConfidence && `Its mean confidence is ${confidence.toFixed(2)}: it was trained too briefly.`,
-  ]
   return reportPage({
     title: 'A tour of ShapeActs',
     lead: 'A sample data set whose right answers are known: the classes differ by single things, so each question has one right attribute and one right place.',
@@ -52,7 +59,7 @@ export function tourPage(report: TourReport): string {
       { label: 'mean confidence', value: confidence.toFixed(3) },
       { label: 'in all', value: `${Math.round(seconds)} s` },
     ],
-    warnings: warnings.filter((warning) => warning !== false),
+    warnings: classifierWarnings(report.classifier),
     columns,
     examples,
     settings: [

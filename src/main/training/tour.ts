@@ -5,7 +5,7 @@ import { SampleConfig } from '@shared/config/sample'
 import type { Evaluation } from '@shared/contract/evaluation'
 import type { Run } from '@shared/contract/learning'
 import type { EvaluationId, JobId } from '@shared/ids'
-import type { ReportExample } from '../evaluation/report'
+import type { ReportExample } from '../evaluation/report-example'
 import type { Report } from '../jobs/engine-service'
 import type { Workspace } from '../workspace'
 

@@ -7,7 +7,7 @@ import type { Tube } from '@shared/geometry/tube'
 import type { AttributeId, ClassId, EvaluationId, RunId, VideoId } from '@shared/ids'
 import type { Progress } from '@shared/progress'
 import type { OpenedEngine } from '../jobs/engine-service'
-import type { ReportExample } from '../evaluation/report'
+import type { ReportExample } from '../evaluation/report-example'
 import type { NewOutcome } from '../store/repositories/evaluation-repository'
 import type { Checkpoint } from '../store/repositories/run-repository'
 

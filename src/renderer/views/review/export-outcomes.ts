@@ -1,3 +1,4 @@
+import { csvFile } from '@shared/csv'
 import type { Outcome } from '@shared/contract/evaluation'
 import type { AttributeId, ClassId } from '@shared/ids'
 import { tubeSpan } from '../explain/tube-view'
@@ -38,9 +39,9 @@ const columns = [
 export function outcomesCsv(rows: readonly Outcome[], names: Names): string {
   const lines = rows.map((row) => {
     const fields = plain(row, names)
-    return columns.map((column) => csvField(fields[column])).join(',')
+    return columns.map((column) => fields[column])
   })
-  return [columns.join(','), ...lines, ''].join('\r\n')
+  return csvFile([columns, ...lines])
 }
 
 /** Outcomes as JSON, with their tubes. */
@@ -50,11 +51,4 @@ export function outcomesJson(rows: readonly Outcome[], names: Names): string {
     null,
     2,
   )
-}
-
-function csvField(value: string | number | boolean | null): string {
-  const text = value === null ? '' : String(value)
-  // A sheet would take a leading sign of words for a formula.
-  const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
