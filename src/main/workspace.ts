@@ -1,6 +1,7 @@
 import type { Job } from '@shared/contract/jobs'
 import { AnnotationService } from './annotation/annotation-service'
 import { LabelImport } from './annotation/label-import'
+import { ExperimentService } from './experiments/experiment-service'
 import { ImportService } from './jobs/import-service'
 import { JobQueue } from './jobs/job-queue'
 import { ProjectJobStore } from './jobs/project-job-store'
@@ -24,6 +25,7 @@ export class Workspace {
   readonly runs: RunService
   readonly explanations: ExplanationService
   readonly evaluations: EvaluationService
+  readonly experiments: ExperimentService
   readonly media: ProjectMedia
   readonly jobs: JobQueue
 
@@ -43,6 +45,8 @@ export class Workspace {
     this.runs = new RunService(learning, jobs)
     this.evaluations = new EvaluationService(learning, this.runs, jobs)
     this.explanations = new ExplanationService(learning, this.runs)
+    const { runs, evaluations, explanations } = this
+    this.experiments = new ExperimentService({ project, runs, evaluations, explanations, jobs })
     this.samples = new SampleService({ project, workers, imports: this.imports, onChange }, jobs)
     const tour = new TourService({ project, samples: this.samples, evaluations: this.evaluations, startedBy })
     this.jobs = new JobQueue(

@@ -3,6 +3,7 @@ import { studioVersion } from '../../system/doctor'
 import { doctorCommand } from './commands/doctor'
 import { engineCommand } from './commands/engine'
 import { evaluateCommand } from './commands/evaluate'
+import { experimentCommand } from './commands/experiment'
 import { explainCommand } from './commands/explain'
 import { framesCommand } from './commands/frames'
 import { importCommand } from './commands/import'
@@ -38,6 +39,7 @@ export function whynot(terminal: Terminal, { open, browserEntry }: ProgramParts)
     runsCommand(terminal, open),
     explainCommand(terminal, open),
     evaluateCommand(terminal, open),
+    experimentCommand(terminal, open),
     serveCommand(terminal, browserEntry),
     tourCommand(terminal, open),
     probeCommand(terminal),

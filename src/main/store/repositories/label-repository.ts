@@ -2,7 +2,7 @@ import type { VideoLabel } from '@shared/contract/annotation'
 import type { AttributeId, VideoId } from '@shared/ids'
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Db } from '../database'
-import { attributes, labels } from '../schema'
+import { attributes, labelChanges, labels } from '../schema'
 import { chunks } from './chunks'
 import { insertMany } from './insert-many'
 
@@ -82,6 +82,12 @@ export class LabelRepository {
       else sets.set(video, new Set([attribute]))
     }
     return sets
+  }
+
+  /** When the class, labels or boxes of each video last changed; a video of which that never did is left out. */
+  changes(): Map<VideoId, number> {
+    const rows = this.db.select().from(labelChanges).all()
+    return new Map(rows.map(({ video, at }) => [video, at]))
   }
 
   ofVideos(videos: readonly VideoId[]): LabelRow[] {

@@ -1,0 +1,77 @@
+import { isDeepStrictEqual } from 'node:util'
+import { ClassifierConfig } from '@shared/config/classifier'
+import { ExplainerConfig } from '@shared/config/explainer'
+import type { Run, RunKind, StartRun } from '@shared/contract/learning'
+import type { ExperimentManifest } from './manifest'
+import type { ExperimentParts, ExperimentSteps } from './steps'
+
+/** An explanation model and the classifier it explains. */
+export interface ModelPair {
+  classifier: Run
+  explainer: Run
+}
+
+/**
+ * The models of Table 4: those of a run, with another number of fully connected layers. Finished runs of the project are
+ * taken where their settings are the wanted ones; what this experiment began and did not end goes on.
+ */
+export class FcRuns {
+  constructor(
+    private readonly parts: ExperimentParts,
+    private readonly manifest: ExperimentManifest,
+    private readonly steps: ExperimentSteps,
+  ) {}
+
+  async pair(base: ModelPair, fcLayers: number): Promise<ModelPair> {
+    const wanted = { ...ClassifierConfig.parse(base.classifier.config), fcLayers }
+    if (this.isLike(base.classifier, base, wanted)) return base
+    const classifier = await this.run(fcLayers, {
+      like: (run) => run.kind === 'classifier' && this.isLike(run, base, wanted),
+      start: {
+        ...{ kind: 'classifier', preset: base.classifier.preset, config: wanted },
+        name: `${base.classifier.name}, fc ${fcLayers}`,
+      },
+    })
+    const config = ExplainerConfig.parse(base.explainer.config)
+    const explainer = await this.run(fcLayers, {
+      like: (run) => run.explains === classifier.id && isDeepStrictEqual(ExplainerConfig.parse(run.config), config),
+      start: {
+        ...{ kind: 'explainer', preset: base.explainer.preset, config, explains: classifier.id },
+        name: `${base.explainer.name}, fc ${fcLayers}`,
+      },
+    })
+    return { classifier, explainer }
+  }
+
+  private async run(fcLayers: number, { like, start }: { like: (run: Run) => boolean; start: StartRun }): Promise<Run> {
+    const { runs, jobs } = this.parts
+    const known = runs.list().filter(like)
+    const done = known.find(({ state }) => state === 'done')
+    if (done) {
+      this.steps.say(`Using the ${done.kind} ${done.name}, which is there`)
+      return done
+    }
+    const own = this.manifest.trained().map(({ run }) => run)
+    const stopped = known.find(
+      ({ id, state }) => own.includes(id) && (state === 'cancelled' || state === 'interrupted'),
+    )
+    if (stopped?.job) {
+      this.steps.say(`Going on with the ${stopped.kind} ${stopped.name} from its last checkpoint`)
+      jobs().resume(stopped.job)
+      await this.steps.follow(stopped.job, `${stopped.name} trained`)
+      return runs.get(stopped.id)
+    }
+    const { run, job } = runs.start(start)
+    this.manifest.addTrained({ run, kind: start.kind as RunKind, fcLayers })
+    await this.steps.follow(job, `${start.name ?? start.kind} trained`)
+    return runs.get(run)
+  }
+
+  /** The same network and training on the same videos, from weights drawn anew: those of other layers do not fit. */
+  private isLike(run: Run, { classifier }: ModelPair, wanted: ClassifierConfig): boolean {
+    const parsed = ClassifierConfig.safeParse(run.config)
+    const about = ({ classes, attributes, trainVideos }: Run) => ({ classes, attributes, trainVideos })
+    if (run.id !== classifier.id && run.startFrom !== null) return false
+    return parsed.success && isDeepStrictEqual(parsed.data, wanted) && isDeepStrictEqual(about(run), about(classifier))
+  }
+}

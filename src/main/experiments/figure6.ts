@@ -1,0 +1,39 @@
+import type { Outcome } from '@shared/contract/evaluation'
+import type { ReportExample } from '../evaluation/report-example'
+import { correctOnly, placesOf } from './measured-rows'
+import { type Table, printed } from './result'
+
+const mostShown = 6
+
+/**
+ * The questions to show: of each predicted class its first clip that is classified rightly, or else its first, against
+ * the likeliest negative. Whether the answer is a good one plays no part.
+ */
+export function questionsToShow(rows: readonly Outcome[]): Pick<Outcome, 'video' | 'pos' | 'neg'>[] {
+  const best = rows.filter(({ method, rank }) => method === 'method' && rank === 0)
+  const places = placesOf(best)
+  const asked = best.filter((row) => places.get(row) === 1)
+  const byClass = Map.groupBy(asked, ({ pos }) => pos)
+  const chosen = [...byClass.values()].flatMap((own) => correctOnly(own)[0] ?? own[0] ?? [])
+  return chosen.slice(0, mostShown).map(({ video, pos, neg }) => ({ video, pos, neg }))
+}
+
+/** Figure 6 in words: what was said of each clip. */
+export function figure6Table(examples: readonly ReportExample[]): Table {
+  const titles = {
+    ...{ video: 'Video', pos: 'A', neg: 'B', label: 'label', place: 'place', attribute: 'because of' },
+    ...{ score: 'score', minScore: 'minimum', iou: "IoU with people's boxes", assigned: 'annotated' },
+  }
+  return {
+    columns: Object.entries(titles).map(([key, title]) => ({ key, title })),
+    rows: examples.flatMap(({ video, pos, neg, label, cards }) =>
+      cards.map(({ attribute, score, minScore, iou, assigned }, i) => ({
+        source: 'project' as const,
+        cells: {
+          ...{ video, pos, neg, label, place: i + 1, attribute, assigned: assigned ? 'yes' : 'no' },
+          ...{ score: printed(score), minScore: printed(minScore), iou: iou === null ? null : printed(iou) },
+        },
+      })),
+    ),
+  }
+}

@@ -1,0 +1,45 @@
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Failure } from '@shared/failures'
+
+const beside = '.unfinished'
+
+/** The folder that results are written to: every file is whole or not there. */
+export class OutFolder {
+  /** Throws Failure FOLDER_NOT_WRITABLE. */
+  constructor(readonly path: string) {
+    this.tried(() => {
+      mkdirSync(path, { recursive: true })
+      // Of a program that was ended in the middle of a file.
+      for (const name of readdirSync(path)) if (name.endsWith(beside)) rmSync(join(path, name), { force: true })
+    })
+  }
+
+  has(name: string): boolean {
+    return existsSync(join(this.path, name))
+  }
+
+  /** The text of a file; null where there is none. */
+  read(name: string): string | null {
+    return this.has(name) ? readFileSync(join(this.path, name), 'utf8') : null
+  }
+
+  /** Writes beside and renames into place. Throws Failure FOLDER_NOT_WRITABLE. */
+  write(name: string, text: string): string {
+    const file = join(this.path, name)
+    this.tried(() => {
+      writeFileSync(`${file}${beside}`, text)
+      renameSync(`${file}${beside}`, file)
+    })
+    return file
+  }
+
+  private tried(action: () => void): void {
+    try {
+      action()
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error)
+      throw new Failure('FOLDER_NOT_WRITABLE', { path: this.path, reason }, { cause: error })
+    }
+  }
+}

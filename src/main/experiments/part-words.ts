@@ -1,0 +1,129 @@
+import type { ExperimentName } from '@shared/config/experiment'
+import type { EvaluationConfig } from '@shared/config/evaluation'
+import type { Outcome } from '@shared/contract/evaluation'
+import type { Run } from '@shared/contract/learning'
+import type { ReportExample } from '../evaluation/report-example'
+import { classifierWarnings } from '../training/pages'
+import { classifierNumbers } from '../training/tour'
+import type { ModelPair } from './fc-runs'
+import { correctOnly, missingNotes } from './measured-rows'
+import type { DataCounts } from './table1'
+import { hasBoxes } from './table3'
+
+interface Heading {
+  name: ExperimentName
+  title: string
+  lead: string
+}
+
+const heading = (name: ExperimentName, title: string, lead: string): Heading => ({ name, title, lead })
+
+const headings = {
+  table1: heading('table1', 'Table 1: the data', 'What there is to learn from and to measure on.'),
+  table2: heading(
+    'table2',
+    'Table 2: the probability of A falls',
+    'Share of outputs whose mask lowers p(A), and how far it falls on average, as a share of what it was.',
+  ),
+  table3: heading(
+    'table3',
+    'Table 3: concept accuracy',
+    'The attribute is among the k whose boxes overlap the tube most, where the classifier is right.',
+  ),
+  figure5: heading(
+    'figure5',
+    'Figure 5: negative class accuracy',
+    'Under the mask, the probability of B rises most, or k-th most, among all negatives. Mean over the n likeliest B.',
+  ),
+  table4: heading(
+    'table4',
+    'Table 4: fully connected layers of the classifier',
+    'NCA top-3 of the best pair over the 3 likeliest negatives, with one, two and three fully connected layers.',
+  ),
+  figure6: heading(
+    'figure6',
+    'Figure 6: output examples',
+    'The first rightly classified clip of each class against its likeliest negative; not chosen by how good the answer is.',
+  ),
+}
+
+/** The words around the numbers: what a part shows, what it holds for, what is missing. */
+export const about = {
+  ...headings,
+
+  counted(counts: readonly DataCounts[]): string[] {
+    const of = (part: string) => counts.find((one) => one.part === part)
+    const notes = [
+      of('test')?.videos === 0 && 'There are no test videos, so nothing can be measured on the test split.',
+      of('all')?.assigned === 0 && 'No video has an attribute, so there is nothing an explanation could say.',
+      of('test')?.videosWithBoxes === 0 &&
+        'No test video has boxes of attributes, so concept accuracy and tube overlap cannot be measured there.',
+      'The "bbox" of the paper is a box for each assigned attribute of a test clip; it stands beside the tracks, since a track is one boxed instance however many key frames it has.',
+    ]
+    return notes.filter((note) => note !== false)
+  },
+
+  settings({ classifier, explainer }: ModelPair, config: EvaluationConfig, rows: readonly Outcome[]) {
+    const { split, negatives, fill, iou, trim, baselineAttribute, seed } = config
+    const videos = new Set(rows.map(({ video }) => video)).size
+    const right = new Set(correctOnly(rows).map(({ video }) => video)).size
+    const { testAccuracy, testConfidence } = classifierNumbers(classifier)
+    return [
+      { name: 'explanation model', value: explainer.name },
+      {
+        name: 'classifier',
+        value: `${classifier.name}, test accuracy ${testAccuracy.toFixed(3)}, mean confidence ${testConfidence.toFixed(3)}`,
+      },
+      { name: 'clips', value: `${videos} of the ${split} split, ${right} of them classified rightly` },
+      { name: 'negatives per clip', value: `${negatives} likeliest of ${classifier.classes.length - 1}` },
+      { name: 'mask fill', value: fill },
+      { name: 'tube IoU', value: iou },
+      { name: 'trim', value: trim ? 'yes' : 'no' },
+      { name: 'ranked by', value: 'min, and max as the paper does; both from one search' },
+      { name: 'attribute of baselines', value: baselineAttribute },
+      { name: 'seed', value: String(seed) },
+    ]
+  },
+
+  /** What is wrong with the classifier, and what NCA cannot say here. */
+  measured(rows: readonly Outcome[], { classifier, most }: { classifier: Run; most: number }): string[] {
+    const chances = classifier.classes.length - 1
+    const notes = [
+      chances === 1 && 'There is one negative only, so NCA is 1 whatever is masked.',
+      chances > 1 && chances <= 3 && `There are ${chances} negatives, so NCA top-3 and top-5 are 1 whatever is masked.`,
+      chances > 3 && chances <= 5 && `There are ${chances} negatives, so NCA top-5 is 1 whatever is masked.`,
+      most < 3 && `Every clip is asked about ${most} of its negatives, not 3 as in Table 4 of the paper.`,
+    ]
+    const warnings = classifierWarnings(classifierNumbers(classifier))
+    return [...warnings, ...notes.filter((note) => note !== false), ...missingNotes(rows)]
+  },
+
+  concepts(rows: readonly Outcome[]): string[] {
+    return [
+      ...(hasBoxes(rows) ? [] : ['No measured clip has boxes of attributes, so concept accuracy is missing.']),
+      ...missingNotes(rows),
+    ]
+  },
+
+  fullyConnected(base: Run): string[] {
+    return base.startFrom === null
+      ? []
+      : [
+          `${base.name} began with the weights of another classifier; those with other layers were trained from the beginning, so the columns differ in more than the layers.`,
+        ]
+  },
+
+  curves(rows: readonly Outcome[]): string[] {
+    const deepest = Math.max(0, ...rows.filter(({ negRank }) => negRank !== null).map(({ rank }) => rank))
+    return [
+      'Several tubes in one mask cover more of the clip and lower every probability: read them beside as many random tubes, never beside one.',
+      'The random tubes have the shape and length of those ranked by min.',
+      ...(deepest < 4 ? [`The model knows ${deepest + 1} attributes, so there are no five outputs to rank.`] : []),
+      'The curves of correctly classified clips, and of every baseline, are in the CSV and JSON files.',
+    ]
+  },
+
+  examples(examples: readonly ReportExample[]): string[] {
+    return examples.length > 0 ? [] : ['The measured videos are no longer in the project, so there is no picture.']
+  },
+}
