@@ -5,7 +5,7 @@ import { bestTube } from '@main/learning/search/best-tube'
 import { maxTubeDense, minTubeDense } from '@main/learning/search/dense-layer'
 import { shapes } from '@main/learning/search/shapes'
 import { cellCount, type ScoreMap } from '@main/learning/search/score-map'
-import { SearchSpace } from '@main/learning/search/sub-path'
+import { SearchSpace } from '@main/learning/search/search-space'
 import { anExplanation } from './support/an-explanation'
 import { medianMs, rounded } from './support/measure'
 

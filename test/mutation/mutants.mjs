@@ -19,8 +19,8 @@ export const mutants = [
     edits: [
       {
         file: `${explanation}/rank-attributes.ts`,
-        find: '({ pos, neg, attribute })),\n  )',
-        put: '({ pos: neg, neg: pos, attribute })),\n  )',
+        find: 'words.map((attribute) => ({ pos, neg, attribute }))',
+        put: 'words.map((attribute) => ({ pos: neg, neg: pos, attribute }))',
       },
     ],
   },
@@ -53,8 +53,8 @@ export const mutants = [
     metric: 'rightAttribute',
     edits: [
       {
-        file: `${explainer}/delta-maps.ts`,
-        find: 'contrast * (1 + (attributes[attribute * size + x] as number))',
+        file: `${explainer}/products.ts`,
+        find: 'contrast * (1 + (attributes[s + x] as number))',
         put: 'contrast',
       },
     ],
@@ -81,8 +81,8 @@ export const mutants = [
     edits: [
       {
         file: `${search}/sub-path.ts`,
-        find: 'movement === 1 ? space.run() : anyMovement(places, grid, movement)',
-        put: 'anyMovement(places, grid, 0 * movement)',
+        find: 'movement === 1 ? space.search(map, sign) : anyMovement(map, sign, movement, space)',
+        put: 'anyMovement(map, sign, 0 * movement, space)',
       },
     ],
   },
@@ -92,15 +92,15 @@ export const mutants = [
     edits: [
       {
         file: `${search}/kernel.ts`,
-        find: "...constantVector(Array<number>(16).fill(0)), ...get('sum'), ...larger,",
-        put: "...get('sum'),",
+        find: "...zero, ...get('around'), ...direction.better,",
+        put: "...get('around'),",
       },
     ],
   },
   {
     name: 'tubes never move to the right',
     test: `${tests}/learning/search`,
-    edits: [{ file: `${search}/kernel.ts`, find: '[0, 4, 8].flatMap', put: '[4, 4, 8].flatMap' }],
+    edits: [{ file: `${search}/kernel.ts`, find: 'fromLeft = vector.window(3)', put: 'fromLeft = vector.window(4)' }],
   },
   {
     name: 'tubes that end in the first frame forgotten',
@@ -108,8 +108,8 @@ export const mutants = [
     edits: [
       {
         file: `${search}/sub-path.ts`,
-        find: 'if ((sums[at] as number) > best.score)',
-        put: 'if (t > 0 && (sums[at] as number) > best.score)',
+        find: 'if (rounded > best.score)',
+        put: 'if (t > 0 && rounded > best.score)',
       },
     ],
   },
@@ -118,9 +118,36 @@ export const mutants = [
     test: `${tests}/learning/search`,
     edits: [
       {
-        file: `${search}/sub-path.ts`,
-        find: '(indices[lane] as number) < index',
-        put: '(indices[lane] as number) > index',
+        file: `${search}/search-space.ts`,
+        find: '(this.places[lane] as number) < index',
+        put: '(this.places[lane] as number) > index',
+      },
+    ],
+  },
+  {
+    name: 'lanes after the last column taken for cells',
+    test: `${tests}/learning/search`,
+    edits: [
+      {
+        file: `${search}/kernel.ts`,
+        find: "set('past', [...get('cols'), ...vector.splat])",
+        put: "set('past', [...get('vectors'), ...number(4), ...multiply, ...vector.splat])",
+      },
+    ],
+  },
+  {
+    name: 'the sums of the last map traced instead of the best',
+    test: `${tests}/learning/search`,
+    edits: [{ file: `${search}/sub-path.ts`, find: 'sums: space.kept,', put: 'sums: space.spare,' }],
+  },
+  {
+    name: 'kernels read past the border, into the next row',
+    test: `${tests}/learning/explainer`,
+    edits: [
+      {
+        file: `${explainer}/mix-kernel.ts`,
+        find: "...get('lanes'), ...get('last'), ...vector.lessI",
+        put: "...get('lanes'), ...get('past'), ...vector.lessI",
       },
     ],
   },

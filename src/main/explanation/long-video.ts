@@ -1,6 +1,7 @@
 import type { ClipFeatures } from '../learning/explainer/clip-features'
-import { deltaMaps, type Pair } from '../learning/explainer/delta-maps'
+import { deltaMaps } from '../learning/explainer/delta-maps'
 import type { ExplainerModel } from '../learning/explainer/explainer-model'
+import type { Pair } from '../learning/explainer/products'
 import { bestTube, type SearchOptions } from '../learning/search/best-tube'
 import { cellCount, type CellTube, type ScoreMap } from '../learning/search/score-map'
 

@@ -1,6 +1,7 @@
 import type { ExplainOptions } from '@shared/config/explainer'
-import { deltaMaps } from '../learning/explainer/delta-maps'
+import { copyOf, eachPair, type PairMaps } from '../learning/explainer/delta-maps'
 import type { ExplainerModel } from '../learning/explainer/explainer-model'
+import type { Pair } from '../learning/explainer/products'
 import { bestTube, type SearchOptions } from '../learning/search/best-tube'
 import type { CellTube, ScoreMap } from '../learning/search/score-map'
 import { trimmedTube } from '../learning/search/trim'
@@ -37,49 +38,43 @@ export interface RankQuestion {
 export function searchAttributes(
   model: ExplainerModel,
   prepared: readonly Float32Array[],
-  { pos, neg, search, trim, attributes }: RankQuestion,
+  { neg, ...question }: RankQuestion,
 ): AttributeEvidence[] {
-  const { space } = model
+  return searchNegatives(model, prepared, { ...question, negatives: [neg] })[0] ?? []
+}
+
+/** The same against several classes, for which the clip's features go to the engine once. */
+export function searchNegatives(
+  model: ExplainerModel,
+  prepared: readonly Float32Array[],
+  { pos, negatives, attributes, ...options }: Omit<RankQuestion, 'neg'> & { negatives: readonly number[] },
+): AttributeEvidence[][] {
   const words = attributes ?? Array.from({ length: model.attributes }, (_, s) => s)
-  const maps = deltaMaps(
-    model,
-    prepared,
-    words.map((attribute) => ({ pos, neg, attribute })),
+  const found: AttributeEvidence[] = []
+  const pairs = negatives.flatMap((neg) => words.map((attribute) => ({ pos, neg, attribute })))
+  eachPair(model, prepared, pairs, (maps, p) =>
+    found.push(evidenceOf(model, (pairs[p] as Pair).attribute, { ...maps, ...options })),
   )
-  return words.map((attribute, i) => {
-    const own = maps[i] ?? []
-    const widest = bestTube(own, 1, search, space)
-    const lowest = bestTube(own, -1, search, space)
-    const [first] = widest.cells
-    const map = own.find(({ tap, shape }) => tap === first?.tap && shape === first?.shape) as ScoreMap
-    const tube = trim ? trimmedTube(map, search.movement, space) : widest
-    return {
-      attribute,
-      score: widest.score,
-      minScore: lowest.score,
-      mean: meanOf(own),
-      tube,
-      perFrame: peaks(map),
-      map,
-    }
-  })
+  return negatives.map((_, n) => found.slice(n * words.length, (n + 1) * words.length))
+}
+
+function evidenceOf(
+  { space }: ExplainerModel,
+  attribute: number,
+  { maps, mean, search, trim }: PairMaps & Pick<RankQuestion, 'search' | 'trim'>,
+): AttributeEvidence {
+  const widest = bestTube(maps, 1, search, space)
+  const { score: minScore } = bestTube(maps, -1, search, space)
+  const [first] = widest.cells
+  const map = copyOf(maps.find(({ tap, shape }) => tap === first?.tap && shape === first?.shape) as ScoreMap)
+  const tube = trim ? trimmedTube(map, search.movement, space) : widest
+  return { attribute, score: widest.score, minScore, mean, tube, perFrame: peaks(map), map }
 }
 
 /** Best first: by the minimal tube (recommended) or the maximal one (the paper's). Ties: the attribute's own order. */
 export function ranked(evidence: readonly AttributeEvidence[], select: ExplainOptions['select']): AttributeEvidence[] {
   const key = (e: AttributeEvidence) => (select === 'min' ? e.minScore : e.score)
   return [...evidence].sort((a, b) => key(b) - key(a) || a.attribute - b.attribute)
-}
-
-function meanOf(maps: readonly ScoreMap[]): number {
-  let sum = 0
-  let count = 0
-  for (const { values, offset, grid } of maps) {
-    const cells = grid.frames * grid.rows * grid.cols
-    for (let i = 0; i < cells; i++) sum += values[offset + i] as number
-    count += cells
-  }
-  return count ? sum / count : 0
 }
 
 function peaks({ values, offset, grid }: ScoreMap): number[] {

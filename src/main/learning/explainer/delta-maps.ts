@@ -1,117 +1,102 @@
-import * as tf from '@tensorflow/tfjs'
-import { readValues } from '../read-values'
-import type { ScoreMap } from '../search/score-map'
-import type { ExplainerModel, TapShape, TapWeights } from './explainer-model'
-import { groupWeights } from './shape-kernels'
+import { cellCount, type Grid, type ScoreMap } from '../search/score-map'
+import { slack } from '../search/search-space'
+import { shapes } from '../search/shapes'
+import type { ExplainerModel } from './explainer-model'
+import { type MixKernel, openMix } from './mix-kernel'
+import { eachProduct, type Pair } from './products'
 
-/** One question to the kernels: this attribute, pos against neg. */
-export interface Pair {
-  pos: number
-  neg: number
-  attribute: number
+/** Score maps of one pair, in rising order of tap and shape, and the mean of all their cells. */
+export interface PairMaps {
+  maps: readonly ScoreMap[]
+  mean: number
 }
 
 /**
  * Score maps of every pair, tap and shape (Kanehira et al. 2019, eq. 3-4 and 4.1):
  *   delta_m(pos, neg, s) = conv(h, (w_pos - w_neg) * (1 + w_s))
  * Kernels are subtracted first, so the maps of all classes and attributes are never formed. The engine multiplies
- * features and kernels; the four groups of kernel cells and their mixing into four shapes are sums here.
+ * features and kernels; what the nine cells of a kernel give is added up and mixed into four shapes in the memory of the
+ * model's searches. The maps are zero padded at the border, signed, before any ReLU.
  * @param features prepared maps, [T, rows, cols, d] per tap
- * @returns per pair its maps in rising order of tap and shape, zero padded at the border, signed, before any ReLU
+ * @param visit is told the maps of each pair in turn, which the next pair overwrites: a search needs no copy of them
  */
+export function eachPair(
+  model: ExplainerModel,
+  features: readonly Float32Array[],
+  pairs: readonly Pair[],
+  visit: (found: PairMaps, p: number) => void,
+): void {
+  const room = new MapRoom(model)
+  eachProduct(model, features, pairs, (products, p) => visit(room.mix(products), p))
+}
+
+/** Copies of the maps of every pair, as `eachPair` tells them. */
 export function deltaMaps(
   model: ExplainerModel,
   features: readonly Float32Array[],
   pairs: readonly Pair[],
 ): ScoreMap[][] {
-  const perTap = features.map((map, tap) => mapsOfTap(model, tap, { map, pairs }))
-  return pairs.map((_, p) => perTap.flatMap((maps) => maps[p] ?? []))
+  const all: ScoreMap[][] = []
+  eachPair(model, features, pairs, ({ maps }) => all.push(maps.map(copyOf)))
+  return all
 }
 
-/** Bytes that the maps of `pairs` pairs take at once, products and shapes together. */
-export function mapBytes(model: ExplainerModel, pairs: number): number {
-  return model.grids.reduce((sum, { frames, rows, cols }) => sum + pairs * (9 + 4) * 4 * frames * rows * cols, 0)
+/** A map that outlives its memory. */
+export function copyOf(map: ScoreMap): ScoreMap {
+  return { ...map, values: map.values.slice(map.offset, map.offset + cellCount(map.grid)), offset: 0 }
 }
 
-function mapsOfTap(
-  model: ExplainerModel,
-  tap: number,
-  { map, pairs }: { map: Float32Array; pairs: readonly Pair[] },
-): ScoreMap[][] {
-  const grid = model.grids[tap] as TapShape
-  const cells = grid.frames * grid.rows * grid.cols
-  const products = multiply(kernelRows(model.weights[tap] as TapWeights, grid.channels, pairs), map, {
-    rows: pairs.length * 9,
-    cells,
-    channels: grid.channels,
-  })
-  const groups = [0, 1, 2, 3].map(() => new Float32Array(cells))
-  return pairs.map((_, p) => {
-    gatherGroups(products.subarray(p * 9 * cells, (p + 1) * 9 * cells), grid, groups)
-    const values = new Float32Array(4 * cells)
-    return groupWeights.map((weights, shape) => {
-      mix(groups, weights, values.subarray(shape * cells, (shape + 1) * cells))
-      return { grid, values, offset: shape * cells, tap, shape }
-    })
-  })
-}
+/** Where the products of one pair become its maps, in the memory of the model's searches. */
+class MapRoom {
+  private readonly kernel: MixKernel
+  private readonly maps: readonly ScoreMap[]
+  private readonly products: Float32Array
+  /** Sums of each frame over all shapes, four lanes each. */
+  private readonly totals: Float32Array
+  private readonly cells: number
 
-/** (w_pos - w_neg) * (1 + w_s) of each pair, [pairs * 9, d]. */
-function kernelRows({ classes, attributes }: TapWeights, channels: number, pairs: readonly Pair[]): Float32Array {
-  const size = 9 * channels
-  const rows = new Float32Array(pairs.length * size)
-  for (const [p, { pos, neg, attribute }] of pairs.entries()) {
-    for (let x = 0; x < size; x++) {
-      const contrast = (classes[pos * size + x] as number) - (classes[neg * size + x] as number)
-      rows[p * size + x] = contrast * (1 + (attributes[attribute * size + x] as number))
+  constructor(private readonly model: ExplainerModel) {
+    const { grids, space, frames } = model
+    const sizes = grids.map(roomOf)
+    const columns = Math.max(...grids.map(({ cols }) => cols))
+    const products = 9 * Math.max(...grids.map(cellCount))
+    const [forTotals, forMaps] = [4 * frames, shapes.length * sum(sizes)]
+    // One row and a vector more: what the kernel reads beyond the border, and does not use.
+    const room = space.room(forTotals + forMaps + products + columns + slack, grids)
+    this.kernel = openMix(space.memory)
+    this.totals = room.subarray(0, forTotals)
+    this.products = room.subarray(forTotals + forMaps)
+    this.maps = grids.flatMap((grid, tap) =>
+      shapes.map((_, shape) => {
+        const at = forTotals + shapes.length * sum(sizes.slice(0, tap)) + shape * (sizes[tap] as number)
+        return { grid, values: room.subarray(at, at + cellCount(grid)), offset: 0, tap, shape }
+      }),
+    )
+    this.cells = shapes.length * sum(grids.map(cellCount))
+  }
+
+  /** @param products per tap, [9, T, rows, cols] */
+  mix(products: readonly Float32Array[]): PairMaps {
+    let total = 0
+    for (const [tap, grid] of this.model.grids.entries()) {
+      this.products.set(products[tap] as Float32Array)
+      const { frames, rows, cols } = grid
+      const { byteOffset } = (this.maps[tap * shapes.length] as ScoreMap).values
+      const places = [this.products.byteOffset, byteOffset, 4 * roomOf(grid), this.totals.byteOffset] as const
+      this.kernel(...places, frames, rows, cols, Math.ceil(cols / 4))
+      total += sum(this.totals)
     }
-  }
-  return rows
-}
-
-/** kernels [rows, d] times features [cells, d], transposed: [rows, cells]. */
-function multiply(
-  kernels: Float32Array,
-  features: Float32Array,
-  { rows, cells, channels }: { rows: number; cells: number; channels: number },
-): Float32Array {
-  return readValues(() =>
-    tf.matMul(tf.tensor2d(kernels, [rows, channels]), tf.tensor2d(features, [cells, channels]), false, true),
-  )
-}
-
-/** Sums of the products of each group at the cell they speak of: a kernel cell (a, b) of (i, j) reads (i + a - 1, j + b - 1). */
-function gatherGroups(products: Float32Array, { frames, rows, cols }: TapShape, groups: readonly Float32Array[]): void {
-  const cells = frames * rows * cols
-  const [centre, sides, ends, corners] = groups as [Float32Array, Float32Array, Float32Array, Float32Array]
-  centre.set(products.subarray(4 * cells, 5 * cells))
-  const at = (k: number, index: number) => products[k * cells + index] as number
-  for (let t = 0; t < frames; t++) {
-    for (let i = 0; i < rows; i++) {
-      const [up, down] = [i > 0, i < rows - 1]
-      for (let j = 0; j < cols; j++) {
-        const here = (t * rows + i) * cols + j
-        const [left, right] = [j > 0, j < cols - 1]
-        sides[here] = (left ? at(3, here - 1) : 0) + (right ? at(5, here + 1) : 0)
-        ends[here] = (up ? at(1, here - cols) : 0) + (down ? at(7, here + cols) : 0)
-        corners[here] =
-          (up && left ? at(0, here - cols - 1) : 0) +
-          (up && right ? at(2, here - cols + 1) : 0) +
-          (down && left ? at(6, here + cols - 1) : 0) +
-          (down && right ? at(8, here + cols + 1) : 0)
-      }
-    }
+    return { maps: this.maps, mean: total / this.cells }
   }
 }
 
-function mix(
-  [centre, sides, ends, corners]: readonly Float32Array[],
-  [c, h, v, k]: readonly [number, number, number, number],
-  into: Float32Array,
-): void {
-  if (!centre || !sides || !ends || !corners) return
-  for (let n = 0; n < into.length; n++) {
-    into[n] =
-      c * (centre[n] as number) + h * (sides[n] as number) + v * (ends[n] as number) + k * (corners[n] as number)
-  }
+/** Numbers from one map to the next, in whole vectors. */
+function roomOf(grid: Grid): number {
+  return Math.ceil((cellCount(grid) + slack) / 4) * 4
+}
+
+function sum(numbers: readonly number[] | Float32Array): number {
+  let total = 0
+  for (let i = 0; i < numbers.length; i++) total += numbers[i] as number
+  return total
 }

@@ -2,7 +2,7 @@ import type { ExplainerConfig } from '@shared/config/explainer'
 import type { Weights } from '../checkpoint/safetensors'
 import { random } from '../random'
 import type { Grid } from '../search/score-map'
-import { SearchSpace } from '../search/sub-path'
+import { SearchSpace } from '../search/search-space'
 import type { TapGeometry } from '../target/target-classifier'
 import type { ClipFeatures } from './clip-features'
 

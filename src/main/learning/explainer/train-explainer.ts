@@ -2,14 +2,14 @@ import type { ExplainerConfig } from '@shared/config/explainer'
 import { Failure } from '@shared/failures'
 import { type Random, random } from '../random'
 import { bestTube } from '../search/best-tube'
-import type { ScoreMap } from '../search/score-map'
 import { learningRateAt } from '../target/schedule'
 import { ArrayOptimizer } from './array-optimizer'
 import type { FeatureSource } from './clip-features'
-import { deltaMaps, mapBytes, type Pair } from './delta-maps'
+import { eachPair } from './delta-maps'
 import { type ExplainerModel, type ExplainerShape, newExplainer } from './explainer-model'
 import { featureScales } from './feature-scale'
 import { boundsAt, softplus } from './loss'
+import type { Pair } from './products'
 import {
   addGradient,
   meanFeatures,
@@ -165,32 +165,24 @@ class ExplainerRun {
     const negatives = Array.from({ length: this.model.classes }, (_, c) => c).filter((c) => c !== pos)
     const pairs = words.flatMap((attribute) => negatives.map((neg) => ({ pos, neg, attribute })))
     const weight = share / (words.length * this.training.config.batch)
-    for (const part of this.withinBudget(pairs)) {
-      const maps = this.training.config.objective === 'mean' ? null : deltaMaps(this.model, prepared, part)
-      for (const [p, pair] of part.entries()) {
-        const pooled = this.pool(prepared, maps?.[p])
-        const score = scoreOf(this.model, pooled, pair)
-        sums.loss += (share * softplus(-score)) / words.length
-        sums.pairs++
-        if (score > 0) sums.positive++
-        // d softplus(-z) / dz = -sigmoid(-z)
-        addGradient(this.model, this.gradients, pooled, { pair, factor: -weight / (1 + Math.exp(score)) })
-      }
+    const add = (pair: Pair, pooled: readonly PooledFeatures[]) => {
+      const score = scoreOf(this.model, pooled, pair)
+      sums.loss += (share * softplus(-score)) / words.length
+      sums.pairs++
+      if (score > 0) sums.positive++
+      // d softplus(-z) / dz = -sigmoid(-z)
+      addGradient(this.model, this.gradients, pooled, { pair, factor: -weight / (1 + Math.exp(score)) })
     }
-  }
-
-  /** f of what stands for a map in the loss. */
-  private pool(prepared: readonly Float32Array[], maps: readonly ScoreMap[] | undefined): PooledFeatures[] {
     const { objective } = this.training.config
-    if (!maps) return meanFeatures(this.model, prepared)
-    const { cells } = bestTube(maps, objective === 'max' ? 1 : -1, this.training.config, this.model.space)
-    return tubeFeatures(this.model, prepared, cells)
-  }
-
-  private withinBudget(pairs: readonly Pair[]): Pair[][] {
-    const budget = this.training.config.memoryBudget * 1e6
-    const size = Math.max(1, Math.min(pairs.length, Math.floor(budget / mapBytes(this.model, 1))))
-    return Array.from({ length: Math.ceil(pairs.length / size) }, (_, i) => pairs.slice(i * size, (i + 1) * size))
+    if (objective === 'mean') {
+      const pooled = meanFeatures(this.model, prepared)
+      for (const pair of pairs) add(pair, pooled)
+      return
+    }
+    eachPair(this.model, prepared, pairs, ({ maps }, p) => {
+      const { cells } = bestTube(maps, objective === 'max' ? 1 : -1, this.training.config, this.model.space)
+      add(pairs[p] as Pair, tubeFeatures(this.model, prepared, cells))
+    })
   }
 
   private check(step: number, { loss, norm, start }: { loss: number; norm: number; start: number }): void {

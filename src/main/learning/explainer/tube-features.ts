@@ -1,6 +1,6 @@
 import type { Cell } from '../search/score-map'
 import type { ExplainerModel, TapShape, TapWeights } from './explainer-model'
-import type { Pair } from './delta-maps'
+import type { Pair } from './products'
 import { cellWeights } from './shape-kernels'
 
 /** Features that a set of cells of one tap reads through its shapes' kernels, summed: f with delta_m = <kernel, f>. */

@@ -1,6 +1,7 @@
 import { neighbourTube } from './neighbour-tube'
 import { cellCount, type CellTube, type ScoreMap } from './score-map'
-import { bestEnd, SearchSpace, traceBack, type TubeEnd } from './sub-path'
+import { SearchSpace, type TubeEnd } from './search-space'
+import { bestEnd, bestPath, keptPath } from './sub-path'
 
 /** How scale and shape go along a tube: one for the whole tube, free in each frame, or changing to a neighbour only. */
 export type Link = 'fixed' | 'free' | 'neighbour'
@@ -33,11 +34,12 @@ function fixedTube(maps: readonly ScoreMap[], sign: 1 | -1, movement: number, sp
   let best: { map: ScoreMap; end: TubeEnd } | null = null
   for (const map of maps) {
     const end = bestEnd(map, sign, movement, space)
-    if (!best || isBetter(sign, end, best.end)) best = { map, end }
+    if (best && !isBetter(sign, end, best.end)) continue
+    best = { map, end }
+    space.keep()
   }
   if (!best) throw new RangeError('a search needs at least one map')
-  // Searched once more: the sums of the winner were overwritten by the maps after it.
-  return traceBack(best.map, bestEnd(best.map, sign, movement, space), movement, space)
+  return keptPath(best.map, best.end, { sign, movement, space })
 }
 
 /** Where any cell may be of any map, the best tube is that of the best map of each cell; the first of equals. */
@@ -56,7 +58,7 @@ function freeTube(maps: readonly ScoreMap[], sign: 1 | -1, movement: number, spa
     }
   }
   const best = { ...first, values, offset: 0 }
-  const { score, cells } = traceBack(best, bestEnd(best, sign, movement, space), movement, space)
+  const { score, cells } = bestPath(best, sign, movement, space)
   const mapAt = ({ frame, row, col }: CellTube['cells'][number]) => maps[owner[(frame * rows + row) * cols + col] ?? 0]
   return {
     score,

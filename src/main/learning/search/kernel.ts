@@ -2,136 +2,110 @@
  * The inner loop of the search, in WebAssembly with 128-bit vectors: four neighbouring cells at once, without a branch.
  * In JavaScript nearly every comparison of a noisy map is mispredicted, and a search takes some fifteen times as long.
  */
+import { add, assembler, multiply, number, openFunction, subtract, vector } from './assembler'
 
-const op = {
-  ...{ loop: 0x03, end: 0x0b, branchIf: 0x0d, get: 0x20, set: 0x21, constant: 0x41 },
-  ...{ lessThan: 0x49, add: 0x6a, subtract: 0x6b, multiply: 0x6c },
-} as const
-const [i32, v128, nothing] = [0x7f, 0x7b, 0x40]
+const { get, set, raise, loop, compile } = assembler({
+  // Addresses in bytes; columns of the map, and vectors that hold a row of it.
+  parameters: ['values', 'sums', 'frames', 'rows', 'cols', 'vectors', 'result'],
+  numbers: ['frame', 'row', 'vector', 'pitch', 'skipped', 'toNext', 'from'],
+  vectors: ['place', 'lanes', 'past', 'previous', 'current', 'next', 'around', 'sum', 'best', 'bestPlace'],
+})
 
-/** Parameters and locals of the one function, by their numbers. */
-const local = {
-  // Parameters: addresses in bytes, counts of rows and of vectors per row.
-  ...{ values: 0, sums: 1, before: 2, after: 3, frames: 4, rows: 5, vectors: 6, result: 7 },
-  // Counters and addresses.
-  ...{ frame: 8, row: 9, vector: 10, pitch: 11, from: 12, to: 13, index: 14, swap: 15, at: 16 },
-  // Vectors.
-  ...{ best: 17, bestIndex: 18, sum: 19 },
-} as const
-const [addresses, vectors] = [9, 3]
-
-const get = (name: keyof typeof local) => [op.get, local[name]]
-const set = (name: keyof typeof local, value: number[]) => [...value, op.set, local[name]]
-const number = (value: number) => [op.constant, ...signed(value)]
-const simd = (code: number) => [0xfd, ...unsigned(code)]
-const load = (offset: number) => [...simd(0x00), 2, offset]
-const store = (offset: number) => [...simd(0x0b), 2, offset]
-const splat = simd(0x11)
-const greater = simd(0x44)
-const select = simd(0x52)
-const addIndices = simd(0xae)
-const addSums = simd(0xe4)
-const larger = simd(0xeb)
-const constantVector = (bytes: readonly number[]) => [...simd(0x0c), ...bytes]
-
-/** Counts `counter` from 0 to `limit`, at least once. */
-function loop(counter: keyof typeof local, limit: keyof typeof local, body: number[]): number[] {
-  const next = set(counter, [...get(counter), ...number(1), op.add])
-  const again = [...get(counter), ...get(limit), op.lessThan, op.branchIf, 0]
-  return [...set(counter, number(0)), op.loop, nothing, ...body, ...next, ...again, op.end]
+/** What is sought: the largest sums, or the smallest. */
+interface Direction {
+  better: number[]
+  isBetter: number[]
+  worst: number
 }
 
-/** The three neighbours in a row, of which `from` + `shift` is the middle one. */
-function threeAround(shift: number[]): number[] {
-  const address = set('at', [...get('from'), ...shift, ...number(4), op.subtract])
-  return [...address, ...[0, 4, 8].flatMap((offset) => [...get('at'), ...load(offset), ...(offset ? larger : [])])]
+const highest: Direction = { better: vector.larger, isBetter: vector.greaterF, worst: -Infinity }
+const lowest: Direction = { better: vector.smaller, isBetter: vector.lessF, worst: Infinity }
+
+const zero = vector.single(0)
+const fromLeft = vector.window(3)
+const fromRight = vector.window(1)
+
+/** The best of three cells above each other in the frame before, one vector of columns, `offset` bytes on. */
+function bestOfColumn(offset: number, { better }: Direction): number[] {
+  const at = (line: number[]) => [...get('from'), ...line, ...vector.load(offset)]
+  const [middle, below] = [get('pitch'), [...get('pitch'), ...number(2), ...multiply]]
+  return [...at([]), ...at([...middle, ...add]), ...better, ...at([...below, ...add]), ...better]
 }
 
-/** S = M + max of the nine S before, which were cut at 0; keeps the largest S and its place per lane. */
-const oneVector = [
-  ...threeAround([...get('pitch'), op.subtract]),
-  ...threeAround([]),
-  ...larger,
-  ...threeAround([...get('pitch'), op.add]),
-  ...larger,
-  ...get('values'),
-  ...load(0),
-  ...addSums,
-  ...[op.set, local.sum],
-  ...[...get('sums'), ...get('sum'), ...store(0)],
-  ...[...get('to'), ...constantVector(Array<number>(16).fill(0)), ...get('sum'), ...larger, ...store(0)],
-  ...set('bestIndex', [
-    ...[...get('index'), ...splat, ...constantVector([0, 1, 2, 3].flatMap((lane) => [lane, 0, 0, 0])), ...addIndices],
-    ...get('bestIndex'),
-    ...[...get('sum'), ...get('best'), ...greater],
-    ...select,
+/** S = M + max of the nine S before, cut at 0; keeps the largest S and its place per lane. */
+const oneVector = (direction: Direction) => [
+  ...set('next', bestOfColumn(16, direction)),
+  ...set('around', [
+    ...[...get('previous'), ...get('current'), ...fromLeft, ...get('current'), ...direction.better],
+    ...[...get('current'), ...get('next'), ...fromRight, ...direction.better],
   ]),
-  ...set('best', [...get('best'), ...get('sum'), ...larger]),
-  ...(['values', 'sums', 'from', 'to'] as const).flatMap((name) => set(name, [...get(name), ...number(16), op.add])),
-  ...set('index', [...get('index'), ...number(4), op.add]),
-]
-
-const oneFrame = [
-  ...set('from', [...get('before'), ...get('pitch'), op.add, ...number(16), op.add]),
-  ...set('to', [...get('after'), ...get('pitch'), op.add, ...number(16), op.add]),
-  ...loop('row', 'rows', [
-    ...loop('vector', 'vectors', oneVector),
-    // Over the padding at both ends of a row.
-    ...(['from', 'to'] as const).flatMap((name) => set(name, [...get(name), ...number(32), op.add])),
+  ...set('sum', [
+    // What lies in the lanes after the last column is no cell, and must not be a neighbour either.
+    ...[...get('values'), ...vector.load(), ...zero, ...get('around'), ...direction.better, ...vector.addF],
+    ...[...vector.single(direction.worst), ...get('lanes'), ...get('past'), ...vector.lessI, ...vector.select],
   ]),
-  ...set('swap', get('before')),
-  ...set('before', get('after')),
-  ...set('after', get('swap')),
+  ...[...get('from'), ...get('toNext'), ...add, ...get('sum'), ...vector.store()],
+  ...set('bestPlace', [
+    ...[...get('place'), ...get('bestPlace')],
+    ...[...get('sum'), ...get('best'), ...direction.isBetter, ...vector.select],
+  ]),
+  ...set('best', [...get('best'), ...get('sum'), ...direction.better]),
+  ...set('previous', get('current')),
+  ...set('current', get('next')),
+  ...(['place', 'lanes'] as const).flatMap((name) =>
+    set(name, [...get(name), ...vector.whole(4, 4, 4, 4), ...vector.addI]),
+  ),
+  ...(['values', 'from'] as const).flatMap((name) => raise(name, number(16))),
 ]
 
-const minusInfinity = [0, 0, 0x80, 0xff]
-
-const body = [
-  ...[2, addresses, i32, vectors, v128],
-  ...set('pitch', [...get('vectors'), ...number(16), op.multiply, ...number(32), op.add]),
-  ...set('best', constantVector([0, 1, 2, 3].flatMap(() => minusInfinity))),
-  ...loop('frame', 'frames', oneFrame),
-  ...[...get('result'), ...get('best'), ...store(0)],
-  ...[...get('result'), ...get('bestIndex'), ...store(16)],
-  op.end,
+const oneRow = (direction: Direction) => [
+  ...set('previous', zero),
+  ...set('current', bestOfColumn(0, direction)),
+  ...set('lanes', vector.whole(0, 1, 2, 3)),
+  ...loop('vector', 'vectors', oneVector(direction)),
+  ...raise('values', get('skipped')),
+  // Over the border at the end of the row.
+  ...raise('from', number(16)),
 ]
 
-const section = (id: number, content: number[]) => [id, ...unsigned(content.length), ...content]
-const text = (word: string) => [word.length, ...Buffer.from(word)]
+const body = (direction: Direction) => [
+  ...set('pitch', [...get('vectors'), ...number(16), ...multiply, ...number(16), ...add]),
+  // From the row above a cell in one frame to its own row in the next, in which there are rows + 2.
+  ...set('toNext', [...get('rows'), ...number(3), ...add, ...get('pitch'), ...multiply]),
+  ...set('skipped', [
+    ...get('cols'),
+    ...number(4),
+    ...multiply,
+    ...get('vectors'),
+    ...number(16),
+    ...multiply,
+    ...subtract,
+  ]),
+  ...set('past', [...get('cols'), ...vector.splat]),
+  ...set('place', vector.whole(0, 1, 2, 3)),
+  ...set('best', vector.single(direction.worst)),
+  ...set('from', get('sums')),
+  ...loop('frame', 'frames', [
+    ...loop('row', 'rows', oneRow(direction)),
+    // Over the border below one frame and the one above the next.
+    ...raise('from', [...get('pitch'), ...number(2), ...multiply]),
+  ]),
+  ...[...get('result'), ...get('best'), ...vector.store(0)],
+  ...[...get('result'), ...get('bestPlace'), ...vector.store(16)],
+]
 
-const kernelBytes = new Uint8Array([
-  ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-  ...section(1, [1, 0x60, 8, ...Array<number>(8).fill(i32), 0]),
-  ...section(2, [1, ...text('host'), ...text('memory'), 2, 0, 1]),
-  ...section(3, [1, 0]),
-  ...section(7, [1, ...text('search'), 0, 0]),
-  ...section(10, [1, ...unsigned(body.length), ...body]),
-])
+const modules = { highest: compile(body(highest)), lowest: compile(body(lowest)) }
 
-/** Compiled once; each space of a search has its own instance and memory. */
-const kernel = new WebAssembly.Module(kernelBytes)
-
+/**
+ * @param places `values`: M, [T, rows, cols], with room for three more numbers after it. `sums`: S, [1 + T, 1 + rows + 1,
+ * 4 * vectors + 4], with zeros in the first frame and all around each; the rest is written. `result`: the best sum of
+ * each lane, then its place in [T, rows, 4 * vectors], the first of equals.
+ */
 export type SearchKernel = (
-  ...places: [
-    values: number,
-    sums: number,
-    before: number,
-    after: number,
-    frames: number,
-    rows: number,
-    vectors: number,
-    result: number,
-  ]
+  ...places: [values: number, sums: number, frames: number, rows: number, cols: number, vectors: number, result: number]
 ) => void
 
-export function openKernel(memory: WebAssembly.Memory): SearchKernel {
-  return new WebAssembly.Instance(kernel, { host: { memory } }).exports.search as SearchKernel
-}
-
-function unsigned(value: number): number[] {
-  return value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...unsigned(value >>> 7)]
-}
-
-function signed(value: number): number[] {
-  return value >= -64 && value < 64 ? [value & 0x7f] : [(value & 0x7f) | 0x80, ...signed(value >> 7)]
+/** The search for the largest (1) and the smallest sums (-1), in the numbers of `memory`. */
+export function openKernels(memory: WebAssembly.Memory): Record<1 | -1, SearchKernel> {
+  return { [1]: openFunction(modules.highest, memory), [-1]: openFunction(modules.lowest, memory) }
 }

@@ -1,5 +1,6 @@
 import { cellCount, type CellTube, type ScoreMap } from './score-map'
-import { bestEnd, SearchSpace, traceBack } from './sub-path'
+import { SearchSpace } from './search-space'
+import { bestPath } from './sub-path'
 
 /**
  * The maximal tube of M - lambda with lambda = (max + median) / 2 of the map: training pushes delta_m above 0 nearly
@@ -12,7 +13,7 @@ export function trimmedTube(map: ScoreMap, movement: number, space = new SearchS
   const sorted = own.slice().sort()
   const lambda = ((sorted[count - 1] ?? 0) + (sorted[count >> 1] ?? 0)) / 2
   const lowered: ScoreMap = { ...map, values: own.map((value) => value - lambda), offset: 0 }
-  const { cells } = traceBack(lowered, bestEnd(lowered, 1, movement, space), movement, space)
+  const { cells } = bestPath(lowered, 1, movement, space)
   const { rows, cols } = map.grid
   const score = cells.reduce((sum, { frame, row, col }) => sum + (own[(frame * rows + row) * cols + col] ?? 0), 0)
   return { score, cells }

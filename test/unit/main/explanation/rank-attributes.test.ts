@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { ranked, searchAttributes } from '@main/explanation/rank-attributes'
+import { ranked, searchAttributes, searchNegatives } from '@main/explanation/rank-attributes'
 import { openEngine } from '@main/learning/engine'
 import { deltaMaps } from '@main/learning/explainer/delta-maps'
 import { random } from '@main/learning/random'
@@ -25,8 +25,9 @@ describe('searching attributes', () => {
       expect(score).toBe(bestTube(maps, 1, search).score)
       expect(minScore).toBe(bestTube(maps, -1, search).score)
       expect(tube.score).toBe(score)
-      expect(mean).toBeGreaterThan(minScore)
-      expect(mean).toBeLessThan(score)
+      const all = maps.flatMap(({ values }) => [...values])
+      expect(mean).toBeCloseTo(all.reduce((a, b) => a + b, 0) / all.length, 7)
+      expect(tube).toEqual(bestTube(maps, 1, search))
     }
   })
 
@@ -45,6 +46,28 @@ describe('searching attributes', () => {
     const there = searchAttributes(model, prepared, question)
     const back = searchAttributes(model, prepared, { ...question, pos: 2, neg: 0 })
     there.forEach((evidence, s) => expect(evidence.score).toBeCloseTo(-back[s]!.minScore, 5))
+  })
+})
+
+describe('asking against several classes', () => {
+  const links = ['fixed', 'free', 'neighbour'] as const
+
+  test('says of each what asking against it alone says, for every link, movement, and trimmed or not', () => {
+    for (const link of links) {
+      for (const [movement, trim] of [
+        [1, false],
+        [2, true],
+      ] as const) {
+        const options = { ...question, search: { movement, link }, trim }
+        const together = searchNegatives(model, prepared, { ...options, negatives: [2, 1] })
+        expect(together).toEqual([2, 1].map((neg) => searchAttributes(model, prepared, { ...options, neg })))
+      }
+    }
+  })
+
+  test('no class gives no answer, no attribute an empty one', () => {
+    expect(searchNegatives(model, prepared, { ...question, negatives: [] })).toEqual([])
+    expect(searchNegatives(model, prepared, { ...question, negatives: [1], attributes: [] })).toEqual([[]])
   })
 })
 
