@@ -46,3 +46,31 @@ export function option(name: string, usual: number): number {
   const at = process.argv.indexOf(`--${name}`)
   return at < 0 ? usual : Number(process.argv[at + 1])
 }
+
+/** Milliseconds of processor time, all threads together, that some synchronous work takes. */
+export function cpuMs(work: () => unknown): number {
+  const from = process.cpuUsage()
+  work()
+  const { user, system } = process.cpuUsage(from)
+  return (user + system) / 1000
+}
+
+/** Medians of several pieces of work that take turns, after one round to warm up. */
+export function inTurns<N extends string>(
+  rounds: number,
+  measure: (work: () => unknown) => number,
+  works: Record<N, () => unknown>,
+): Record<N, number> {
+  const names = Object.keys(works) as N[]
+  for (const name of names) works[name]()
+  const samples = Array.from({ length: rounds }, () => names.map((name) => measure(works[name])))
+  return Object.fromEntries(
+    names.map((name, i) => [
+      name,
+      quantile(
+        samples.map((row) => row[i] ?? NaN),
+        0.5,
+      ),
+    ]),
+  ) as Record<N, number>
+}
