@@ -42,7 +42,10 @@ function withoutCells(map: ScoreMap, taken: readonly Cell[]): ScoreMap {
 
 /** One step of asking again: what was masked, and what the classifier then said. */
 export interface IterateStep {
+  /** Named for what the step did: the answer to "why pos, and not what was said after", with the tube that was masked. */
   evidence: AttributeEvidence
+  /** The answer to "why pos, and not neg" whose tube was masked. Where the two classes differ twice its name may be that of the other difference. */
+  asked: AttributeEvidence
   region: Region
   pos: number
   probabilities: Float32Array
@@ -63,7 +66,7 @@ export interface IterateQuestion {
 
 /**
  * "What would have to go for B?": mask the best tube, recompute features and prediction, ask again with the new
- * prediction as A, until B is predicted or there are `maxTubes`.
+ * prediction as A, until B is predicted or there are `maxTubes`. Each step is named for the change that it made.
  */
 export function iterateTubes(question: IterateQuestion): IterateStep[] {
   const { target, model, neg, options, search, size, fill, colours } = question
@@ -74,18 +77,20 @@ export function iterateTubes(question: IterateQuestion): IterateStep[] {
   while (steps.length < options.maxTubes && pos !== neg) {
     const [features] = featuresOf(target, [input])
     if (!features) break
-    const [evidence] = ranked(
-      searchAttributes(model, model.prepare(features), { pos, neg, search, trim: options.trim }),
-      options.select,
-    )
-    if (!evidence) break
-    const region = regionOf(model, evidence.tube.cells, size)
+    const prepared = model.prepare(features)
+    const best = (from: number, to: number) =>
+      ranked(searchAttributes(model, prepared, { pos: from, neg: to, search, trim: options.trim }), options.select)[0]
+    const asked = best(pos, neg)
+    if (!asked) break
+    const region = regionOf(model, asked.tube.cells, size)
     regions.push(region)
     input = maskClip(question.input, regions, { size, fill, colours })
     const [after] = classify(target, [input])
     if (!after) break
-    steps.push({ evidence, region, pos, probabilities: after.probabilities })
-    pos = after.probabilities.indexOf(Math.max(...after.probabilities))
+    const said = after.probabilities.indexOf(Math.max(...after.probabilities))
+    const named = said === pos || said === neg ? asked : (best(pos, said) ?? asked)
+    steps.push({ evidence: { ...named, tube: asked.tube }, asked, region, pos, probabilities: after.probabilities })
+    pos = said
   }
   return steps
 }

@@ -29,7 +29,7 @@ interface Outcome {
 
 /** Ways to answer a pair that differs in two attributes, each beside random tubes of the same shapes and lengths. */
 type OwnWay = 'own' | 'exclude' | 'iterate2' | 'iterate4'
-type Way = OwnWay | 'iterate4Asked' | `${OwnWay}Random` | 'iterate4RandomSameRule' | 'trueUnion'
+type Way = OwnWay | 'iterate4NamedAsAsked' | `${OwnWay}Random` | 'iterate4RandomSameRule' | 'trueUnion'
 
 export type TwoApart = Partial<Record<Way, Record<keyof Outcome, number>>> & { pairs: number }
 
@@ -105,7 +105,8 @@ function answers(question: Question, features: Parameters<EvaluationInput['expla
   put('iterate2', steps.slice(0, 2))
   put('iterate4', steps)
   const tubes = iterated.map(({ region }) => region)
-  found.set('iterate4Asked', masked(question, tubes, askedAgain(question, iterated)))
+  const first = iterated.map(({ asked }) => asked.attribute)
+  found.set('iterate4NamedAsAsked', masked(question, tubes, first))
   found.set('iterate4RandomSameRule', untilReached(question, steps))
   const truth = right.flatMap((s): Region[] => {
     const boxes = clip.truth.get(s)
@@ -119,22 +120,6 @@ function iterate({ input, x, pos, neg, size, colours }: Question, maxTubes: numb
   const { target, explainer: model, search, config } = input
   const options = { select: 'min', trim: false, maxTubes } as const
   return iterateTubes({ target, model, input: x, pos, neg, options, search, size, fill: config.fill, colours })
-}
-
-/**
- * The attribute of each step when it is asked for what the step did: "why the prediction before, and not the one after".
- * Where masking changed nothing the first answer stays.
- */
-function askedAgain({ input, x, size, colours }: Question, steps: readonly IterateStep[]): number[] {
-  const { target, explainer, search, config } = input
-  return steps.map(({ evidence, pos, probabilities }, i) => {
-    const neg = probabilities.indexOf(Math.max(...probabilities))
-    const earlier = steps.slice(0, i).map(({ region }) => region)
-    const [features] = featuresOf(target, [maskClip(x, earlier, { size, fill: config.fill, colours })])
-    if (neg === pos || !features) return evidence.attribute
-    const again = searchAttributes(explainer, explainer.prepare(features), { pos, neg, search, trim: false })
-    return ranked(again, 'min')[0]?.attribute ?? evidence.attribute
-  })
 }
 
 /** Random tubes like those of the method, one after the other, until B is predicted or there are four. */

@@ -51,4 +51,23 @@ describe('several tubes', () => {
     const last = steps.at(-1)!.probabilities
     if (steps.length < 4) expect(last.indexOf(Math.max(...last))).toBe(3)
   })
+
+  test('by asking again: a step is named for the class it led to, with the tube that was masked', async () => {
+    const clip = await run.input.clips.get(15)
+    const input = inputOf(run.target, clip.pixels)
+    const steps = iterateTubes({
+      ...{ target: run.target, model: run.explainer, input, pos: 15, neg: 3, search, size: size() },
+      options: { select: 'min', trim: false, maxTubes: 4 },
+      fill: 'mean',
+      colours: { black: [-1, -1, -1] },
+    })
+    const [first] = steps
+    const said = first!.probabilities.indexOf(Math.max(...first!.probabilities))
+    const prepared = run.explainer.prepare(featuresOf(run.target, [input])[0]!)
+    const why = (neg: number) =>
+      ranked(searchAttributes(run.explainer, prepared, { pos: 15, neg, search, trim: false }), 'min')[0]!
+    expect(first!.asked.attribute).toBe(why(3).attribute)
+    expect(first!.evidence.attribute).toBe(said === 15 ? why(3).attribute : why(said).attribute)
+    expect(first!.evidence.tube).toBe(first!.asked.tube)
+  })
 })

@@ -42,7 +42,7 @@ test('the control of equal area has as many tubes, and the one under the same ru
   expect(found.ownRandom!.tubes).toBe(2)
 })
 
-test('asked for what a step did, the answer names what its tube lies on at least as often', () => {
-  expect(found.iterate4Asked!.reached).toBe(found.iterate4!.reached)
-  expect(found.iterate4Asked!.fits).toBeGreaterThanOrEqual(found.iterate4!.fits)
+test('named for what a step did, the answer fits its tube at least as often as named as it was asked', () => {
+  expect(found.iterate4NamedAsAsked!.reached).toBe(found.iterate4!.reached)
+  expect(found.iterate4!.fits).toBeGreaterThanOrEqual(found.iterate4NamedAsAsked!.fits)
 })
