@@ -1,8 +1,10 @@
 import { join } from 'node:path'
+import * as tf from '@tensorflow/tfjs'
 import { openEngine } from '@main/learning/engine'
 import { layerList, multiplyAdds } from '@main/learning/target/layer-list'
 import { ClassifierConfig } from '@shared/config/classifier'
 import { convShape, type ConvSpeed, convSpeed } from './support/conv-speed'
+import { option } from './support/measure'
 import { OurNetwork } from './support/our-network'
 import { openStockWasm } from './support/stock-wasm'
 import { TorchProcess } from './support/torch-process'
@@ -14,17 +16,22 @@ type What = 'forward' | 'step'
 type Times = Record<Side, Record<What, number[]>>
 
 const classes = 24
-const config = ClassifierConfig.parse({ stem: 32, widths: [32, 64, 128, 256], batch: 2, learningRate: 0.01 })
+const width = option('width', 32)
+const config = ClassifierConfig.parse({
+  ...{ stem: width, widths: [1, 2, 4, 8].map((times) => times * width) },
+  ...{ batch: option('batch', 2), learningRate: 0.01 },
+})
 const turns = 6
 const perTurn = { forward: 3, step: 2 } as const
 
 /**
- * Forward pass and training step of the target classifier (C3D-ResNet, 9 convolutions, 16 frames of 112x112, batch 2)
- * beside the same network in PyTorch, both sides taking turns; and the speed of one 3-D convolution on native
- * TensorFlow, on our WebAssembly kernels and on those that tfjs-backend-wasm brings along.
+ * Forward pass and training step of the target classifier (C3D-ResNet, 9 convolutions, 16 frames of 112x112; `--width`
+ * and `--batch`) beside the same network in PyTorch, on the processor or the GPU that the studio's engine uses, both
+ * sides taking turns; and the speed of one 3-D convolution on native TensorFlow, on our WebAssembly kernels and on those
+ * that tfjs-backend-wasm brings along (`--convolutions 0` leaves it out).
  */
 export async function bench(say: Say): Promise<Record<string, unknown>> {
-  const gflops = await convolutions(say)
+  const gflops = option('convolutions', 1) ? await convolutions(say) : null
   const engine = await openEngine()
   say(`engine: ${engine.backend} ${engine.version}, ${engine.device}; ${engine.reason}`)
   const layers = layerList(config)
@@ -32,6 +39,7 @@ export async function bench(say: Say): Promise<Record<string, unknown>> {
   const torch = new TorchProcess(join(import.meta.dirname, 'support', 'train_step.py'), {
     ...{ layers, size, frames, batch, classes, weightDecay: config.weightDecay },
     threads: Number(process.env.WHYNOT_THREADS ?? 0),
+    device: (tf.backend() as { isUsingGpuDevice?: boolean }).isUsingGpuDevice ? 'cuda' : 'cpu',
   })
   const started = await torch.start()
   if (!started) say(`PyTorch is not here (${torch.whyNot}); only our side is timed`)
@@ -41,7 +49,7 @@ export async function bench(say: Say): Promise<Record<string, unknown>> {
   return {
     engine,
     network: { name: 'C3D-ResNet', convolutions: 9, size, frames, stem, widths, batch, classes, forwardGflop },
-    ...compared(times, started?.version ?? null),
+    ...compared(times, started),
     gflops,
   }
 }
@@ -88,10 +96,10 @@ async function takeTurns(torch: TorchProcess | null, say: Say): Promise<Times> {
   return times
 }
 
-function compared(times: Times, version: string | null) {
+function compared(times: Times, started: { version: string; device: string } | null) {
   const of = (side: Side) => ({ forwardMs: median(times[side].forward), stepMs: median(times[side].step) })
   const ours = of('ours')
-  if (!version) return { ours, torch: null }
+  if (!started) return { ours, torch: null }
   const [plain, channelsLast] = [of('default'), of('channels_last')]
   const ratio = (a: number, b: number) => Number((a / b).toFixed(3))
   const best = {
@@ -100,7 +108,7 @@ function compared(times: Times, version: string | null) {
   }
   return {
     ours,
-    torch: { version, default: plain, channelsLast },
+    torch: { version: started.version, device: started.device, default: plain, channelsLast },
     oursOverBestTorch: { forward: ratio(ours.forwardMs, best.forwardMs), step: ratio(ours.stepMs, best.stepMs) },
   }
 }
@@ -109,5 +117,5 @@ function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b)
   const middle = Math.floor(sorted.length / 2)
   const value = sorted.length % 2 ? sorted[middle] : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2
-  return Number((value ?? 0).toFixed(1))
+  return Number((value ?? 0).toFixed(2))
 }

@@ -44,7 +44,7 @@ export class OurNetwork {
       const named = Object.entries(grads).map(([key, gradient]) => [this.names.get(key) ?? key, gradient] as const)
       this.optimizer.step(Object.fromEntries(named), 0.01)
       value.dataSync()
-      value.dispose()
+      tf.dispose([value, grads])
     })
   }
 

@@ -15,9 +15,9 @@ export class TorchProcess {
   }
 
   /** @returns what the script says first, or null with the reason in `whyNot` */
-  async start(): Promise<{ version: string; threads: number } | null> {
+  async start(): Promise<{ version: string; threads: number; device: string } | null> {
     const first = await this.lines.next()
-    return first.done ? null : (JSON.parse(first.value) as { version: string; threads: number })
+    return first.done ? null : (JSON.parse(first.value) as { version: string; threads: number; device: string })
   }
 
   get whyNot(): string {
