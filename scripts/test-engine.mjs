@@ -7,8 +7,11 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { onRightNode } from './right-node.mjs'
 
-/** Of 3,878 specs one is known to fail: `round` of int32, which TensorFlow 2.21 rounds differently. */
-const needed = 3877
+/**
+ * Of 3,878 specs one is known to fail on the processor: `round` of int32, which TensorFlow 2.21 rounds differently. On an
+ * H200 seven did, for TF32's and single precision's last digits and the words of one error.
+ */
+const needed = { cpu: 3877, gpu: 3871 }
 const require = createRequire(import.meta.url)
 
 if (onRightNode(import.meta.filename)) process.exitCode = await main()
@@ -31,7 +34,7 @@ async function main() {
 }
 
 /** @returns whether the suite passed; true where the native engine is absent, which it says */
-async function coreSuite(root, { folder, reason }) {
+async function coreSuite(root, { variant, folder, reason }) {
   if (!folder) {
     console.log(`TensorFlow.js's own suite was not run, since there is no native engine here: ${reason}.`)
     return true
@@ -39,7 +42,7 @@ async function coreSuite(root, { folder, reason }) {
   const out = mkdtempSync(join(root, 'node_modules', '.engine-suite-'))
   try {
     await bundle(out)
-    return await run(join(out, 'suite.mjs'), folder)
+    return (await run(join(out, 'suite.mjs'), folder)) >= needed[variant]
   } finally {
     rmSync(out, { recursive: true })
   }
@@ -86,6 +89,7 @@ async function bundle(out) {
   await build.write({ dir: out, format: 'es', entryFileNames: 'suite.mjs', chunkFileNames: '[name].mjs' })
 }
 
+/** @returns how many specs passed */
 async function run(suite, folder) {
   const util = require('node:util')
   util.isNullOrUndefined ??= (value) => value === null || value === undefined
@@ -111,7 +115,7 @@ async function run(suite, folder) {
   console.log(
     `TensorFlow.js's own suite on the native backend: ${results.passed} passed, ${results.failed.length} failed`,
   )
-  return results.passed >= needed
+  return results.passed
 }
 
 /** The list of tfjs-node's own test run, read from the package so that it is theirs word for word. */
