@@ -41,13 +41,14 @@ const fcLayers = [1, 2, 3] as const
 
 /** Knows what each table and figure is made from, and trains and measures what is not there yet. */
 export class PartSource {
-  private readonly data: string
+  /** State of the project's data now. */
+  readonly data: string
   private readonly measurements: Measurements
   private readonly fcRuns: FcRuns
 
   constructor(
     private readonly parts: ExperimentParts,
-    manifest: ExperimentManifest,
+    private readonly manifest: ExperimentManifest,
     private readonly steps: ExperimentSteps,
     private readonly request: PartsRequest,
   ) {
@@ -66,17 +67,25 @@ export class PartSource {
   /** The models that the request means. */
   models(): ModelPair {
     const { runs } = this.parts
-    const explainer = runs.explainerFor(this.request.run)
+    const explainer = runs.explainerFor(this.request.run ?? this.newest())
     if (explainer.kind !== 'explainer') throw new Failure('NO_EXPLAINER', {})
     if (!explainer.explains) throw new Failure('NO_CLASSIFIER', {})
     return { explainer, classifier: runs.get(explainer.explains) }
+  }
+
+  /** The newest finished one, but for those that Table 4 has trained: a second call must mean the same run. */
+  private newest(): RunId | undefined {
+    const trained = new Set(this.manifest.trained().map(({ run }) => run))
+    return this.parts.runs
+      .list()
+      .find(({ id, kind, state }) => kind === 'explainer' && state === 'done' && !trained.has(id))?.id
   }
 
   private statistics(): ExperimentPart {
     const counts = dataCounts(this.parts.project)
     const project = this.parts.project.info().name
     return {
-      from: { studio: studioVersion(), project, counts },
+      from: { studio: studioVersion(), data: this.data, project, counts },
       make: async () => ({
         ...about.table1,
         table: table1(project, counts),
@@ -103,12 +112,18 @@ export class PartSource {
     const { seed, negatives: most, trim } = evaluation.config
     const chances = models.classifier.classes.length - 1
     const settings = about.settings(models, evaluation.config, rows)
-    const measured = { settings, notes: about.measured(rows, { classifier: models.classifier, most }) }
-    if (name === 'table2') return { ...about.table2, table: table2(rows, seed), ...measured }
-    if (name === 'table3') return { ...about.table3, table: table3(rows, seed), settings, notes: about.concepts(rows) }
+    const warnings = about.warnings([models.classifier])
+    if (name === 'table2') {
+      const notes = [...warnings, ...about.missing(rows)]
+      return { ...about.table2, table: table2(rows, seed), settings, notes }
+    }
+    if (name === 'table3') {
+      const notes = [...warnings, ...about.concepts(rows)]
+      return { ...about.table3, table: table3(rows, seed), settings, notes }
+    }
     if (name === 'figure5') {
       const curves = figure5(rows, { most, seed })
-      const notes = [...measured.notes, ...about.curves(rows)]
+      const notes = [...warnings, ...about.negatives({ chances, most }), ...about.missing(rows), ...about.curves(rows)]
       return { ...about.figure5, table: figure5Table(curves, { chances }), curves, settings, notes }
     }
     const examples = await this.examples(models.explainer, rows, trim)
@@ -139,13 +154,17 @@ export class PartSource {
       measured.push({ fcLayers: layers, accuracy, confidence, models, evaluation, rows: [] })
     }
     return {
-      from: measured.map(({ fcLayers: layers, models, evaluation }) => ({
-        fcLayers: layers,
-        ...this.fromOf(models, evaluation),
-      })),
+      from: {
+        data: this.data,
+        layers: measured.map(({ fcLayers: layers, models, evaluation }) => ({
+          fcLayers: layers,
+          ...this.fromOf(models, evaluation),
+        })),
+      },
       make: async () => {
         const whole = measured.map((one) => ({ ...one, rows: this.rowsOf(one.evaluation) }))
-        const table = table4(whole, { n: config.negatives, seed: config.seed })
+        const chances = base.classifier.classes.length - 1
+        const table = table4(whole, { n: config.negatives, chances, seed: config.seed })
         const settings = [
           ...about.settings(base, config, whole[0]?.rows ?? []),
           ...whole.map(({ fcLayers: layers, models }) => ({
@@ -153,10 +172,11 @@ export class PartSource {
             value: `${models.classifier.name}, explained by ${models.explainer.name}`,
           })),
         ]
-        const rows = whole.flatMap((one) => one.rows)
         const notes = [
+          ...about.warnings(whole.map(({ models }) => models.classifier)),
           ...about.fullyConnected(base.classifier),
-          ...about.measured(rows, { classifier: base.classifier, most: config.negatives }),
+          ...about.negatives({ chances, most: config.negatives }),
+          ...about.missing(whole.flatMap(({ rows }) => rows)),
         ]
         return { ...about.table4, table, settings, notes }
       },

@@ -59,10 +59,11 @@ export class ExperimentService {
       } catch (error) {
         if (steps.signal.aborted) throw new Failure('INTERRUPTED', {}, { cause: error })
         if (names.length === 1 || !(error instanceof Failure) || error.code === 'INTERRUPTED') throw error
-        missing.push({ name, code: error.code, message: error.message })
+        missing.push({ name, code: error.code, message: sentence(error) })
       }
       // After every part, so that a later stop leaves a page of what there is.
-      report = folder.write('report.html', experimentsPage({ project, results: files.all(), missing }))
+      const page = { project, results: files.all(), older: manifest.madeBefore(source.data), missing }
+      report = folder.write('report.html', experimentsPage(page))
     }
     const inOrder = experimentNames.flatMap((name) => results.filter((result) => result.name === name))
     return { results: inOrder, missing, report }
@@ -82,4 +83,9 @@ export class ExperimentService {
     files.put(result, from)
     return result
   }
+}
+
+/** What failed, with the particulars that its sentence points to. */
+function sentence({ message, data }: Failure): string {
+  return 'reason' in data ? `${message} ${data.reason}` : message
 }

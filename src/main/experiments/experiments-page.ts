@@ -9,6 +9,8 @@ import { isMeasured } from './table-text'
 export interface ExperimentsPage {
   project: string
   results: readonly ExperimentResult[]
+  /** Those of an earlier state of the project's data. */
+  older: readonly ExperimentName[]
   missing: readonly { name: ExperimentName; message: string }[]
 }
 
@@ -29,7 +31,7 @@ tr.paper.first td { border-top: 2px solid var(--line); }
 `
 
 /** All tables and figures as one page that needs nothing else, the paper's numbers beside the project's. */
-export function experimentsPage({ project, results, missing }: ExperimentsPage): string {
+export function experimentsPage({ project, results, older, missing }: ExperimentsPage): string {
   const title = `The paper's experiments on ${project}`
   const links = results.map(({ name, title: heading }) => `<a href="#${name}">${escape(heading)}</a>`)
   const body = `<h1>${escape(title)}</h1>
@@ -37,6 +39,7 @@ export function experimentsPage({ project, results, missing }: ExperimentsPage):
 (CVPR 2019), with the paper's own numbers beside them. Its data, words and boxes are others: compare how far the method is
 from the baselines, not the values.</p>
 <nav aria-label="Contents">${links.join('')}</nav>
+${older.map((name) => warningOf(`${wordOf(name)} is from before the project's data changed. Make it again for the data as it is.`)).join('\n')}
 ${missing.map(({ name, message }) => warningOf(`${wordOf(name)} is missing. ${message}`)).join('\n')}
 ${results.map(sectionOf).join('\n')}`
   return htmlPage({ title, style, body })

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { ClassifierConfig } from '@shared/config/classifier'
 import { ExplainerConfig } from '@shared/config/explainer'
 import type { Run, RunKind, StartRun } from '@shared/contract/learning'
+import { Failure } from '@shared/failures'
 import type { ExperimentManifest } from './manifest'
 import type { ExperimentParts, ExperimentSteps } from './steps'
 
@@ -22,8 +23,14 @@ export class FcRuns {
     private readonly steps: ExperimentSteps,
   ) {}
 
+  /** Throws Failure BAD_SETTING where the classifier of the run was not trained here, and those of training. */
   async pair(base: ModelPair, fcLayers: number): Promise<ModelPair> {
-    const wanted = { ...ClassifierConfig.parse(base.classifier.config), fcLayers }
+    const trained = networkConfig(base.classifier)
+    if (!trained) {
+      const reason = `Table 4 trains the classifier again with other layers, and ${base.classifier.name} was not trained in this studio. Name the run of one that was.`
+      throw new Failure('BAD_SETTING', { setting: '--run', reason })
+    }
+    const wanted = { ...trained, fcLayers }
     if (this.isLike(base.classifier, base, wanted)) return base
     const classifier = await this.run(fcLayers, {
       like: (run) => run.kind === 'classifier' && this.isLike(run, base, wanted),
@@ -69,9 +76,16 @@ export class FcRuns {
 
   /** The same network and training on the same videos, from weights drawn anew: those of other layers do not fit. */
   private isLike(run: Run, { classifier }: ModelPair, wanted: ClassifierConfig): boolean {
-    const parsed = ClassifierConfig.safeParse(run.config)
+    const trained = networkConfig(run)
     const about = ({ classes, attributes, trainVideos }: Run) => ({ classes, attributes, trainVideos })
     if (run.id !== classifier.id && run.startFrom !== null) return false
-    return parsed.success && isDeepStrictEqual(parsed.data, wanted) && isDeepStrictEqual(about(run), about(classifier))
+    return trained !== null && isDeepStrictEqual(trained, wanted) && isDeepStrictEqual(about(run), about(classifier))
   }
+}
+
+/** Settings of a network of ours; null for any other classifier. All have a default, so one that ours always say must be there. */
+function networkConfig({ config }: Run): ClassifierConfig | null {
+  if (typeof config !== 'object' || config === null || !('fcLayers' in config)) return null
+  const parsed = ClassifierConfig.safeParse(config)
+  return parsed.success ? parsed.data : null
 }

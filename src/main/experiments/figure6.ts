@@ -7,12 +7,15 @@ const mostShown = 6
 
 /**
  * The questions to show: of each predicted class its first clip that is classified rightly, or else its first, against
- * the likeliest negative. Whether the answer is a good one plays no part.
+ * the likeliest negative that lacks an attribute of it, where any does. Whether the answer is a good one plays no part.
  */
 export function questionsToShow(rows: readonly Outcome[]): Pick<Outcome, 'video' | 'pos' | 'neg'>[] {
   const best = rows.filter(({ method, rank }) => method === 'method' && rank === 0)
   const places = placesOf(best)
-  const asked = best.filter((row) => places.get(row) === 1)
+  const placeOf = (row: Outcome) => places.get(row) ?? 0
+  const answerable = best.filter(({ right }) => right !== null)
+  const byVideo = Map.groupBy(answerable.length > 0 ? answerable : best, ({ video }) => video)
+  const asked = [...byVideo.values()].flatMap((own) => own.toSorted((a, b) => placeOf(a) - placeOf(b))[0] ?? [])
   const byClass = Map.groupBy(asked, ({ pos }) => pos)
   const chosen = [...byClass.values()].flatMap((own) => correctOnly(own)[0] ?? own[0] ?? [])
   return chosen.slice(0, mostShown).map(({ video, pos, neg }) => ({ video, pos, neg }))

@@ -94,6 +94,15 @@ export class ExperimentManifest {
     return experimentNames.filter((name) => this.filesThere(name))
   }
 
+  /** Parts of another state of the data than this: their numbers are not of the project as it is. */
+  madeBefore(data: string): ExperimentName[] {
+    const Dated = z.object({ data: z.string() })
+    return this.made().filter((name) => {
+      const from = Dated.safeParse(this.state.parts[name]?.from)
+      return from.success && from.data.data !== data
+    })
+  }
+
   putPart(name: ExperimentName, from: unknown, files: string[]): void {
     this.state.parts[name] = { from, files, finishedAt: new Date().toISOString() }
     this.save()

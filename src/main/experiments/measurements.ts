@@ -26,11 +26,13 @@ export class Measurements {
 
   /** Those of before whose run, settings and data are the present ones, and that nobody has deleted; newest first. */
   private known(run: Run, config: EvaluationConfig): Evaluation[] {
+    const { evaluations, project } = this.parts
     const wanted = this.entry(run, config)
     return this.manifest
       .evaluations()
       .filter(({ evaluation: _, ...entry }) => isDeepStrictEqual(entry, wanted))
-      .flatMap(({ evaluation }) => this.parts.project.repositories.evaluations.find(evaluation) ?? [])
+      .filter(({ evaluation }) => project.repositories.evaluations.find(evaluation) !== null)
+      .map(({ evaluation }) => evaluations.get(evaluation))
   }
 
   private async measure(run: Run, config: EvaluationConfig): Promise<Evaluation> {

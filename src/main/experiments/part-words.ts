@@ -43,7 +43,7 @@ const headings = {
   figure6: heading(
     'figure6',
     'Figure 6: output examples',
-    'The first rightly classified clip of each class against its likeliest negative; not chosen by how good the answer is.',
+    'The first rightly classified clip of each class, against the likeliest class that lacks an attribute of it; not chosen by how good the answer is.',
   ),
 }
 
@@ -85,23 +85,41 @@ export const about = {
     ]
   },
 
-  /** What is wrong with the classifier, and what NCA cannot say here. */
-  measured(rows: readonly Outcome[], { classifier, most }: { classifier: Run; most: number }): string[] {
-    const chances = classifier.classes.length - 1
+  /** What is wrong with the classifiers that the numbers speak of; named where there are several. */
+  warnings(classifiers: readonly Run[]): string[] {
+    return classifiers.flatMap((classifier) =>
+      classifierWarnings(classifierNumbers(classifier)).map((text) =>
+        classifiers.length > 1 ? `${classifier.name}: ${text}` : text,
+      ),
+    )
+  },
+
+  /** What the rows cannot say, or say nothing about. */
+  missing(rows: readonly Outcome[]): string[] {
+    const questions = rows.filter(({ method, rank }) => method === 'method' && rank === 0)
+    const open = questions.filter(({ right }) => right === null).length
+    const without = `In ${open.toLocaleString('en')} of ${questions.length.toLocaleString('en')} questions B's class has every attribute that A's has, so that nothing in the clip could be named for A against B.`
+    return [...(open > 0 ? [without] : []), ...missingNotes(rows)]
+  },
+
+  /** What NCA cannot say where there are so many negatives. */
+  negatives({ chances, most }: { chances: number; most: number }): string[] {
     const notes = [
       chances === 1 && 'There is one negative only, so NCA is 1 whatever is masked.',
       chances > 1 && chances <= 3 && `There are ${chances} negatives, so NCA top-3 and top-5 are 1 whatever is masked.`,
       chances > 3 && chances <= 5 && `There are ${chances} negatives, so NCA top-5 is 1 whatever is masked.`,
+      chances > 1 &&
+        most === chances &&
+        `Over all ${chances} negatives a region that is the same for every B scores chance, whatever it covers: only the order of the negatives counts.`,
       most < 3 && `Every clip is asked about ${most} of its negatives, not 3 as in Table 4 of the paper.`,
     ]
-    const warnings = classifierWarnings(classifierNumbers(classifier))
-    return [...warnings, ...notes.filter((note) => note !== false), ...missingNotes(rows)]
+    return notes.filter((note) => note !== false)
   },
 
   concepts(rows: readonly Outcome[]): string[] {
     return [
       ...(hasBoxes(rows) ? [] : ['No measured clip has boxes of attributes, so concept accuracy is missing.']),
-      ...missingNotes(rows),
+      ...about.missing(rows),
     ]
   },
 

@@ -8,10 +8,10 @@ import type { RunService } from '../training/run-service'
 /** What experiments are made with. */
 export interface ExperimentParts {
   project: Project
-  runs: RunService
-  evaluations: EvaluationService
-  explanations: ExplanationService
-  jobs: () => JobQueue
+  runs: Pick<RunService, 'list' | 'get' | 'start' | 'explainerFor'>
+  evaluations: Pick<EvaluationService, 'get' | 'start' | 'remove'>
+  explanations: Pick<ExplanationService, 'example'>
+  jobs: () => Pick<JobQueue, 'resume'>
 }
 
 /** How the caller follows them. */

@@ -12,7 +12,10 @@ export interface FcMeasured {
 }
 
 /** Table 4: NCA top-3 over the n likeliest negatives, by the number of fully connected layers. */
-export function table4(measured: readonly FcMeasured[], { n, seed }: { n: number; seed: number }): Table {
+export function table4(
+  measured: readonly FcMeasured[],
+  { n, chances, seed }: { n: number; chances: number; seed: number },
+): Table {
   const near = measured.map((one) => {
     const places = placesOf(one.rows)
     return { ...one, rows: one.rows.filter((row) => (places.get(row) ?? Infinity) <= n) }
@@ -37,6 +40,7 @@ export function table4(measured: readonly FcMeasured[], { n, seed }: { n: number
           ),
         ),
       ),
+      row(`Chance, 3 of ${chances}`, () => printed(Math.min(1, 3 / chances))),
       row('Test accuracy of the classifier', ({ accuracy }) => (accuracy === null ? null : printed(accuracy))),
       row('Its mean confidence', ({ confidence }) => (confidence === null ? null : printed(confidence))),
       ...paperRows(({ fcLayers }, which) =>

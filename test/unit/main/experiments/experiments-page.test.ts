@@ -24,12 +24,12 @@ const results: ExperimentResult[] = [
     ...about.table4,
     table: table4(
       [1, 2, 3].map((fcLayers) => ({ fcLayers, accuracy: null, confidence: null, rows })),
-      { n: 3, seed: 0 },
+      { n: 3, chances: 5, seed: 0 },
     ),
     ...around,
   },
 ]
-const page = experimentsPage({ project: '<script>alert(1)</script>', results, missing: [] })
+const page = experimentsPage({ project: '<script>alert(1)</script>', results, older: [], missing: [] })
 
 describe('the page', () => {
   test("prints the paper's numbers beside the project's", () => {
@@ -69,7 +69,8 @@ describe('the page', () => {
 
   test('says what is missing and why, and asks nothing of the network', () => {
     const missing = [{ name: 'table4' as const, message: 'There is no finished explanation model.' }]
-    const some = experimentsPage({ project: 'p', results: results.slice(0, 1), missing })
+    const some = experimentsPage({ project: 'p', results: results.slice(0, 1), older: ['table1'], missing })
+    expect(some).toContain('Table 1 is from before the project&#39;s data changed.')
     expect(some).toContain('Table 4 is missing. There is no finished explanation model.')
     const addresses = [...page.matchAll(/(?:href|src)="([^"]*)"|url\(([^)]*)\)/g)].map((m) => m[1] ?? m[2])
     expect(addresses.every((address) => address!.startsWith('#') || address!.startsWith('data:'))).toBe(true)

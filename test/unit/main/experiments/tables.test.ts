@@ -102,11 +102,12 @@ describe('Table 4', () => {
   })
 
   test('has a column for each number of layers, with the numbers of the paper for it', () => {
-    const table = table4([measured(1, 2), measured(2, 4), measured(3, 3)], { n: 3, seed: 0 })
+    const table = table4([measured(1, 2), measured(2, 4), measured(3, 3)], { n: 3, chances: 5, seed: 0 })
     expect(['fc1', 'fc2', 'fc3'].map((key) => cell(table, own, key)!.value)).toEqual([1, 0, 1])
     expect(cell(table, 'Paper, Olympic Sports: proposed', 'fc2')!.value).toBe(0.64)
     expect(cell(table, 'Paper, UCF101-24: baseline (actor track)', 'fc3')!.value).toBe(0.44)
     expect(cell(table, 'Its mean confidence', 'fc1')).toBeNull()
+    expect(cell(table, 'Chance, 3 of 5', 'fc1')!.value).toBe(0.6)
   })
 
   test('takes the n likeliest negatives of an evaluation that asked about more', () => {
@@ -116,13 +117,13 @@ describe('Table 4', () => {
         ...{ negRank: place === 4 ? 9 : 1, negTies: 0 },
       }),
     )
-    const table = table4([{ fcLayers: 1, accuracy: null, confidence: null, rows }], { n: 3, seed: 0 })
+    const table = table4([{ fcLayers: 1, accuracy: null, confidence: null, rows }], { n: 3, chances: 5, seed: 0 })
     expect(cell(table, own, 'fc1')).toMatchObject({ value: 1, count: 3 })
   })
 })
 
 describe('Figure 6', () => {
-  test('shows the first rightly classified clip of each class against its likeliest negative', () => {
+  test('shows the first rightly classified clip of each class against its likeliest negative that lacks something', () => {
     const ask = (video: string, pos: string, neg: string, more: Partial<Outcome> = {}) =>
       anOutcome(0, {
         ...{ video: VideoId.parse(video), pos: ClassId.parse(pos), neg: ClassId.parse(neg), label: ClassId.parse(pos) },
@@ -140,6 +141,9 @@ describe('Figure 6', () => {
       { video: 'v4', pos: 'b', neg: 'a' },
     ])
     expect(questionsToShow([])).toEqual([])
+    const [unanswerable, other] = [rows[2]!, rows[1]!].map((one, i) => ({ ...one, right: i === 0 ? null : true }))
+    expect(questionsToShow([unanswerable!, other!])).toEqual([{ video: 'v2', pos: 'a', neg: 'b' }])
+    expect(questionsToShow([unanswerable!]), 'there is nothing else').toEqual([{ video: 'v2', pos: 'a', neg: 'c' }])
   })
 
   test('has a row for each answer', () => {
@@ -160,8 +164,14 @@ describe('Figure 6', () => {
 })
 
 test('what cannot be drawn or says nothing is named', () => {
-  const classifier = { classes: ['a', 'b'], headline: { testAccuracy: 0.5, testConfidence: 0.99 } }
-  const rows = outputs(2, () => ({}))
-  const notes = about.measured(rows, { classifier: classifier as never, most: 1 }).join(' ')
-  expect(notes).toMatch(/right on 50\.0 %.*one negative only.*asked about 1 .*Actor tube.*missing.*True tube: missing/)
+  const network = (name: string, testAccuracy: number) => ({ name, headline: { testAccuracy, testConfidence: 0.99 } })
+  const warnings = about.warnings([network('one', 1), network('two', 0.5)] as never)
+  expect(warnings).toEqual([expect.stringMatching(/^two: The classifier is right on 50\.0 %/)])
+  expect(about.negatives({ chances: 1, most: 1 }).join(' ')).toMatch(/one negative only.*asked about 1 /)
+  expect(about.negatives({ chances: 15, most: 10 })).toEqual([])
+  expect(about.negatives({ chances: 7, most: 7 }).join(' ')).toMatch(/same for every B scores chance/)
+  expect(about.missing(outputs(2, () => ({ right: true }))).join(' ')).toMatch(
+    /^Actor tube.*missing.*True tube: missing/,
+  )
+  expect(about.missing(outputs(3, (i) => ({ right: i > 0 ? false : null })))[0]).toMatch(/^In 1 of 3 questions/)
 })
