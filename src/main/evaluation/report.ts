@@ -1,6 +1,7 @@
 import type { MethodMetrics } from '@shared/contract/evaluation'
 import { escape, factOf, htmlPage, metricCell, settingsBox, warningOf } from './html'
-import { methodNames, metricNames } from './metric-words'
+import { metricWords } from '@shared/measure-words'
+import { methodNames } from './metric-words'
 import { type ReportExample, exampleBox, exampleLegend } from './report-example'
 import { reportStyle } from './report-style'
 
@@ -32,7 +33,7 @@ ${settings.length ? `<h2>Settings</h2>${settingsBox(settings)}` : ''}`
 function tableSection(columns: readonly MethodMetrics[]): string {
   const shown = columns.filter(({ method }) => method !== 'classifier')
   const keys = [...new Set(shown.flatMap(({ metrics }) => Object.keys(metrics)))]
-  const head = keys.map((key) => `<th scope="col">${escape(metricNames[key] ?? key)}</th>`).join('')
+  const head = keys.map((key) => `<th scope="col">${escape(unbroken(metricWords(key).name))}</th>`).join('')
   const rows = shown.map(({ method, metrics }) => {
     const cells = keys.map((key) => `<td>${metricCell(metrics[key])}</td>`).join('')
     const own = method === 'method' ? ' class="own"' : ''
@@ -42,4 +43,9 @@ function tableSection(columns: readonly MethodMetrics[]): string {
 <tbody>${rows.join('\n')}</tbody></table></div>
 <p class="quiet">Below each value its 95 % interval (bootstrap over videos) and the number of outputs it is a mean of.
 NCA never stands alone: read it beside the random tube of the same shape and length, and beside the true tube.</p>`
+}
+
+/** "top-1" stays in one piece in a narrow head. */
+function unbroken(text: string): string {
+  return text.replace(/-(?=\d)/g, '\u2011')
 }

@@ -1,11 +1,11 @@
 import type { MethodMetrics } from '@shared/contract/evaluation'
-import { methodName, metricName, orderedKeys } from './metric-names'
+import { methodWords, metricOrder, metricWords } from '@shared/measure-words'
 
 /** The table of an evaluation as lines: a row per metric, a column per method. */
 export function tableOf(columns: readonly MethodMetrics[]): string[] {
-  const head = ['', ...columns.map(({ method }) => methodName(method))]
+  const head = ['', ...columns.map(({ method }) => methodWords[method]?.title ?? method)]
   const rows = orderedKeys(columns).map((key) => [
-    metricName(key),
+    metricWords(key).name,
     ...columns.map(({ metrics }) => number(metrics[key]?.value)),
   ])
   return aligned([head, ...rows])
@@ -21,4 +21,12 @@ export function aligned(rows: readonly (readonly string[])[]): string[] {
 
 function number(value: number | null | undefined): string {
   return value === null || value === undefined ? '-' : value.toFixed(3)
+}
+
+/** Every metric that some column has: known ones first, in their order. */
+function orderedKeys(columns: readonly MethodMetrics[]): string[] {
+  const found = new Set(columns.flatMap(({ metrics }) => Object.keys(metrics)))
+  const ks = [...found].flatMap((key) => /Top(\d+)$/.exec(key)?.[1] ?? []).map(Number)
+  const order = metricOrder([...new Set(ks)].sort((a, b) => a - b))
+  return [...order.filter((key) => found.has(key)), ...[...found].filter((key) => !order.includes(key))]
 }

@@ -1,4 +1,5 @@
 import type { Evaluation, Metric } from '@shared/contract/evaluation'
+import { methodWords, metricOrder, metricWords } from '@shared/measure-words'
 
 /** A row of the table of numbers. */
 export interface MetricRow {
@@ -27,23 +28,15 @@ const paper: Readonly<Record<string, { olympic: number; ucf101: number }>> = {
   conceptTop5: { olympic: 0.59, ucf101: 0.65 },
 }
 
-const methods: Readonly<Record<string, { title: string; about: string }>> = {
-  method: { title: 'model', about: 'The explanation model, ranked by its minimal tube.' },
-  selectByMax: { title: 'by max', about: "The same model ranked by its maximal tube, the paper's equation 9." },
-  classPrior: { title: 'class prior', about: 'The most frequent attribute of A that B lacks; it looks at no clip.' },
-  randomTube: { title: 'random tube', about: 'A tube of the same shape and length anywhere, a random attribute.' },
-  centreCrop: { title: 'centre', about: 'The middle of the picture, a random attribute.' },
-  actorTube: { title: 'actor', about: "The actor's track, a random attribute." },
-  trueTube: { title: 'true tube', about: "People's boxes of the right attribute: the most there is to reach." },
-}
+const order = Object.keys(methodWords)
+/** Not columns of the table: the classifier's own numbers, and what rests on more than one answer. */
+const apart = ['classifier', 'checks']
 
-const order = Object.keys(methods)
-
-/** Columns of the table in their fixed order, methods unknown last; the classifier's own numbers are no column of it. */
+/** Columns of the table in their fixed order, methods unknown last. */
 export function methodColumns({ columns }: Pick<Evaluation, 'columns'>): MethodColumn[] {
   return columns
-    .filter(({ method }) => method !== 'classifier')
-    .map(({ method }) => ({ method, ...(methods[method] ?? { title: method, about: '' }) }))
+    .filter(({ method }) => !apart.includes(method))
+    .map(({ method }) => ({ method, ...(methodWords[method] ?? { title: method, about: '' }) }))
     .sort((a, b) => place(a.method) - place(b.method))
 }
 
@@ -57,31 +50,10 @@ export function metricRows(evaluation: Pick<Evaluation, 'columns' | 'config'>): 
   const columns = methodColumns(evaluation)
   const found = new Map(evaluation.columns.map(({ method, metrics }) => [method, metrics]))
   const n = evaluation.config.pairs === 'top' ? `, n = ${evaluation.config.negatives}` : ''
-  const rows = [
-    ...evaluation.config.top.map((k) => ({
-      key: `ncaTop${k}`,
-      title: `NCA top-${k}${n}`,
-      about: `B is among the ${k} classes whose probability rises most when the tube is masked.`,
-    })),
-    {
-      key: 'probabilityDecrease',
-      title: 'Probability drops',
-      about: 'Share of outputs where p(A) falls under the mask.',
-    },
-    { key: 'relativeDrop', title: 'Relative drop', about: 'Mean share of p(A) that the mask takes away.' },
-    ...evaluation.config.top.map((k) => ({
-      key: `conceptTop${k}`,
-      title: `Concept top-${k}`,
-      about: `The attribute said is among the ${k} whose boxes overlap the tube most; clips classified rightly.`,
-    })),
-    { key: 'rightAttribute', title: 'Right attribute', about: 'The attribute said is one that A has and B lacks.' },
-    { key: 'tubeIou', title: 'Tube IoU, mean', about: 'Overlap of the tube with the boxes of the attribute said.' },
-    {
-      key: 'notAnnotated',
-      title: 'Not annotated',
-      about: 'Share of attributes said that people did not give the video.',
-    },
-  ]
+  const rows = metricOrder(evaluation.config.top).map((key) => {
+    const { title, about } = metricWords(key)
+    return { key, title: key.startsWith('nca') ? title + n : title, about }
+  })
   return rows
     .map((row) => ({
       ...row,
