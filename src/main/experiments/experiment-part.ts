@@ -1,6 +1,7 @@
 import { EvaluationConfig } from '@shared/config/evaluation'
 import type { ExperimentConfig, ExperimentName } from '@shared/config/experiment'
-import type { Evaluation, Outcome } from '@shared/contract/evaluation'
+import type { Evaluation } from '@shared/contract/evaluation'
+import type { OutcomeNumbers } from '../store/repositories/evaluation-repository'
 import type { Run } from '@shared/contract/learning'
 import { Failure } from '@shared/failures'
 import type { RunId } from '@shared/ids'
@@ -130,7 +131,7 @@ export class PartSource {
     return { ...about.figure6, table: figure6Table(examples), examples, settings, notes: about.examples(examples) }
   }
 
-  private async examples(explainer: Run, rows: readonly Outcome[], trim: boolean): Promise<ReportExample[]> {
+  private async examples(explainer: Run, rows: readonly OutcomeNumbers[], trim: boolean): Promise<ReportExample[]> {
     const examples: ReportExample[] = []
     for (const { video, pos, neg } of questionsToShow(rows)) {
       // A video that was removed since has no pictures.
@@ -193,8 +194,8 @@ export class PartSource {
     }
   }
 
-  private rowsOf({ id }: Evaluation): Outcome[] {
-    return this.parts.project.repositories.evaluations.outcomes(id)
+  private rowsOf({ id }: Evaluation): OutcomeNumbers[] {
+    return this.parts.project.repositories.evaluations.numbers(id)
   }
 
   /** One evaluation serves Tables 2 and 3 and Figures 5 and 6. Throws Failure NOTHING_TO_EVALUATE. */

@@ -1,4 +1,4 @@
-import type { Outcome } from '@shared/contract/evaluation'
+import type { OutcomeNumbers } from '../store/repositories/evaluation-repository'
 import { ncaHit } from '../evaluation/summary'
 import { estimate } from '../evaluation/bootstrap'
 import type { CurvePoint } from './curve-point'
@@ -10,7 +10,7 @@ import { type Cell, type Table, type TableRow, printed } from './result'
  * Figure 5: NCA over the n likeliest negatives, n = 1 to `most`, of the best output, of the best few each by itself, and
  * of the best few in one mask (docs/evaluation.md). Several outputs stand only where every rank up to them was masked.
  */
-export function figure5(rows: readonly Outcome[], { most, seed }: { most: number; seed: number }): CurvePoint[] {
+export function figure5(rows: readonly OutcomeNumbers[], { most, seed }: { most: number; seed: number }): CurvePoint[] {
   const places = placesOf(rows)
   const sets = { all: rows, correct: correctOnly(rows) }
   return (['all', 'correct'] as const).flatMap((clips) => {
@@ -37,7 +37,7 @@ interface Curve extends Pick<CurvePoint, 'outputs' | 'masked' | 'k'> {
 }
 
 /** Every curve of one method. */
-function curvesOf(rows: readonly Outcome[], places: ReadonlyMap<Outcome, number>): Curve[] {
+function curvesOf(rows: readonly OutcomeNumbers[], places: ReadonlyMap<OutcomeNumbers, number>): Curve[] {
   const deepest = Math.max(-1, ...rows.filter(({ negRank }) => negRank !== null).map(({ rank }) => rank))
   return topK
     .filter((outputs) => outputs <= deepest + 1)
@@ -54,11 +54,11 @@ function curvesOf(rows: readonly Outcome[], places: ReadonlyMap<Outcome, number>
     )
 }
 
-function eachHit(row: Outcome, { outputs, k }: { outputs: number; k: number }): number | null {
+function eachHit(row: OutcomeNumbers, { outputs, k }: { outputs: number; k: number }): number | null {
   return row.rank < outputs ? ncaHit(row, k) : null
 }
 
-function togetherHit(row: Outcome, { outputs, k }: { outputs: number; k: number }): number | null {
+function togetherHit(row: OutcomeNumbers, { outputs, k }: { outputs: number; k: number }): number | null {
   if (row.rank !== outputs - 1) return null
   return ncaHit({ negRank: row.unionNegRank, negTies: row.unionNegTies }, k)
 }

@@ -1,4 +1,4 @@
-import type { Outcome } from '@shared/contract/evaluation'
+import type { OutcomeNumbers } from '../store/repositories/evaluation-repository'
 import type { ReportExample } from '../evaluation/report-example'
 import { correctOnly, placesOf } from './measured-rows'
 import { type Table, printed } from './result'
@@ -9,10 +9,10 @@ const mostShown = 6
  * The questions to show: of each predicted class its first clip that is classified rightly, or else its first, against
  * the likeliest negative that lacks an attribute of it, where any does. Whether the answer is a good one plays no part.
  */
-export function questionsToShow(rows: readonly Outcome[]): Pick<Outcome, 'video' | 'pos' | 'neg'>[] {
+export function questionsToShow(rows: readonly OutcomeNumbers[]): Pick<OutcomeNumbers, 'video' | 'pos' | 'neg'>[] {
   const best = rows.filter(({ method, rank }) => method === 'method' && rank === 0)
   const places = placesOf(best)
-  const placeOf = (row: Outcome) => places.get(row) ?? 0
+  const placeOf = (row: OutcomeNumbers) => places.get(row) ?? 0
   const answerable = best.filter(({ right }) => right !== null)
   const byVideo = Map.groupBy(answerable.length > 0 ? answerable : best, ({ video }) => video)
   const asked = [...byVideo.values()].flatMap((own) => own.toSorted((a, b) => placeOf(a) - placeOf(b))[0] ?? [])

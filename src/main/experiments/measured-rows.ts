@@ -1,4 +1,4 @@
-import type { Outcome } from '@shared/contract/evaluation'
+import type { OutcomeNumbers } from '../store/repositories/evaluation-repository'
 import { methodNames } from '../evaluation/metric-words'
 import { estimateOf, rowMetrics } from '../evaluation/summary'
 import type { Estimate } from '../evaluation/bootstrap'
@@ -9,7 +9,7 @@ export const topK = [1, 3, 5] as const
 /** Methods in the order of the tables; the class-pair prior names no place and is in none of them. */
 const order = ['method', 'selectByMax', 'centreCrop', 'actorTube', 'randomTube', 'trueTube']
 
-export function methodsIn(rows: readonly Outcome[]): string[] {
+export function methodsIn(rows: readonly OutcomeNumbers[]): string[] {
   const found = new Set(rows.map(({ method }) => method))
   found.delete('classPrior')
   const known = order.filter((method) => found.has(method))
@@ -21,12 +21,12 @@ export function methodName(method: string): string {
 }
 
 /** Clips whose predicted class is the label. */
-export function correctOnly(rows: readonly Outcome[]): Outcome[] {
+export function correctOnly(rows: readonly OutcomeNumbers[]): OutcomeNumbers[] {
   return rows.filter(({ label, pos }) => label === pos)
 }
 
 /** A metric of the evaluation's table, over these rows. */
-export function metricOf(rows: readonly Outcome[], key: string, seed: number): Estimate | null {
+export function metricOf(rows: readonly OutcomeNumbers[], key: string, seed: number): Estimate | null {
   const metric = rowMetrics({ top: [...topK] }).find((one) => one.key === key)
   if (!metric) throw new RangeError(`there is no metric ${key}`)
   return estimateOf(rows, metric.value, seed)
@@ -36,8 +36,8 @@ export function metricOf(rows: readonly Outcome[], key: string, seed: number): E
  * The place of each row's negative among those that its clip was asked about, from 1: likeliest first. Where a clip was
  * asked about its n likeliest negatives, rows up to place m are those of its m likeliest.
  */
-export function placesOf(rows: readonly Outcome[]): Map<Outcome, number> {
-  const places = new Map<Outcome, number>()
+export function placesOf(rows: readonly OutcomeNumbers[]): Map<OutcomeNumbers, number> {
+  const places = new Map<OutcomeNumbers, number>()
   for (const own of Map.groupBy(rows, ({ video }) => video).values()) {
     const probability = new Map(own.map(({ neg, negBefore }) => [neg, negBefore]))
     // Stable: of two that are equally likely, the one asked about first stays first.
@@ -54,7 +54,7 @@ export function paperBaseline(methods: readonly string[]): string | null {
 }
 
 /** What stands in no row, in sentences. */
-export function missingNotes(rows: readonly Outcome[]): string[] {
+export function missingNotes(rows: readonly OutcomeNumbers[]): string[] {
   const methods = methodsIn(rows)
   const notes = [
     !methods.includes('actorTube') &&

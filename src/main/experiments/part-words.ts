@@ -1,6 +1,6 @@
 import type { ExperimentName } from '@shared/config/experiment'
 import type { EvaluationConfig } from '@shared/config/evaluation'
-import type { Outcome } from '@shared/contract/evaluation'
+import type { OutcomeNumbers } from '../store/repositories/evaluation-repository'
 import type { Run } from '@shared/contract/learning'
 import type { ReportExample } from '../evaluation/report-example'
 import { classifierWarnings } from '../training/pages'
@@ -63,7 +63,7 @@ export const about = {
     return notes.filter((note) => note !== false)
   },
 
-  settings({ classifier, explainer }: ModelPair, config: EvaluationConfig, rows: readonly Outcome[]) {
+  settings({ classifier, explainer }: ModelPair, config: EvaluationConfig, rows: readonly OutcomeNumbers[]) {
     const { split, negatives, fill, iou, trim, baselineAttribute, seed } = config
     const videos = new Set(rows.map(({ video }) => video)).size
     const right = new Set(correctOnly(rows).map(({ video }) => video)).size
@@ -95,7 +95,7 @@ export const about = {
   },
 
   /** What the rows cannot say, or say nothing about. */
-  missing(rows: readonly Outcome[]): string[] {
+  missing(rows: readonly OutcomeNumbers[]): string[] {
     const questions = rows.filter(({ method, rank }) => method === 'method' && rank === 0)
     const open = questions.filter(({ right }) => right === null).length
     const without = `In ${open.toLocaleString('en')} of ${questions.length.toLocaleString('en')} questions B's class has every attribute that A's has, so that nothing in the clip could be named for A against B.`
@@ -116,7 +116,7 @@ export const about = {
     return notes.filter((note) => note !== false)
   },
 
-  concepts(rows: readonly Outcome[]): string[] {
+  concepts(rows: readonly OutcomeNumbers[]): string[] {
     return [
       ...(hasBoxes(rows) ? [] : ['No measured clip has boxes of attributes, so concept accuracy is missing.']),
       ...about.missing(rows),
@@ -131,7 +131,7 @@ export const about = {
         ]
   },
 
-  curves(rows: readonly Outcome[]): string[] {
+  curves(rows: readonly OutcomeNumbers[]): string[] {
     const deepest = Math.max(0, ...rows.filter(({ negRank }) => negRank !== null).map(({ rank }) => rank))
     return [
       'Several tubes in one mask cover more of the clip and lower every probability: read them beside as many random tubes, never beside one.',

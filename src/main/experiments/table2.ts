@@ -1,10 +1,10 @@
-import type { Outcome } from '@shared/contract/evaluation'
+import type { OutcomeNumbers } from '../store/repositories/evaluation-repository'
 import { correctOnly, methodName, methodsIn, metricOf } from './measured-rows'
 import { paperRows } from './paper-rows'
 import { type Table, printed } from './result'
 
 /** Table 2: how often, and how far, p(A) falls when the region is masked. */
-export function table2(rows: readonly Outcome[], seed: number): Table {
+export function table2(rows: readonly OutcomeNumbers[], seed: number): Table {
   const byMethod = Map.groupBy(rows, ({ method }) => method)
   return {
     columns: [

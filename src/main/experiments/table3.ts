@@ -1,18 +1,18 @@
-import type { Outcome } from '@shared/contract/evaluation'
+import type { OutcomeNumbers } from '../store/repositories/evaluation-repository'
 import { correctOnly, methodName, methodsIn, metricOf, topK } from './measured-rows'
 import { paperRows } from './paper-rows'
 import { type Table, printed } from './result'
 
 /** Whether any output could have been a hit: boxes of any attribute stand behind it. */
-export function hasBoxes(rows: readonly Outcome[]): boolean {
+export function hasBoxes(rows: readonly OutcomeNumbers[]): boolean {
   return rows.some((row) => row.hasBoxes || row.covers !== null)
 }
 
 /** Table 3: concept accuracy where the predicted class is the label. Without boxes every number is missing. */
-export function table3(rows: readonly Outcome[], seed: number): Table {
+export function table3(rows: readonly OutcomeNumbers[], seed: number): Table {
   const byMethod = Map.groupBy(correctOnly(rows), ({ method }) => method)
   const known = hasBoxes(rows)
-  const number = (own: readonly Outcome[], key: string) => (known ? metricOf(own, key, seed) : null)
+  const number = (own: readonly OutcomeNumbers[], key: string) => (known ? metricOf(own, key, seed) : null)
   return {
     columns: [
       { key: 'method', title: 'Output' },

@@ -1,4 +1,4 @@
-import type { Outcome } from '@shared/contract/evaluation'
+import type { OutcomeNumbers } from '../store/repositories/evaluation-repository'
 import { methodName, methodsIn, metricOf, placesOf } from './measured-rows'
 import { paperRows } from './paper-rows'
 import { type Cell, type Table, type TableRow, printed } from './result'
@@ -8,7 +8,7 @@ export interface FcMeasured {
   fcLayers: number
   accuracy: number | null
   confidence: number | null
-  rows: readonly Outcome[]
+  rows: readonly OutcomeNumbers[]
 }
 
 /** Table 4: NCA top-3 over the n likeliest negatives, by the number of fully connected layers. */

@@ -11,6 +11,8 @@ type EvaluationRow = typeof evaluations.$inferSelect
 export type NewEvaluation = Omit<Evaluation, 'staleVideos'>
 export type EvaluationPatch = Partial<Omit<NewEvaluation, 'id' | 'run' | 'createdAt'>>
 export type NewOutcome = Omit<Outcome, 'id' | 'mark'>
+/** The numbers of an output, without its place: a large evaluation has gigabytes of tubes. */
+export type OutcomeNumbers = Omit<Outcome, 'tube' | 'mark'>
 
 /** Columns by which outcomes are chosen in the database; finer choices are made by who reads them. */
 export interface OutcomeFilter {
@@ -92,6 +94,17 @@ export class EvaluationRepository {
       topRank === undefined ? undefined : lte(outcomes.rank, topRank),
     )
     return this.select().where(here).orderBy(asc(outcomes.method), asc(outcomes.position)).all().map(outcomeOf)
+  }
+
+  /** Every output of an evaluation in numbers, by method, in the order they were measured. */
+  numbers(evaluation: EvaluationId): OutcomeNumbers[] {
+    const { evaluation: _, position: __, tube: ___, ...columns } = getTableColumns(outcomes)
+    return this.db
+      .select(columns)
+      .from(outcomes)
+      .where(eq(outcomes.evaluation, evaluation))
+      .orderBy(asc(outcomes.method), asc(outcomes.position))
+      .all()
   }
 
   /** Throws Failure NOT_FOUND. */

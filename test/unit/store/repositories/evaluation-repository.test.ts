@@ -100,6 +100,26 @@ test('outcomes come back as they were, in order, by method and rank', () => {
   expect(stored().outcomes(id)).toEqual([])
 })
 
+test('the numbers of all outcomes come without their tubes, in the same order', () => {
+  const video = made.build.video()
+  stored().addOutcomes(id, [
+    anOutcome(video, { method: 'randomTube' }),
+    anOutcome(video),
+    anOutcome(video, { rank: 1 }),
+  ])
+  const numbers = stored().numbers(id)
+  expect(numbers).toEqual(
+    stored()
+      .outcomes(id)
+      .map(({ tube: _, mark: __, ...row }) => row),
+  )
+  expect(numbers.map(({ method, rank }) => [method, rank])).toEqual([
+    ['method', 0],
+    ['method', 1],
+    ['randomTube', 0],
+  ])
+})
+
 test('ten thousand outcomes are stored in seconds', () => {
   const video = made.build.video()
   const tube = Array.from({ length: 16 }, (_, frame) => ({ frame, box: { x1: 0.1, y1: 0.2, x2: 30.3, y2: 40.4 } }))
