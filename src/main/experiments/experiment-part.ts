@@ -173,9 +173,10 @@ export class PartSource {
             value: `${models.classifier.name}, explained by ${models.explainer.name}`,
           })),
         ]
+        const classifiers = whole.map(({ models }) => models.classifier)
         const notes = [
-          ...about.warnings(whole.map(({ models }) => models.classifier)),
-          ...about.fullyConnected(base.classifier),
+          ...about.warnings(classifiers),
+          ...about.fullyConnected(base.classifier, classifiers),
           ...about.negatives({ chances, most: config.negatives }),
           ...about.missing(whole.flatMap(({ rows }) => rows)),
         ]

@@ -58,10 +58,7 @@ export class FcRuns {
       this.steps.say(`Using the ${done.kind} ${done.name}, which is there`)
       return done
     }
-    const own = this.manifest.trained().map(({ run }) => run)
-    const stopped = known.find(
-      ({ id, state }) => own.includes(id) && (state === 'cancelled' || state === 'interrupted'),
-    )
+    const stopped = known.find((run) => this.isOwn(run) && (run.state === 'cancelled' || run.state === 'interrupted'))
     if (stopped?.job) {
       this.steps.say(`Going on with the ${stopped.kind} ${stopped.name} from its last checkpoint`)
       jobs().resume(stopped.job)
@@ -74,13 +71,25 @@ export class FcRuns {
     return runs.get(run)
   }
 
-  /** The same network and training on the same videos, from weights drawn anew: those of other layers do not fit. */
+  /**
+   * The same network and training, from weights drawn anew (those of other layers do not fit), on the same data. What
+   * this experiment trained itself counts whatever the data was: it would be trained on other data every time.
+   */
   private isLike(run: Run, { classifier }: ModelPair, wanted: ClassifierConfig): boolean {
-    const trained = networkConfig(run)
-    const about = ({ classes, attributes, trainVideos }: Run) => ({ classes, attributes, trainVideos })
     if (run.id !== classifier.id && run.startFrom !== null) return false
-    return trained !== null && isDeepStrictEqual(trained, wanted) && isDeepStrictEqual(about(run), about(classifier))
+    const trained = networkConfig(run)
+    if (trained === null || !isDeepStrictEqual(trained, wanted)) return false
+    return this.isOwn(run) || isDeepStrictEqual(dataOf(run), dataOf(classifier))
   }
+
+  private isOwn({ id }: Run): boolean {
+    return this.manifest.trained().some(({ run }) => run === id)
+  }
+}
+
+/** What a run was trained on, as far as it says. */
+export function dataOf({ classes, attributes, trainVideos }: Run) {
+  return { classes, attributes, trainVideos }
 }
 
 /** Settings of a network of ours; null for any other classifier. All have a default, so one that ours always say must be there. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { ExperimentName } from '@shared/config/experiment'
 import type { EvaluationConfig } from '@shared/config/evaluation'
 import type { OutcomeNumbers } from '../store/repositories/evaluation-repository'
@@ -5,7 +6,7 @@ import type { Run } from '@shared/contract/learning'
 import type { ReportExample } from '../evaluation/report-example'
 import { classifierWarnings } from '../training/pages'
 import { classifierNumbers } from '../training/tour'
-import type { ModelPair } from './fc-runs'
+import { type ModelPair, dataOf } from './fc-runs'
 import { correctOnly, missingNotes } from './measured-rows'
 import type { DataCounts } from './table1'
 import { hasBoxes } from './table3'
@@ -123,12 +124,17 @@ export const about = {
     ]
   },
 
-  fullyConnected(base: Run): string[] {
-    return base.startFrom === null
-      ? []
-      : [
-          `${base.name} began with the weights of another classifier; those with other layers were trained from the beginning, so the columns differ in more than the layers.`,
-        ]
+  /** What differs between the classifiers of Table 4 beside their layers. */
+  fullyConnected(base: Run, classifiers: readonly Run[]): string[] {
+    const others = classifiers.filter((one) => !isDeepStrictEqual(dataOf(one), dataOf(base)))
+    const trained = others.map(({ name, trainVideos }) => `${name} on ${trainVideos} videos`).join(', ')
+    const notes = [
+      base.startFrom !== null &&
+        `${base.name} began with the weights of another classifier; those with other layers were trained from the beginning, so the columns differ in more than the layers.`,
+      others.length > 0 &&
+        `The data has changed since ${base.name} was trained on ${base.trainVideos} videos: ${trained}. The columns differ in more than the layers; train it again for numbers that compare.`,
+    ]
+    return notes.filter((note) => note !== false)
   },
 
   curves(rows: readonly OutcomeNumbers[]): string[] {

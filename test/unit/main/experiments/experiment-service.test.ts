@@ -299,6 +299,18 @@ describe('the experiments of the paper', () => {
     expect(from.layers[1]).toMatchObject({ fcLayers: 2, classifier: { id: run } })
   })
 
+  test('where the data has changed since the run, the others are trained once, on the data of now, and that is said', async () => {
+    const run = await train()
+    made.build.label(made.build.video({ name: 'more', class: classes[0], split: 'train' }), pole)
+    const { results } = await experiment({ names: ['table4'], run })
+    expect(results[0]!.notes.join(' ')).toMatch(
+      /data has changed since network was trained on 4 videos: network, fc 2 on 5/,
+    )
+    work.done.length = 0
+    await experiment({ names: ['table4'], run })
+    expect(work.done).toEqual([])
+  })
+
   test('a classifier that was not trained here cannot be trained with other layers: Table 4 is named as missing', async () => {
     await train()
     const network = own.runs.list().find(({ kind }) => kind === 'classifier')!
