@@ -98,10 +98,12 @@ function lineOf({ colour, line, points }: Curve, x: Scale, y: Scale): string {
   const round = line === 'dotted' ? ' stroke-linecap="round"' : ''
   const path = `<polyline class="s${colour}" points="${at.join(' ')}" fill="none" stroke="${light[colour]}" stroke-width="${widths[line]}" stroke-linejoin="round"${dash}${round}/>`
   if (line !== 'solid' && points.length > 1) return path
-  const dots = points.map(
-    ({ x: n, y: value }) =>
-      `<circle class="f${colour}" cx="${place(x(n))}" cy="${place(y(value))}" r="2.8" fill="${light[colour]}"/>`,
-  )
+  // A lone point of a broken line is a ring.
+  const look =
+    line === 'solid'
+      ? `class="f${colour}" r="2.8" fill="${light[colour]}"`
+      : `class="s${colour}" r="4" fill="none" stroke="${light[colour]}" stroke-width="1.4"${line === 'dotted' ? ' stroke-dasharray="1.5 2"' : ''}`
+  const dots = points.map(({ x: n, y: value }) => `<circle ${look} cx="${place(x(n))}" cy="${place(y(value))}"/>`)
   return path + dots.join('')
 }
 
