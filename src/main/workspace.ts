@@ -11,6 +11,7 @@ import { ProjectMedia } from './project-media'
 import type { StudioParts } from './studio'
 import { EvaluationService } from './training/evaluation-service'
 import { ExplanationService } from './training/explanation-service'
+import { ModelImportService } from './training/model-import-service'
 import { RunService } from './training/run-service'
 import { SampleService } from './training/sample-service'
 import { TourService } from './training/tour-service'
@@ -23,6 +24,7 @@ export class Workspace {
   readonly imports: ImportService
   readonly samples: SampleService
   readonly runs: RunService
+  readonly models: ModelImportService
   readonly explanations: ExplanationService
   readonly evaluations: EvaluationService
   readonly experiments: ExperimentService
@@ -43,6 +45,7 @@ export class Workspace {
     this.labels = new LabelImport(project, onChange)
     this.imports = new ImportService({ project, media, library: this.library }, jobs)
     this.runs = new RunService(learning, jobs)
+    this.models = new ModelImportService(learning, { library: this.library, runs: this.runs }, jobs)
     this.evaluations = new EvaluationService(learning, this.runs, jobs)
     this.explanations = new ExplanationService(learning, this.runs)
     const { runs, evaluations, explanations } = this

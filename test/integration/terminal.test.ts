@@ -8,6 +8,8 @@ import { openDecoder } from '../../src/main/media/open-decoder'
 import { encodeClip } from '../../src/main/media/encode-clip'
 import { openProject } from '../../src/main/project/project'
 import { builtHost, removeHost } from '../support/built-host'
+import { openEngine } from '../../src/main/learning/engine'
+import { layersFile } from '../support/foreign-model'
 import { tempFolder, useCachedEngine } from '../support/studio'
 
 const folder = tempFolder()
@@ -63,6 +65,7 @@ async function makeVideos(): Promise<void> {
 
 beforeAll(async () => {
   await useCachedEngine()
+  await openEngine()
   host = await builtHost()
   await makeVideos()
 })
@@ -184,6 +187,29 @@ test('an explanation is printed, given as JSON, and written as a page', async ()
   expect(readFileSync(join(project, 'r4.html'), 'utf8')).toContain('data:image/jpeg;base64,')
   const unknown = await whynot(['explain', '--video', 'r9'], { cwd: project })
   expect([unknown.code, unknown.err]).toEqual([1, expect.stringMatching(/name: r9\n {2}known: .*r4/)])
+})
+
+test("somebody else's model is listed, brought in with the names of its outputs, and explained", async () => {
+  const file = await layersFile({ frames: 8, side: 32, classes: 2 })
+  const listed = await whynot(['import-model', file, '--inspect'], { cwd: project })
+  expect(listed.out).toMatch(/^LayersModel: takes 8 frames of 32 x 32, puts out 2 probabilities\n/)
+  expect(listed.out).toMatch(/second_relu +ReLU +8 x 8 x 8 x 8 +feature map, proposed\n/)
+  expect(listed.out).toMatch(/Bring it in with: --taps second_relu$/m)
+  writeFileSync(join(project, 'names.txt'), 'red ones\ndark ones\n')
+  const named = ['--classes', 'names.txt', '--name', 'theirs', '--taps', 'second_relu', '--scale=-1..1']
+  const brought = await whynot(['import-model', file, ...named], { cwd: project })
+  expect([brought.code, brought.out]).toEqual([0, expect.stringMatching(/^theirs is done\. {2}testAccuracy [01]\.\d/)])
+  expect(brought.out).toMatch(/second_relu: 8 x 8 cells of 4 px; a cell sees 7 of 32 px and 5 of 8 frames/)
+  expect(brought.out).toMatch(/Outputs in their order: red ones, dark ones/)
+  const quick = ['--classifier', 'theirs', '--name', 'of theirs', '--steps', '3', '--batch', '2']
+  expect((await whynot(['train', 'explainer', ...quick], { cwd: project })).code).toBe(0)
+  const why = await whynot(['explain', '--video', 'r4', '--run', 'of theirs'], { cwd: project })
+  expect(why.out).toMatch(/^Why (red|dark) ones/)
+  const wrong = await whynot(['import-model', file, '--taps', 'flat'], { cwd: project })
+  expect([wrong.code, wrong.err]).toEqual([1, expect.stringMatching(/cannot be explained as it is.*flat puts out/s)])
+  writeFileSync(join(project, 'names.txt'), 'red ones\ngreen ones\n')
+  const unknown = await whynot(['import-model', file, '--classes', 'names.txt'], { cwd: project })
+  expect([unknown.code, unknown.err]).toEqual([1, expect.stringMatching(/no class of this name: green ones/)])
 })
 
 test('an evaluation prints its table', async () => {

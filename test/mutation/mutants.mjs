@@ -162,8 +162,8 @@ export const mutants = [
       },
       {
         file: `${explanation}/masking.ts`,
-        find: "fill === 'mean' ? 0 :",
-        put: "fill === 'mean' ? (input[at + c] as number) :",
+        find: '(colour[c] as number)',
+        put: "((fill === 'mean' ? input[at + c] : colour[c]) as number)",
       },
     ],
   },

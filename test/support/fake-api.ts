@@ -2,7 +2,8 @@ import { createRouterClient, implement } from '@orpc/server'
 import { type Api, contract } from '@shared/contract'
 import type { Annotations } from '@shared/contract/annotation'
 import type { Job } from '@shared/contract/jobs'
-import type { Estimate, MetricPoint, Run, StartRun } from '@shared/contract/learning'
+import { ClassifierConfig } from '@shared/config/classifier'
+import type { Estimate, MetricPoint, ModelFacts, Run, StartRun } from '@shared/contract/learning'
 import type { AttributeInfo, ClassInfo, VideoDetail, VideoRow } from '@shared/contract/library'
 import type { ProjectInfo } from '@shared/contract/project'
 import type { Change, EngineReport } from '@shared/contract/system'
@@ -64,6 +65,8 @@ export interface FakeState {
   points: Map<RunId, MetricPoint[]>
   jobs: Job[]
   estimate: Estimate
+  /** What any model file is. */
+  model: ModelFacts
   engine: EngineReport
 }
 
@@ -125,6 +128,17 @@ function firstState(videos: number): FakeState {
     estimate: {
       findings: [{ level: 'ok', text: '48 training videos, 16 test videos.' }],
       ...{ seconds: 90, memoryMb: 900, trainVideos: 48, testVideos: 16, model: null },
+    },
+    model: {
+      ...{ path: '/models/model.json', format: 'layers-model', frames: 16, height: 64, width: 64, classes: 8 },
+      output: 'probabilities',
+      layers: [
+        { name: 'clip', kind: 'InputLayer', output: [16, 64, 64, 3], isMap: false },
+        { name: 'conv4_relu', kind: 'ReLU', output: [16, 8, 8, 32], isMap: true },
+        { name: 'conv5_relu', kind: 'ReLU', output: [16, 8, 8, 32], isMap: true },
+        { name: 'classes', kind: 'Dense', output: [8], isMap: false },
+      ],
+      proposed: ['conv5_relu', 'conv4_relu'],
     },
     engine: {
       ...{ state: 'ready', backend: 'tensorflow', version: '2.21.0', device: 'a processor', cores: 2, progress: null },
@@ -358,6 +372,10 @@ function learningPart(os: Implementer, state: FakeState) {
     watch: learning.watch.handler(({ signal }) => new Feed<MetricPoint>().read(signal)),
     estimate: learning.estimate.handler(() => state.estimate),
     start: learning.start.handler(({ input }) => start(input)),
+    inspectModel: learning.inspectModel.handler(({ input }) => ({ ...state.model, path: input.path })),
+    importModel: learning.importModel.handler(({ input }) =>
+      start({ kind: 'classifier', preset: 'Imported', name: input.name, config: ClassifierConfig.parse({}) }),
+    ),
     remove: learning.remove.handler(({ input }) => {
       state.runs = state.runs.filter(({ id }) => id !== input.id)
       return null

@@ -49,7 +49,7 @@ export function anEvaluation(of: Partial<Evaluation> = {}): Evaluation {
       { method: 'method', metrics: metrics(0.9) },
       { method: 'randomTube', metrics: metrics(0.4) },
     ],
-    ...{ staleVideos: 0, failure: null, createdAt: 1, seconds: 12 },
+    ...{ notes: [], staleVideos: 0, failure: null, createdAt: 1, seconds: 12 },
     ...of,
   }
 }

@@ -12,6 +12,10 @@ export function learningApi(studio: Studio) {
     watch: learning.watch.handler(({ input, signal }) => runs().watch(input.id, signal)),
     estimate: learning.estimate.handler(({ input }) => runs().estimate(input)),
     start: learning.start.handler(({ input }) => runs().start(input)),
+    inspectModel: learning.inspectModel.handler(({ input, signal }) =>
+      studio.workspace().models.inspect(input.path, signal),
+    ),
+    importModel: learning.importModel.handler(({ input }) => studio.workspace().models.import(input)),
     remove: learning.remove.handler(({ input }) => {
       runs().remove(input.id)
       return null

@@ -3,7 +3,7 @@ import type { Box } from '@shared/geometry/box'
 import { Failure } from '@shared/failures'
 import { blackOf, classify, featuresOf, inputOf } from '../explanation/classify'
 import { baselines } from '../explanation/baselines'
-import { maskClip } from '../explanation/masking'
+import { type MaskColours, maskClip } from '../explanation/masking'
 import { type AttributeEvidence, ranked, searchAttributes } from '../explanation/rank-attributes'
 import { type ClipSize, type Region, regionOf } from '../explanation/region'
 import type { ExplainerModel } from '../learning/explainer/explainer-model'
@@ -68,6 +68,8 @@ export interface OutcomeRow {
 
 export interface EvaluationInput {
   target: TargetClassifier
+  /** What masked parts are to the network; its black, and 0 for the mean, where left out. */
+  colours?: MaskColours
   explainer: ExplainerModel
   clips: { count: number; get(i: number): Promise<EvaluationClip> }
   /** Label and attributes of the training videos: what classes mean. */
@@ -136,7 +138,7 @@ const masksAtOnce = 16
 class EvaluationRun {
   private readonly sets: ReadonlySet<number>[]
   private readonly size: ClipSize
-  private readonly black: readonly [number, number, number]
+  private readonly colours: MaskColours
   /** Prepared features of the clip before. */
   private before: Float32Array[] | null = null
 
@@ -144,7 +146,7 @@ class EvaluationRun {
     const { target, reference } = input
     this.sets = classAttributes(target.classes, reference)
     this.size = { frames: target.frames, height: target.height, width: target.width }
-    this.black = blackOf(target)
+    this.colours = input.colours ?? { black: blackOf(target) }
   }
 
   clip(
@@ -199,7 +201,7 @@ class EvaluationRun {
     const ask = (method: BaselineName, evidence: AttributeEvidence, rank: number): Candidate[] => {
       const found = baselines[method]({
         ...{ model: explainer, target: this.input.target, input: context.input, prepared, pos, neg, evidence, right },
-        ...{ truth: clip.truth, actor: clip.actor, size: this.size, search, stream },
+        ...{ truth: clip.truth, actor: clip.actor, size: this.size, colours: this.colours, search, stream },
         guess: () =>
           config.baselineAttribute === 'prior' && prior !== null ? prior : stream.int(explainer.attributes),
       })
@@ -252,7 +254,7 @@ class EvaluationRun {
   /** Probabilities under each mask, by its key. Few masked clips are held at a time: one is megabytes. */
   private classified(input: Float32Array, masks: ReadonlyMap<string, readonly Region[]>): Map<string, Float32Array> {
     const { target, config } = this.input
-    const options = { size: this.size, fill: config.fill, colours: { black: this.black } }
+    const options = { size: this.size, fill: config.fill, colours: this.colours }
     const waiting = [...masks]
     const after = new Map<string, Float32Array>()
     for (let from = 0; from < waiting.length; from += masksAtOnce) {
@@ -286,7 +288,7 @@ class EvaluationRun {
     rows: readonly OutcomeRow[],
   ): OutcomeRow[] {
     const { target, config } = this.input
-    const mask = { size: this.size, fill: config.fill, colours: { black: this.black } }
+    const mask = { size: this.size, fill: config.fill, colours: this.colours }
     return rows.map((row) => {
       const ranks = rows.filter(({ method }) => method === row.method)
       if (row.rank > 0 || ranks.length < 2) return row

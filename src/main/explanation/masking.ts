@@ -1,16 +1,18 @@
 import type { Box } from '@shared/geometry/box'
 import type { ClipSize, Region } from './region'
 
-/** What stands where a clip is masked. `mean` is the mean colour, which is 0 to the network. */
+/** What stands where a clip is masked. `mean` is the mean colour, which is 0 to a network trained here. */
 export type Fill = 'mean' | 'black' | 'clip' | 'blur'
 
 export interface MaskColours {
   /** What a black pixel is to the network, RGB. */
   black: readonly [number, number, number]
+  /** What the mean colour is to the network, RGB; 0 where that was subtracted, as by networks trained here. */
+  mean?: readonly [number, number, number]
 }
 
 /**
- * A clip whose tubes are filled: z is 0 inside the boxes in their frames, in all channels, and the clip is not normalised
+ * A clip whose tubes are filled: z is the fill inside the boxes in their frames, in all channels, and the clip is not normalised
  * again (docs/evaluation.md). A pixel counts when its centre is inside.
  * @param input [T, H, W, 3], network input; not changed
  */
@@ -20,15 +22,15 @@ export function maskClip(
   { size, fill, colours }: { size: ClipSize; fill: Fill; colours: MaskColours },
 ): Float32Array {
   const masked = input.slice()
-  const mean = fill === 'clip' ? meanOf(input) : colours.black
+  const { black, mean = [0, 0, 0] } = colours
+  const colour = fill === 'clip' ? meanOf(input) : fill === 'black' ? black : mean
   for (const region of regions) {
     region.forEach((box, frame) => {
       if (!box) return
       forEachPixel(box, size, (x, y) => {
         const at = ((frame * size.height + y) * size.width + x) * 3
         for (let c = 0; c < 3; c++)
-          masked[at + c] =
-            fill === 'mean' ? 0 : fill === 'blur' ? blurredAt(input, { frame, x, y, c, size }) : (mean[c] as number)
+          masked[at + c] = fill === 'blur' ? blurredAt(input, { frame, x, y, c, size }) : (colour[c] as number)
       })
     })
   }

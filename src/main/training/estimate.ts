@@ -1,5 +1,6 @@
-import { ClassifierConfig } from '@shared/config/classifier'
+import type { ClassifierConfig } from '@shared/config/classifier'
 import { ExplainerConfig } from '@shared/config/explainer'
+import { trainedConfig } from '@shared/config/imported-model'
 import type { Run, StartRun } from '@shared/contract/learning'
 import { layerList, trainingBytes } from '../learning/target/layer-list'
 import type { DataFacts } from './run-checks'
@@ -48,14 +49,13 @@ function newest(runs: readonly Run[], measure: (run: Run) => number | null): num
 }
 
 function secondsPerClip(run: Run, config: ClassifierConfig): number | null {
-  const earlier = ClassifierConfig.safeParse(run.config)
+  const earlier = trainedConfig(run.config)
   const seconds = secondsOf(run)
-  if (!earlier.success || seconds === null || run.trainVideos === 0) return null
-  const { data } = earlier
+  if (!earlier || seconds === null || run.trainVideos === 0) return null
   const same = (['size', 'frames', 'stem', 'widths', 'poolAfter'] as const).every(
-    (key) => String(data[key]) === String(config[key]),
+    (key) => String(earlier[key]) === String(config[key]),
   )
-  return same ? seconds / (data.epochs * run.trainVideos) : null
+  return same ? seconds / (earlier.epochs * run.trainVideos) : null
 }
 
 function secondsPerStep(run: Run, { batch }: ExplainerConfig): number | null {

@@ -1,9 +1,11 @@
 import type { z } from 'zod'
 import type { EvaluationConfig } from '@shared/config/evaluation'
+import { importedConfig } from '@shared/config/imported-model'
 import { type Evaluation, type Outcome, OutcomeQuery } from '@shared/contract/evaluation'
 import type { Job } from '@shared/contract/jobs'
 import { Failure } from '@shared/failures'
 import { EvaluationId, type OutcomeId, type RunId } from '@shared/ids'
+import { notOnImported } from '../evaluation/not-on-imported'
 import type { JobContext, JobQueue } from '../jobs/job-queue'
 import { openStates } from '../jobs/job-store'
 import { newId } from '../store/new-id'
@@ -21,11 +23,19 @@ export class EvaluationService {
 
   /** Newest first. */
   list(): Evaluation[] {
-    return this.parts.repositories.evaluations.list()
+    return this.parts.repositories.evaluations.list().map((evaluation) => this.withNotes(evaluation))
   }
 
   get(id: EvaluationId): Evaluation {
-    return this.parts.repositories.evaluations.get(id)
+    return this.withNotes(this.parts.repositories.evaluations.get(id))
+  }
+
+  /** What could not be measured follows from the model that was explained. */
+  private withNotes(evaluation: Evaluation): Evaluation {
+    const { runs } = this.parts.repositories
+    const explains = runs.find(evaluation.run)?.explains
+    const imported = importedConfig(explains ? runs.find(explains)?.config : null)
+    return { ...evaluation, notes: imported ? notOnImported(evaluation) : [] }
   }
 
   /** Throws Failure NO_EXPLAINER, RUN_NOT_FINISHED. */

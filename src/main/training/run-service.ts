@@ -1,11 +1,13 @@
 import type { z } from 'zod'
-import { ClassifierConfig } from '@shared/config/classifier'
+import type { ClassifierConfig } from '@shared/config/classifier'
+import { importedConfig, trainedConfig } from '@shared/config/imported-model'
 import type { Change } from '@shared/contract/system'
 import type { Job } from '@shared/contract/jobs'
 import type { Estimate, MetricPoint, ModelSummary, Run, StartRun } from '@shared/contract/learning'
 import { Failure } from '@shared/failures'
 import { RunId } from '@shared/ids'
-import { summarise } from '../learning/target/model-summary'
+import { summarise, tapWarnings } from '../learning/target/model-summary'
+import type { TapGeometry } from '@shared/tap-geometry'
 import type { EngineService } from '../jobs/engine-service'
 import { Feed } from '../jobs/feed'
 import type { JobContext, JobQueue } from '../jobs/job-queue'
@@ -29,6 +31,14 @@ export interface RunParts {
   engine: EngineService
   startedBy: 'studio' | 'terminal'
   onChange: (change: Change) => void
+}
+
+/** The model that a run would train or explain, as far as its feature maps go. */
+interface TargetView {
+  /** Null for a model that was brought in. */
+  network: ClassifierConfig | null
+  taps: readonly TapGeometry[]
+  side: number
 }
 
 /** Training runs: what would be wrong with one, starting it, its curves, its end. */
@@ -77,12 +87,12 @@ export class RunService {
     const facts = this.facts()
     const { trainVideos, testVideos } = facts
     const { backend } = this.parts.engine.report()
-    const target = start.kind === 'classifier' ? start.config : this.targetConfig(start.explains)
+    const target = this.targetOf(start)
     const model = start.kind === 'classifier' ? this.summary(start.config) : null
-    const basis = { facts, target, runs: this.list(), fused: backend === null || backend === 'tensorflow' }
-    const warnings = [...(model?.warnings ?? []), ...this.boxWarnings(start, target)]
+    const fused = backend === null || backend === 'tensorflow'
+    const basis = { facts, target: target?.network ?? null, runs: this.list(), fused }
     return {
-      findings: findings(facts, this.checks(start, facts), warnings),
+      findings: findings(facts, this.checks(start, facts), target ? this.warnings(start, target) : []),
       ...{ ...estimateRun(start, basis), trainVideos, testVideos, model },
     }
   }
@@ -146,7 +156,8 @@ export class RunService {
     const resume = resumed && repositories.runs.checkpoints(id).length > 0
     const onEvent = (event: WorkerEvent) => this.hear(id, event)
     const input = { project: folder, run: id, resume }
-    const headline = await workers.work(run.kind, input, { engine, signal, progress, onEvent })
+    const task = importedConfig(run.config) ? 'measureModel' : run.kind
+    const headline = await workers.work(task, input, { engine, signal, progress, onEvent })
     repositories.runs.update(id, { headline })
     return null
   }
@@ -203,11 +214,11 @@ export class RunService {
     return [() => requireClasses(facts), () => requireFlips(flip, facts), () => this.requireStart(start)]
   }
 
-  private boxWarnings(start: StartRun, target: ClassifierConfig | null): string[] {
-    if (!target) return []
+  /** What speaks against the feature maps: what their cells see, and how large the boxes are that people drew. */
+  private warnings(start: StartRun, { taps, side }: TargetView): string[] {
     const box = medianBox(this.parts.repositories.tracks.sizes('train'))
     const pooling = start.kind === 'explainer' ? start.config.featurePooling : undefined
-    return boxWarnings({ box, taps: this.summary(target).taps, side: target.size, pooling })
+    return [...taps.flatMap((tap) => tapWarnings(tap, side)), ...boxWarnings({ box, taps, side, pooling })]
   }
 
   /** Throws Failure NOT_FOUND, RUN_NOT_FINISHED, BAD_SETTING. */
@@ -222,11 +233,19 @@ export class RunService {
     return this.parts.repositories.classes.rows().map(({ id, name }) => ({ id, name }))
   }
 
-  private targetConfig(explains: RunId | undefined): ClassifierConfig | null {
+  /** The feature maps that a run would have, or explain, and the side of the clip they see. */
+  private targetOf(start: StartRun): TargetView | null {
+    if (start.kind === 'classifier') return { network: start.config, ...this.viewOf(start.config) }
     const { runs } = this.parts.repositories
-    const run = explains ? runs.find(explains) : runs.newestDone('classifier')
-    const parsed = run ? ClassifierConfig.safeParse(run.config) : null
-    return parsed?.success ? parsed.data : null
+    const config = (start.explains ? runs.find(start.explains) : runs.newestDone('classifier'))?.config
+    const network = trainedConfig(config)
+    if (network) return { network, ...this.viewOf(network) }
+    const imported = importedConfig(config)
+    return imported && { network: null, taps: imported.maps, side: imported.size }
+  }
+
+  private viewOf(config: ClassifierConfig): Omit<TargetView, 'network'> {
+    return { taps: this.summary(config).taps, side: config.size }
   }
 
   private facts(): DataFacts {
@@ -252,7 +271,8 @@ export class RunService {
     }
   }
 
-  private freeName(kind: Run['kind']): string {
+  /** The first of "classifier 1", "classifier 2" ... that no run has. */
+  freeName(kind: Run['kind'] | 'imported'): string {
     const taken = new Set(this.list().map(({ name }) => name))
     for (let n = 1; ; n++) if (!taken.has(`${kind} ${n}`)) return `${kind} ${n}`
   }

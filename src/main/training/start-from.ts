@@ -1,4 +1,5 @@
-import { ClassifierConfig } from '@shared/config/classifier'
+import type { ClassifierConfig } from '@shared/config/classifier'
+import { trainedConfig } from '@shared/config/imported-model'
 import type { Run } from '@shared/contract/learning'
 import { Failure } from '@shared/failures'
 import type { ClassId } from '@shared/ids'
@@ -21,13 +22,14 @@ export interface StartBasis {
  */
 export function requireStart({ from, fromClasses, config, classes }: StartBasis): void {
   const refuse = (reason: string) => new Failure('BAD_SETTING', { setting: 'startFrom', reason })
-  const known = ClassifierConfig.safeParse(from.config)
-  if (from.kind !== 'classifier' || !known.success)
+  if (from.kind !== 'classifier')
     throw refuse(`${from.name} is no classifier: a classifier begins with the weights of another classifier.`)
+  const known = trainedConfig(from.config)
+  if (!known) throw refuse(`${from.name} was brought in: only a network that was trained here can be gone on with.`)
   if (from.state !== 'done') throw new Failure('RUN_NOT_FINISHED', { run: from.id, state: from.state })
   const differing = differingClasses(fromClasses, classes)
   if (differing) throw refuse(`${from.name} was trained on other classes: ${differing}.`)
-  const layer = differingLayer(known.data, config, classes.length)
+  const layer = differingLayer(known, config, classes.length)
   if (layer) throw refuse(`${from.name} has other layers: ${layer}. Take its widths and fully connected layers.`)
 }
 

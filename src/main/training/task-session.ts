@@ -4,13 +4,13 @@ import type { OpenedEngine } from '../jobs/engine-service'
 import type { EngineInstallation } from '../learning/engine/install/ensure-engine'
 import { type Engine, openEngine } from '../learning/engine/open-engine'
 import type { ExplainerModel } from '../learning/explainer/explainer-model'
-import type { C3dResnet } from '../learning/target/c3d-resnet'
+import type { TargetClassifier } from '../learning/target/target-classifier'
 import type { ClipLoader } from '../media/clip-loader'
 import { openClipLoader } from '../media/open-media'
 import { openDatabase } from '../store/database'
 import { type Repositories, repositoriesOn } from '../store/repositories'
-import { loadClassifier } from './classifier-files'
 import { loadExplainer } from './explainer-files'
+import { type OpenedTarget, openTarget } from './opened-target'
 import { RunFolder } from './run-folder'
 import type { ExplainerConfig } from '@shared/config/explainer'
 
@@ -23,7 +23,7 @@ interface Kept<Model> {
 export class TaskSession {
   private engine: Promise<Engine> | null = null
   private clips: ClipLoader | null = null
-  private lastClassifier: Kept<C3dResnet> | null = null
+  private lastTarget: Kept<OpenedTarget> | null = null
   private lastExplainer: Kept<{ model: ExplainerModel; config: ExplainerConfig }> | null = null
 
   /** Opens the engine, once per process. */
@@ -55,18 +55,17 @@ export class TaskSession {
   }
 
   /** A finished run's classifier, the last one kept ready. It belongs to the session. */
-  classifier(project: string, run: RunId): C3dResnet {
+  async target(project: string, run: RunId): Promise<OpenedTarget> {
     const key = join(project, run)
-    if (this.lastClassifier?.key !== key) {
-      const { model } = loadClassifier(new RunFolder(project, run).model)
-      this.lastClassifier?.model.dispose()
-      this.lastClassifier = { key, model }
-    }
-    return this.lastClassifier.model
+    if (this.lastTarget?.key === key) return this.lastTarget.model
+    const model = await openTarget(new RunFolder(project, run).model)
+    this.lastTarget?.model.model.dispose()
+    this.lastTarget = { key, model }
+    return model
   }
 
   /** A finished run's explainer, for the classifier it explains. */
-  explainer(project: string, run: RunId, target: C3dResnet): { model: ExplainerModel; config: ExplainerConfig } {
+  explainer(project: string, run: RunId, target: TargetClassifier): { model: ExplainerModel; config: ExplainerConfig } {
     const key = join(project, run)
     if (this.lastExplainer?.key !== key)
       this.lastExplainer = { key, model: loadExplainer(new RunFolder(project, run).model, target) }
@@ -76,8 +75,8 @@ export class TaskSession {
   /** A run has a new model: what is kept of it is old. */
   forget(run: RunId): void {
     if (this.lastExplainer?.key.endsWith(run)) this.lastExplainer = null
-    if (!this.lastClassifier?.key.endsWith(run)) return
-    this.lastClassifier.model.dispose()
-    this.lastClassifier = null
+    if (!this.lastTarget?.key.endsWith(run)) return
+    this.lastTarget.model.model.dispose()
+    this.lastTarget = null
   }
 }

@@ -1,10 +1,12 @@
 import type { Task } from '../jobs/task-runner'
 import type { EngineInstallation } from '../learning/engine/install/ensure-engine'
+import { inspectModel } from '../learning/target/model-inspect'
 import type { TaskSession } from './task-session'
 import { checkTask } from './tasks/check'
 import { evaluateTask } from './tasks/evaluate'
 import { explainTask } from './tasks/explain'
 import { heatTask } from './tasks/heat'
+import { adoptModelTask, measureModelTask } from './tasks/import-model'
 import { ask, predictionOf } from './tasks/question'
 import { writeSample } from './tasks/sample'
 import { exampleTask } from './tasks/example'
@@ -24,6 +26,9 @@ export function workerTasks(session: TaskSession): Record<string, Task> {
     sample: writeSample,
     classifier: (input, tools) => trainClassifierTask(session, input, tools),
     explainer: (input, tools) => trainExplainerTask(session, input, tools),
+    inspectModel: ({ path }) => inspectModel(path),
+    adoptModel: adoptModelTask,
+    measureModel: (input, tools) => measureModelTask(session, input, tools),
     evaluation: (input, tools) => evaluateTask(session, input, tools),
     predict: async (input) => predictionOf(await ask(session, input), input.video),
     explain: (input) => explainTask(session, input),

@@ -1,8 +1,9 @@
 import type { z } from 'zod'
+import type { ImportedModelConfig, ImportedModelSettings } from '@shared/config/imported-model'
 import type { SampleConfig } from '@shared/config/sample'
 import type { MethodMetrics } from '@shared/contract/evaluation'
 import type { Explanation, HeatMap, MaskCheck, MaskFill, Prediction, Question } from '@shared/contract/explanation'
-import type { MetricPoint } from '@shared/contract/learning'
+import type { MetricPoint, ModelFacts } from '@shared/contract/learning'
 import type { Tube } from '@shared/geometry/tube'
 import type { AttributeId, ClassId, EvaluationId, RunId, VideoId } from '@shared/ids'
 import type { Progress } from '@shared/progress'
@@ -38,6 +39,15 @@ export interface WorkerTasks {
   classifier: { in: TrainTask; out: Headline }
   explainer: { in: TrainTask; out: Headline }
   evaluation: { in: InProject & { evaluation: EvaluationId }; out: MethodMetrics[] }
+  /** What somebody else's model is. */
+  inspectModel: { in: { path: string }; out: ModelFacts }
+  /** Copies it into a run's folder. */
+  adoptModel: {
+    in: InProject & { run: RunId; path: string; settings: ImportedModelSettings; classes: readonly string[] }
+    out: ImportedModelConfig
+  }
+  /** Measures it on the project's videos. */
+  measureModel: { in: TrainTask; out: Headline }
   sample: { in: { folder: string; config: SampleConfig }; out: { manifest: string } }
   predict: { in: AskTask; out: z.infer<typeof Prediction> }
   explain: { in: ExplainTask; out: z.infer<typeof Explanation> }

@@ -26,6 +26,8 @@ export const Evaluation = z.object({
   job: JobId.nullable(),
   config: EvaluationConfig,
   columns: z.array(MethodMetrics),
+  /** What could not be measured on this model, and why, in sentences. */
+  notes: z.array(z.string()),
   /** Videos whose labels changed since. */
   staleVideos: z.int(),
   failure: StoredFailure.nullable(),

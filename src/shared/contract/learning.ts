@@ -2,6 +2,7 @@ import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { ClassifierConfig } from '../config/classifier'
 import { ExplainerConfig } from '../config/explainer'
+import { ImportedModelSettings } from '../config/imported-model'
 import { JobId, RunId } from '../ids'
 import { TapGeometry } from '../tap-geometry'
 import { procedure } from './base'
@@ -101,6 +102,42 @@ const StartExplainer = z.object({
 export const StartRun = z.discriminatedUnion('kind', [StartClassifier, StartExplainer])
 export type StartRun = z.infer<typeof StartRun>
 
+export const ModelFacts = z.object({
+  path: z.string(),
+  format: z.enum(['layers-model', 'graph-model']),
+  frames: z.int(),
+  height: z.int(),
+  width: z.int(),
+  /** Outputs. */
+  classes: z.int(),
+  output: z.enum(['logits', 'probabilities']),
+  layers: z.array(
+    z.object({
+      name: z.string(),
+      kind: z.string(),
+      /** Without the batch; empty where it is not known. */
+      output: z.array(z.int()),
+      /** It can be a feature map: [T, rows, cols, channels] with all frames of the clip. */
+      isMap: z.boolean(),
+    }),
+  ),
+  /** Layers that would do as feature maps, the last one first. */
+  proposed: z.array(z.string()),
+})
+export type ModelFacts = z.infer<typeof ModelFacts>
+
+/** A model to bring in, and how it is used. */
+export const ImportModel = ImportedModelSettings.extend({
+  path: z.string().describe('model.json of a LayersModel or GraphModel of TensorFlow.js, its weights beside it'),
+  name: z.string().optional(),
+  classes: z
+    .array(z.string())
+    .optional()
+    .describe("Names of its outputs, in their order; the project's classes in their order when left out"),
+  createClasses: z.boolean().default(false).describe('Make the classes that the project lacks'),
+})
+export type ImportModel = z.infer<typeof ImportModel>
+
 export const learning = {
   runs: procedure.route({ method: 'GET', path: '/runs', summary: 'Training runs, newest first' }).output(z.array(Run)),
   run: procedure
@@ -130,6 +167,18 @@ export const learning = {
   start: procedure
     .route({ method: 'POST', path: '/runs', summary: 'Start a training run' })
     .input(StartRun)
+    .output(z.object({ run: RunId, job: JobId })),
+  inspectModel: procedure
+    .route({
+      method: 'POST',
+      path: '/models/inspect',
+      summary: "What somebody else's model is, and what can be its feature maps",
+    })
+    .input(z.object({ path: z.string() }))
+    .output(ModelFacts),
+  importModel: procedure
+    .route({ method: 'POST', path: '/models', summary: "Bring in somebody else's model as a classifier" })
+    .input(ImportModel)
     .output(z.object({ run: RunId, job: JobId })),
   remove: procedure
     .route({ method: 'DELETE', path: '/runs/{id}', summary: 'Delete a run with its files' })

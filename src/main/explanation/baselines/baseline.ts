@@ -3,6 +3,7 @@ import type { ExplainerModel } from '../../learning/explainer/explainer-model'
 import type { Random } from '../../learning/random'
 import type { SearchOptions } from '../../learning/search/best-tube'
 import type { TargetClassifier } from '../../learning/target/target-classifier'
+import type { MaskColours } from '../masking'
 import type { AttributeEvidence } from '../rank-attributes'
 import type { ClipSize, Region } from '../region'
 
@@ -21,6 +22,8 @@ export interface BaselineQuestion {
   truth: ReadonlyMap<number, readonly (readonly Box[])[]>
   actor: Region | null
   size: ClipSize
+  /** What masked parts are to the network; 0 for the mean where left out. */
+  colours?: MaskColours
   search: SearchOptions
   stream: Random
   /** The attribute that a method which knows places only names: drawn, or the most frequent one of A that B lacks. */

@@ -12,6 +12,9 @@ import { saliencyDifference } from './saliency-difference'
 import { saliencyTube } from './saliency-tube'
 import { trueTube } from './true-tube'
 
+/** Those that need the layers behind the feature map, which are not known of a model that was brought in. */
+export const needHead: readonly BaselineName[] = ['gradCam', 'gradCamDifference', 'saliencyTube', 'saliencyDifference']
+
 /** Every baseline by its name in an evaluation's settings. A new one is a file beside these and a line here. */
 export const baselines: Record<BaselineName, Baseline> = {
   randomTube,

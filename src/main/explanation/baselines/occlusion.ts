@@ -8,7 +8,7 @@ const blocks = { space: 4, time: 4 }
 
 /** Occlusion in 3-D (Zeiler and Fergus 2014): how far A's logit falls when a block of the clip is masked. */
 export const occlusion: Baseline = (question) => {
-  const { target, model, input, pos, size } = question
+  const { target, model, input, pos, size, colours = { black: [0, 0, 0] } } = question
   const grid = model.grids[0]
   if (!grid) return null
   const { frames, height, width } = size
@@ -25,7 +25,7 @@ export const occlusion: Baseline = (question) => {
   )
   const masked = list.map(({ t1, t2, box }) => {
     const region = Array.from({ length: frames }, (_, t) => (t >= t1 && t < t2 ? box : null))
-    return maskClip(input, [region], { size, fill: 'mean', colours: { black: [0, 0, 0] } })
+    return maskClip(input, [region], { size, fill: 'mean', colours })
   })
   const [before, ...after] = classify(target, [input, ...masked])
   const fall = after.map(({ logits }) => (before?.logits[pos] ?? 0) - (logits[pos] ?? 0))

@@ -7,6 +7,7 @@ import { experimentCommand } from './commands/experiment'
 import { explainCommand } from './commands/explain'
 import { framesCommand } from './commands/frames'
 import { importCommand } from './commands/import'
+import { importModelCommand } from './commands/import-model'
 import { labelCommand } from './commands/label'
 import { newCommand } from './commands/new'
 import { probeCommand } from './commands/probe'
@@ -34,6 +35,7 @@ export function whynot(terminal: Terminal, { open, browserEntry }: ProgramParts)
     engineCommand(terminal),
     newCommand(terminal, open),
     importCommand(terminal, open),
+    importModelCommand(terminal, open),
     labelCommand(terminal, open),
     trainCommand(terminal, open),
     runsCommand(terminal, open),

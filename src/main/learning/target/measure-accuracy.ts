@@ -10,11 +10,19 @@ export interface Accuracy {
   confidence: number
 }
 
+export interface MeasureOptions {
+  windows: number
+  /** Clips in one forward pass. */
+  batch: number
+  signal?: AbortSignal
+  onProgress?: (done: number, total: number) => void
+}
+
 /** Class probabilities of a whole source, averaged over evenly spaced windows: [videos][classes]. */
 export async function classProbabilities(
   model: TargetClassifier,
   source: ClipSource,
-  { windows, batch, signal }: { windows: number; batch: number; signal?: AbortSignal },
+  { windows, batch, signal, onProgress }: MeasureOptions,
 ): Promise<Float32Array[]> {
   const sums = Array.from({ length: source.count }, () => new Float32Array(source.classes))
   for (let window = 0; window < windows; window++) {
@@ -27,6 +35,7 @@ export async function classProbabilities(
         for (let c = 0; c < source.classes; c++)
           sum[c] = (sum[c] as number) + (probabilities[i * source.classes + c] as number) / windows
       })
+      onProgress?.(window * source.count + from + indices.length, windows * source.count)
     }
   }
   return sums
@@ -35,7 +44,7 @@ export async function classProbabilities(
 export async function measureAccuracy(
   model: TargetClassifier,
   source: ClipSource,
-  options: { windows: number; batch: number; signal?: AbortSignal },
+  options: MeasureOptions,
 ): Promise<Accuracy> {
   if (source.count === 0) return { accuracy: 0, confidence: 0 }
   const probabilities = await classProbabilities(model, source, options)

@@ -1,11 +1,8 @@
-import { readFile } from 'node:fs/promises'
-import { dirname, relative, resolve } from 'node:path'
 import * as tf from '@tensorflow/tfjs'
-import type { Tensor, Tensor2D, Tensor5D } from '@tensorflow/tfjs'
-import { z } from 'zod'
-import { Failure } from '@shared/failures'
-import { normalisePixels, type PixelScale } from './pixel-scale'
-import { type InputShape, probeTap } from './probe-tap'
+import type { Tensor2D, Tensor5D } from '@tensorflow/tfjs'
+import { type Network, openNetwork, unfit, zeroClip } from './model-network'
+import { type PixelScale, normalisePixels } from './pixel-scale'
+import { probeTap } from './probe-tap'
 import type { TapGeometry, TargetClassifier, TargetOutput } from './target-classifier'
 
 export interface ModelImportOptions {
@@ -17,21 +14,11 @@ export interface ModelImportOptions {
   output?: 'auto' | 'logits' | 'probabilities'
 }
 
-/** The two kinds of model behind one face. */
-interface Network {
-  input: InputShape
-  /** Names a tap can have. */
-  names: readonly string[]
-  /** Its output, then the taps. */
-  run(input: Tensor5D, taps: readonly string[]): Tensor[]
-  dispose(): void
+/** Somebody else's model as a target, with what was found out about it. */
+export interface ImportedTarget extends TargetClassifier {
+  readonly format: Network['format']
+  readonly output: 'logits' | 'probabilities'
 }
-
-const ModelFile = z.object({
-  format: z.string().optional(),
-  modelTopology: z.unknown(),
-  weightsManifest: z.array(z.object({ paths: z.array(z.string()), weights: z.array(z.unknown()) })),
-})
 
 /** Values from 0 to 1. */
 const unitScale: PixelScale = { mean: [0, 0, 0], deviation: [1, 1, 1] }
@@ -43,38 +30,65 @@ const unitScale: PixelScale = { mean: [0, 0, 0], deviation: [1, 1, 1] }
  * @param file model.json of a LayersModel or a GraphModel, its weights beside it
  * @throws Failure MODEL_UNFIT
  */
-export async function importModel(file: string, options: ModelImportOptions): Promise<TargetClassifier> {
+export function importModel(file: string, options: ModelImportOptions): Promise<ImportedTarget> {
+  return opened(file, (network) => {
+    const taps = options.taps.map((name) => checkedTap(network, name, file))
+    const output = options.output === undefined || options.output === 'auto' ? outputKind(network) : options.output
+    return { taps, output, scale: options.scale ?? unitScale }
+  })
+}
+
+/**
+ * Opens it again with what an import found out, without probing.
+ * @throws Failure MODEL_UNFIT
+ */
+export function reopenModel(
+  file: string,
+  found: { taps: readonly TapGeometry[]; output: 'logits' | 'probabilities'; scale: PixelScale },
+): Promise<ImportedTarget> {
+  return opened(file, () => found)
+}
+
+interface Found {
+  taps: readonly TapGeometry[]
+  output: 'logits' | 'probabilities'
+  scale: PixelScale
+}
+
+async function opened(file: string, find: (network: Network) => Found): Promise<ImportedTarget> {
   const network = await openNetwork(file)
   try {
-    const taps = options.taps.map((name) => checkedTap(network, name, file))
-    if (taps.length === 0) throw unfit(file, `No layer was chosen. It has ${some(network.names)}.`)
-    return new ImportedModel(network, taps, { ...options, classes: classesOf(network, file) })
+    const found = find(network)
+    if (found.taps.length === 0) throw unfit(file, `No layer was chosen. It has ${some(network)}.`)
+    return new ImportedModel(network, found, outputCount(network, file))
   } catch (error) {
     network.dispose()
     throw error
   }
 }
 
-class ImportedModel implements TargetClassifier {
+class ImportedModel implements ImportedTarget {
   readonly frames: number
   readonly height: number
   readonly width: number
-  readonly classes: number
+  readonly format: Network['format']
+  readonly taps: readonly TapGeometry[]
+  readonly output: 'logits' | 'probabilities'
   private readonly scale: PixelScale
-  private readonly givesLogits: boolean
 
   constructor(
     private readonly network: Network,
-    readonly taps: readonly TapGeometry[],
-    { classes, scale = unitScale, output = 'auto' }: ModelImportOptions & { classes: number },
+    { taps, output, scale }: Found,
+    readonly classes: number,
   ) {
     const { frames, height, width } = network.input
     this.frames = frames
     this.height = height
     this.width = width
-    this.classes = classes
+    this.format = network.format
+    this.taps = taps
+    this.output = output
     this.scale = scale
-    this.givesLogits = output === 'auto' ? !sumsToOne(network) : output === 'logits'
   }
 
   normalise(pixels: Uint8Array, count: number): Tensor5D {
@@ -87,7 +101,7 @@ class ImportedModel implements TargetClassifier {
       const names = this.taps.map(({ name }) => name)
       const [output, ...features] = this.network.run(input, names) as [Tensor2D, ...Tensor5D[]]
       // log p differs from the logits by a constant, which no softmax sees.
-      const logits = this.givesLogits ? output : tf.log<Tensor2D>(tf.maximum(output, 1e-30))
+      const logits = this.output === 'logits' ? output : tf.log<Tensor2D>(tf.maximum(output, 1e-30))
       return { logits, features: features.map((map) => tf.relu<Tensor5D>(map)) }
     })
   }
@@ -97,100 +111,9 @@ class ImportedModel implements TargetClassifier {
   }
 }
 
-async function openNetwork(file: string): Promise<Network> {
-  const handler = await readModel(file)
-  const isGraph = handler.format === 'graph-model'
-  try {
-    if (isGraph) return graphNetwork(await tf.loadGraphModel({ load: async () => handler }), nodeNames(handler), file)
-    return layersNetwork(await tf.loadLayersModel({ load: async () => handler }), file)
-  } catch (error) {
-    if (error instanceof Failure) throw error
-    throw unfit(file, `TensorFlow.js does not open it: ${(error as Error).message}`, error)
-  }
-}
-
-async function readModel(file: string): Promise<tf.io.ModelArtifacts> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw unfit(file, `The file cannot be read: ${(error as Error).message}`, error)
-  })
-  const parsed = ModelFile.safeParse(jsonOf(text))
-  if (!parsed.success)
-    throw unfit(file, 'It is not a model.json of TensorFlow.js: topology or list of weights is missing.')
-  const json = JSON.parse(text) as tf.io.ModelJSON
-  return tf.io.getModelArtifactsForJSON(json, async (manifest) => {
-    const specs = manifest.flatMap(({ weights }) => weights)
-    const parts = await Promise.all(manifest.flatMap(({ paths }) => paths.map((path) => readBeside(file, path))))
-    const all = Buffer.concat(parts)
-    return [specs, all.buffer.slice(all.byteOffset, all.byteOffset + all.byteLength) as ArrayBuffer]
-  })
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
-}
-
-async function readBeside(file: string, path: string): Promise<Buffer> {
-  const folder = dirname(resolve(file))
-  const whole = resolve(folder, path)
-  if (relative(folder, whole).startsWith('..')) throw unfit(file, `Its weights lie outside its folder: ${path}`)
-  return readFile(whole).catch((error: unknown) => {
-    throw unfit(file, `Its weights ${path} cannot be read.`, error)
-  })
-}
-
-function layersNetwork(model: tf.LayersModel, file: string): Network {
-  const names = model.layers.map(({ name }) => name)
-  const heads = new Map<string, tf.LayersModel>()
-  return {
-    input: inputShape(model.inputs[0]?.shape, file),
-    names,
-    run: (input, taps) => {
-      const key = taps.join('\n')
-      const outputs = () =>
-        [model.outputs[0], ...taps.map((name) => model.getLayer(name).output)] as tf.SymbolicTensor[]
-      const head = heads.get(key) ?? tf.model({ inputs: model.inputs, outputs: outputs() })
-      heads.set(key, head)
-      const result = head.predictOnBatch(input)
-      return Array.isArray(result) ? result : [result]
-    },
-    dispose: () => model.dispose(),
-  }
-}
-
-function graphNetwork(model: tf.GraphModel, names: readonly string[], file: string): Network {
-  const [output] = model.outputNodes
-  if (output === undefined) throw unfit(file, 'It has no output.')
-  return {
-    input: inputShape(model.inputs[0]?.shape, file),
-    names,
-    run: (input, taps) => {
-      const result = model.execute(input, [output, ...taps])
-      return Array.isArray(result) ? result : [result]
-    },
-    dispose: () => model.dispose(),
-  }
-}
-
-function nodeNames({ modelTopology }: tf.io.ModelArtifacts): string[] {
-  const { node } = modelTopology as { node?: readonly { name: string }[] }
-  return (node ?? []).map(({ name }) => name)
-}
-
-function inputShape(shape: readonly (number | null)[] | undefined, file: string): InputShape {
-  const [, frames, height, width, channels] = shape ?? []
-  if (shape?.length !== 5 || channels !== 3)
-    throw unfit(file, `It takes [${(shape ?? []).join(', ')}]; clips are [batch, frames, height, width, 3].`)
-  const known = [frames, height, width].every((side) => typeof side === 'number' && side > 0)
-  if (!known) throw unfit(file, 'Its input has no fixed number of frames, height and width.')
-  return { frames: frames as number, height: height as number, width: width as number }
-}
-
 function checkedTap(network: Network, name: string, file: string): TapGeometry {
-  if (!network.names.includes(name)) throw unfit(file, `It has no layer called ${name}. It has ${some(network.names)}.`)
+  if (!network.layers.some((layer) => layer.name === name))
+    throw unfit(file, `It has no layer called ${name}. It has ${some(network)}.`)
   const map = (input: Tensor5D) => network.run(input, [name])[1] as Tensor5D
   const { frames } = network.input
   const shape = tf.tidy(() => map(zeroClip(network.input)).shape) as number[]
@@ -204,7 +127,8 @@ function checkedTap(network: Network, name: string, file: string): TapGeometry {
   return probeTap(name, map, network.input)
 }
 
-function classesOf(network: Network, file: string): number {
+/** How many classes a network tells apart. Throws Failure MODEL_UNFIT where its output is no list of them. */
+export function outputCount(network: Network, file: string): number {
   const shape = tf.tidy(() => network.run(zeroClip(network.input), [])[0]?.shape ?? [])
   const [, classes] = shape
   if (shape.length !== 2 || classes === undefined || classes < 2)
@@ -212,22 +136,16 @@ function classesOf(network: Network, file: string): number {
   return classes
 }
 
-function sumsToOne(network: Network): boolean {
+/** What an output is, by whether it sums to 1. */
+export function outputKind(network: Network): 'logits' | 'probabilities' {
   return tf.tidy(() => {
     const values = [...(network.run(zeroClip(network.input), [])[0] as Tensor2D).dataSync()]
-    return values.every((value) => value >= 0) && Math.abs(values.reduce((a, b) => a + b, 0) - 1) < 1e-3
+    const isShare = values.every((value) => value >= 0) && Math.abs(values.reduce((a, b) => a + b, 0) - 1) < 1e-3
+    return isShare ? 'probabilities' : 'logits'
   })
 }
 
-function zeroClip({ frames, height, width }: InputShape): Tensor5D {
-  return tf.zeros([1, frames, height, width, 3])
-}
-
-function some(names: readonly string[]): string {
-  const last = names.slice(-8)
-  return `${names.length > last.length ? '..., ' : ''}${last.join(', ')}`
-}
-
-function unfit(path: string, reason: string, cause?: unknown): Failure {
-  return new Failure('MODEL_UNFIT', { path, reason }, { cause })
+function some({ layers }: Network): string {
+  const last = layers.slice(-8).map(({ name }) => name)
+  return `${layers.length > last.length ? '..., ' : ''}${last.join(', ')}`
 }

@@ -8,7 +8,7 @@ import { OutcomeId as OutcomeIdBrand } from '@shared/ids'
 import { insertMany } from './insert-many'
 
 type EvaluationRow = typeof evaluations.$inferSelect
-export type NewEvaluation = Omit<Evaluation, 'staleVideos'>
+export type NewEvaluation = Omit<Evaluation, 'staleVideos' | 'notes'>
 export type EvaluationPatch = Partial<Omit<NewEvaluation, 'id' | 'run' | 'createdAt'>>
 export type NewOutcome = Omit<Outcome, 'id' | 'mark'>
 /** The numbers of an output, without its place: a large evaluation has gigabytes of tubes. */
@@ -141,7 +141,8 @@ export class EvaluationRepository {
       .innerJoin(labelChanges, eq(labelChanges.video, outcomes.video))
       .where(and(eq(outcomes.evaluation, row.id), gt(labelChanges.at, row.createdAt)))
       .get()
-    return { ...row, staleVideos: stale?.videos ?? 0 }
+    // What could not be measured follows from the model, which the service knows.
+    return { ...row, notes: [], staleVideos: stale?.videos ?? 0 }
   }
 }
 

@@ -7,7 +7,7 @@ import { type Random, random } from '../../learning/random'
 import { regionOfTube, tubeOf } from '../source-tube'
 import type { TaskSession } from '../task-session'
 import type { WorkerTasks } from '../worker-tasks'
-import { fillColours, shownColour } from './mask-fill'
+import { shownColour } from './mask-fill'
 import { ask, classesOf } from './question'
 
 /** Masks tubes and classifies again, beside random tubes of the same boxes. */
@@ -16,10 +16,10 @@ export async function checkTask(
   { tubes, fill, seed, ...task }: WorkerTasks['check']['in'],
 ): Promise<WorkerTasks['check']['out']> {
   const asked = await ask(session, task)
-  const { target, input, size, place, pixels } = asked
+  const { target, input, size, place, pixels, colours } = asked
   const regions = tubes.map((tube: Tube) => regionOfTube(tube, place))
   const controls = regions.map((region, i) => movedRegion(region, size, random(seed, i)))
-  const options = { size, fill, colours: fillColours(target) }
+  const options = { size, fill, colours }
   const masked = [regions, controls].map((some) => maskClip(input, some, options))
   const [after, control] = classify(target, masked)
   if (!after || !control) throw new Error('the classifier said nothing')
@@ -29,7 +29,7 @@ export async function checkTask(
     random: classesOf(asked, control),
     randomTube: controls.flatMap((region) => tubeOf(region, place)),
     fill,
-    fillColor: shownColour(fill, target, pixels),
+    fillColor: shownColour(fill, asked, pixels),
   }
 }
 

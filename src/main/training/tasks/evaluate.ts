@@ -4,6 +4,7 @@ import { Failure } from '@shared/failures'
 import { type EvaluationClip, type EvaluationInput, type OutcomeRow, evaluate } from '../../evaluation/evaluate'
 import { sanityColumns } from '../../evaluation/sanity'
 import { C3dResnet } from '../../learning/target/c3d-resnet'
+import type { TargetClassifier } from '../../learning/target/target-classifier'
 import type { NewOutcome } from '../../store/repositories/evaluation-repository'
 import type { Vocabulary } from '../../store/repositories/run-repository'
 import { middleWindow } from '../computed-features'
@@ -26,11 +27,11 @@ export async function evaluateTask(
   const { run, vocabulary, rows } = await readRun(session, project, evaluation.run)
   if (!run.explains) throw new Failure('NO_CLASSIFIER', {})
   const { config } = evaluation
-  const target = session.classifier(project, run.explains)
+  const { model: target, shape, colours } = await session.target(project, run.explains)
   const explainer = session.explainer(project, run.id, target)
   const measured = rows[config.split]
   if (measured.length === 0) throw new Failure('NOTHING_TO_EVALUATE', { split: config.split })
-  const clips = clipsFor(session, measured, { vocabulary, config: target.config })
+  const clips = clipsFor(session, measured, { vocabulary, shape })
   const places = new Map(measured.map(({ id: video, name }, i) => [name, { i, video }]))
   let waiting: NewOutcome[] = []
   const send = () => {
@@ -40,6 +41,7 @@ export async function evaluateTask(
   const { movement, link } = explainer.config
   const input: EvaluationInput = {
     target,
+    colours,
     explainer: explainer.model,
     clips: { count: clips.count, get: (i) => clipAt(clips, i) },
     reference: rows.train.map(({ label, assigned }) => ({ label: label ?? -1, assigned })),
@@ -59,8 +61,9 @@ export async function evaluateTask(
   return [...columns, ...more]
 }
 
-/** The same architecture with fresh weights, for as long as it is used. */
-async function withNetwork<T>(target: C3dResnet, use: (network: C3dResnet) => Promise<T>): Promise<T> {
+/** The same architecture with fresh weights, for as long as it is used; null where only the weights are known. */
+async function withNetwork<T>(target: TargetClassifier, use: (network: C3dResnet | null) => Promise<T>): Promise<T> {
+  if (!(target instanceof C3dResnet)) return use(null)
   const { config, classes, scale } = target
   const network = new C3dResnet({ ...config, seed: config.seed + 1000 }, classes, scale)
   try {

@@ -12,7 +12,6 @@ import { tubeOf } from '../source-tube'
 import type { TaskSession } from '../task-session'
 import type { ExplainTask } from '../worker-tasks'
 import { idAt } from './evaluate'
-import { fillColours } from './mask-fill'
 import { type Asked, ask, classNumber, classesOf, predictionOf } from './question'
 
 type Answer = z.infer<typeof Explanation>
@@ -42,8 +41,8 @@ export async function explained(session: TaskSession, task: ExplainTask): Promis
   }
   const card = (evidence: AttributeEvidence) => cardOf(asked, model, evidence)
   if (options.tubes === 'iterate') {
-    const { target, input, size } = asked
-    const fill = { size, fill: 'mean' as const, colours: fillColours(target) }
+    const { target, input, size, colours } = asked
+    const fill = { size, fill: 'mean' as const, colours }
     const steps = iterateTubes({ target, model, input, pos, neg, options, search, ...fill })
     const answer = {
       ...about,

@@ -5,10 +5,11 @@ import type { AttributeId, ClassId, RunId, VideoId } from '@shared/ids'
 import { type ClassScores, featuresOf, inputOf } from '../../explanation/classify'
 import type { ClipSize } from '../../explanation/region'
 import type { ClipFeatures } from '../../learning/explainer/clip-features'
-import type { C3dResnet } from '../../learning/target/c3d-resnet'
+import type { TargetClassifier } from '../../learning/target/target-classifier'
 import type { Vocabulary } from '../../store/repositories/run-repository'
 import { type ClipRow, clipRow } from '../clip-rows'
 import { middleWindow } from '../computed-features'
+import type { OpenedTarget } from '../opened-target'
 import type { ProjectClips } from '../project-clips'
 import type { ClipPlace } from '../source-tube'
 import type { TaskSession } from '../task-session'
@@ -17,12 +18,12 @@ import { idAt } from './evaluate'
 import { clipsFor, orderOf } from './run-data'
 
 /** One video before one model: what every question begins with. */
-export interface Asked {
+export interface Asked extends Pick<OpenedTarget, 'colours' | 'meanColour'> {
   /** The run that was asked: a classifier's or an explainer's. */
   run: RunId
   /** The explainer's run where there is one. */
   explainer: RunId | null
-  target: C3dResnet
+  target: TargetClassifier
   vocabulary: Vocabulary
   row: ClipRow
   clips: ProjectClips
@@ -41,8 +42,8 @@ export async function ask(session: TaskSession, { project, video, run: id }: Ask
     return { run: repositories.runs.get(id), vocabulary, row }
   })
   if (!row) throw new Failure('VIDEO_UNREADABLE', { path: video, reason: 'It has no pictures.' })
-  const target = session.classifier(project, run.explains ?? run.id)
-  const clips = clipsFor(session, [row], { vocabulary, config: target.config })
+  const { model: target, shape, colours, meanColour } = await session.target(project, run.explains ?? run.id)
+  const clips = clipsFor(session, [row], { vocabulary, shape })
   const { pixels } = await clips.read([0], middleWindow)
   const input = inputOf(target, pixels)
   const [features] = featuresOf(target, [input])
@@ -52,6 +53,8 @@ export async function ask(session: TaskSession, { project, video, run: id }: Ask
       run: id,
       explainer: run.kind === 'explainer' ? id : null,
       target,
+      colours,
+      meanColour,
       vocabulary,
       row,
       clips,

@@ -1,11 +1,10 @@
 import type { Run } from '@shared/contract/learning'
 import type { Split } from '@shared/contract/library'
 import type { RunId } from '@shared/ids'
-import type { ClassifierConfig } from '@shared/config/classifier'
 import type { Repositories } from '../../store/repositories'
 import type { Vocabulary } from '../../store/repositories/run-repository'
 import { type ClipRow, type ModelOrder, clipRows } from '../clip-rows'
-import { ProjectClips } from '../project-clips'
+import { type ClipShape, ProjectClips } from '../project-clips'
 import type { TaskSession } from '../task-session'
 
 /** A run and what it was started with, read once at the beginning of a task. */
@@ -33,10 +32,10 @@ export function orderOf({ classes, attributes }: Vocabulary): ModelOrder {
 export function clipsFor(
   session: TaskSession,
   rows: readonly ClipRow[],
-  { vocabulary, config }: { vocabulary: Vocabulary; config: ClassifierConfig },
+  { vocabulary, shape }: { vocabulary: Vocabulary; shape: ClipShape },
 ): ProjectClips {
   const { classes, attributes } = vocabulary
-  return new ProjectClips(rows, classes.length, attributes.length, { shape: config, loader: session.loader() })
+  return new ProjectClips(rows, classes.length, attributes.length, { shape, loader: session.loader() })
 }
 
 function labelled(repositories: Repositories, project: string, about: { split: Split; order: ModelOrder }): ClipRow[] {

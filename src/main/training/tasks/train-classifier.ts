@@ -52,8 +52,8 @@ export async function trainClassifierTask(
   }
   const { model } = await trainClassifier({
     config,
-    train: clipsFor(session, rows.train, { vocabulary, config }),
-    test: clipsFor(session, rows.test, { vocabulary, config }),
+    train: clipsFor(session, rows.train, { vocabulary, shape: config }),
+    test: clipsFor(session, rows.test, { vocabulary, shape: config }),
     resume: goOn ? { ...goOn, bestAccuracy: best } : undefined,
     start: start ?? undefined,
     relabel: relabelBySets(classes.length, rows.train),

@@ -1,16 +1,13 @@
-import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { ExplainerConfig } from '@shared/config/explainer'
 import { Failure } from '@shared/failures'
 import type { RunId } from '@shared/ids'
 import { FeatureCache } from '../../learning/explainer/feature-cache'
-import type { C3dResnet } from '../../learning/target/c3d-resnet'
 import { random } from '../../learning/random'
 import { trainExplainer } from '../../learning/explainer/train-explainer'
 import type { ClipRow } from '../clip-rows'
 import { ComputedFeatures } from '../computed-features'
 import { saveExplainer } from '../explainer-files'
+import type { OpenedTarget } from '../opened-target'
 import { RunFolder } from '../run-folder'
 import type { TaskSession } from '../task-session'
 import type { Headline, TaskTools, TrainTask } from '../worker-tasks'
@@ -25,10 +22,11 @@ export async function trainExplainerTask(
   const { run, vocabulary, rows } = await readRun(session, project, id)
   if (!run.explains) throw new Failure('NO_CLASSIFIER', {})
   const config = ExplainerConfig.parse(run.config)
-  const target = session.classifier(project, run.explains)
+  const opened = await session.target(project, run.explains)
+  const { model: target, shape } = opened
   const drawn = drawRows(rows.train, config)
-  const clips = clipsFor(session, drawn, { vocabulary, config: target.config })
-  const cache = featureCache(project, run.explains, { target, precision: config.featurePrecision })
+  const clips = clipsFor(session, drawn, { vocabulary, shape })
+  const cache = featureCache(project, run.explains, opened, config.featurePrecision)
   const features = new ComputedFeatures(target, clips, { budgetBytes: config.memoryBudget * 2 ** 20, cache })
   const progress = (label: string) => (done: number, total: number) =>
     emit({ kind: 'progress', progress: { label, done, total, secondsLeft: null } })
@@ -76,14 +74,12 @@ function headlineOf({ loss, bound, attributeRms }: Headline, before: Headline): 
 function featureCache(
   project: string,
   classifier: RunId,
-  { target, precision }: { target: C3dResnet; precision: ExplainerConfig['featurePrecision'] },
+  { model, upstream }: OpenedTarget,
+  precision: ExplainerConfig['featurePrecision'],
 ): FeatureCache {
-  const folder = new RunFolder(project, classifier)
-  const weights = createHash('sha256')
-    .update(readFileSync(join(folder.model, 'weights.safetensors')))
-    .digest('hex')
-  const shapes = target.taps.map(({ rows, cols, channels }) => [target.frames, rows, cols, channels])
-  return new FeatureCache({ folder: folder.features, precision, shapes, upstream: { weights, config: target.config } })
+  const { features: folder } = new RunFolder(project, classifier)
+  const shapes = model.taps.map(({ rows, cols, channels }) => [model.frames, rows, cols, channels])
+  return new FeatureCache({ folder, precision, shapes, upstream })
 }
 
 /** Clips with attributes first; a seeded draw where there are more than the setting asks for. */

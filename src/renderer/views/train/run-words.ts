@@ -1,14 +1,21 @@
-import { ClassifierConfig } from '@shared/config/classifier'
+import { importedConfig, trainedConfig } from '@shared/config/imported-model'
 import type { Run } from '@shared/contract/learning'
 import { counted } from '../../format'
 
 /** What kind of model a run makes: "C3D-ResNet, width 64", "on Classifier 6". */
 export function modelWords({ kind, config }: Pick<Run, 'kind' | 'config'>, explains: string | undefined): string {
   if (kind === 'explainer') return explains ? `on ${explains}` : 'explanation'
-  const parsed = ClassifierConfig.safeParse(config)
-  return parsed.success ? `C3D-ResNet, width ${parsed.data.stem}, ${parsed.data.size} px` : 'C3D-ResNet'
+  const imported = importedConfig(config)
+  if (imported) return `brought in, ${imported.size} px`
+  const trained = trainedConfig(config)
+  return trained ? `C3D-ResNet, width ${trained.stem}, ${trained.size} px` : 'C3D-ResNet'
 }
 
-export function dataWords({ trainVideos, testVideos }: Pick<Run, 'trainVideos' | 'testVideos'>): string {
+export function dataWords({
+  config,
+  trainVideos,
+  testVideos,
+}: Pick<Run, 'config' | 'trainVideos' | 'testVideos'>): string {
+  if (importedConfig(config)) return `${testVideos} test`
   return `${counted(trainVideos, 'train clip')}, ${testVideos} test`
 }

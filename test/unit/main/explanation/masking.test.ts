@@ -33,6 +33,13 @@ describe('masking', () => {
     expect(pixel('black')).toEqual([-2, -3, -4])
   })
 
+  test('fills with what the mean colour is to a network that does not subtract it', () => {
+    const at = (2 * 5 + 1) * 3
+    const theirs = { ...colours, mean: [0.4, 0.5, 0.75] } as const
+    const masked = maskClip(input(), [region], { size, fill: 'mean', colours: theirs })
+    expect([...masked.slice(at, at + 3)]).toEqual([expect.closeTo(0.4), 0.5, 0.75])
+  })
+
   test("the clip's own mean colour is taken per channel", () => {
     const at = (2 * 5 + 1) * 3
     const filled = maskClip(input(), [region], { size, fill: 'clip', colours })

@@ -67,7 +67,7 @@ function anOutcome(video: VideoId, values: Partial<NewOutcome> = {}): NewOutcome
 }
 
 test('an evaluation is kept with everything, and changes as its job goes on', () => {
-  expect(stored().get(id)).toEqual({ ...anEvaluation(), createdAt: expect.any(Number), staleVideos: 0 })
+  expect(stored().get(id)).toEqual({ ...anEvaluation(), createdAt: expect.any(Number), notes: [], staleVideos: 0 })
   const metric = { value: 0.9, count: 240, low: 0.86, high: 0.93 }
   const columns = [{ method: 'method', metrics: { ncaTop1: metric } }]
   expect(stored().update(id, { state: 'done', columns, seconds: 12.5 })).toMatchObject({ state: 'done', columns })

@@ -27,12 +27,12 @@ export function evaluateCommand(terminal: Terminal, open: OpenStudio): Command {
       await follow(studio, job, terminal)
       const done = workspace.evaluations.get(evaluation)
       if (options.json) terminal.json(summary(done))
-      else for (const line of tableOf(done.columns)) terminal.say(line)
+      else for (const line of [...tableOf(done.columns), ...done.notes]) terminal.say(line)
     }),
   )
 }
 
-function summary({ id, name, run, config, columns, seconds }: Evaluation) {
+function summary({ id, name, run, config, columns, notes, seconds }: Evaluation) {
   const methods = columns.map(({ method, metrics }) => [method, metrics] as const)
-  return { id, name, run, seconds, config, methods: Object.fromEntries(methods) }
+  return { id, name, run, seconds, config, notes, methods: Object.fromEntries(methods) }
 }

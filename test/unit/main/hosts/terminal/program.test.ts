@@ -22,7 +22,7 @@ function aProgram() {
 
 const commands = [
   ...['doctor', 'engine', 'new', 'import', 'label', 'train', 'train classifier', 'train explainer', 'runs', 'explain'],
-  ...['evaluate', 'experiment', 'serve', 'tour', 'probe', 'frames'],
+  ...['evaluate', 'experiment', 'import-model', 'serve', 'tour', 'probe', 'frames'],
 ]
 
 test.each(commands)('%s has its help', async (command) => {

@@ -4,115 +4,16 @@ import { join } from 'node:path'
 import * as tf from '@tensorflow/tfjs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { openEngine } from '@main/learning/engine'
-import { importModel } from '@main/learning/target/model-import'
+import { importModel, reopenModel } from '@main/learning/target/model-import'
+import { inspectModel } from '@main/learning/target/model-inspect'
 import type { TargetClassifier } from '@main/learning/target/target-classifier'
 import { random } from '@main/learning/random'
+import { graphFile, layersFile, saved, written } from '../../../../support/foreign-model'
 
 beforeAll(() => openEngine())
 
 const side = 24
 const frames = 3
-
-/** Writes model.json and its weights as TensorFlow.js does. */
-function written(
-  artifacts: tf.io.ModelArtifacts,
-  change: (json: Record<string, unknown>) => void = () => undefined,
-): string {
-  const folder = mkdtempSync(join(tmpdir(), 'whynot-model-'))
-  const { weightData, weightSpecs, ...about } = artifacts
-  const json = { ...about, weightsManifest: [{ paths: ['weights.bin'], weights: weightSpecs }] }
-  change(json)
-  writeFileSync(join(folder, 'model.json'), JSON.stringify(json))
-  writeFileSync(join(folder, 'weights.bin'), Buffer.from(weightData as ArrayBuffer))
-  return join(folder, 'model.json')
-}
-
-/** Two strided convolutions that shift their cells, a dense layer, softmax. */
-async function layersFile(options: { softmax?: boolean; timeStride?: number } = {}): Promise<string> {
-  const { softmax = true, timeStride = 1 } = options
-  const conv = (name: string, strides: [number, number, number], filters: number) =>
-    tf.layers.conv3d({
-      name,
-      filters,
-      kernelSize: 3,
-      strides,
-      padding: 'same',
-      activation: 'linear',
-      kernelInitializer: tf.initializers.heNormal({ seed: filters }),
-    })
-  const input = tf.input({ shape: [frames, side, side, 3] })
-  const first = tf.layers
-    .reLU({ name: 'first_relu' })
-    .apply(conv('first', [1, 2, 2], 6).apply(input)) as tf.SymbolicTensor
-  const second = conv('second', [timeStride, 2, 2], 8).apply(first) as tf.SymbolicTensor
-  const flat = tf.layers.flatten({ name: 'flat' }).apply(tf.layers.reLU({ name: 'second_relu' }).apply(second))
-  const activation = softmax ? 'softmax' : 'linear'
-  const dense = tf.layers.dense({
-    name: 'classes',
-    units: 4,
-    activation,
-    kernelInitializer: tf.initializers.heNormal({ seed: 3 }),
-  })
-  const model = tf.model({ inputs: input, outputs: dense.apply(flat) as tf.SymbolicTensor })
-  let saved: tf.io.ModelArtifacts | undefined
-  await model.save(
-    tf.io.withSaveHandler(async (artifacts) => {
-      saved = artifacts
-      return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } }
-    }),
-  )
-  model.dispose()
-  return written(saved!)
-}
-
-/** A frozen graph as the converter writes it: convolution, ReLU, mean, matrix product. */
-function graphFile(): string {
-  const stream = random(4)
-  const weights = Float32Array.from({ length: 27 * 3 * 5 + 5 * 2 }, () => stream.normal() * 0.2)
-  const attr = { T: { type: 'DT_FLOAT' }, dtype: { type: 'DT_FLOAT' } }
-  const dim = (...sizes: number[]) => ({ shape: { dim: sizes.map((size) => ({ size: String(size) })) } })
-  const placed = { ...attr, shape: dim(-1, frames, side, side, 3) }
-  const conv = {
-    T: attr.T,
-    strides: { list: { i: ['1', '1', '1', '1', '1'] } },
-    padding: { s: Buffer.from('SAME').toString('base64') },
-    data_format: { s: Buffer.from('NDHWC').toString('base64') },
-    dilations: { list: { i: ['1', '1', '1', '1', '1'] } },
-  }
-  const node = [
-    { name: 'clip', op: 'Placeholder', attr: placed },
-    { name: 'kernel', op: 'Const', attr },
-    { name: 'dense', op: 'Const', attr },
-    { name: 'axes', op: 'Const', attr: { dtype: { type: 'DT_INT32' } } },
-    { name: 'conv', op: 'Conv3D', input: ['clip', 'kernel'], attr: conv },
-    { name: 'relu', op: 'Relu', input: ['conv'], attr: { T: attr.T } },
-    {
-      name: 'mean',
-      op: 'Mean',
-      input: ['relu', 'axes'],
-      attr: { T: attr.T, Tidx: { type: 'DT_INT32' }, keep_dims: { b: false } },
-    },
-    {
-      name: 'logits',
-      op: 'MatMul',
-      input: ['mean', 'dense'],
-      attr: { T: attr.T, transpose_a: { b: false }, transpose_b: { b: false } },
-    },
-  ]
-  const all = Buffer.concat([Buffer.from(weights.buffer), Buffer.from(Int32Array.of(1, 2, 3).buffer)])
-  return written({
-    format: 'graph-model',
-    generatedBy: 'test',
-    convertedBy: 'test',
-    modelTopology: { node, library: {}, versions: {} },
-    weightSpecs: [
-      { name: 'kernel', shape: [3, 3, 3, 3, 5], dtype: 'float32' },
-      { name: 'dense', shape: [5, 2], dtype: 'float32' },
-      { name: 'axes', shape: [3], dtype: 'int32' },
-    ],
-    weightData: all.buffer.slice(all.byteOffset, all.byteOffset + all.length),
-  })
-}
 
 const pixels = () => {
   const stream = random(1)
@@ -219,12 +120,58 @@ describe('a model that cannot be explained is refused with a reason:', () => {
     const model = tf.sequential({
       layers: [tf.layers.conv2d({ inputShape: [8, 8, 3], filters: 2, kernelSize: 3, name: 'c' })],
     })
-    let saved: tf.io.ModelArtifacts | undefined
-    await model.save(
-      tf.io.withSaveHandler(
-        async (a) => ((saved = a), { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } }),
-      ),
-    )
-    expect(await refused(written(saved!), ['c'])).toMatch(/It takes \[, 8, 8, 3\]; clips are/)
+    expect(await refused(written(await saved(model)), ['c'])).toMatch(/It takes \[, 8, 8, 3\]; clips are/)
   })
+})
+
+describe('what a model is, is told before it is brought in:', () => {
+  test('layers with their outputs, which of them can be feature maps, and which are proposed', async () => {
+    const facts = await inspectModel(await layersFile())
+    expect(facts).toMatchObject({ format: 'layers-model', frames, height: side, width: side, classes: 4 })
+    expect(facts.output).toBe('probabilities')
+    const maps = facts.layers.filter(({ isMap }) => isMap).map(({ name }) => name)
+    expect(maps).toEqual(['first', 'first_relu', 'second', 'second_relu'])
+    expect(facts.layers.find(({ name }) => name === 'flat')).toMatchObject({ kind: 'Flatten', output: [864] })
+    // The map before the last convolution has other cells.
+    expect(facts.proposed).toEqual(['second_relu'])
+  })
+
+  test('of a graph, nodes that compute something', async () => {
+    const facts = await inspectModel(graphFile())
+    expect(facts).toMatchObject({ format: 'graph-model', classes: 2, output: 'logits', proposed: ['relu'] })
+    expect(facts.layers.map(({ name, isMap }) => [name, isMap])).toEqual([
+      ['conv', true],
+      ['relu', true],
+      ['mean', false],
+      ['logits', false],
+    ])
+  })
+
+  test('a layer that joins frames is no feature map', async () => {
+    const { layers, proposed } = await inspectModel(await layersFile({ timeStride: 2 }))
+    expect(layers.find(({ name }) => name === 'second')).toMatchObject({ output: [2, 6, 6, 8], isMap: false })
+    expect(proposed).toEqual(['first_relu'])
+  })
+
+  test('a second convolution of the same grid proposes what goes into it', async () => {
+    const input = tf.input({ shape: [frames, side, side, 3] })
+    const conv = (name: string) => tf.layers.conv3d({ name, filters: 2, kernelSize: 3, padding: 'same' })
+    const relu = (name: string) => tf.layers.reLU({ name })
+    const [a, b] = [conv('a').apply(input), relu('a_relu')] as [tf.SymbolicTensor, tf.layers.Layer]
+    const second = relu('b_relu').apply(conv('b').apply(b.apply(a) as tf.SymbolicTensor)) as tf.SymbolicTensor
+    const classes = tf.layers.dense({ units: 2 }).apply(tf.layers.flatten().apply(second)) as tf.SymbolicTensor
+    const file = written(await saved(tf.model({ inputs: input, outputs: classes })))
+    expect((await inspectModel(file)).proposed).toEqual(['b_relu', 'a_relu'])
+  })
+})
+
+test('opened again with what an import found, a model says the same without probing', async () => {
+  const file = await layersFile()
+  const first = await importModel(file, { taps: ['second'] })
+  const scale = { mean: [0, 0, 0], deviation: [1, 1, 1] } as const
+  const again = await reopenModel(file, { taps: first.taps, output: first.output, scale })
+  expect(again.taps).toEqual(first.taps)
+  expect(outputs(again).p).toEqual(outputs(first).p)
+  first.dispose()
+  again.dispose()
 })

@@ -1,0 +1,18 @@
+import type { Evaluation } from '@shared/contract/evaluation'
+import { needHead } from '../explanation/baselines'
+import { methodNames } from './metric-words'
+
+/** What an evaluation asks for that could not be measured on a model that was brought in, in sentences. */
+export function notOnImported({ config, columns, state }: Pick<Evaluation, 'config' | 'columns' | 'state'>): string[] {
+  const { baselines, sanity } = config
+  const names = baselines.filter((name) => needHead.includes(name)).map((name) => methodNames[name] ?? name)
+  const left =
+    'not available for a model that was brought in: the layers behind its feature map are not known apart. Left out.'
+  const lacksGradient =
+    state === 'done' && baselines.includes('gradientInput') && !columns.some(({ method }) => method === 'gradientInput')
+  return [
+    ...(names.length > 0 ? [`${names.join(', ')}: ${left}`] : []),
+    ...(lacksGradient ? ['Gradient x input: this model has a layer without a gradient on this engine. Left out.'] : []),
+    ...(sanity ? ['The check with a fresh network is not available for a model that was brought in. Left out.'] : []),
+  ]
+}

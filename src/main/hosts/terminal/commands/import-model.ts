@@ -1,0 +1,82 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { ImportedModelSettings, importedConfig } from '@shared/config/imported-model'
+import type { ModelFacts, Run } from '@shared/contract/learning'
+import { namesIn } from '@shared/class-order'
+import { Failure } from '@shared/failures'
+import { Command } from 'commander'
+import { addSettings, settingsFrom } from '../setting-options'
+import { type OpenStudio, type ProjectOptions, follow, projectOption, withProject } from '../studio-session'
+import { tapLine } from '../summary-lines'
+import { aligned } from '../table'
+import type { Terminal } from '../terminal'
+
+interface ImportModelOptions extends ProjectOptions, Record<string, unknown> {
+  classes?: string
+  createClasses?: boolean
+  name?: string
+  inspect?: boolean
+  json?: boolean
+}
+
+/** `whynot import-model`: somebody else's TensorFlow.js model as the classifier that is explained. */
+export function importModelCommand(terminal: Terminal, open: OpenStudio): Command {
+  const { say, json, cwd } = terminal
+  const command = new Command('import-model')
+    .description("Bring in somebody else's TensorFlow.js model as a classifier, to be explained")
+    .argument('<file>', 'model.json of a LayersModel or a GraphModel, its weights beside it')
+    .addOption(projectOption())
+    .option('--inspect', 'list its layers and which can be feature maps, and bring nothing in')
+    .option(
+      '--classes <file>',
+      "a text file with the names of its outputs in their order, one a line; the project's classes when left out",
+    )
+    .option('--create-classes', 'make the classes that the project lacks')
+    .option('--name <name>', 'name of the run')
+    .option('--json', 'print one JSON object')
+  return addSettings(command, ImportedModelSettings).action((file: string, options: ImportModelOptions) =>
+    withProject({ terminal, open }, options, async ({ models, runs }, studio) => {
+      const path = resolve(cwd, file)
+      if (options.inspect) {
+        const facts = await models.inspect(path)
+        return options.json ? json(facts) : factLines(facts).forEach(say)
+      }
+      const settings = settingsFrom(ImportedModelSettings, {}, options)
+      const { name, createClasses = false } = options
+      const classes = options.classes === undefined ? undefined : namesOf(resolve(cwd, options.classes))
+      const { run, job } = await models.import({ ...settings, path, name, classes, createClasses })
+      await follow(studio, job, terminal)
+      const done = runs.get(run)
+      if (options.json) json(done)
+      else runLines(done).forEach(say)
+    }),
+  )
+}
+
+function namesOf(file: string): string[] {
+  if (!existsSync(file)) throw new Failure('PATH_NOT_FOUND', { path: file })
+  return namesIn(readFileSync(file, 'utf8'))
+}
+
+function factLines({ format, frames, height, width, classes, output, layers, proposed }: ModelFacts): string[] {
+  const rows = layers.map(({ name, kind, output: sizes, isMap }) => {
+    const role = proposed.includes(name) ? 'feature map, proposed' : isMap ? 'feature map' : ''
+    return [name, kind, sizes.join(' x ') || 'not known', role]
+  })
+  return [
+    `${format === 'graph-model' ? 'GraphModel' : 'LayersModel'}: takes ${frames} frames of ${width} x ${height}, puts out ${classes} ${output}`,
+    ...aligned([['layer', 'kind', 'output', 'can be'], ...rows]),
+    `Bring it in with: --taps ${proposed.join(',') || '<layers>'}`,
+  ]
+}
+
+/** What was found, and the order of the classes to be checked: a wrong one makes an accuracy of chance. */
+function runLines({ name, config, classes, headline }: Run): string[] {
+  const { maps = [], size = 0, frames = 0 } = importedConfig(config) ?? {}
+  const { testAccuracy } = headline
+  return [
+    `${name} is done.${testAccuracy === undefined ? ' No test video to measure it on.' : `  testAccuracy ${testAccuracy.toFixed(3)}`}`,
+    ...maps.map((map) => tapLine(map, { size, frames })),
+    `Outputs in their order: ${classes.join(', ')}`,
+  ]
+}

@@ -1,0 +1,57 @@
+import { describe, expect, inject, test } from 'vitest'
+import { openEngine } from '../../src/main/learning/engine'
+import { layersFile } from '../support/foreign-model'
+import { useCachedEngine } from '../support/studio'
+import { openWindow } from './window'
+
+const here = inject('studio') !== null
+
+describe.skipIf(!here).each(['dark', 'light'] as const)('in the %s theme', (theme) => {
+  test('who trains sees the network before the run: its grid, what a cell sees, what it could begin with', async () => {
+    await using studio = await openWindow({ theme })
+    const { page, complaints } = studio
+    await studio.goTo('/train')
+    await page.getByRole('button', { name: 'New run' }).click()
+    await page.getByRole('radio', { name: 'Classifier' }).click()
+    const network = page.getByRole('region', { name: 'The network' })
+    await network.getByText('grid 8 × 8').waitFor()
+    await studio.picture('train-form')
+    await network.getByRole('button').click()
+    await network.getByText('all 64 px').first().waitFor()
+    await network.scrollIntoViewIfNeeded()
+    await studio.picture('train-network')
+    await page.getByLabel('Start from').click({ force: true })
+    await page
+      .getByRole('option', { name: /test accuracy/ })
+      .first()
+      .waitFor()
+    await studio.picture('train-start-from')
+    await page.keyboard.press('Escape')
+    expect(complaints).toEqual([])
+  })
+
+  test('who has a model of their own brings it in: looks at it, checks its classes, and finds it among the runs', async () => {
+    await useCachedEngine()
+    await openEngine()
+    const file = await layersFile({ frames: 16, side: 64, classes: 8 })
+    await using studio = await openWindow({ theme })
+    const { page, complaints } = studio
+    await studio.goTo('/train')
+    await page.getByRole('button', { name: 'Import a model' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Import a model' })
+    await dialog.getByLabel('Path of the model').fill(file)
+    await studio.picture('import-model-empty')
+    await dialog.getByRole('button', { name: 'Look at it' }).click()
+    await dialog.getByText('takes 16 frames of 64 × 64 px').waitFor()
+    expect(await dialog.getByRole('checkbox', { name: 'second_relu' }).isChecked()).toBe(true)
+    await dialog.getByText('8 of 8').waitFor()
+    await studio.picture('import-model')
+    await dialog.getByLabel('Name of the run').fill(`Theirs, ${theme}`)
+    await dialog.getByRole('button', { name: 'Import', exact: true }).click()
+    const run = page.getByRole('region', { name: `Theirs, ${theme}` })
+    await run.getByText('done', { exact: true }).first().waitFor({ timeout: 60_000 })
+    await run.getByText('second_relu: 16 × 16 of 4 px').waitFor()
+    await studio.picture('train-imported')
+    expect(complaints).toEqual([])
+  })
+})

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { notOnImported } from '@main/evaluation/not-on-imported'
+import { EvaluationConfig } from '@shared/config/evaluation'
+
+const asked = (settings: object, measured: string[] = []) =>
+  notOnImported({
+    config: EvaluationConfig.parse(settings),
+    columns: measured.map((method) => ({ method, metrics: {} })),
+    state: 'done',
+  })
+
+test('what needs no inner layers is measured on any model, and nothing is said', () => {
+  expect(asked({ baselines: ['randomTube', 'occlusion', 'positiveOnly'] })).toEqual([])
+})
+
+test('heat from the layers behind the map is named in one sentence, and so is the fresh network', () => {
+  expect(asked({ baselines: ['gradCam', 'saliencyTube'], sanity: true })).toEqual([
+    expect.stringMatching(/^Grad-CAM 3-D, Saliency tube: not available/),
+    expect.stringMatching(/fresh network/),
+  ])
+})
+
+test('a gradient that the engine could not take is told by its missing column', () => {
+  expect(asked({ baselines: ['gradientInput'] }, ['gradientInput'])).toEqual([])
+  expect(asked({ baselines: ['gradientInput'] }, ['method'])).toEqual([
+    expect.stringMatching(/layer without a gradient on this engine/),
+  ])
+})
