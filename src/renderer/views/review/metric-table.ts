@@ -1,5 +1,7 @@
+import { EvaluationConfig } from '@shared/config/evaluation'
 import type { Evaluation, Metric } from '@shared/contract/evaluation'
 import { methodWords, metricOrder, metricWords } from '@shared/measure-words'
+import { settingFields } from '../../components/setting-fields'
 
 /** A row of the table of numbers. */
 export interface MetricRow {
@@ -28,6 +30,8 @@ const paper: Readonly<Record<string, { olympic: number; ucf101: number }>> = {
   conceptTop5: { olympic: 0.59, ucf101: 0.65 },
 }
 
+/** Settings that add columns or curves and change no number of the model. */
+const columnSettings = ['baselines', 'baselineAttribute', 'curves', 'sanity', 'eachOutput', 'top']
 const order = Object.keys(methodWords)
 /** Not columns of the table: the classifier's own numbers, and what rests on more than one answer. */
 const apart = ['classifier', 'checks']
@@ -89,5 +93,19 @@ export function metricDifferences(
     const within = is.low !== null && is.high !== null && was.value >= is.low && was.value <= is.high
     const hint = `over ${was.count} rows before, ${is.count} now`
     return [{ key, title, about, before: was.value, after: is.value, within, hint }]
+  })
+}
+
+/** Settings in which two evaluations differ, as "title: before, now": numbers of other questions are not the same numbers. */
+export function settingDifferences(before: Pick<Evaluation, 'config'>, after: Pick<Evaluation, 'config'>): string[] {
+  const value = ({ config }: Pick<Evaluation, 'config'>, key: string) => {
+    const found = (config as Record<string, unknown>)[key]
+    return Array.isArray(found) ? found.join(', ') || 'none' : String(found)
+  }
+  return settingFields(EvaluationConfig).flatMap(({ key, title }) => {
+    // More columns leave the model's own numbers as they are.
+    if (columnSettings.includes(key)) return []
+    const [was, is] = [value(before, key), value(after, key)]
+    return was === is ? [] : [`${title}: ${was} before, ${is} now`]
   })
 }

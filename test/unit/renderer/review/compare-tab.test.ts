@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
+import { EvaluationConfig } from '@shared/config/evaluation'
 import { EvaluationId } from '@shared/ids'
 import CompareTab from '@renderer/views/review/CompareTab.vue'
-import { metricDifferences } from '@renderer/views/review/metric-table'
+import { metricDifferences, settingDifferences } from '@renderer/views/review/metric-table'
 import { anEvaluation, anOutcome } from '../../../support/fake-measures'
 import { mountPart } from '../in-studio'
 
@@ -44,6 +45,13 @@ test('what was fixed and what was broken are counts that open their clips', asyn
   expect(bothWrong?.attributes('disabled')).toBeDefined()
   await fixed?.trigger('click')
   expect(wrapper.emitted('show')?.[0]).toMatchObject(['Fixed since before', [{ id: 'o1' }]])
+})
+
+test('other settings are told, since numbers of other questions are not the same numbers; more columns are none', () => {
+  const asked = { ...before, config: EvaluationConfig.parse({ pairs: 'remove1', baselines: [], sanity: true }) }
+  expect(settingDifferences(asked, now)).toEqual(['Class pairs: remove1 before, top now'])
+  expect(tab({ other: asked }).text()).toContain('Class pairs: remove1 before, top now')
+  expect(tab().text()).not.toContain('other settings')
 })
 
 test('without another evaluation it says how to get one', () => {
