@@ -135,6 +135,16 @@ describe('on a small sample', () => {
     expect(seconds, 'known from the run before').toBeGreaterThan(0)
   })
 
+  test('a run whose name is taken gets a number, so that each can be asked for by name', async () => {
+    const { name } = await own.api.learning.run({ id: first })
+    const { run, job } = await own.api.learning.start({ ...classifier(), name })
+    expect((await own.api.learning.run({ id: run })).name).toBe(`${name} (2)`)
+    expect((await own.api.jobs.list()).find(({ id }) => id === job)?.title).toBe(`Training ${name} (2)`)
+    await own.api.jobs.cancel({ id: job })
+    await ended(own, job)
+    await own.api.learning.remove({ id: run })
+  })
+
   test('the same seed gives the same weights, and another one others', async () => {
     const runs = await Promise.all(
       [classifier(), classifier({ seed: 1 })].map((start) => own.api.learning.start(start)),

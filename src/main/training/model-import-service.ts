@@ -50,7 +50,7 @@ export class ModelImportService {
       folder.remove()
       throw error
     })
-    const called = name?.trim() || this.others.runs.freeName('imported')
+    const called = this.others.runs.freeName('imported', name)
     this.putRun(run, { name: called, config, classes: this.named(names) })
     folder.create({ kind: 'classifier', preset: 'Imported', config })
     folder.say(`copied from ${config.source}`)

@@ -12,6 +12,7 @@ import type { EngineService } from '../jobs/engine-service'
 import { Feed } from '../jobs/feed'
 import type { JobContext, JobQueue } from '../jobs/job-queue'
 import { openStates } from '../jobs/job-store'
+import { freeName } from '../store/free-name'
 import { newId } from '../store/new-id'
 import type { Repositories } from '../store/repositories'
 import type { Vocabulary } from '../store/repositories/run-repository'
@@ -112,7 +113,7 @@ export class RunService {
     const explains = start.kind === 'explainer' ? this.classifierFor(start.explains).id : null
     for (const check of this.checks(start, facts)) check()
     const id = newId(RunId)
-    const name = start.name?.trim() || this.freeName(start.kind)
+    const name = this.freeName(start.kind, start.name)
     const startFrom = start.kind === 'classifier' ? (start.startFrom ?? null) : null
     // The order of the outputs is that of the model that is explained, or begun with.
     const model = explains ?? startFrom
@@ -130,8 +131,7 @@ export class RunService {
     })
     this.folderOf(id).create({ kind: start.kind, preset: start.preset, explains, startFrom, config: start.config })
     if (startFrom) this.folderOf(id).say(`begins with the weights of ${repositories.runs.get(startFrom).name}`)
-    const title = start.kind === 'classifier' ? `Training classifier ${name}` : `Training explainer ${name}`
-    const job = this.jobs().start({ kind: start.kind, title, payload: null, run: id })
+    const job = this.jobs().start({ kind: start.kind, title: `Training ${name}`, payload: null, run: id })
     return { run: id, job: job.id }
   }
 
@@ -271,9 +271,14 @@ export class RunService {
     }
   }
 
-  /** The first of "classifier 1", "classifier 2" ... that no run has. */
-  freeName(kind: Run['kind'] | 'imported'): string {
+  /**
+   * A name that no run has: the one wanted, with a number where it is taken, or the first free one of "classifier 1",
+   * "classifier 2" ... Runs are asked for by name, so that two of one name could not be told apart.
+   */
+  freeName(kind: Run['kind'] | 'imported', wanted?: string): string {
     const taken = new Set(this.list().map(({ name }) => name))
+    const named = wanted?.trim()
+    if (named) return freeName(named, (name) => taken.has(name))
     for (let n = 1; ; n++) if (!taken.has(`${kind} ${n}`)) return `${kind} ${n}`
   }
 
