@@ -80,7 +80,10 @@ export const ClassifierConfig = z.object({
     .min(0)
     .max(1000)
     .default(0)
-    .meta({ title: 'Gradient clipping', description: 'Largest gradient norm; 0 turns it off.' }),
+    .meta({
+      title: 'Gradient clipping',
+      description: 'Largest gradient norm; 0 turns it off. More than one fully connected layer wants 1.',
+    }),
   flip: z.boolean().default(true).meta({
     title: 'Flips',
     description: 'Mirror clips at random; refused when an attribute is marked left or right.',

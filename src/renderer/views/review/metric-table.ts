@@ -1,7 +1,7 @@
 import { EvaluationConfig } from '@shared/config/evaluation'
 import type { Evaluation, Metric } from '@shared/contract/evaluation'
 import { methodWords, metricOrder, metricWords } from '@shared/measure-words'
-import { settingFields } from '../../components/setting-fields'
+import { type SettingDifference, settingDifferences } from '../../components/setting-differences'
 
 /** A row of the table of numbers. */
 export interface MetricRow {
@@ -96,16 +96,11 @@ export function metricDifferences(
   })
 }
 
-/** Settings in which two evaluations differ, as "title: before, now": numbers of other questions are not the same numbers. */
-export function settingDifferences(before: Pick<Evaluation, 'config'>, after: Pick<Evaluation, 'config'>): string[] {
-  const value = ({ config }: Pick<Evaluation, 'config'>, key: string) => {
-    const found = (config as Record<string, unknown>)[key]
-    return Array.isArray(found) ? found.join(', ') || 'none' : String(found)
-  }
-  return settingFields(EvaluationConfig).flatMap(({ key, title }) => {
-    // More columns leave the model's own numbers as they are.
-    if (columnSettings.includes(key)) return []
-    const [was, is] = [value(before, key), value(after, key)]
-    return was === is ? [] : [`${title}: ${was} before, ${is} now`]
-  })
+/** Settings that ask other questions of the model: its numbers are then not the same numbers. */
+export function questionDifferences(
+  before: Pick<Evaluation, 'config'>,
+  after: Pick<Evaluation, 'config'>,
+): SettingDifference[] {
+  const all = settingDifferences(EvaluationConfig, before.config, after.config)
+  return all.filter(({ key }) => !columnSettings.includes(key))
 }

@@ -6,8 +6,11 @@ import type { Point } from './run-curves'
 export interface Line {
   name: string
   points: readonly Point[]
-  look?: 'accent' | 'accent-dashed' | 'plain'
+  /** `beside`: of another run, faint and without a label at its end. */
+  look?: 'accent' | 'accent-dashed' | 'plain' | 'beside'
 }
+
+const dashes = { accent: 'solid', 'accent-dashed': 'dashed', plain: 'solid', beside: 'dotted' } as const
 
 /** Curves with their name and newest value at the end of each line; a reference line carries its formula. */
 export function lineChart(
@@ -20,7 +23,7 @@ export function lineChart(
   }: { mode: Mode; xName: string; xMax?: number; reference?: { value: number; label: string } },
 ): EChartsCoreOption {
   const c = colors[mode]
-  const named = lines.length > 1 || reference !== undefined
+  const named = lines.filter(({ look }) => look !== 'beside').length > 1 || reference !== undefined
   return {
     animation: false,
     grid: {
@@ -44,12 +47,12 @@ export function lineChart(
       axisLabel: { formatter: (value: number) => shortNumber(value) },
     },
     series: lines.map(({ name, points, look = 'plain' }, i) => {
-      const color = look === 'plain' ? c.text : c.accent
+      const color = look === 'beside' ? c['text-3'] : look === 'plain' ? c.text : c.accent
       return {
         ...{ type: 'line', name, data: points, showSymbol: points.length === 1, symbolSize: 5, smooth: false, color },
-        lineStyle: { width: 1.6, type: look === 'accent-dashed' ? 'dashed' : 'solid' },
+        lineStyle: { width: look === 'beside' ? 1.2 : 1.6, type: dashes[look] },
         endLabel: {
-          ...{ show: true, color, fontSize: 11, fontWeight: 600, distance: 8 },
+          ...{ show: look !== 'beside', color, fontSize: 11, fontWeight: 600, distance: 8 },
           formatter: ({ value }: { value: Point }) =>
             named ? `${name} ${shortNumber(value[1])}` : shortNumber(value[1]),
         },

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { EvaluationConfig } from '@shared/config/evaluation'
 import { EvaluationId } from '@shared/ids'
 import CompareTab from '@renderer/views/review/CompareTab.vue'
-import { metricDifferences, settingDifferences } from '@renderer/views/review/metric-table'
+import { metricDifferences, questionDifferences } from '@renderer/views/review/metric-table'
 import { anEvaluation, anOutcome } from '../../../support/fake-measures'
 import { mountPart } from '../in-studio'
 
@@ -49,7 +49,9 @@ test('what was fixed and what was broken are counts that open their clips', asyn
 
 test('other settings are told, since numbers of other questions are not the same numbers; more columns are none', () => {
   const asked = { ...before, config: EvaluationConfig.parse({ pairs: 'remove1', baselines: [], sanity: true }) }
-  expect(settingDifferences(asked, now)).toEqual(['Class pairs: remove1 before, top now'])
+  expect(questionDifferences(asked, now)).toEqual([
+    { key: 'pairs', title: 'Class pairs', before: 'remove1', after: 'top' },
+  ])
   expect(tab({ other: asked }).text()).toContain('Class pairs: remove1 before, top now')
   expect(tab().text()).not.toContain('other settings')
 })
