@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import { describe, expect, inject, test } from 'vitest'
 import { openEngine } from '../../src/main/learning/engine'
 import { layersFile } from '../support/foreign-model'
@@ -25,6 +26,7 @@ describe.skipIf(!here).each(['dark', 'light'] as const)('in the %s theme', (them
       .getByRole('option', { name: /test accuracy/ })
       .first()
       .waitFor()
+    await page.waitForTimeout(300)
     await studio.picture('train-start-from')
     await page.keyboard.press('Escape')
     expect(complaints).toEqual([])
@@ -39,9 +41,14 @@ describe.skipIf(!here).each(['dark', 'light'] as const)('in the %s theme', (them
     await studio.goTo('/train')
     await page.getByRole('button', { name: 'Import a model' }).click()
     const dialog = page.getByRole('dialog', { name: 'Import a model' })
-    await dialog.getByLabel('Path of the model').fill(file)
-    await studio.picture('import-model-empty')
-    await dialog.getByRole('button', { name: 'Look at it' }).click()
+    await dialog.getByRole('button', { name: 'Choose' }).click()
+    const picker = page.getByRole('dialog', { name: 'A model' })
+    await picker.getByRole('list').waitFor()
+    await picker.getByLabel('Folder', { exact: true }).fill(dirname(file))
+    await page.keyboard.press('Enter')
+    await picker.getByText('model.json').waitFor()
+    await studio.picture('import-model-choose')
+    await picker.getByText('model.json').click()
     await dialog.getByText('takes 16 frames of 64 × 64 px').waitFor()
     expect(await dialog.getByRole('checkbox', { name: 'second_relu' }).isChecked()).toBe(true)
     await dialog.getByText('8 of 8').waitFor()

@@ -11,7 +11,7 @@ import type { ImportModel } from '../../src/shared/contract/learning'
 import type { JobId, RunId, VideoId } from '../../src/shared/ids'
 import { openEngine } from '../../src/main/learning/engine'
 import { builtHost, removeHost } from '../support/built-host'
-import { layersFile } from '../support/foreign-model'
+import { graphFile, layersFile } from '../support/foreign-model'
 import { type StudioOfTest, studioIn, tempFolder, useCachedEngine } from '../support/studio'
 
 const folder = tempFolder()
@@ -191,6 +191,31 @@ describe('a model that was brought in', () => {
       code: 'BAD_SETTING',
       data: { reason: expect.stringContaining('Theirs was brought in') },
     })
+  })
+
+  test('may be a graph that knows some of the classes only: videos of the others are left out', async () => {
+    const { api } = own
+    const path = graphFile({ frames: 8, side: 32 })
+    const names = ['pole', 'nothing']
+    const { run, job } = await api.learning.importModel(
+      bringIn({ path, classes: names, scale: '-1..1', name: 'Graph' }),
+    )
+    expect(await ended(job)).toMatchObject({ state: 'done' })
+    const graph = await api.learning.run({ id: run })
+    expect(graph).toMatchObject({ classes: names, config: { format: 'graph-model', output: 'logits', taps: ['relu'] } })
+    const known = await api.library.videos({ splits: ['test'] })
+    const ids = (await api.library.classes()).filter(({ name }) => names.includes(name)).map(({ id }) => id)
+    expect(graph.testVideos).toBe(known.filter((one) => one.class && ids.includes(one.class)).length)
+    const config = ExplainerConfig.parse({ steps: 3, batch: 4 })
+    const trained = await api.learning.start({ kind: 'explainer', preset: 'Custom', explains: run, config })
+    expect(await ended(trained.job)).toMatchObject({ state: 'done' })
+    expect((await api.explanation.explain({ video, run: trained.run, count: 1 })).cards).toHaveLength(1)
+    const asked = EvaluationConfig.parse({ pairs: 'all', baselines: ['randomTube', 'gradientInput'] })
+    const { evaluation, job: measuring } = await api.evaluation.start({ run: trained.run, config: asked })
+    expect(await ended(measuring)).toMatchObject({ state: 'done' })
+    const { columns, notes } = await api.evaluation.get({ id: evaluation })
+    expect(columns.map(({ method }) => method)).toEqual(expect.arrayContaining(['method', 'gradientInput']))
+    expect(notes).toEqual([])
   })
 
   test('that knows a class the project lacks makes it where that is asked for, and only then', async () => {

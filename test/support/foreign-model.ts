@@ -76,8 +76,8 @@ export async function saved(model: tf.LayersModel): Promise<tf.io.ModelArtifacts
 }
 
 /** A frozen graph as the converter writes it: convolution, ReLU, mean, matrix product. */
-export function graphFile(): string {
-  const { frames, side } = usual
+export function graphFile(options: { frames?: number; side?: number } = {}): string {
+  const { frames, side } = { ...usual, ...options }
   const stream = random(4)
   const weights = Float32Array.from({ length: 27 * 3 * 5 + 5 * 2 }, () => stream.normal() * 0.2)
   const attr = { T: { type: 'DT_FLOAT' }, dtype: { type: 'DT_FLOAT' } }
