@@ -23,6 +23,7 @@ export function lineChart(
   }: { mode: Mode; xName: string; xMax?: number; reference?: { value: number; label: string } },
 ): EChartsCoreOption {
   const c = colors[mode]
+  const shifts = labelShifts(lines)
   const named = lines.filter(({ look }) => look !== 'beside').length > 1 || reference !== undefined
   return {
     animation: false,
@@ -53,14 +54,35 @@ export function lineChart(
         lineStyle: { width: look === 'beside' ? 1.2 : 1.6, type: dashes[look] },
         endLabel: {
           ...{ show: look !== 'beside', color, fontSize: 11, fontWeight: 600, distance: 8 },
+          offset: [0, shifts[i] ?? 0],
           formatter: ({ value }: { value: Point }) =>
             named ? `${name} ${shortNumber(value[1])}` : shortNumber(value[1]),
         },
-        labelLayout: { moveOverlap: 'shiftY' },
         markLine: i === 0 && reference ? markOf(reference, c['text-3']) : undefined,
       }
     }),
   }
+}
+
+/** Share of the chart's height that a label takes, about. */
+const labelHeight = 0.06
+
+/** How many pixels each label at the end of a line moves, so that lines which end together can be read. */
+function labelShifts(lines: readonly Line[]): number[] {
+  const values = lines.flatMap(({ points }) => points.map(([, y]) => y))
+  const range = Math.max(...values) - Math.min(...values)
+  const ends = lines
+    .map(({ points, look }, i) => ({ i, y: look === 'beside' ? null : (points.at(-1)?.[1] ?? null) }))
+    .flatMap(({ i, y }) => (y === null ? [] : [{ i, y }]))
+    .sort((a, b) => b.y - a.y)
+  const shifts = lines.map(() => 0)
+  for (const [k, { i, y }] of ends.entries()) {
+    const above = ends[k - 1]
+    if (!above || above.y - y >= labelHeight * range) continue
+    shifts[above.i] = Math.min(shifts[above.i] ?? 0, -7)
+    shifts[i] = 7
+  }
+  return shifts
 }
 
 function markOf({ value, label }: { value: number; label: string }, color: string) {

@@ -9,11 +9,9 @@ export interface Health {
 }
 
 /** One sentence that judges a run from its curves; null while there is too little to judge. */
-export function healthOf(run: Pick<Run, 'kind' | 'classes'>, points: readonly MetricPoint[]): Health | null {
+export function healthOf(run: Pick<Run, 'kind' | 'classes' | 'state'>, points: readonly MetricPoint[]): Health | null {
   if (points.length < 3) return null
-  return run.kind === 'explainer'
-    ? explainerHealth(run.classes.length, points)
-    : classifierHealth(points, run.classes.length)
+  return run.kind === 'explainer' ? explainerHealth(run.classes.length, points) : classifierHealth(points, run)
 }
 
 /** Below this the attribute weights say nothing any more; training stops there with a failure soon. */
@@ -50,7 +48,13 @@ function explainerHealth(classes: number, points: readonly MetricPoint[]): Healt
 /** A gap between train and test that is more than luck. */
 const wideGap = 0.15
 
-function classifierHealth(points: readonly MetricPoint[], classes: number): Health | null {
+/** Below these the numbers of explanations say little about the model (docs/evaluation.md). */
+const enough = { accuracy: 0.97, confidence: 0.95 }
+
+function classifierHealth(
+  points: readonly MetricPoint[],
+  { classes: { length: classes }, state }: Pick<Run, 'classes' | 'state'>,
+): Health | null {
   const [from, loss] = [first(points, 'loss'), newest(points, 'loss')]
   if (from === null || loss === null) return null
   const [train, test] = [newest(points, 'trainAccuracy'), newest(points, 'testAccuracy')]
@@ -73,6 +77,14 @@ function classifierHealth(points: readonly MetricPoint[], classes: number): Heal
       title: 'Near chance.',
       text: `Accuracy is ${accuracies}; chance is ${probability(1 / classes)}.`,
     }
+  const confidence = newest(points, 'testConfidence')
+  if (state === 'done' && (test < enough.accuracy || (confidence ?? 1) < enough.confidence)) {
+    const sure = confidence === null ? '' : `, mean confidence ${probability(confidence)}`
+    return {
+      ...{ tone: 'warn', title: 'Too weak to explain yet.' },
+      text: `Accuracy is ${accuracies}${sure}. Below .97, or a confidence of .95, explanations say little: train it longer, or clip gradients.`,
+    }
+  }
   return {
     ...{ tone: 'ok', title: 'Healthy.' },
     text: `The loss fell from ${metric(from)} to ${metric(loss)}; accuracy is ${accuracies}.`,

@@ -45,3 +45,22 @@ test('curves of another run lie under these, dotted and without a label at their
     ['dotted', false],
   ])
 })
+
+test('labels of lines that end together are moved apart, others stay', () => {
+  const ends = (...last: number[]) => {
+    const lines = last.map((y, i) => ({
+      name: `line ${i}`,
+      points: [
+        [0, 0],
+        [1, y],
+      ] as [number, number][],
+    }))
+    const { series } = lineChart(lines, { mode: 'dark', xName: 'epoch' }) as {
+      series: { endLabel: { offset: [number, number] } }[]
+    }
+    return series.map(({ endLabel }) => endLabel.offset[1])
+  }
+  expect(ends(0.5, 0.497)).toEqual([-7, 7])
+  expect(ends(0.497, 0.5)).toEqual([7, -7])
+  expect(ends(1, 0.5)).toEqual([0, 0])
+})

@@ -58,8 +58,12 @@ test('the reference line lies at -(|C| - 1) ln 2', () => {
   expect(referenceBound(16)).toBeCloseTo(-10.397, 3)
 })
 
-const explainer = { kind: 'explainer' as const, classes: Array.from({ length: 8 }, (_, i) => `c${i}`) }
-const classifier = { kind: 'classifier' as const, classes: explainer.classes }
+const explainer = {
+  kind: 'explainer' as const,
+  state: 'running' as const,
+  classes: Array.from({ length: 8 }, (_, i) => `c${i}`),
+}
+const classifier = { kind: 'classifier' as const, state: 'running' as const, classes: explainer.classes }
 
 test('an explanation whose bound rises is healthy, and the sentence says how far', () => {
   const points = steps([
@@ -91,6 +95,15 @@ test('a classifier is judged by loss and by train beside test', () => {
   })
   const chance = steps([{ loss: 2 }, { loss: 1.99 }, { loss: 1.98, trainAccuracy: 0.13, testAccuracy: 0.125 }])
   expect(healthOf(classifier, chance)?.title).toBe('Near chance.')
+})
+
+test('a finished classifier that is weak, or unsure, is told to be too weak to explain', () => {
+  const done = { ...classifier, state: 'done' as const }
+  const ended = (testAccuracy: number, testConfidence: number) =>
+    steps([{ loss: 2 }, { loss: 1 }, { loss: 0.3, trainAccuracy: testAccuracy, testAccuracy, testConfidence }])
+  expect(healthOf(done, ended(0.5, 0.56))).toMatchObject({ tone: 'warn', title: 'Too weak to explain yet.' })
+  expect(healthOf(done, ended(0.99, 0.71))?.text).toContain('mean confidence 0.710')
+  expect(healthOf(done, ended(0.98, 0.96))?.title).toBe('Healthy.')
 })
 
 test('too little is not judged', () => {
