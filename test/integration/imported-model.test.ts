@@ -10,8 +10,9 @@ import type { Job } from '../../src/shared/contract/jobs'
 import type { ImportModel } from '../../src/shared/contract/learning'
 import type { JobId, RunId, VideoId } from '../../src/shared/ids'
 import { openEngine } from '../../src/main/learning/engine'
+import { layerList, tapGeometry } from '../../src/main/learning/target/layer-list'
 import { builtHost, removeHost } from '../support/built-host'
-import { graphFile, layersFile } from '../support/foreign-model'
+import { exportedFile, graphFile, layersFile } from '../support/foreign-model'
 import { type StudioOfTest, studioIn, tempFolder, useCachedEngine } from '../support/studio'
 
 const folder = tempFolder()
@@ -226,4 +227,47 @@ describe('a model that was brought in', () => {
     expect((await own.api.learning.run({ id: run })).name).toBe('imported 1')
     expect((await own.api.library.classes()).map(({ name }) => name)).toContain('ring')
   })
+})
+
+test('a network trained here, exported and brought in, lies where it lay and says what it said, cards included', async () => {
+  const { api } = own
+  // Classes without videos would stand in the way of training.
+  for (const { id, train } of await api.library.classes()) if (train === 0) await api.library.removeClass({ id })
+  const widths = [6, 6, 6, 6]
+  const network = { size: 32, frames: 8, stem: 6, widths, poolAfter: ['stem', 'block1'], batch: 8, epochs: 4 }
+  const config = ClassifierConfig.parse(network)
+  const trained = await api.learning.start({ kind: 'classifier', preset: 'Custom', name: 'Ours', config })
+  expect(await ended(trained.job)).toMatchObject({ state: 'done' })
+  const folder = join(project, 'runs', trained.run, 'model')
+  const { scale } = JSON.parse(readFileSync(join(folder, 'model.json'), 'utf8'))
+  const ours = await api.learning.run({ id: trained.run })
+  const { run, job } = await api.learning.importModel(
+    bringIn({ path: await exportedFile(folder), name: 'Ours again', classes: ours.classes, scale: 'custom', ...scale }),
+  )
+  expect(await ended(job)).toMatchObject({ state: 'done' })
+  const theirs = await api.learning.run({ id: run })
+  expect(theirs.headline.testAccuracy).toBe(ours.headline.testAccuracy)
+  const { maps, output } = theirs.config as ImportedModelConfig
+  expect(output).toBe('logits')
+  expect(maps.map(({ name }) => name)).toEqual(['block4.conv2.relu', 'block4.conv1.relu'])
+  const expected = tapGeometry(layerList(config), 'block4.conv2', 32)
+  const { name: _, receptiveField, ...places } = maps[0]!
+  expect(expected).toMatchObject(places)
+  expect(receptiveField.space).toBeLessThanOrEqual(expected.receptiveField.space)
+  const [video] = await api.library.videos({ splits: ['test'] })
+  const said = async (id: RunId) => {
+    const settings = ExplainerConfig.parse({ steps: 12, batch: 4, featurePrecision: 'fp32' })
+    const start = { kind: 'explainer' as const, preset: 'Custom', explains: id, config: settings }
+    const explainer = await api.learning.start(start)
+    expect(await ended(explainer.job)).toMatchObject({ state: 'done' })
+    const { prediction, cards } = await api.explanation.explain({ video: video!.id, run: explainer.run, count: 3 })
+    return {
+      classes: prediction.classes.map(({ name, probability }) => [name, expect.closeTo(probability, 3)]),
+      cards: cards.map(({ name, score, tube }) => ({ name, score: expect.closeTo(score, 2), tube })),
+      plain: { classes: prediction.classes, cards },
+    }
+  }
+  const [a, b] = [await said(trained.run), await said(run)]
+  expect(b.plain.classes.map(({ name, probability }) => [name, probability])).toEqual(a.classes)
+  expect(b.plain.cards.map(({ name, score, tube }) => ({ name, score, tube }))).toEqual(a.cards)
 })

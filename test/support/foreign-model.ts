@@ -1,7 +1,10 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as tf from '@tensorflow/tfjs'
+import { readSafetensors } from '../../src/main/learning/checkpoint/safetensors'
+import { layerList } from '../../src/main/learning/target/layer-list'
+import type { ClassifierConfig } from '../../src/shared/config/classifier'
 import { random } from '../../src/main/learning/random'
 
 const usual = { frames: 3, side: 24 }
@@ -123,4 +126,45 @@ export function graphFile(options: { frames?: number; side?: number } = {}): str
     ],
     weightData: all.buffer.slice(all.byteOffset, all.byteOffset + all.length),
   })
+}
+
+/**
+ * A network that was trained here, rebuilt of TensorFlow.js layers with batch norm folded into its convolutions: what
+ * somebody who exports it would have. Its stages must be of one width.
+ * @param folder of a saved classifier
+ */
+export async function exportedFile(folder: string): Promise<string> {
+  const { config, classes } = JSON.parse(readFileSync(join(folder, 'model.json'), 'utf8')) as {
+    config: ClassifierConfig
+    classes: string[]
+  }
+  const { weights } = readSafetensors(new Uint8Array(readFileSync(join(folder, 'weights.safetensors'))))
+  const tensor = (name: string) => {
+    const { shape, values } = weights.get(name)!
+    return tf.tensor(values, [...shape])
+  }
+  const conv = (x: tf.SymbolicTensor, name: string, shortcut: tf.SymbolicTensor | null) => {
+    const factor = tf.div(tensor(`${name}.gamma`), tf.sqrt(tf.add(tensor(`${name}.variance`), 1e-3)))
+    const kernel = tf.mul(tensor(`${name}.kernel`), factor)
+    const bias = tf.sub(tensor(`${name}.beta`), tf.mul(tensor(`${name}.mean`), factor))
+    const filters = kernel.shape.at(-1)!
+    const layer = tf.layers.conv3d({ name, filters, kernelSize: 3, padding: 'same', weights: [kernel, bias] })
+    const y = layer.apply(x) as tf.SymbolicTensor
+    const sum = shortcut ? (tf.layers.add().apply([y, shortcut]) as tf.SymbolicTensor) : y
+    return tf.layers.reLU({ name: `${name}.relu` }).apply(sum) as tf.SymbolicTensor
+  }
+  const input = tf.input({ shape: [config.frames, config.size, config.size, 3] })
+  let [x, shortcut] = [input, input]
+  for (const layer of layerList(config)) {
+    if (layer.kind === 'pool')
+      x = tf.layers.maxPooling3d({ poolSize: [1, 2, 2], strides: [1, 2, 2] }).apply(x) as tf.SymbolicTensor
+    else if (layer.name.endsWith('.conv2')) x = conv(x, layer.name, shortcut)
+    else [shortcut, x] = [x, conv(x, layer.name, null)]
+  }
+  const [, frames = 1, rows = 1, cols = 1, channels = 1] = x.shape
+  const cells = tf.layers.reshape({ targetShape: [frames! * rows! * cols!, channels!] }).apply(x)
+  const mean = tf.layers.globalAveragePooling1d({}).apply(cells as tf.SymbolicTensor)
+  const dense = tf.layers.dense({ units: classes.length, weights: [tensor('fc1.kernel'), tensor('fc1.bias')] })
+  const outputs = dense.apply(mean as tf.SymbolicTensor) as tf.SymbolicTensor
+  return written(await saved(tf.model({ inputs: input, outputs })))
 }
