@@ -33,14 +33,20 @@ export function boxWarnings({ box, taps, side, pooling }: BoxCheck): string[] {
   const mean = Math.sqrt(cells.x * cells.y)
   const size = `${cells.x.toFixed(1)} x ${cells.y.toFixed(1)} cells`
   const large = `The median box of the training videos is ${size} of the grid, and a tube covers ${mostCells} x ${mostCells} at most`
-  if (pooling === undefined)
-    return mean > mostCells
-      ? [`${large}: pool more or use a smaller picture, or set feature pooling to 2 in the explanation.`]
-      : []
-  if (pooling === 1) return mean > mostCells ? [`${large}: set feature pooling to 2.`] : []
-  if (mean > 2 * mostCells)
-    return [`${large}, or twice that with feature pooling 2: explain a classifier that pools more.`]
-  return mean < mostCells
+  if (mean > mostCells) return advice(large, { pooling, poolingHelps: mean <= 2 * mostCells })
+  return pooling === 2 && mean < mostCells
     ? [`The median box of the training videos is ${size} of the grid: feature pooling is for larger ones, set it to 1.`]
     : []
+}
+
+function advice(
+  large: string,
+  { pooling, poolingHelps }: { pooling: BoxCheck['pooling']; poolingHelps: boolean },
+): string[] {
+  if (pooling === undefined) {
+    const also = poolingHelps ? ', or set feature pooling to 2 in the explanation' : ''
+    return [`${large}: pool more or use a smaller picture${also}.`]
+  }
+  if (!poolingHelps) return [`${large}, or twice that with feature pooling 2: explain a classifier that pools more.`]
+  return pooling === 1 ? [`${large}: set feature pooling to 2.`] : []
 }

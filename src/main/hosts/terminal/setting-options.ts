@@ -109,7 +109,10 @@ function helpOf(field: Field): string {
 function takesOf(field: Field): string {
   if (field.enum) return field.enum.join(' | ')
   if (field.anyOf) return field.anyOf.map(({ const: only }) => String(only)).join(' | ')
-  if (field.type === 'array') return `a list, commas between${field.items ? `: ${takesOf(field.items)}` : ''}`
+  if (field.type === 'array') {
+    const items = field.items ? takesOf(field.items) : ''
+    return `a list, commas between${items ? `: ${items}` : ''}`
+  }
   const low = field.exclusiveMinimum !== undefined ? `above ${field.exclusiveMinimum}` : field.minimum
   const high = field.maximum !== undefined && field.maximum < Number.MAX_SAFE_INTEGER ? field.maximum : undefined
   if (low === undefined && high === undefined) return ''

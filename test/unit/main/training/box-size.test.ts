@@ -35,6 +35,8 @@ test('larger boxes ask an explanation for pooled features, and a classifier for 
 
 test('pooled features are warned of where boxes are too large even for them, or too small to need them', () => {
   expect(said(cells(7), 2)[0]).toMatch(/explain a classifier that pools more/)
+  expect(said(cells(7), 1)).toEqual(said(cells(7), 2))
+  expect(said(cells(7))[0]).toMatch(/pool more or use a smaller picture\.$/)
   expect(said(cells(2), 2)[0]).toMatch(/set it to 1/)
 })
 
