@@ -75,15 +75,10 @@ export const ClassifierConfig = z.object({
     .meta({ title: 'Weight decay', description: 'Not applied to batch norm and biases.' }),
   warmup: z.number().min(0).max(0.5).default(0.1).meta({ title: 'Warm-up', unit: 'share of steps' }),
   schedule: z.enum(['constant', 'cosine', 'step']).default('cosine').meta({ title: 'Schedule' }),
-  clipNorm: z
-    .number()
-    .min(0)
-    .max(1000)
-    .default(0)
-    .meta({
-      title: 'Gradient clipping',
-      description: 'Largest gradient norm; 0 turns it off. More than one fully connected layer wants 1.',
-    }),
+  clipNorm: z.number().min(0).max(1000).default(0).meta({
+    title: 'Gradient clipping',
+    description: 'Largest gradient norm; 0 turns it off. More than one fully connected layer wants 1.',
+  }),
   flip: z.boolean().default(true).meta({
     title: 'Flips',
     description: 'Mirror clips at random; refused when an attribute is marked left or right.',
