@@ -134,7 +134,7 @@ async function proveTier(tier, seeds, say) {
 }
 
 /** One number per name, from the tables of a seed. */
-function flat({ method, trimmed, randomisedExplainer, randomisedNetwork, checks, ...numbers }) {
+function flat({ method, more: _more, trimmed, randomisedExplainer, randomisedNetwork, checks, ...numbers }) {
   const of = (columns, name, key) => columns.find((column) => column.method === name)?.metrics[key]?.value ?? NaN
   const main = [
     'rightAttribute',

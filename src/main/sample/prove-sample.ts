@@ -13,6 +13,8 @@ export interface SampleProof {
   testAccuracy: number
   testConfidence: number
   method: EvaluationResult['columns']
+  /** The same with other settings, in the order asked for. */
+  more: EvaluationResult['columns'][]
   trimmed: EvaluationResult['columns']
   randomisedExplainer: EvaluationResult['columns']
   randomisedNetwork: EvaluationResult['columns']
@@ -23,7 +25,7 @@ export interface SampleProof {
 export async function proveSample(
   settings: Partial<SampleConfig> & { seed: number },
   say: (line: string) => void,
-  measuring?: Partial<EvaluationConfig>,
+  measuring: readonly Partial<EvaluationConfig>[] = [],
 ): Promise<SampleProof> {
   const from = performance.now()
   const { seed } = settings
@@ -37,12 +39,16 @@ export async function proveSample(
     const explainer = await trainSampleExplainer(classifier, explaining)
     say(`seed ${seed}: explainer trained`)
     const input = sampleEvaluation(classifier, explainer, { config: explaining })
-    const measured = await evaluate({ ...input, config: { ...input.config, ...measuring } })
+    const measured = await evaluate(input)
+    const more: EvaluationResult['columns'][] = []
+    for (const change of measuring)
+      more.push((await evaluate({ ...input, config: { ...input.config, ...change } })).columns)
     const untrained = randomisedExplainer(explainer, seed)
     return {
       testAccuracy: classifier.accuracy,
       testConfidence: measured.confidence,
       method: measured.columns,
+      more,
       trimmed: (await evaluate({ ...input, config: { ...input.config, trim: true } })).columns,
       randomisedExplainer: (await evaluate({ ...input, explainer: untrained })).columns,
       randomisedNetwork: (await evaluate({ ...input, target: network })).columns,
