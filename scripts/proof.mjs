@@ -134,7 +134,8 @@ async function proveTier(tier, seeds, say) {
 }
 
 /** One number per name, from the tables of a seed. */
-function flat({ method, more: _more, trimmed, randomisedExplainer, randomisedNetwork, checks, ...numbers }) {
+function flat({ method, trimmed, randomisedExplainer, randomisedNetwork, checks, ...about }) {
+  const { testAccuracy, testConfidence, seconds } = about
   const of = (columns, name, key) => columns.find((column) => column.method === name)?.metrics[key]?.value ?? NaN
   const main = [
     'rightAttribute',
@@ -151,7 +152,7 @@ function flat({ method, more: _more, trimmed, randomisedExplainer, randomisedNet
       keys.map((key) => [prefix ? prefix + key[0].toUpperCase() + key.slice(1) : key, of(columns, name, key)]),
     )
   return {
-    ...numbers,
+    ...{ testAccuracy, testConfidence, seconds },
     ...part(method, 'method', main, ''),
     ...part(method, 'selectByMax', main, 'selectByMax'),
     ...part(method, 'randomTube', main, 'random'),
