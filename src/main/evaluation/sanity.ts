@@ -4,7 +4,8 @@ import { Failure } from '@shared/failures'
 import { type ExplainerModel, newExplainer } from '../learning/explainer/explainer-model'
 import type { TargetClassifier } from '../learning/target/target-classifier'
 import { estimatesOf, tallyChecks } from './counterfactual-checks'
-import { evaluate, type EvaluationInput, type MethodName, type OutcomeRow } from './evaluate'
+import { evaluate, type EvaluationInput } from './evaluate'
+import type { MethodName, OutcomeRow } from './outcome-row'
 import { summarise } from './summary'
 
 type Failing = Extract<MethodName, 'explainerRandomised' | 'networkRandomised' | 'otherClip'>

@@ -1,6 +1,6 @@
 import type { EvaluationConfig } from '@shared/config/evaluation'
 import { estimate, type Estimate } from './bootstrap'
-import type { MethodName, OutcomeRow } from './evaluate'
+import type { MethodName, OutcomeRow } from './outcome-row'
 import { hitAt } from './negative-class-accuracy'
 
 /** The numbers of one method: a column of the table. */

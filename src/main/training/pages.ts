@@ -3,10 +3,7 @@ import type { EvaluationConfig } from '@shared/config/evaluation'
 import type { Report } from '../jobs/engine-service'
 import { reportPage } from '../evaluation/report'
 import type { ReportExample } from '../evaluation/report-example'
-
-/** Below these the numbers of explanations say little (docs/evaluation.md). */
-const leastAccuracy = 0.97
-const leastConfidence = 0.95
+import { type ClassifierNumbers, classifierWarnings } from './classifier-numbers'
 
 /** One answer as a page that needs nothing else. */
 export function answerPage(example: ReportExample, options: Readonly<Record<string, unknown>>): string {
@@ -23,24 +20,13 @@ export function answerPage(example: ReportExample, options: Readonly<Record<stri
   })
 }
 
-/** Why numbers of explanations of such a classifier say little; nothing where they are fine. */
-export function classifierWarnings({ testAccuracy, testConfidence }: TourReport['classifier']): string[] {
-  const warnings = [
-    testAccuracy < leastAccuracy &&
-      `The classifier is right on ${percent(testAccuracy)} of the test clips only; read the numbers with care.`,
-    testConfidence < leastConfidence &&
-      `Its mean confidence is ${testConfidence.toFixed(2)}: it was trained too briefly.`,
-  ]
-  return warnings.filter((warning) => warning !== false)
-}
-
 export interface TourReport {
   columns: readonly MethodMetrics[]
   engine: Report
   seconds: number
   seed: number
   videos: { train: number; test: number }
-  classifier: { testAccuracy: number; testConfidence: number }
+  classifier: ClassifierNumbers
   config: EvaluationConfig
   examples: readonly ReportExample[]
 }

@@ -8,7 +8,7 @@ import { newId } from '../store/new-id'
 import type { EvaluationService } from './evaluation-service'
 import { RunFolder } from './run-folder'
 import type { SampleService } from './sample-service'
-import { tourEvaluation } from './tour'
+import { tourEvaluation } from './tour-evaluation'
 import { shippedRun } from './tour-weights'
 
 export interface TourParts {

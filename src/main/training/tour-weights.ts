@@ -1,10 +1,10 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { MetricPoint, RunKind } from '@shared/contract/learning'
+import { MetricPoint, type Run, RunKind } from '@shared/contract/learning'
 import { z } from 'zod'
-import type { Workspace } from '../workspace'
+import type { Project } from '../project/project'
 import { RunFolder } from './run-folder'
-import type { TourResult } from './tour'
+import type { RunService } from './run-service'
 
 /** run.json beside a shipped model: how it was trained, and its curves. */
 export const ShippedRun = z.object({
@@ -23,10 +23,14 @@ export const ShippedRun = z.object({
 export type ShippedRun = z.infer<typeof ShippedRun>
 
 /** Keeps the models of a tour as the quick tour ships them: a folder each with weights, how to build around them, and its run. */
-export function saveTourWeights({ project, runs }: Workspace, result: TourResult, folder: string): void {
+export function saveTourWeights(
+  { project, runs }: { project: Project; runs: RunService },
+  trained: Readonly<Record<RunKind, Run>>,
+  folder: string,
+): void {
   mkdirSync(folder, { recursive: true })
   for (const kind of RunKind.options) {
-    const run = result[kind]
+    const run = trained[kind]
     const to = join(folder, kind)
     rmSync(to, { recursive: true, force: true })
     cpSync(new RunFolder(project.folder, run.id).model, to, { recursive: true })

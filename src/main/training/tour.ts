@@ -1,5 +1,4 @@
 import { ClassifierConfig, classifierPresets } from '@shared/config/classifier'
-import { EvaluationConfig } from '@shared/config/evaluation'
 import { ExplainerConfig, explainerPresets } from '@shared/config/explainer'
 import { SampleConfig } from '@shared/config/sample'
 import type { Evaluation } from '@shared/contract/evaluation'
@@ -8,6 +7,8 @@ import type { EvaluationId, JobId } from '@shared/ids'
 import type { ReportExample } from '../evaluation/report-example'
 import type { Report } from '../jobs/engine-service'
 import type { Workspace } from '../workspace'
+import { classifierNumbers } from './classifier-numbers'
+import { tourEvaluation } from './tour-evaluation'
 
 /** Waits for a job; `label` is what is then done. */
 export interface TourSteps {
@@ -22,15 +23,7 @@ export interface TourResult {
   examples: ReportExample[]
 }
 
-/** Pairs measured: remove-1 pairs of 160 test clips make 240 (docs/evaluation.md, T1). */
-const mostPairs = 240
-
 const shownExamples = 4
-
-/** Settings of the tour's measurement; `seed` draws its random tubes. */
-export function tourEvaluation(seed: number): EvaluationConfig {
-  return EvaluationConfig.parse({ pairs: 'remove1', maxPairs: mostPairs, seed })
-}
 
 /** The whole path on the sample data set: draw and import, train both models, measure. */
 export async function runTour(
@@ -69,12 +62,6 @@ async function examplesOf(
   for (const { video, pos, neg } of byClass.slice(0, shownExamples))
     examples.push(await workspace.explanations.example({ video, pos, neg, count: 2 }, signal))
   return examples
-}
-
-/** How good the classifier is that the explanations speak of. */
-export function classifierNumbers({ headline }: Run): { testAccuracy: number; testConfidence: number } {
-  const { testAccuracy = 0, testConfidence = 0 } = headline
-  return { testAccuracy, testConfidence }
 }
 
 const methods = ['method', 'selectByMax', 'randomTube', 'trueTube'] as const

@@ -1,4 +1,5 @@
-import type { EvaluationResult, MethodName } from '../../evaluation/evaluate'
+import type { EvaluationResult } from '../../evaluation/evaluate'
+import type { MethodName } from '../../evaluation/outcome-row'
 
 /** What a study found, by name; NaN where it could not be measured. */
 export type Numbers = Record<string, number>

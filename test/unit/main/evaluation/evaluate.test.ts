@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { evaluate, type EvaluationInput, type OutcomeRow } from '@main/evaluation/evaluate'
+import { evaluate, type EvaluationInput } from '@main/evaluation/evaluate'
+import type { OutcomeRow } from '@main/evaluation/outcome-row'
 import { ncaHit } from '@main/evaluation/summary'
 import { openEngine } from '@main/learning/engine'
 import { newExplainer } from '@main/learning/explainer/explainer-model'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { OutcomeRow } from '@main/evaluation/evaluate'
+import type { OutcomeRow } from '@main/evaluation/outcome-row'
 import { sanityColumns } from '@main/evaluation/sanity'
 import { openEngine } from '@main/learning/engine'
 import { GlassBox } from '@main/sample/t0/glass-box'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { OutcomeRow } from '@main/evaluation/evaluate'
+import type { OutcomeRow } from '@main/evaluation/outcome-row'
 import { summarise } from '@main/evaluation/summary'
 import { EvaluationConfig } from '@shared/config/evaluation'
 
