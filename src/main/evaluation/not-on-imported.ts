@@ -1,11 +1,11 @@
 import type { Evaluation } from '@shared/contract/evaluation'
 import { needHead } from '../explanation/baselines'
-import { methodNames } from './metric-words'
+import { methodWords } from '@shared/measure-words'
 
 /** What an evaluation asks for that could not be measured on a model that was brought in, in sentences. */
 export function notOnImported({ config, columns, state }: Pick<Evaluation, 'config' | 'columns' | 'state'>): string[] {
   const { baselines, sanity } = config
-  const names = baselines.filter((name) => needHead.includes(name)).map((name) => methodNames[name] ?? name)
+  const names = baselines.filter((name) => needHead.includes(name)).map((name) => methodWords[name]?.name ?? name)
   const left =
     'not available for a model that was brought in: the layers behind its feature map are not known apart. Left out.'
   const lacksGradient =

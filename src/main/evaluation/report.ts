@@ -1,7 +1,6 @@
 import type { MethodMetrics } from '@shared/contract/evaluation'
 import { escape, factOf, htmlPage, metricCell, settingsBox, warningOf } from './html'
-import { metricWords } from '@shared/measure-words'
-import { methodNames } from './metric-words'
+import { methodWords, metricWords } from '@shared/measure-words'
 import { type ReportExample, exampleBox, exampleLegend } from './report-example'
 import { reportStyle } from './report-style'
 
@@ -37,7 +36,7 @@ function tableSection(columns: readonly MethodMetrics[]): string {
   const rows = shown.map(({ method, metrics }) => {
     const cells = keys.map((key) => `<td>${metricCell(metrics[key])}</td>`).join('')
     const own = method === 'method' ? ' class="own"' : ''
-    return `<tr${own}><td>${escape(methodNames[method] ?? method)}</td>${cells}</tr>`
+    return `<tr${own}><td>${escape(methodWords[method]?.name ?? method)}</td>${cells}</tr>`
   })
   return `<h2>Measured</h2><div class="box scroll"><table><thead><tr><th scope="col">Explanation</th>${head}</tr></thead>
 <tbody>${rows.join('\n')}</tbody></table></div>

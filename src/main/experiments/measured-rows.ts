@@ -1,5 +1,5 @@
 import type { OutcomeNumbers } from '../store/repositories/evaluation-repository'
-import { methodNames } from '../evaluation/metric-words'
+import { methodWords } from '@shared/measure-words'
 import { estimateOf, rowMetrics } from '../evaluation/summary'
 import type { Estimate } from '../evaluation/bootstrap'
 
@@ -17,7 +17,7 @@ export function methodsIn(rows: readonly OutcomeNumbers[]): string[] {
 }
 
 export function methodName(method: string): string {
-  return methodNames[method] ?? method
+  return methodWords[method]?.name ?? method
 }
 
 /** Clips whose predicted class is the label. */
