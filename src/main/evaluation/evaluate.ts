@@ -4,7 +4,7 @@ import { Failure } from '@shared/failures'
 import { blackOf, classify, featuresOf, inputOf } from '../explanation/classify'
 import { baselines } from '../explanation/baselines'
 import { type MaskColours, maskClip } from '../explanation/masking'
-import { type AttributeEvidence, ranked, searchAttributes } from '../explanation/rank-attributes'
+import { type AttributeEvidence, ranked, searchNegatives } from '../explanation/rank-attributes'
 import { type ClipSize, type Region, regionOf } from '../explanation/region'
 import type { ExplainerModel } from '../learning/explainer/explainer-model'
 import type { SearchOptions } from '../learning/search/best-tube'
@@ -129,7 +129,9 @@ class EvaluationRun {
     if (!prepared) return { rows: [], correct, confidence, pairs: 0 }
     const context: ClipContext = { clip, input, pos, probabilities, prepared }
     const negatives = this.negativesOf(context).slice(0, pairsLeft)
-    const candidates = negatives.map((neg) => ({ neg, outputs: this.outputs(context, neg) }))
+    const { search } = this.input
+    const found = searchNegatives(explainer, prepared, { pos, negatives, search, trim: config.trim })
+    const candidates = negatives.map((neg, n) => ({ neg, outputs: this.outputs(context, neg, found[n] ?? []) }))
     return { rows: this.measure(context, candidates), correct, confidence, pairs: negatives.length }
   }
 
@@ -148,10 +150,9 @@ class EvaluationRun {
   }
 
   /** What the method, its other selection, and each baseline say to one question. */
-  private outputs(context: ClipContext, neg: number): Candidate[] {
+  private outputs(context: ClipContext, neg: number, evidence: readonly AttributeEvidence[]): Candidate[] {
     const { explainer, config, search, reference } = this.input
     const { clip, pos, prepared } = context
-    const evidence = searchAttributes(explainer, prepared, { pos, neg, search, trim: config.trim })
     const depth = Math.max(...config.top)
     const byMin = ranked(evidence, 'min').slice(0, depth)
     const byMax = ranked(evidence, 'max').slice(0, depth)
