@@ -129,10 +129,15 @@ function checkedTap(network: Network, name: string, file: string): TapGeometry {
 
 /** How many classes a network tells apart. Throws Failure MODEL_UNFIT where its output is no list of them. */
 export function outputCount(network: Network, file: string): number {
-  const shape = tf.tidy(() => network.run(zeroClip(network.input), [])[0]?.shape ?? [])
+  const { shape, values } = tf.tidy(() => {
+    const [output] = network.run(zeroClip(network.input), [])
+    return { shape: output?.shape ?? [], values: output?.dataSync() ?? [] }
+  })
   const [, classes] = shape
   if (shape.length !== 2 || classes === undefined || classes < 2)
     throw unfit(file, `It puts out [${shape.join(', ')}]; a classifier puts out [batch, classes].`)
+  if (![...values].every(Number.isFinite))
+    throw unfit(file, 'What it puts out of a black clip is no number: its weights are damaged.')
   return classes
 }
 

@@ -1,6 +1,6 @@
 import type { ModelFacts } from '@shared/contract/learning'
 import { outputCount, outputKind } from './model-import'
-import { openNetwork } from './model-network'
+import { openNetwork, unfit } from './model-network'
 
 type Layer = ModelFacts['layers'][number]
 
@@ -21,6 +21,8 @@ export async function inspectModel(file: string): Promise<ModelFacts> {
       return { ...layer, output, isMap }
     })
     const { format, input } = network
+    if (input.width !== input.height)
+      throw unfit(file, `It sees pictures of ${input.width} x ${input.height}; clips are cut square.`)
     const about = { path: file, format, ...input, classes: outputCount(network, file), output: outputKind(network) }
     return { ...about, layers, proposed: proposedTaps(layers) }
   } finally {

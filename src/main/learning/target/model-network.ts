@@ -68,9 +68,10 @@ export function unfit(path: string, reason: string, cause?: unknown): Failure {
 
 async function readModelFile(file: string): Promise<tf.io.ModelJSON> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw unfit(file, `The file cannot be read: ${(error as Error).message}`, error)
+    throw unfit(file, `The file cannot be read: ${whyUnread(error as NodeJS.ErrnoException)}`, error)
   })
   const json = jsonOf(text)
+  if (json === undefined) throw unfit(file, 'It is no JSON: it is damaged, or cut off, or another kind of file.')
   if (!ModelFile.safeParse(json).success)
     throw unfit(file, 'It is not a model.json of TensorFlow.js: topology or list of weights is missing.')
   return json as tf.io.ModelJSON
@@ -85,12 +86,19 @@ async function readModel(file: string): Promise<tf.io.ModelArtifacts> {
   })
 }
 
+/** undefined where it is none. */
 function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    return null
+    return undefined
   }
+}
+
+function whyUnread({ code, message }: NodeJS.ErrnoException): string {
+  if (code === 'ENOENT') return 'there is none of this name.'
+  if (code === 'EISDIR') return 'it is a folder. Give the model.json in it.'
+  return message
 }
 
 /** A file of the model's folder. What lies outside is not read: a model says nothing of other files. */
@@ -116,12 +124,14 @@ function layersNetwork(model: tf.LayersModel, file: string): Network {
     shapes: () => model.layers.map(({ outputShape }) => knownSizes(outputShape.slice(1))),
     run: (input, layers) => {
       const key = layers.join('\n')
-      const outputs = () =>
-        [model.outputs[0], ...layers.map((name) => model.getLayer(name).output)] as tf.SymbolicTensor[]
-      const head = heads.get(key) ?? tf.model({ inputs: model.inputs, outputs: outputs() })
+      const wanted = [model.outputs[0], ...layers.map((name) => model.getLayer(name).output)] as tf.SymbolicTensor[]
+      // TensorFlow.js leaves out an output that is asked for twice.
+      const outputs = [...new Set(wanted)]
+      const head = heads.get(key) ?? tf.model({ inputs: model.inputs, outputs })
       heads.set(key, head)
       const result = head.predictOnBatch(input)
-      return Array.isArray(result) ? result : [result]
+      const values = Array.isArray(result) ? result : [result]
+      return wanted.map((output) => values[outputs.indexOf(output)] as Tensor)
     },
     dispose: () => model.dispose(),
   }

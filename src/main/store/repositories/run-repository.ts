@@ -151,5 +151,12 @@ export class RunRepository {
 
 function runOf(row: RunRow): Run {
   const names = (list: readonly Named<string>[]) => list.map(({ name }) => name)
-  return { ...row, classes: names(row.classes), attributes: names(row.attributes) }
+  const headline = numbersOf(row.headline)
+  return { ...row, headline, classes: names(row.classes), attributes: names(row.attributes) }
+}
+
+/** JSON keeps NaN as null, which no list of runs could be sent with. */
+function numbersOf(values: Readonly<Record<string, number | null>>): Record<string, number> {
+  const numbers = Object.entries(values).filter((entry): entry is [string, number] => entry[1] !== null)
+  return Object.fromEntries(numbers)
 }

@@ -27,8 +27,7 @@ export async function adoptModelTask({
   const { taps, output } = settings
   const target = await importModel(path, { taps, output, scale: pixelScale(settings) })
   try {
-    const { frames, width, height, format } = target
-    if (width !== height) throw unfit(path, `It sees pictures of ${width} x ${height}; clips are cut square.`)
+    const { frames, width, format } = target
     if (target.classes !== classes.length)
       throw unfit(path, `It has ${target.classes} outputs, and ${classes.length} names were given.`)
     const found = { format, frames, size: width, output: target.output, maps: [...target.taps] }
@@ -61,6 +60,8 @@ export async function measureModelTask(
   const { accuracy, confidence } = await measureAccuracy(model, clips(rows.test), {
     ...{ windows: 1, batch, signal, onProgress },
   })
+  if (!Number.isFinite(confidence))
+    throw unfit(folder, 'What it puts out of the test videos is no number: check the pixel scale and its weights.')
   emit({ kind: 'log', line: `${rows.test.length} test videos: accuracy ${accuracy.toFixed(4)}` })
   return { testAccuracy: accuracy, testConfidence: confidence }
 }

@@ -19,6 +19,12 @@ test('a run is listed with the names its model knows, and keeps their ids in ord
   expect(runs().update(id, { state: 'done', headline: { testAccuracy: 0.97 } })).toMatchObject({ state: 'done' })
 })
 
+test('a number that was none does not stand in the way of the list', () => {
+  runs().create(aRun({ id, headline: { testAccuracy: 0.5, testConfidence: NaN } }))
+  expect(runs().list()).toMatchObject([{ headline: { testAccuracy: 0.5 } }])
+  expect(runs().get(id).headline).not.toHaveProperty('testConfidence')
+})
+
 test('the newest finished run of a kind is found', () => {
   for (const [name, state, createdAt] of [
     ['old', 'done', 1],

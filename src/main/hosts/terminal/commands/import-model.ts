@@ -66,7 +66,9 @@ function factLines({ format, frames, height, width, classes, output, layers, pro
   return [
     `${format === 'graph-model' ? 'GraphModel' : 'LayersModel'}: takes ${frames} frames of ${width} x ${height}, puts out ${classes} ${output}`,
     ...aligned([['layer', 'kind', 'output', 'can be'], ...rows]),
-    `Bring it in with: --taps ${proposed.join(',') || '<layers>'}`,
+    proposed.length > 0
+      ? `Bring it in with: --taps ${proposed.join(',')}`
+      : `No layer keeps all ${frames} frames as a map of cells: it cannot be explained.`,
   ]
 }
 

@@ -1,6 +1,6 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import * as tf from '@tensorflow/tfjs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { openEngine } from '@main/learning/engine'
@@ -93,6 +93,7 @@ describe('a model that cannot be explained is refused with a reason:', () => {
   })
   test('a layer that is no feature map', async () => {
     expect(await refused(await layersFile(), ['flat'])).toMatch(/flat puts out \[1, 864\]; a feature map has five/)
+    expect(await refused(await layersFile(), ['classes'])).toMatch(/classes puts out \[1, 4\]; a feature map has five/)
   })
   test('a layer that joins frames', async () => {
     expect(await refused(await layersFile({ timeStride: 2 }), ['second'])).toMatch(/second has 2 frames of 3/)
@@ -102,7 +103,10 @@ describe('a model that cannot be explained is refused with a reason:', () => {
   })
   test('a file that is not there, is no model, or has lost its weights', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'whynot-model-'))
-    expect(await refused(join(folder, 'model.json'), ['a'])).toMatch(/cannot be read/)
+    expect(await refused(join(folder, 'model.json'), ['a'])).toMatch(/cannot be read: there is none of this name/)
+    expect(await refused(folder, ['a'])).toMatch(/it is a folder/)
+    writeFileSync(join(folder, 'model.json'), '{"modelTopology": {')
+    expect(await refused(join(folder, 'model.json'), ['a'])).toMatch(/is no JSON/)
     writeFileSync(join(folder, 'model.json'), '{"a": 1}')
     expect(await refused(join(folder, 'model.json'), ['a'])).toMatch(/not a model.json of TensorFlow.js/)
     writeFileSync(
@@ -115,6 +119,18 @@ describe('a model that cannot be explained is refused with a reason:', () => {
       '{"modelTopology": {}, "weightsManifest": [{"paths": ["../../x"], "weights": []}]}',
     )
     expect(await refused(join(folder, 'model.json'), ['a'])).toMatch(/outside its folder/)
+  })
+  test('weights that are no numbers', async () => {
+    const file = await layersFile()
+    const weights = join(dirname(file), 'weights.bin')
+    writeFileSync(weights, Buffer.alloc(readFileSync(weights).length, 0xff))
+    expect(await refused(file, ['second'])).toMatch(/is no number: its weights are damaged/)
+    await expect(inspectModel(file)).rejects.toMatchObject({ code: 'MODEL_UNFIT' })
+  })
+  test('pictures that are not square, as soon as it is looked at', async () => {
+    await expect(inspectModel(await layersFile({ width: 32 }))).rejects.toMatchObject({
+      data: { reason: 'It sees pictures of 32 x 24; clips are cut square.' },
+    })
   })
   test('a model of pictures', async () => {
     const model = tf.sequential({
