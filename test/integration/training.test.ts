@@ -262,6 +262,18 @@ describe('on a small sample', () => {
     await expect(own.api.explanation.explain({ video, run })).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 
+  test('a run of the other kind is refused where one is asked for, and leaves nothing behind', async () => {
+    const { api } = own
+    const before = [await api.learning.runs(), await api.evaluation.list({})]
+    const config = ExplainerConfig.parse({ steps: 1 })
+    const wrong = { code: 'BAD_SETTING', data: { setting: 'run' } }
+    await expect(api.evaluation.start({ run: first })).rejects.toMatchObject(wrong)
+    await expect(api.explanation.explain({ video, run: first })).rejects.toMatchObject(wrong)
+    const start = { kind: 'explainer' as const, preset: 'Custom', explains: explainer, config }
+    await expect(api.learning.start(start)).rejects.toMatchObject(wrong)
+    expect([await api.learning.runs(), await api.evaluation.list({})]).toEqual(before)
+  })
+
   test('an evaluation is measured; every number of it opens as many rows as it says', async () => {
     const config = EvaluationConfig.parse({ pairs: 'all' })
     const { evaluation, job } = await own.api.evaluation.start({ run: explainer, config })

@@ -69,7 +69,6 @@ export class PartSource {
   models(): ModelPair {
     const { runs } = this.parts
     const explainer = runs.explainerFor(this.request.run ?? this.newest())
-    if (explainer.kind !== 'explainer') throw new Failure('NO_EXPLAINER', {})
     if (!explainer.explains) throw new Failure('NO_CLASSIFIER', {})
     return { explainer, classifier: runs.get(explainer.explains) }
   }

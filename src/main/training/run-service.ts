@@ -3,7 +3,7 @@ import type { ClassifierConfig } from '@shared/config/classifier'
 import { importedConfig, trainedConfig } from '@shared/config/imported-model'
 import type { Change } from '@shared/contract/system'
 import type { Job } from '@shared/contract/jobs'
-import type { Estimate, MetricPoint, ModelSummary, Run, StartRun } from '@shared/contract/learning'
+import type { Estimate, MetricPoint, ModelSummary, Run, RunKind, StartRun } from '@shared/contract/learning'
 import { Failure } from '@shared/failures'
 import { RunId } from '@shared/ids'
 import { summarise, tapWarnings } from '../learning/target/model-summary'
@@ -174,19 +174,19 @@ export class RunService {
     this.parts.onChange({ area: 'runs', ids: [run.id] })
   }
 
-  /** The finished classifier a person means. Throws Failure NO_CLASSIFIER, RUN_NOT_FINISHED. */
+  /** The finished classifier a person means. Throws Failure NO_CLASSIFIER, RUN_NOT_FINISHED, BAD_SETTING. */
   classifierFor(id: RunId | undefined): Run {
     const { runs } = this.parts.repositories
-    if (id) return finished(runs.get(id))
+    if (id) return finished(ofKind(runs.get(id), 'classifier'))
     const newest = runs.newestDone('classifier')
     if (!newest) throw new Failure('NO_CLASSIFIER', {})
     return newest
   }
 
-  /** The finished explanation model a person means. Throws Failure NO_EXPLAINER, RUN_NOT_FINISHED. */
+  /** The finished explanation model a person means. Throws Failure NO_EXPLAINER, RUN_NOT_FINISHED, BAD_SETTING. */
   explainerFor(id: RunId | undefined): Run {
     const { runs } = this.parts.repositories
-    if (id) return finished(runs.get(id))
+    if (id) return finished(ofKind(runs.get(id), 'explainer'))
     const newest = runs.newestDone('explainer')
     if (!newest) throw new Failure('NO_EXPLAINER', {})
     return newest
@@ -285,6 +285,14 @@ export class RunService {
   private folderOf(id: RunId): RunFolder {
     return new RunFolder(this.parts.folder, id)
   }
+}
+
+const kindWords: Readonly<Record<RunKind, string>> = { classifier: 'a classifier', explainer: 'an explanation model' }
+
+function ofKind(run: Run, kind: RunKind): Run {
+  if (run.kind === kind) return run
+  const reason = `It takes ${kindWords[kind]}, and ${run.name} is ${kindWords[run.kind]}. Choose another run.`
+  throw new Failure('BAD_SETTING', { setting: 'run', reason })
 }
 
 function finished(run: Run): Run {
