@@ -153,7 +153,7 @@ export const failures = {
   TRAINING_DIVERGED: {
     status: 422,
     message:
-      'The loss is no longer a number. Use the Recommended preset, a smaller learning rate, or gradient clipping.',
+      'The loss is no longer a number, or has grown beyond use. Use the Recommended preset, a smaller learning rate, or gradient clipping.',
     data: z.object({ step: z.number() }),
   },
   TRAINING_COLLAPSED: {

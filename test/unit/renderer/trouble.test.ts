@@ -22,7 +22,10 @@ test('every sentence of the catalogue says what, and what to do', () => {
 
 test('a failure kept with a run is told as the one that was thrown', () => {
   const kept = { code: 'TRAINING_DIVERGED', message: 'old words', data: { step: 12 } }
-  expect(troubleOf(kept)).toMatchObject({ what: 'The loss is no longer a number.', particulars: ['step: 12'] })
+  expect(troubleOf(kept)).toMatchObject({
+    what: 'The loss is no longer a number, or has grown beyond use.',
+    particulars: ['step: 12'],
+  })
 })
 
 test('an input outside its bounds names the field', () => {

@@ -44,6 +44,9 @@ export interface TrainedExplainer {
   skipped: number
 }
 
+/** A loss so many times that of its start does not come back, and scores overflow. */
+const hopeless = 1e6
+
 /** Steps between two points of the curves. */
 const interval = 5
 
@@ -186,7 +189,8 @@ class ExplainerRun {
   }
 
   private check(step: number, { loss, norm, start }: { loss: number; norm: number; start: number }): void {
-    if (!Number.isFinite(loss) || !Number.isFinite(norm)) throw new Failure('TRAINING_DIVERGED', { step })
+    const isLost = !Number.isFinite(loss) || !Number.isFinite(norm) || loss > hopeless * start
+    if (isLost) throw new Failure('TRAINING_DIVERGED', { step })
     const rms = this.model.attributeRms()
     if (step > 10 && rms < 0.1 && Math.abs(loss - start) < 1e-3 * start)
       throw new Failure('TRAINING_COLLAPSED', { step, rms })

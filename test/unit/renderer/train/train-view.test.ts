@@ -48,7 +48,7 @@ test('a failed run tells its cause and remedy in its row', async () => {
   studio.state.runs = [aRun(2, { state: 'failed', failure })]
   const { page } = await train(studio)
   expect(page.querySelector('table')?.textContent).toContain(
-    'The loss is no longer a number. Use the Recommended preset',
+    'The loss is no longer a number, or has grown beyond use. Use the Recommended preset',
   )
 })
 

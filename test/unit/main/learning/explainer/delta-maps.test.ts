@@ -186,6 +186,23 @@ describe('training', () => {
     })
   })
 
+  test('a loss beyond all hope stops the run while it is still a number', async () => {
+    const usual = toy()
+    const get = async (i: number) => {
+      const { maps, probabilities } = await usual.features.get(i)
+      return { maps: maps.map((map) => map.map((value) => value * 1e5)), probabilities }
+    }
+    const losses: number[] = []
+    const training = trainExplainer({
+      ...usual,
+      features: { count: 12, get },
+      config: ExplainerConfig.parse({ steps: 20, batch: 6, featureScale: 'none', optimizer: 'sgd', learningRate: 10 }),
+      onMetrics: ({ values }) => losses.push(values.loss!),
+    })
+    await expect(training).rejects.toMatchObject({ code: 'TRAINING_DIVERGED' })
+    expect(losses.every(Number.isFinite)).toBe(true)
+  })
+
   test('a loss that is no number stops the run with its step', async () => {
     const broken = toy()
     const get = async () => ({ maps: [new Float32Array(54).fill(Number.NaN)], probabilities: Float32Array.of(1, 0) })
