@@ -2,8 +2,8 @@
 // docs/evaluation.md; and every known bug against the metric or test that must catch it. Exit code 1 where one fails.
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
 import { onRightNode } from './right-node.mjs'
+import { optionsOr, seedsOf } from './script-options.mjs'
 
 const help = `Usage: npm run proof -- [--tier T0|T1|T2|T3|T4] [--seeds 0,1,2] [--no-mutants] [--json]
 
@@ -12,13 +12,15 @@ const help = `Usage: npm run proof -- [--tier T0|T1|T2|T3|T4] [--seeds 0,1,2] [-
   --no-mutants  leave the bugs out (T0 only)
   --json        print one JSON object`
 
+const tiers = ['T0', 'T1', 'T2', 'T3', 'T4']
+
 /** Enough to see a bug by; a control without one runs first. */
 const small = { seed: 2, train: 240, test: 48, settings: { steps: 100 } }
 
 if (onRightNode(import.meta.filename)) process.exitCode = await main()
 
 async function main() {
-  const { values } = parseArgs({
+  const { values, problem } = optionsOr({
     allowNegative: true,
     options: {
       tier: { type: 'string', default: 'T0' },
@@ -28,11 +30,15 @@ async function main() {
       help: { type: 'boolean', default: false },
     },
   })
+  if (problem) return refuse(problem)
   if (values.help) {
     console.log(help)
     return 0
   }
-  const seeds = values.seeds.split(',').map(Number)
+  const seeds = seedsOf(values.seeds)
+  if (!seeds) return refuse(`--seeds takes whole numbers with commas between, and was given "${values.seeds}".`)
+  if (!tiers.includes(values.tier))
+    return refuse(`--tier takes one of ${tiers.join(', ')}, and was given "${values.tier}".`)
   const say = (line) => process.stderr.write(`${line}\n`)
   const from = performance.now()
   const proof =
@@ -41,6 +47,11 @@ async function main() {
   if (values.json) console.log(JSON.stringify(result))
   else print(result)
   return proof.failed.length > 0 || proof.mutants?.missed.length > 0 ? 1 : 0
+}
+
+function refuse(problem) {
+  process.stderr.write(`${problem}\n\n${help}\n`)
+  return 2
 }
 
 async function proveGlassBox(seeds, withMutants, say) {

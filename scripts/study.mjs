@@ -2,7 +2,7 @@
 // a file of its own in the results' folder, so that a run that was stopped goes on where it was.
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
+import { optionsOr, seedsOf } from './script-options.mjs'
 import { onRightNode } from './right-node.mjs'
 
 const help = `Usage: npm run study -- <study> --out <folder> [--seeds 0,1,2] [--only <case>] [--json]
@@ -21,7 +21,7 @@ const help = `Usage: npm run study -- <study> --out <folder> [--seeds 0,1,2] [--
 if (onRightNode(import.meta.filename)) process.exitCode = await main()
 
 async function main() {
-  const { values, positionals } = parseArgs({
+  const { values, positionals, problem } = optionsOr({
     allowPositionals: true,
     options: {
       out: { type: 'string' },
@@ -31,20 +31,25 @@ async function main() {
       help: { type: 'boolean', default: false },
     },
   })
-  const [study] = positionals
-  const seeds = values.seeds.split(',').map(Number)
-  const wrong = !study || !values.out || seeds.some((seed) => !Number.isInteger(seed) || seed < 0)
-  if (values.help || wrong) {
+  if (problem) return refuse(problem)
+  if (values.help) {
     console.log(help)
-    return values.help ? 0 : 2
+    return 0
   }
+  const [study, ...more] = positionals
+  const seeds = seedsOf(values.seeds)
+  if (!study) return refuse('Name a study.')
+  if (more.length > 0) return refuse(`One study at a time; given as well: ${more.join(', ')}.`)
+  if (!values.out) return refuse('Name a folder for the results with --out.')
+  if (!seeds) return refuse(`--seeds takes whole numbers with commas between, and was given "${values.seeds}".`)
   const { withSources } = await import('./sources.mjs')
   const out = resolve(values.out)
-  mkdirSync(out, { recursive: true })
   const rows = await withSources(async (load) => {
     const { studyCases } = await load('src/main/sample/study/studies.ts')
     const own = studyCases.filter((one) => one.study === study && (!values.only || one.name === values.only))
-    if (own.length === 0) throw new Error(`There is no such case; the studies are: ${namesOf(studyCases)}`)
+    if (own.length === 0) return void refuse(`There is no such case. There are: ${namesOf(studyCases)}.`)
+    const blocked = blockedFolder(out)
+    if (blocked) return void process.stderr.write(`${blocked}\n`)
     const { openEngine } = await load('src/main/learning/engine/index.ts')
     const { overSeeds } = await load('src/main/sample/over-seeds.ts')
     const results = await runAll({ own, seeds, out, openEngine })
@@ -53,9 +58,20 @@ async function main() {
       names.map((name) => [name, overSeeds(results.flatMap((result) => result.rows[name] ?? []))]),
     )
   })
+  if (!rows) return 2
   if (values.json) console.log(JSON.stringify({ study, seeds, rows }))
   else print(rows)
   return 0
+}
+
+/** Makes the folder of the results; says why where that cannot be. */
+function blockedFolder(out) {
+  try {
+    mkdirSync(out, { recursive: true })
+    return null
+  } catch (error) {
+    return `The results cannot be written there; choose another folder with --out: ${error.message}`
+  }
 }
 
 async function runAll({ own, seeds, out, openEngine }) {
@@ -82,7 +98,14 @@ async function runAll({ own, seeds, out, openEngine }) {
   return results
 }
 
-const namesOf = (cases) => cases.map(({ study, name }) => `${study} ${name}`).join(', ')
+function namesOf(cases) {
+  return cases.map(({ study, name }) => `${study} ${name}`).join(', ')
+}
+
+function refuse(problem) {
+  process.stderr.write(`${problem}\n\n${help}\n`)
+  return 2
+}
 
 function print(rows) {
   for (const [row, numbers] of Object.entries(rows)) {
