@@ -151,6 +151,10 @@ test('a network is summed up without training it: layers, parameters, what a cel
 test('a setting outside its bounds is refused by its flag, an unknown flag by its name', async () => {
   const bad = await whynot(['train', 'classifier', '--fc-layers', '9'], { cwd: project })
   expect([bad.code, bad.err]).toEqual([1, expect.stringMatching(/setting: --fc-layers/)])
+  const short = await whynot(['train', 'classifier', '--widths', '8,8'], { cwd: project })
+  expect([short.code, short.err]).toEqual([1, expect.stringContaining('It takes a list of 4, commas between')])
+  const finished = await whynot(['train', 'classifier', '--resume', 'first'], { cwd: project })
+  expect([finished.code, finished.err]).toEqual([1, expect.stringContaining('first is done')])
   const unknown = await whynot(['train', 'classifier', '--fc-layer', '1'], { cwd: project })
   expect([unknown.code, unknown.err]).toEqual([1, expect.stringMatching(/unknown option '--fc-layer'/)])
 })

@@ -22,7 +22,7 @@ export function inWords(error: unknown, withStack = false): string {
     return known ? `${known}\n  ${path ?? address ?? error.message}` : error.message
   }
   const particulars = Object.entries(failure.data as Record<string, unknown>).map(([name, value]) => {
-    const text = Array.isArray(value) ? value.join(', ') : String(value)
+    const text = Array.isArray(value) ? value.join(', ') || 'none' : String(value)
     return `  ${name}: ${text}`
   })
   return [failure.message, ...particulars].join('\n')

@@ -15,6 +15,8 @@ interface Field {
   minimum?: number
   maximum?: number
   exclusiveMinimum?: number
+  minItems?: number
+  maxItems?: number
 }
 
 /** Adds an option per field of a settings schema: kebab-case flag, description, unit, bounds, default. */
@@ -111,7 +113,9 @@ function takesOf(field: Field): string {
   if (field.anyOf) return field.anyOf.map(({ const: only }) => String(only)).join(' | ')
   if (field.type === 'array') {
     const items = field.items ? takesOf(field.items) : ''
-    return `a list, commas between${items ? `: ${items}` : ''}`
+    const { minItems, maxItems } = field
+    const list = minItems !== undefined && minItems === maxItems ? `a list of ${minItems}` : 'a list'
+    return `${list}, commas between${items ? `: ${items}` : ''}`
   }
   const low = field.exclusiveMinimum !== undefined ? `above ${field.exclusiveMinimum}` : field.minimum
   const high = field.maximum !== undefined && field.maximum < Number.MAX_SAFE_INTEGER ? field.maximum : undefined

@@ -20,7 +20,7 @@ export function aligned(rows: readonly (readonly string[])[]): string[] {
 }
 
 function number(value: number | null | undefined): string {
-  return value === null || value === undefined ? '-' : value.toFixed(3)
+  return value === null || value === undefined ? '-' : value.toFixed(3).replace(/^-(0\.000)$/, '$1')
 }
 
 /** Every metric that some column has: known ones first, in their order. */

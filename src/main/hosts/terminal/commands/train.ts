@@ -119,6 +119,11 @@ function summarise(
 
 function resumed(studio: Studio, workspace: Workspace, name: string) {
   const { id, job, state } = runNamed(workspace, name)
+  if (state === 'done')
+    throw new Failure('BAD_SETTING', {
+      setting: '--resume',
+      reason: `${name} is done; nothing of it is left to train.`,
+    })
   if (!job) throw new Failure('RUN_NOT_FINISHED', { run: id, state })
   studio.jobs.resume(job)
   return { run: id, job }
