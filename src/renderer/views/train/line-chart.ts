@@ -78,7 +78,7 @@ function labelShifts(lines: readonly Line[]): number[] {
   const shifts = lines.map(() => 0)
   for (const [k, { i, y }] of ends.entries()) {
     const above = ends[k - 1]
-    if (!above || above.y - y >= labelHeight * range) continue
+    if (!above || above.y - y > labelHeight * range) continue
     shifts[above.i] = Math.min(shifts[above.i] ?? 0, -7)
     shifts[i] = 7
   }

@@ -19,3 +19,17 @@ export function dataWords({
   if (importedConfig(config)) return `${testVideos} test`
   return `${counted(trainVideos, 'train clip')}, ${testVideos} test`
 }
+
+const headlineWords: Readonly<Record<string, string>> = {
+  loss: 'Loss',
+  trainAccuracy: 'Training accuracy',
+  testAccuracy: 'Test accuracy',
+  testConfidence: 'Mean confidence',
+  bound: 'Bound',
+  attributeRms: 'Size of attribute weights',
+}
+
+/** What a number is called that a run ended with. */
+export function headlineWord(key: string): string {
+  return headlineWords[key] ?? key
+}

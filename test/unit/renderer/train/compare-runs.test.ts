@@ -24,7 +24,7 @@ test('settings that differ are told in the words of the form, in its order', () 
 test('a run beside another one shows what is different, and the numbers of both', () => {
   const text = mountPart(RunDifferences, { run: now, beside: before }).text()
   expect(text).toContain('Widths')
-  expect(text).toContain('testAccuracy')
+  expect(text).toContain('Test accuracy')
   expect(mountPart(RunDifferences, { run: now, beside: now }).text()).toContain('same settings')
 })
 
@@ -63,4 +63,5 @@ test('labels of lines that end together are moved apart, others stay', () => {
   expect(ends(0.5, 0.497)).toEqual([-7, 7])
   expect(ends(0.497, 0.5)).toEqual([7, -7])
   expect(ends(1, 0.5)).toEqual([0, 0])
+  expect(ends(0, 0)).toEqual([-7, 7])
 })
