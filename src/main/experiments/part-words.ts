@@ -68,11 +68,12 @@ export const about = {
     const videos = new Set(rows.map(({ video }) => video)).size
     const right = new Set(correctOnly(rows).map(({ video }) => video)).size
     const { testAccuracy, testConfidence } = classifierNumbers(classifier)
+    const told = (value: number | null) => value?.toFixed(3) ?? 'not measured'
     return [
       { name: 'explanation model', value: explainer.name },
       {
         name: 'classifier',
-        value: `${classifier.name}, test accuracy ${testAccuracy.toFixed(3)}, mean confidence ${testConfidence.toFixed(3)}`,
+        value: `${classifier.name}, test accuracy ${told(testAccuracy)}, mean confidence ${told(testConfidence)}`,
       },
       { name: 'clips', value: `${videos} of the ${split} split, ${right} of them classified rightly` },
       { name: 'negatives per clip', value: `${negatives} likeliest of ${classifier.classes.length - 1}` },

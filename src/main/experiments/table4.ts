@@ -40,7 +40,7 @@ export function table4(
           ),
         ),
       ),
-      row(`Chance, 3 of ${chances}`, () => printed(Math.min(1, 3 / chances))),
+      row(`Chance, ${Math.min(3, chances)} of ${chances}`, () => printed(Math.min(1, 3 / chances))),
       row('Test accuracy of the classifier', ({ accuracy }) => (accuracy === null ? null : printed(accuracy))),
       row('Its mean confidence', ({ confidence }) => (confidence === null ? null : printed(confidence))),
       ...paperRows(({ fcLayers }, which) =>

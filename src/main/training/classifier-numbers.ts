@@ -1,8 +1,9 @@
 import type { Run } from '@shared/contract/learning'
 
+/** null where there was no test video to measure on. */
 export interface ClassifierNumbers {
-  testAccuracy: number
-  testConfidence: number
+  testAccuracy: number | null
+  testConfidence: number | null
 }
 
 /** Below these the numbers of explanations say little (docs/evaluation.md). */
@@ -11,12 +12,14 @@ const leastConfidence = 0.95
 
 /** How good the classifier is that the explanations speak of. */
 export function classifierNumbers({ headline }: Pick<Run, 'headline'>): ClassifierNumbers {
-  const { testAccuracy = 0, testConfidence = 0 } = headline
+  const { testAccuracy = null, testConfidence = null } = headline
   return { testAccuracy, testConfidence }
 }
 
 /** Why numbers of explanations of such a classifier say little; nothing where they are fine. */
 export function classifierWarnings({ testAccuracy, testConfidence }: ClassifierNumbers): string[] {
+  if (testAccuracy === null || testConfidence === null)
+    return ['There was no test video to measure the classifier on; read the numbers with care.']
   const warnings = [
     testAccuracy < leastAccuracy &&
       `The classifier is right on ${(100 * testAccuracy).toFixed(1)} % of the test clips only; read the numbers with care.`,

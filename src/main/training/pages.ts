@@ -41,8 +41,8 @@ export function tourPage(report: TourReport): string {
     facts: [
       { label: 'training clips', value: String(videos.train) },
       { label: 'test clips', value: String(videos.test) },
-      { label: 'classifier accuracy', value: percent(accuracy) },
-      { label: 'mean confidence', value: confidence.toFixed(3) },
+      { label: 'classifier accuracy', value: accuracy === null ? 'not measured' : percent(accuracy) },
+      { label: 'mean confidence', value: confidence?.toFixed(3) ?? 'not measured' },
       { label: 'in all', value: `${Math.round(seconds)} s` },
     ],
     warnings: classifierWarnings(report.classifier),

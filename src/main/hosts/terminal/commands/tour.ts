@@ -58,7 +58,9 @@ async function tour(terminal: Terminal, studio: Studio, options: TourOptions): P
   writeFileSync(report, tourPage({ ...about, examples: result.examples }))
   if (options.json) return terminal.json(summary)
   for (const line of tableOf(columns)) say(line)
-  say(`Classifier test accuracy ${classifier.testAccuracy.toFixed(3)}; ${seconds.toFixed(0)} s in all.`)
+  say(
+    `Classifier test accuracy ${classifier.testAccuracy?.toFixed(3) ?? 'not measured'}; ${seconds.toFixed(0)} s in all.`,
+  )
   say(`Report: ${report}`)
 }
 
