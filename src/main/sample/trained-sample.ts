@@ -15,6 +15,9 @@ import { relabelFor, sampleSource } from './shape-acts'
 
 const window = { kind: 'window', index: 0, of: 1 } as const
 
+/** Clips in one forward pass: at the paper's width one takes some 150 MB. */
+const atOnce = 4
+
 /** A classifier of ShapeActs straight from drawn pixels, with the clips that it was trained and tested on. */
 export interface SampleClassifier {
   model: C3dResnet
@@ -41,8 +44,8 @@ export async function trainSampleExplainer(
 ): Promise<ExplainerModel> {
   const count = config.clips > 0 ? Math.min(train.count, config.clips) : train.count
   const features: ClipFeatures[] = []
-  for (let from = 0; from < count; from += 16) {
-    const indices = Array.from({ length: Math.min(16, count - from) }, (_, i) => from + i)
+  for (let from = 0; from < count; from += atOnce) {
+    const indices = Array.from({ length: Math.min(atOnce, count - from) }, (_, i) => from + i)
     const inputs = await Promise.all(indices.map(async (i) => inputOf(target, await pixelsOf(train, i))))
     features.push(...featuresOf(target, inputs))
   }
