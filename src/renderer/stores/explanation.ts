@@ -1,3 +1,4 @@
+import type { ExplainOptions } from '@shared/config/explainer'
 import type { Track } from '@shared/contract/annotation'
 import type { Card, ClassProbability, Explanation, HeatMap, MaskCheck, Prediction } from '@shared/contract/explanation'
 import type { VideoDetail } from '@shared/contract/library'
@@ -80,6 +81,7 @@ function useQuestion() {
   const { predicted, refused, state, problem } = useRefusal(subject.video)
   const answer = shallowRef<Explanation | null>(null)
   const trim = ref(false)
+  const tubes = ref<ExplainOptions['tubes']>('own')
   let asking = new AbortController()
   const [pos, neg] = [computed(() => answer.value?.pos ?? null), computed(() => answer.value?.neg ?? null)]
 
@@ -92,7 +94,7 @@ function useQuestion() {
 
   async function answerTo(id: VideoId, asked: Asked, signal: AbortSignal): Promise<void> {
     const classes = { pos: asked.pos ?? undefined, neg: asked.neg ?? undefined }
-    const question = { video: id, count: 50, options: { trim: trim.value }, ...classes }
+    const question = { video: id, count: 50, options: { trim: trim.value, tubes: tubes.value }, ...classes }
     const found = await api.explanation.explain(question, { signal })
     if (signal.aborted) return
     answer.value = found
@@ -123,7 +125,7 @@ function useQuestion() {
   }
 
   const prediction = computed(() => answer.value?.prediction ?? predicted.value)
-  return { ...subject, state, problem, answer, prediction, pos, neg, trim, open, ask }
+  return { ...subject, state, problem, answer, prediction, pos, neg, trim, tubes, open, ask }
 }
 
 /** Shows what a call ends with, unless another answer, or as `same` says another card, is there by then. */
@@ -210,13 +212,18 @@ export const useExplanation = defineStore('explanation', () => {
   const api = useApi()
   const notices = useNotices()
   const question = useQuestion()
-  const { answer, prediction, pos, neg, trim, ask } = question
+  const { answer, prediction, pos, neg, trim, tubes, ask } = question
   const trials = useTrials(answer)
   const classes = computed<readonly ClassProbability[]>(() => prediction.value?.classes ?? [])
   const reverse = () => ask({ pos: neg.value, neg: pos.value })
 
   function setTrim(wanted: boolean): Promise<void> {
     trim.value = wanted
+    return ask({})
+  }
+
+  function setTubes(wanted: ExplainOptions['tubes']): Promise<void> {
+    tubes.value = wanted
     return ask({})
   }
 
@@ -228,5 +235,5 @@ export const useExplanation = defineStore('explanation', () => {
     return (await notices.tried(api.explanation.html(asked)))?.html ?? null
   }
 
-  return { ...question, ...trials, classes, reverse, setTrim, page }
+  return { ...question, ...trials, classes, reverse, setTrim, setTubes, page }
 })

@@ -29,6 +29,12 @@ export function explainActions(screen: ExplainCommands): Action[] {
     action('truth', "People's boxes", ['B'], screen.truth),
     action('heat', 'Heat map', ['H'], screen.heat),
     action('trim', 'Trim the tube', ['Y'], () => void explanation.setTrim(!explanation.trim)),
+    action(
+      'iterate',
+      'What must go for B? Mask and ask again',
+      ['W'],
+      () => void explanation.setTubes(explanation.tubes === 'iterate' ? 'own' : 'iterate'),
+    ),
     action('mask', 'Paint the tube over', ['M'], screen.mask),
     action('union', 'Mask the two best tubes together', ['U'], screen.union),
     action('reverse', 'The reverse question: why B, not A?', ['R'], () => void explanation.reverse()),

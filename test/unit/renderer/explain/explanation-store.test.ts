@@ -78,3 +78,12 @@ test('the heat map belongs to the card it was read for', async () => {
   await settled()
   expect(explanation.heat).not.toBeNull()
 })
+
+test('what must go for B is asked as another way to find tubes, and stays for the next video', async () => {
+  const explanation = store()
+  await explanation.open(aVideo(0).id)
+  await explanation.setTubes('iterate')
+  expect(asked().at(-1)).toMatchObject({ options: { tubes: 'iterate' }, pos: explanation.pos, neg: explanation.neg })
+  await explanation.open(aVideo(1).id)
+  expect(asked().at(-1)).toMatchObject({ video: aVideo(1).id, options: { tubes: 'iterate' } })
+})
