@@ -43,7 +43,7 @@ const headings = {
   figure6: heading(
     'figure6',
     'Figure 6: output examples',
-    'The first rightly classified clip of each class, against the likeliest class that lacks an attribute of it; not chosen by how good the answer is.',
+    'The first rightly classified clip of each class, six classes at most, against the likeliest class that lacks an attribute of it; not chosen by how good the answer is.',
   ),
 }
 

@@ -8,6 +8,8 @@ export interface SettingField {
   unit: string
   kind: 'number' | 'integer' | 'boolean' | 'choice' | 'choices' | 'numbers' | 'text'
   minimum?: number
+  /** The minimum itself is not allowed. */
+  above?: boolean
   maximum?: number
   /** For `choice` and `choices`. */
   options: (string | number)[]
@@ -40,6 +42,7 @@ export function settingFields(schema: z.ZodObject): SettingField[] {
     unit: field.unit ?? '',
     kind: kindOf(field),
     minimum: bound(field.minimum ?? field.exclusiveMinimum),
+    above: field.exclusiveMinimum !== undefined,
     maximum: bound(field.maximum),
     options: optionsOf(field),
     default: field.default,
@@ -83,9 +86,28 @@ export function boundsOf({ unit, minimum, maximum }: SettingField): string {
   return [unit, range].filter(Boolean).join(', ')
 }
 
-/** What is wrong with settings, by key: the first complaint of the schema about each. */
+/** What is wrong with settings, by key: what each field takes, in a sentence. */
 export function complaints(schema: z.ZodObject, settings: Readonly<Record<string, unknown>>): Record<string, string> {
   const parsed = schema.safeParse(settings)
   if (parsed.success) return {}
-  return Object.fromEntries(parsed.error.issues.toReversed().map(({ path, message }) => [String(path[0]), message]))
+  const fields = new Map(settingFields(schema).map((field) => [field.key, field]))
+  return Object.fromEntries(
+    parsed.error.issues.toReversed().map(({ path, message }) => {
+      const field = fields.get(String(path[0]))
+      return [String(path[0]), field ? `It takes ${wanted(field)}.` : message]
+    }),
+  )
+}
+
+const kinds: Readonly<Record<SettingField['kind'], string>> = {
+  ...{ number: 'a number', integer: 'a whole number', boolean: 'yes or no', numbers: 'numbers, commas between' },
+  ...{ choice: 'one of', choices: 'some of', text: 'text' },
+}
+
+function wanted(field: SettingField): string {
+  const { kind, options } = field
+  if (options.length > 0) return `${kinds[kind]} ${options.join(', ')}`
+  const upTo = field.maximum === undefined ? '' : `, at most ${field.maximum}`
+  const bounds = field.above ? `more than ${field.minimum}${upTo}` : boundsOf({ ...field, unit: '' })
+  return bounds ? `${kinds[kind]}, ${bounds}` : kinds[kind]
 }

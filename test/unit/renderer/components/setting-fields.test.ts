@@ -34,9 +34,14 @@ test('a bound that is only the end of all numbers is not shown', () => {
   expect(field('seed')).toMatchObject({ minimum: 0, maximum: undefined })
 })
 
-test('a value outside its bounds is complained about at its key', () => {
-  const wrong = complaints(ClassifierConfig, { size: 8, batch: 'many' })
-  expect(Object.keys(wrong).sort()).toEqual(['batch', 'size'])
+test('a value outside its bounds is complained about at its key, with what it takes', () => {
+  const wrong = complaints(ClassifierConfig, { size: 8, batch: 'many', learningRate: 0, shortVideos: 'cut' })
+  expect(wrong).toEqual({
+    size: 'It takes a whole number, 16 to 448.',
+    batch: 'It takes a whole number, 1 to 512.',
+    learningRate: 'It takes a number, more than 0, at most 10.',
+    shortVideos: 'It takes one of reflect, loop.',
+  })
 })
 
 test('lists of numbers are read with commas or spaces', () => {

@@ -101,5 +101,6 @@ function boxInWords({ x1, y1, x2, y2 }: { x1: number; y1: number; x2: number; y2
 }
 
 function signed(value: number): string {
-  return `${value < 0 ? '-' : '+'}${Math.abs(value).toFixed(2)}`
+  const text = Math.abs(value).toFixed(2)
+  return `${value < 0 && Number(text) > 0 ? '-' : '+'}${text}`
 }
