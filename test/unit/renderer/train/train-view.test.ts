@@ -99,7 +99,7 @@ test('a setting outside its bounds is said at the field, and nothing can be star
   epochs.value = '0'
   epochs.dispatchEvent(new Event('input'))
   await settle()
-  expect(epochs.closest('.setting')?.textContent).toMatch(/Too small/)
+  expect(epochs.closest('.setting')?.textContent).toMatch(/It takes a whole number, 1 to 1000\./)
   expect(byRole(page, 'button', 'Start').hasAttribute('disabled')).toBe(true)
 })
 
