@@ -80,6 +80,7 @@ function useOpened() {
 function useQueue({ video, take }: ReturnType<typeof useOpened>) {
   const notices = useNotices()
   const saving = ref(0)
+  let begun = 0
   let queue: Promise<unknown> = Promise.resolve()
 
   /** Null when a change was refused, which is shown. */
@@ -87,6 +88,7 @@ function useQueue({ video, take }: ReturnType<typeof useOpened>) {
     const about = video.value?.id
     if (!about) return Promise.resolve(null)
     saving.value++
+    begun++
     const done = queue.then(async () => {
       try {
         const answer = await act(about)
@@ -103,7 +105,13 @@ function useQueue({ video, take }: ReturnType<typeof useOpened>) {
     return done
   }
 
-  return { saving, change }
+  /** Says whether nothing was changed since: what was read before is otherwise older than what stands here. */
+  function sinceNow(): () => boolean {
+    const before = begun
+    return () => begun === before
+  }
+
+  return { saving, change, sinceNow }
 }
 
 /** Every edit of labels and tracks. */
@@ -165,7 +173,7 @@ export const useAnnotation = defineStore('annotation', () => {
   const api = useApi()
   const notices = useNotices()
   const opened = useOpened()
-  const { saving, change } = useQueue(opened)
+  const { saving, change, sinceNow } = useQueue(opened)
   const { video, take } = opened
   /** A box to be put into other frames. */
   const copied = shallowRef<{ attribute: AttributeId; box: Box } | null>(null)
@@ -174,8 +182,9 @@ export const useAnnotation = defineStore('annotation', () => {
     const id = video.value?.id
     if (!id || saving.value > 0 || (ids.length > 0 && !ids.includes(id))) return
     // Somebody else, or an undo in the library, changed this video.
+    const isNewest = sinceNow()
     void api.annotation.get({ video: id }).then(
-      (said) => video.value?.id === id && saving.value === 0 && take(said),
+      (said) => video.value?.id === id && isNewest() && take(said),
       (error: unknown) => notices.fail(error),
     )
   })

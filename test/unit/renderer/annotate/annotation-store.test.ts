@@ -89,3 +89,35 @@ test('what somebody else changes in this video appears', async () => {
   await settled()
   expect(annotation.labels).toMatchObject([{ value: 'unsure' }])
 })
+
+/** The studio with one procedure of annotation put in the place of its own. */
+function withGet(own: FakeStudio, get: FakeStudio['api']['annotation']['get']): FakeStudio {
+  const annotation = new Proxy(own.api.annotation, {
+    get: (target, name) => (name === 'get' ? get : Reflect.get(target, name)),
+  })
+  const api = new Proxy(own.api, {
+    get: (target, name) => (name === 'annotation' ? annotation : Reflect.get(target, name)),
+  })
+  return { ...own, api }
+}
+
+test('what was read before an edit does not come over it, however late it arrives', async () => {
+  const video = aVideo(0).id
+  const reading = Promise.withResolvers<void>()
+  const read = studio.api.annotation.get
+  let late = false
+  studio = withGet(studio, (async (input: { video: typeof video }) => {
+    const said = await read(input)
+    if (late) await reading.promise
+    return said
+  }) as typeof read)
+  const { annotation } = await opened()
+  await settled()
+  late = true
+  studio.change({ area: 'annotation', ids: [video] })
+  await settled()
+  await annotation.setLabel(ball, 'present')
+  reading.resolve()
+  await settled()
+  expect(annotation.labels).toMatchObject([{ attribute: ball, value: 'present' }])
+})
