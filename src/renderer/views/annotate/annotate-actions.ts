@@ -130,16 +130,18 @@ export function annotateActions(track: TrackCommands, screen: ScreenCommands): A
 function historyActions({ undo, redo }: ScreenCommands): Action[] {
   const annotation = useAnnotation()
   const group = 'Annotate'
+  // What is still being saved can be taken back too: the step back waits for it.
+  const isSaving = () => annotation.saving > 0
   return [
     {
       ...{ id: 'edit.undo', group, keys: ['Ctrl+Z'], run: undo },
       name: () => (annotation.annotations?.undo ? `Undo: ${annotation.annotations.undo}` : 'Undo'),
-      allowed: () => Boolean(annotation.annotations?.undo),
+      allowed: () => isSaving() || Boolean(annotation.annotations?.undo),
     },
     {
       ...{ id: 'edit.redo', group, keys: ['Ctrl+Shift+Z', 'Ctrl+Y'], run: redo },
       name: () => (annotation.annotations?.redo ? `Redo: ${annotation.annotations.redo}` : 'Redo'),
-      allowed: () => Boolean(annotation.annotations?.redo),
+      allowed: () => isSaving() || Boolean(annotation.annotations?.redo),
     },
   ]
 }
