@@ -1,4 +1,4 @@
-import { type PaperNumbers, paperNumbers } from './paper-numbers'
+import { type PaperNumbers, paperNumbers } from '@shared/paper-numbers'
 import type { Cell, TableRow } from './result'
 
 /** Two rows for each data set of the paper: its baseline and what it proposes. */

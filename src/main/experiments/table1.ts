@@ -1,4 +1,4 @@
-import { paperNumbers } from './paper-numbers'
+import { paperNumbers } from '@shared/paper-numbers'
 import type { Table } from './result'
 
 /** What there is of a split, or of all videos. */

@@ -1,14 +1,11 @@
 import type { Run } from '@shared/contract/learning'
+import { enough } from '@shared/enough'
 
 /** null where there was no test video to measure on. */
 export interface ClassifierNumbers {
   testAccuracy: number | null
   testConfidence: number | null
 }
-
-/** Below these the numbers of explanations say little (docs/evaluation.md). */
-const leastAccuracy = 0.97
-const leastConfidence = 0.95
 
 /** How good the classifier is that the explanations speak of. */
 export function classifierNumbers({ headline }: Pick<Run, 'headline'>): ClassifierNumbers {
@@ -21,9 +18,9 @@ export function classifierWarnings({ testAccuracy, testConfidence }: ClassifierN
   if (testAccuracy === null || testConfidence === null)
     return ['There was no test video to measure the classifier on; read the numbers with care.']
   const warnings = [
-    testAccuracy < leastAccuracy &&
+    testAccuracy < enough.accuracy &&
       `The classifier is right on ${(100 * testAccuracy).toFixed(1)} % of the test clips only; read the numbers with care.`,
-    testConfidence < leastConfidence &&
+    testConfidence < enough.confidence &&
       `Its mean confidence is ${testConfidence.toFixed(2)}: it was trained too briefly.`,
   ]
   return warnings.filter((warning) => warning !== false)

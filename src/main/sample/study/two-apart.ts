@@ -12,6 +12,9 @@ import type { Cell } from '../../learning/search/score-map'
 import { type Random, random } from '../../learning/random'
 import { lacking, reductions } from './class-sets'
 
+/** The method's limit when it asks again, and its control's. */
+const mostTubes = 4
+
 /** What masking several tubes together did to one pair. */
 interface Outcome {
   /** Share of an NCA top-1 hit. */
@@ -91,7 +94,7 @@ function answers(question: Question, features: Parameters<EvaluationInput['expla
   const prepared = explainer.prepare(features)
   const evidence = ranked(searchAttributes(explainer, prepared, { pos, neg, search, trim: false }), 'min')
   const [own, apart] = [evidence.slice(0, 2), excludingTubes(evidence, search, 2)]
-  const iterated = iterate(question, 4)
+  const iterated = iterate(question)
   const steps = iterated.map((step) => step.evidence)
   const found = new Map<Way, Outcome>()
   const put = (way: OwnWay, list: readonly AttributeEvidence[]) => {
@@ -116,17 +119,17 @@ function answers(question: Question, features: Parameters<EvaluationInput['expla
   return found
 }
 
-function iterate({ input, x, pos, neg, size, colours }: Question, maxTubes: number): IterateStep[] {
+function iterate({ input, x, pos, neg, size, colours }: Question): IterateStep[] {
   const { target, explainer: model, search, config } = input
-  const options = { select: 'min', trim: false, maxTubes } as const
+  const options = { select: 'min', trim: false, maxTubes: mostTubes } as const
   return iterateTubes({ target, model, input: x, pos, neg, options, search, size, fill: config.fill, colours })
 }
 
-/** Random tubes like those of the method, one after the other, until B is predicted or there are four. */
+/** Random tubes like those of the method, one after the other, until B is predicted or there are as many. */
 function untilReached(question: Question, steps: readonly AttributeEvidence[]): Outcome {
   const cells: Cell[][] = []
   let last: Outcome = masked(question, [], null)
-  while (cells.length < 4 && last.reached === 0) {
+  while (cells.length < mostTubes && last.reached === 0) {
     const like = steps[Math.min(cells.length, steps.length - 1)]
     if (!like) break
     cells.push(...drawn(question, [like.tube.cells]))

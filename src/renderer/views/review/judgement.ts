@@ -1,3 +1,4 @@
+import { enough } from '@shared/enough'
 import type { Evaluation, MethodMetrics } from '@shared/contract/evaluation'
 import { share } from '../explain/tube-view'
 
@@ -35,9 +36,9 @@ export function judgement({ columns }: Pick<Evaluation, 'columns'>): string {
 export function classifierWarning({ columns }: Pick<Evaluation, 'columns'>): string | null {
   const [accuracy, confidence] = ['testAccuracy', 'testConfidence'].map((key) => valueOf(columns, 'classifier', key))
   const until = "The explanation's numbers say little about the model until it is better; train it longer."
-  if (typeof accuracy === 'number' && accuracy < 0.97)
+  if (typeof accuracy === 'number' && accuracy < enough.accuracy)
     return `Test accuracy of the classifier is ${share(accuracy)}, below .97. ${until}`
-  if (typeof confidence === 'number' && confidence < 0.95)
+  if (typeof confidence === 'number' && confidence < enough.confidence)
     return `Mean confidence of the classifier is ${share(confidence)}, below .95. ${until}`
   return null
 }

@@ -1,5 +1,6 @@
 import { EvaluationConfig } from '@shared/config/evaluation'
 import type { Evaluation, Metric } from '@shared/contract/evaluation'
+import { type PaperNumbers, paperNumbers } from '@shared/paper-numbers'
 import { methodWords, metricOrder, metricWords } from '@shared/measure-words'
 import { type SettingDifference, settingDifferences } from '../../components/setting-differences'
 
@@ -21,13 +22,21 @@ export interface MethodColumn {
   about: string
 }
 
-/** What is printed beside a project's numbers: Kanehira et al. 2019, Figure 5 (n = 3), Tables 2 and 3. */
-const paper: Readonly<Record<string, { olympic: number; ucf101: number }>> = {
-  ncaTop3: { olympic: 0.62, ucf101: 0.64 },
-  probabilityDecrease: { olympic: 0.89, ucf101: 0.88 },
-  conceptTop1: { olympic: 0.13, ucf101: 0.14 },
-  conceptTop3: { olympic: 0.38, ucf101: 0.41 },
-  conceptTop5: { olympic: 0.59, ucf101: 0.65 },
+type Printed = NonNullable<MetricRow['paper']>
+
+/** A number that both data sets of the paper have. */
+function ofBoth(number: (one: PaperNumbers) => number): Printed | null {
+  const [olympic, ucf101] = paperNumbers.map(number)
+  return olympic === undefined || ucf101 === undefined ? null : { olympic, ucf101 }
+}
+
+/** What is printed beside a project's numbers: Kanehira et al. 2019, Table 4 (one layer, n = 3), Tables 2 and 3. */
+const paper: Readonly<Record<string, Printed | null>> = {
+  ncaTop3: ofBoth(({ fcLayers }) => fcLayers.proposed[0]),
+  probabilityDecrease: ofBoth(({ decrease }) => decrease.proposed),
+  conceptTop1: ofBoth(({ concept }) => concept.proposed[0]),
+  conceptTop3: ofBoth(({ concept }) => concept.proposed[1]),
+  conceptTop5: ofBoth(({ concept }) => concept.proposed[2]),
 }
 
 /** Settings that add columns or curves and change no number of the model. */

@@ -1,4 +1,5 @@
 import type { MetricPoint, Run } from '@shared/contract/learning'
+import { enough } from '@shared/enough'
 import { metric, probability } from '../../format'
 import { first, measuredBounds, newest, referenceBound } from './run-curves'
 
@@ -47,9 +48,6 @@ function explainerHealth(classes: number, points: readonly MetricPoint[]): Healt
 
 /** A gap between train and test that is more than luck. */
 const wideGap = 0.15
-
-/** Below these the numbers of explanations say little about the model (docs/evaluation.md). */
-const enough = { accuracy: 0.97, confidence: 0.95 }
 
 function classifierHealth(
   points: readonly MetricPoint[],

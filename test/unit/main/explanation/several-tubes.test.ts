@@ -16,6 +16,15 @@ afterAll(() => run.target.dispose())
 
 const size = () => ({ frames: run.target.frames, height: run.target.height, width: run.target.width })
 
+/** What would have to go from class 15 for class 3. */
+const iterated = (input: Float32Array) =>
+  iterateTubes({
+    ...{ target: run.target, model: run.explainer, input, pos: 15, neg: 3, search, size: size() },
+    options: { select: 'min', trim: false, maxTubes: 4 },
+    fill: 'mean',
+    colours: { black: [-1, -1, -1] },
+  })
+
 describe('several tubes', () => {
   test('that exclude each other keep two cells apart', async () => {
     const clip = await run.input.clips.get(15)
@@ -35,12 +44,7 @@ describe('several tubes', () => {
   test('by asking again: each step masks more, asks from the new prediction, and stops at B or at the limit', async () => {
     const clip = await run.input.clips.get(15)
     const input = inputOf(run.target, clip.pixels)
-    const steps = iterateTubes({
-      ...{ target: run.target, model: run.explainer, input, pos: 15, neg: 3, search, size: size() },
-      options: { select: 'min', trim: false, maxTubes: 4 },
-      fill: 'mean',
-      colours: { black: [-1, -1, -1] },
-    })
+    const steps = iterated(input)
     expect(steps.length).toBeGreaterThan(0)
     expect(steps.length).toBeLessThanOrEqual(4)
     steps.forEach(({ pos }, i) => {
@@ -55,12 +59,7 @@ describe('several tubes', () => {
   test('by asking again: a step is named for the class it led to, with the tube that was masked', async () => {
     const clip = await run.input.clips.get(15)
     const input = inputOf(run.target, clip.pixels)
-    const steps = iterateTubes({
-      ...{ target: run.target, model: run.explainer, input, pos: 15, neg: 3, search, size: size() },
-      options: { select: 'min', trim: false, maxTubes: 4 },
-      fill: 'mean',
-      colours: { black: [-1, -1, -1] },
-    })
+    const steps = iterated(input)
     const [first] = steps
     const said = first!.probabilities.indexOf(Math.max(...first!.probabilities))
     const prepared = run.explainer.prepare(featuresOf(run.target, [input])[0]!)
