@@ -8,6 +8,33 @@ module.exports = {
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
     {
+      name: 'no-folder-circles',
+      comment: 'of two folders, one stands on the other',
+      severity: 'error',
+      scope: 'folder',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'stores-do-not-know-views',
+      severity: 'error',
+      from: { path: '^src/renderer/(stores|components|canvas|desk|words|connection|theme|actions)' },
+      to: { path: '^src/renderer/(views|shell)' },
+    },
+    {
+      name: 'views-do-not-import-each-other',
+      severity: 'error',
+      from: { path: '^src/renderer/views/([^/]+)/' },
+      to: { path: '^src/renderer/(shell|views/([^/]+))/', pathNot: '^src/renderer/views/$1/' },
+    },
+    {
+      name: 'only-models-know-tensorflow',
+      comment: 'the worker, learning, studies and the science of explanation and evaluation',
+      severity: 'error',
+      from: { path: '^src', pathNot: '^src/main/(worker|learning|studies|explanation|evaluation)/' },
+      to: { path: 'node_modules/@tensorflow/' },
+    },
+    {
       name: 'shared-knows-nobody',
       severity: 'error',
       from: { path: '^src/shared' },
@@ -66,7 +93,7 @@ module.exports = {
     {
       name: 'sql-lives-in-repositories',
       severity: 'error',
-      from: { path: '^src/(main/(media|learning|explanation|evaluation|sample|hosts)|renderer|shared)' },
+      from: { path: '^src/(main/(?!store/)|renderer|shared)' },
       to: { path: 'node_modules/(drizzle-orm|better-sqlite3)/' },
     },
     {

@@ -37,6 +37,14 @@ export default ts.config(
       ...house,
       ...size,
       '@typescript-eslint/no-non-null-assertion': 'error',
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { group: ['../*'], message: 'Beside or below: ./name. Elsewhere: @main/, @shared/ or @renderer/.' },
+          ],
+        },
+      ],
       'vue/multi-word-component-names': 'off',
       'vue/block-order': ['error', { order: ['script', 'template', 'style'] }],
     },

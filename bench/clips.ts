@@ -1,12 +1,12 @@
 import { rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { ClipLoader } from '../src/main/media/clip-loader'
-import { type ClipRequest, ClipReader, type ClipVideo, clipVideo } from '../src/main/media/clip-reader'
-import { threadEntry } from '../src/main/media/decode-thread'
-import { encodeClip, picturesIn } from '../src/main/media/encode-clip'
-import { importMedia } from '../src/main/media/import-media'
-import { describeDecoders, openDecoder } from '../src/main/media/open-decoder'
-import { randomWindow } from '../src/main/media/windows'
+import { ClipLoader } from '@main/media/clips/clip-loader'
+import { type ClipRequest, ClipReader, type ClipVideo, clipVideo } from '@main/media/clips/clip-reader'
+import { threadEntry } from '@main/media/clips/decode-thread'
+import { encodeClip, picturesIn } from '@main/media/files/encode-clip'
+import { importMedia } from '@main/media/import/import-media'
+import { describeDecoders, openDecoder } from '@main/media/decode/open-decoder'
+import { randomWindow } from '@main/media/clips/windows'
 import { builtEntry } from '../test/support/built-entry'
 import { seeded } from '../test/support/corruption'
 import { movingPixels } from './support/films'
@@ -75,7 +75,7 @@ async function training(videos: ClipVideo[], entry: string) {
 
 /** One training clip from a proxy by each decoder, and batches loaded beside work. */
 export async function bench(say: (line: string) => void): Promise<Record<string, unknown>> {
-  const entry = await builtEntry('src/main/media/decode-thread.entry.ts')
+  const entry = await builtEntry('src/main/media/clips/decode-thread.entry.ts')
   try {
     return await inFolder(async (folder) => {
       const videos = await makeVideos(folder, 12)

@@ -58,8 +58,8 @@ async function proveGlassBox(seeds, withMutants, say) {
   const { withSources } = await import('./sources.mjs')
   const { metrics, failed, sameSeedSameTubes, weights } = await withSources(async (load) => {
     const { openEngine } = await load('src/main/learning/engine/index.ts')
-    const { proveOn, proofBounds, runT0, sameTubes } = await load('src/main/sample/t0/proof.ts')
-    const { meansOf, overSeeds } = await load('src/main/sample/over-seeds.ts')
+    const { proveOn, proofBounds, runT0, sameTubes } = await load('src/main/studies/t0/proof.ts')
+    const { meansOf, overSeeds } = await load('src/main/studies/over-seeds.ts')
     say(`engine: ${(await openEngine()).backend}`)
     const runs = []
     for (const seed of seeds) {
@@ -102,7 +102,7 @@ async function brokenBounds(mutant, weights) {
     async (load) => {
       const { openEngine } = await load('src/main/learning/engine/index.ts')
       const { evaluate } = await load('src/main/evaluation/evaluate.ts')
-      const { methodMetrics, proofBounds, runT0 } = await load('src/main/sample/t0/proof.ts')
+      const { methodMetrics, proofBounds, runT0 } = await load('src/main/studies/t0/proof.ts')
       await openEngine()
       const run = await runT0({ ...small, weights: mutant?.retrain ? undefined : weights })
       const metrics = methodMetrics(await evaluate(run.input))
@@ -134,8 +134,8 @@ async function proveTier(tier, seeds, say) {
   const { withSources } = await import('./sources.mjs')
   return withSources(async (load) => {
     const { openEngine } = await load('src/main/learning/engine/index.ts')
-    const { proveSample } = await load('src/main/sample/prove-sample.ts')
-    const { overSeeds } = await load('src/main/sample/over-seeds.ts')
+    const { proveSample } = await load('src/main/studies/prove-sample.ts')
+    const { overSeeds } = await load('src/main/studies/over-seeds.ts')
     say(`engine: ${(await openEngine()).backend}`)
     const runs = []
     for (const seed of seeds) runs.push(flat(await proveSample({ seed, tier }, say)))

@@ -45,13 +45,13 @@ async function main() {
   const { withSources } = await import('./sources.mjs')
   const out = resolve(values.out)
   const rows = await withSources(async (load) => {
-    const { studyCases } = await load('src/main/sample/study/studies.ts')
+    const { studyCases } = await load('src/main/studies/studies.ts')
     const own = studyCases.filter((one) => one.study === study && (!values.only || one.name === values.only))
     if (own.length === 0) return void refuse(`There is no such case. There are: ${namesOf(studyCases)}.`)
     const blocked = blockedFolder(out)
     if (blocked) return void process.stderr.write(`${blocked}\n`)
     const { openEngine } = await load('src/main/learning/engine/index.ts')
-    const { overSeeds } = await load('src/main/sample/over-seeds.ts')
+    const { overSeeds } = await load('src/main/studies/over-seeds.ts')
     const results = await runAll({ own, seeds, out, openEngine })
     const names = [...new Set(results.flatMap((result) => Object.keys(result.rows)))]
     return Object.fromEntries(

@@ -1,4 +1,4 @@
-import type { ClipToEncode } from '../../src/main/media/media-calls'
+import type { ClipToEncode } from '@main/media/media-calls'
 
 /** A moving pattern with noise, so that a codec has something to do. [T, H, W, 3] RGB. */
 export function movingPixels(frames: number, width: number, height: number, seed: number): Uint8Array {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { LibraryService } from '../../src/main/library/library-service'
-import { VideoQuery } from '../../src/shared/contract/library'
-import type { AttributeId, ClassId, VideoId } from '../../src/shared/ids'
+import { LibraryService } from '@main/library/library-service'
+import { VideoQuery } from '@shared/contract/library'
+import type { AttributeId, ClassId, VideoId } from '@shared/ids'
 import { aKeyframe, aProject } from '../support/project'
 
 const count = 20_000

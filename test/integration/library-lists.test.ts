@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { planImport } from '../../src/main/library/import-plan'
-import { ImportOptions } from '../../src/shared/contract/library'
+import { planImport } from '@main/library/import-plan'
+import { ImportOptions } from '@shared/contract/library'
 import { hasSharedData, sharedData, whenShared } from '../support/shared-data'
 
 test.skipIf(!hasSharedData)(`a data set with list files gets its classes and splits${whenShared}`, async () => {

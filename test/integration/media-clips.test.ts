@@ -2,14 +2,14 @@ import { rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { toSource } from '../../src/shared/geometry/affine'
-import { ClipLoader } from '../../src/main/media/clip-loader'
-import { type ClipRequest, ClipReader, type ClipVideo, clipVideo } from '../../src/main/media/clip-reader'
-import { threadEntry } from '../../src/main/media/decode-thread'
-import type { Picture } from '../../src/main/media/decoder'
-import { encodeClip, picturesIn } from '../../src/main/media/encode-clip'
-import { importMedia } from '../../src/main/media/import-media'
-import { readPictures } from '../../src/main/media/read-pictures'
+import { toSource } from '@shared/geometry/affine'
+import { ClipLoader } from '@main/media/clips/clip-loader'
+import { type ClipRequest, ClipReader, type ClipVideo, clipVideo } from '@main/media/clips/clip-reader'
+import { threadEntry } from '@main/media/clips/decode-thread'
+import type { Picture } from '@main/media/decode/contract/decoder'
+import { encodeClip, picturesIn } from '@main/media/files/encode-clip'
+import { importMedia } from '@main/media/import/import-media'
+import { readPictures } from '@main/media/sources/read-pictures'
 import { readBarcode } from '../support/barcode'
 import { builtEntry } from '../support/built-entry'
 import { barcodeFilm, barcodePicture, everyDecoder, picturesOf, temporaryFolder } from '../support/media'
@@ -99,7 +99,7 @@ describe('the way from a clip back to the source', () => {
 describe('clips loaded on threads', () => {
   let entry = ''
   beforeAll(async () => {
-    entry = await builtEntry('src/main/media/decode-thread.entry.ts')
+    entry = await builtEntry('src/main/media/clips/decode-thread.entry.ts')
   })
   afterAll(() => rmSync(dirname(entry), { recursive: true, force: true }))
 

@@ -1,4 +1,4 @@
-import type { Picture } from '../../src/main/media/decoder'
+import type { Picture } from '@main/media/decode/contract/decoder'
 
 /**
  * The index that a fixture picture carries: 12 columns in the top quarter of the coded picture, white for a set bit.

@@ -1,6 +1,6 @@
 import Sqlite from 'better-sqlite3'
-import { migrate } from '../../src/main/store/migrate'
-import { migrations } from '../../src/main/store/migrations'
+import { migrate } from '@main/store/database/migrate'
+import { migrations } from '@main/store/migrations'
 
 type Row = Record<string, unknown>
 

@@ -2,10 +2,10 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as tf from '@tensorflow/tfjs'
-import { readSafetensors } from '../../src/main/learning/checkpoint/safetensors'
-import { layerList } from '../../src/main/learning/target/layer-list'
-import type { ClassifierConfig } from '../../src/shared/config/classifier'
-import { random } from '../../src/main/learning/random'
+import { readSafetensors } from '@main/learning/checkpoint/safetensors'
+import { layerList } from '@main/learning/target/layer-list'
+import type { ClassifierConfig } from '@shared/config/classifier'
+import { random } from '@main/learning/random'
 
 const usual = { frames: 3, side: 24 }
 

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Decoder, Picture } from '../../src/main/media/decoder'
-import { FfmpegDecoder } from '../../src/main/media/ffmpeg/ffmpeg-decoder'
-import { findFfmpeg } from '../../src/main/media/ffmpeg/ffmpeg-program'
-import { NodeAvDecoder } from '../../src/main/media/node-av/node-av-decoder'
+import type { Decoder, Picture } from '@main/media/decode/contract/decoder'
+import { FfmpegDecoder } from '@main/media/decode/ffmpeg/ffmpeg-decoder'
+import { findFfmpeg } from '@main/media/decode/ffmpeg/ffmpeg-program'
+import { NodeAvDecoder } from '@main/media/decode/node-av/node-av-decoder'
 
 /** A folder of its own that goes away with the test. */
 export function temporaryFolder(): { path: string } & Disposable {

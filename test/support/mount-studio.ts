@@ -5,7 +5,7 @@ import { type Router, createMemoryHistory, createRouter } from 'vue-router'
 import { createVuetify } from 'vuetify'
 import * as components from 'vuetify/components'
 import { aliases, mdi } from 'vuetify/iconsets/mdi-svg'
-import { type Connection, provideConnection } from '@renderer/api'
+import { type Connection, provideConnection } from '@renderer/connection/api'
 import { type FakeStudio, fakeStudio } from './fake-api'
 
 export interface MountedStudio {

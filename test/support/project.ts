@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Split } from '../../src/shared/contract/library'
-import { AttributeId, ClassId, TrackId, VideoId } from '../../src/shared/ids'
-import type { Keyframe } from '../../src/shared/geometry/track'
-import type { MediaRecord } from '../../src/shared/media'
-import { type Project, createProject } from '../../src/main/project/project'
-import { newId } from '../../src/main/store/new-id'
+import type { Split } from '@shared/contract/library'
+import { AttributeId, ClassId, TrackId, VideoId } from '@shared/ids'
+import type { Keyframe } from '@shared/geometry/track'
+import type { MediaRecord } from '@shared/media'
+import { type Project, createProject } from '@main/project/project'
+import { newId } from '@main/store/database/new-id'
 
 /** A folder for one test, removed by its `remove`. */
 export function temporaryFolder(): { path: string; remove: () => void } {

@@ -1,6 +1,6 @@
-import type { NewRun } from '../../src/main/store/repositories/run-repository'
-import { RunId } from '../../src/shared/ids'
-import { newId } from '../../src/main/store/new-id'
+import type { NewRun } from '@main/store/repositories/run-repository'
+import { RunId } from '@shared/ids'
+import { newId } from '@main/store/database/new-id'
 
 /** A classifier's run that waits, unless said otherwise. */
 export function aRun(values: Partial<NewRun> = {}): NewRun {

@@ -1,4 +1,4 @@
-import type { Studio } from '../studio'
+import type { Studio } from '@main/studio'
 import { contractOf } from './contract-of'
 
 export function annotationApi(studio: Studio) {

@@ -1,4 +1,4 @@
-import type { Studio } from '../studio'
+import type { Studio } from '@main/studio'
 import { annotationApi } from './annotation'
 import { contractOf } from './contract-of'
 import { evaluationApi } from './evaluation'

@@ -1,5 +1,5 @@
-import type { Studio } from '../studio'
-import { browse } from '../system/browse'
+import type { Studio } from '@main/studio'
+import { browse } from '@main/system/browse'
 import { contractOf } from './contract-of'
 
 export function systemApi(studio: Studio) {

@@ -1,4 +1,4 @@
-import { random } from '../learning/random'
+import { random } from '@main/learning/random'
 
 export interface Estimate {
   value: number | null

@@ -1,7 +1,7 @@
 import type { EvaluationConfig } from '@shared/config/evaluation'
 import type { Box } from '@shared/geometry/box'
 import { framewiseIou, keyframeIou, type Truth, type Tube, volumeIou } from '@shared/geometry/tube'
-import type { Region } from '../explanation/region'
+import type { Region } from '@main/explanation/region'
 
 /** True boxes of each attribute per sampled frame, in clip pixels. */
 export type ClipTruth = ReadonlyMap<number, readonly (readonly Box[])[]>

@@ -1,5 +1,5 @@
 import type { Evaluation } from '@shared/contract/evaluation'
-import { needHead } from '../explanation/baselines'
+import { needHead } from '@main/explanation/baselines'
 import { methodWords } from '@shared/measure-words'
 
 /** What an evaluation asks for that could not be measured on a model that was brought in, in sentences. */

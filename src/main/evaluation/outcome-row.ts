@@ -1,5 +1,5 @@
 import type { BaselineName } from '@shared/config/evaluation'
-import type { Region } from '../explanation/region'
+import type { Region } from '@main/explanation/region'
 
 /** The last three are the method where it must fail (`sanity.ts`). */
 export type MethodName =

@@ -1,7 +1,7 @@
-import { classify } from '../explanation/classify'
-import { maskClip, type Fill, type MaskColours } from '../explanation/masking'
-import type { ClipSize, Region } from '../explanation/region'
-import type { TargetClassifier } from '../learning/target/target-classifier'
+import { classify } from '@main/explanation/classify'
+import { maskClip, type Fill, type MaskColours } from '@main/explanation/masking'
+import type { ClipSize, Region } from '@main/explanation/region'
+import type { TargetClassifier } from '@main/learning/target/target-classifier'
 
 /** What the classifier says as tubes go, best first, and as they come. */
 export interface TubeCurves {

@@ -1,4 +1,4 @@
-import { escape, place } from '../evaluation/html'
+import { escape, place } from '@main/report/html'
 
 /** One line of a panel. Colour says one thing, the kind of line another. */
 export interface Curve {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Split } from '@shared/contract/library'
-import type { Project } from '../project/project'
-import type { VideoRecord } from '../store/repositories/video-repository'
-import { isReadable } from '../training/clip-rows'
+import type { Project } from '@main/project/project'
+import type { VideoRecord } from '@main/store/repositories/video-repository'
+import { isReadable } from '@main/runs/clip-rows'
 import type { DataCounts } from './table1'
 
 /** Changes when a video, its class, split, labels or boxes do: numbers of another state are not numbers of this one. */

@@ -1,5 +1,5 @@
 import type { ExperimentName } from '@shared/config/experiment'
-import type { ReportExample } from '../evaluation/report-example'
+import type { ReportExample } from '@main/report/report-example'
 import { curveTable } from './figure5'
 import { figure5Svg, severalOutputsSvg } from './figure5-svg'
 import { figure6Svg } from './figure6-svg'

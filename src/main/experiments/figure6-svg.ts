@@ -1,5 +1,5 @@
-import { escape, place } from '../evaluation/html'
-import { type ReportCard, type ReportExample, pictureMarks } from '../evaluation/report-example'
+import { escape, place } from '@main/report/html'
+import { type ReportCard, type ReportExample, pictureMarks } from '@main/report/report-example'
 
 const width = 980
 const perRow = 8

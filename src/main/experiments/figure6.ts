@@ -1,5 +1,5 @@
-import type { OutcomeNumbers } from '../store/repositories/evaluation-repository'
-import type { ReportExample } from '../evaluation/report-example'
+import type { OutcomeNumbers } from '@main/store/repositories/evaluation-repository'
+import type { ReportExample } from '@main/report/report-example'
 import { correctOnly, placesOf } from './measured-rows'
 import { type Table, printed } from './result'
 

@@ -1,7 +1,7 @@
-import type { OutcomeNumbers } from '../store/repositories/evaluation-repository'
+import type { OutcomeNumbers } from '@main/store/repositories/evaluation-repository'
 import { methodWords } from '@shared/measure-words'
-import { estimateOf, rowMetrics } from '../evaluation/summary'
-import type { Estimate } from '../evaluation/bootstrap'
+import { estimateOf, rowMetrics } from '@main/evaluation/summary'
+import type { Estimate } from '@main/evaluation/bootstrap'
 
 /** The k of every top-k, as in the paper. */
 export const topK = [1, 3, 5] as const

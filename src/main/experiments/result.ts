@@ -1,6 +1,6 @@
 import { experimentNames } from '@shared/config/experiment'
 import { z } from 'zod'
-import type { ReportExample } from '../evaluation/report-example'
+import type { ReportExample } from '@main/report/report-example'
 import { CurvePoint } from './curve-point'
 
 /** A mean with its interval and the number of rows behind it; a number of the paper has neither. */

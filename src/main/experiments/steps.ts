@@ -1,9 +1,9 @@
 import type { JobId } from '@shared/ids'
-import type { JobQueue } from '../jobs/job-queue'
-import type { Project } from '../project/project'
-import type { EvaluationService } from '../training/evaluation-service'
-import type { ExplanationService } from '../training/explanation-service'
-import type { RunService } from '../training/run-service'
+import type { JobQueue } from '@main/jobs/job-queue'
+import type { Project } from '@main/project/project'
+import type { EvaluationService } from '@main/evaluation/evaluation-service'
+import type { ExplanationService } from '@main/explanation/explanation-service'
+import type { RunService } from '@main/runs/run-service'
 
 /** What experiments are made with. */
 export interface ExperimentParts {

@@ -1,4 +1,4 @@
-import type { OutcomeNumbers } from '../store/repositories/evaluation-repository'
+import type { OutcomeNumbers } from '@main/store/repositories/evaluation-repository'
 import { correctOnly, methodName, methodsIn, metricOf } from './measured-rows'
 import { paperRows } from './paper-rows'
 import { type Table, printed } from './result'

@@ -1,4 +1,4 @@
-import type { OutcomeNumbers } from '../store/repositories/evaluation-repository'
+import type { OutcomeNumbers } from '@main/store/repositories/evaluation-repository'
 import { methodName, methodsIn, metricOf, placesOf } from './measured-rows'
 import { paperRows } from './paper-rows'
 import { type Cell, type Table, type TableRow, printed } from './result'

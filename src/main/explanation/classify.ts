@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs'
-import type { ClipFeatures } from '../learning/explainer/clip-features'
-import { readAllValues, readValues } from '../learning/read-values'
-import type { TargetClassifier } from '../learning/target/target-classifier'
+import type { ClipFeatures } from '@main/learning/explainer/clip-features'
+import { readAllValues, readValues } from '@main/learning/read-values'
+import type { TargetClassifier } from '@main/learning/target/target-classifier'
 
 /** Class probabilities and logits of one clip. */
 export interface ClassScores {

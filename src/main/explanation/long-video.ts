@@ -1,9 +1,9 @@
-import type { ClipFeatures } from '../learning/explainer/clip-features'
-import { deltaMaps } from '../learning/explainer/delta-maps'
-import type { ExplainerModel } from '../learning/explainer/explainer-model'
-import type { Pair } from '../learning/explainer/products'
-import { bestTube, type SearchOptions } from '../learning/search/best-tube'
-import { cellCount, type CellTube, type ScoreMap } from '../learning/search/score-map'
+import type { ClipFeatures } from '@main/learning/explainer/clip-features'
+import { deltaMaps } from '@main/learning/explainer/delta-maps'
+import type { ExplainerModel } from '@main/learning/explainer/explainer-model'
+import type { Pair } from '@main/learning/explainer/products'
+import { bestTube, type SearchOptions } from '@main/learning/search/best-tube'
+import { cellCount, type CellTube, type ScoreMap } from '@main/learning/search/score-map'
 
 /** Features of one window of a long video. */
 export interface WindowFeatures {

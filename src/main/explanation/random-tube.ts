@@ -1,6 +1,6 @@
-import type { ExplainerModel } from '../learning/explainer/explainer-model'
-import type { Random } from '../learning/random'
-import type { Cell } from '../learning/search/score-map'
+import type { ExplainerModel } from '@main/learning/explainer/explainer-model'
+import type { Random } from '@main/learning/random'
+import type { Cell } from '@main/learning/search/score-map'
 
 /**
  * A tube like `cells` in tap, shape and length before cutting at the border, that starts anywhere it fits and wanders by

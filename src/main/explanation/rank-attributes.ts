@@ -1,10 +1,10 @@
 import type { ExplainOptions } from '@shared/config/explainer'
-import { copyOf, eachPair, type PairMaps } from '../learning/explainer/delta-maps'
-import type { ExplainerModel } from '../learning/explainer/explainer-model'
-import type { Pair } from '../learning/explainer/products'
-import { bestTube, type SearchOptions } from '../learning/search/best-tube'
-import type { CellTube, ScoreMap } from '../learning/search/score-map'
-import { trimmedTube } from '../learning/search/trim'
+import { copyOf, eachPair, type PairMaps } from '@main/learning/explainer/delta-maps'
+import type { ExplainerModel } from '@main/learning/explainer/explainer-model'
+import type { Pair } from '@main/learning/explainer/products'
+import { bestTube, type SearchOptions } from '@main/learning/search/best-tube'
+import type { CellTube, ScoreMap } from '@main/learning/search/score-map'
+import { trimmedTube } from '@main/learning/search/trim'
 
 /** What the search says of one attribute for "why pos, not neg". */
 export interface AttributeEvidence {

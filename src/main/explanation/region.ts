@@ -1,7 +1,7 @@
 import type { Box } from '@shared/geometry/box'
-import { shapes } from '../learning/search/shapes'
-import type { Cell } from '../learning/search/score-map'
-import type { ExplainerModel } from '../learning/explainer/explainer-model'
+import { shapes } from '@main/learning/search/shapes'
+import type { Cell } from '@main/learning/search/score-map'
+import type { ExplainerModel } from '@main/learning/explainer/explainer-model'
 
 /** What a tube covers of a clip: a box per sampled frame in clip pixels, or null. */
 export type Region = readonly (Box | null)[]

@@ -7,7 +7,7 @@ import type { OnProgress, Progress } from '@shared/progress'
 import { Feed } from './feed'
 import { type JobStore, type StoredJob, openStates } from './job-store'
 import { ProgressClock } from './progress-clock'
-import { WorkerLost } from './worker-lost'
+import { WorkerLost } from '@main/process/worker-lost'
 
 /** What a runner gets: its own particulars, how to say how far it is, and whether it should stop. */
 export interface JobContext {

@@ -1,6 +1,6 @@
 import type { Job } from '@shared/contract/jobs'
 import type { JobId } from '@shared/ids'
-import type { JobRepository } from '../store/repositories/job-repository'
+import type { JobRepository } from '@main/store/repositories/job-repository'
 import type { JobPatch, JobStore, StoredJob } from './job-store'
 
 /** Jobs in the project's database. */

@@ -1,5 +1,5 @@
 import { basename, dirname, extname } from 'node:path'
-import { freeName } from '@main/store/free-name'
+import { freeName } from '@main/store/database/free-name'
 
 /** A thing to import and whether it is a folder of pictures, whose name has no ending to take off. */
 export interface NamedPath {

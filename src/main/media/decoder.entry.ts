@@ -1,6 +1,6 @@
 import sharp from 'sharp'
 import { MediaWorker } from './media-worker'
-import { parentChannel } from './process-channel'
+import { parentChannel } from '@main/process/process-channel'
 
 // Two of these run side by side; each keeps to one core.
 sharp.concurrency(1)

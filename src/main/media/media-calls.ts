@@ -1,18 +1,8 @@
-import type { DecoderName, ImportResult, MediaRecord, ProxyConfig } from '@shared/media'
-import type { EncodeOptions } from './encode-clip'
-import type { ImportStep } from './import-media'
-import type { DecoderInfo } from './open-decoder'
-
-/** Which decoder to use: a named one, or the best there is. */
-export type DecoderChoice = DecoderName | 'auto'
-
-/** Pictures of a file or proxy as image files' bytes. */
-export interface EncodedPicture {
-  ordinal: number
-  width: number
-  height: number
-  bytes: Uint8Array
-}
+import type { ImportResult, MediaRecord, ProxyConfig } from '@shared/media'
+import type { EncodeOptions } from './files/encode-clip'
+import type { ImportStep } from './import/import-media'
+import type { DecoderChoice, DecoderInfo } from './decode/open-decoder'
+import type { EncodedPicture } from './sources/read-pictures'
 
 /** A clip to write: its pictures one after the other, RGB. */
 export interface ClipToEncode extends EncodeOptions {

@@ -1,6 +1,6 @@
 import { type CallOptions, MediaProcess } from './media-process'
 import type { MediaCall, MediaCalls } from './media-calls'
-import type { StartProcess } from './process-channel'
+import type { StartProcess } from '@main/process/process-channel'
 
 /** A few media processes; a call takes the first that is free, or waits for one. */
 export class MediaPool {

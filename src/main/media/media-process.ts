@@ -1,8 +1,8 @@
 import { Failure, failureFrom } from '@shared/failures'
-import { Unreadable } from './decoder'
-import type { ImportStep } from './import-media'
+import { Unreadable } from './decode/contract/decoder'
+import type { ImportStep } from './import/import-media'
 import type { MediaCall, MediaCalls, MediaReply } from './media-calls'
-import type { ProcessChannel, StartProcess } from './process-channel'
+import type { ProcessChannel, StartProcess } from '@main/process/process-channel'
 
 /** A header is read in milliseconds; a process that takes this long hangs. */
 const probeLimitMs = 10_000

@@ -1,12 +1,14 @@
 import { Failure } from '@shared/failures'
-import { type Decoder, Unreadable } from './decoder'
-import { encodeClip, picturesIn } from './encode-clip'
-import { FfmpegDecoder } from './ffmpeg/ffmpeg-decoder'
-import { type ImportStep, importMedia, probeMedia } from './import-media'
-import type { EncodedPicture, DecoderChoice, MediaCall, MediaCalls, MediaReply, MediaRequest } from './media-calls'
-import { describeDecoders, openDecoder } from './open-decoder'
-import type { ParentChannel } from './process-channel'
-import { readEncoded, writePictures } from './read-pictures'
+import { type Decoder, Unreadable } from './decode/contract/decoder'
+import { encodeClip, picturesIn } from './files/encode-clip'
+import { FfmpegDecoder } from './decode/ffmpeg/ffmpeg-decoder'
+import { type ImportStep, importMedia, probeMedia } from './import/import-media'
+import type { DecoderChoice } from './decode/open-decoder'
+import type { MediaCall, MediaCalls, MediaReply, MediaRequest } from './media-calls'
+import type { EncodedPicture } from './sources/read-pictures'
+import { describeDecoders, openDecoder } from './decode/open-decoder'
+import type { ParentChannel } from '@main/process/process-channel'
+import { readEncoded, writePictures } from './sources/read-pictures'
 
 const progressEveryMs = 100
 

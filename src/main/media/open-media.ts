@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { ClipLoader, type LoaderOptions } from './clip-loader'
-import { threadEntry } from './decode-thread'
-import type { DecoderChoice } from './media-calls'
+import { ClipLoader, type LoaderOptions } from './clips/clip-loader'
+import { threadEntry } from './clips/decode-thread'
+import type { DecoderChoice } from './decode/open-decoder'
 import { MediaPool } from './media-pool'
 import { MediaService } from './media-service'
-import { type StartProcess, forkEntry } from './process-channel'
+import { type StartProcess, forkEntry } from '@main/process/process-channel'
 
 /**
  * The built file of a process entry, found from the folder of whoever runs: the build puts shared code into folders

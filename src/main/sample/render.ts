@@ -1,5 +1,5 @@
 import { type SampleConfig, withTier } from '@shared/config/sample'
-import { type Random, random } from '../learning/random'
+import { type Random, random } from '@main/learning/random'
 import { drawings, reddened, type Colour } from './drawings'
 import { type Actor, occluderSpan, type Scene } from './scene'
 

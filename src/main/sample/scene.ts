@@ -1,6 +1,6 @@
 import { type FullSampleConfig, type SampleConfig, withTier } from '@shared/config/sample'
 import type { Box } from '@shared/geometry/box'
-import { type Random, random } from '../learning/random'
+import { type Random, random } from '@main/learning/random'
 import { classWithout, type Thing, vocabulary } from './vocabulary'
 
 /** One thing of a scene: what it is, which attribute it shows, where it is in each frame. */

@@ -1,7 +1,7 @@
 import type { SampleConfig } from '@shared/config/sample'
 import type { Box } from '@shared/geometry/box'
 import type { Keyframe } from '@shared/geometry/track'
-import type { ClipBatch, ClipSource, ClipTube } from '../learning/clip-source'
+import type { ClipBatch, ClipSource, ClipTube } from '@main/learning/clip-source'
 import { render } from './render'
 import { occluderSpan, type SampleSplit, type Scene, sceneOf } from './scene'
 import { classNames, classWithout, vocabulary } from './vocabulary'

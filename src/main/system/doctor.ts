@@ -4,10 +4,9 @@ import { createRequire } from 'node:module'
 import { freemem, totalmem } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { promisify } from 'node:util'
-import Sqlite from 'better-sqlite3'
 import type { z } from 'zod'
 import type { Doctor, EngineReport } from '@shared/contract/system'
-import type { MediaService } from '../media/media-service'
+import type { MediaService } from '@main/media/media-service'
 
 export type DoctorReport = z.infer<typeof Doctor>
 
@@ -82,14 +81,4 @@ function findElectron(env: NodeJS.ProcessEnv): DoctorReport['electron'] {
   const hasDisplay = process.platform !== 'linux' || Boolean(env.DISPLAY ?? env.WAYLAND_DISPLAY)
   if (!hasDisplay) return { available: false, reason: 'this machine has no display' }
   return { available: true, reason: 'its program and a display are here' }
-}
-
-/** Of the SQLite that better-sqlite3 brings along. */
-export function sqliteVersion(): string {
-  const database = new Sqlite(':memory:')
-  try {
-    return String(database.prepare('select sqlite_version()').pluck().get())
-  } finally {
-    database.close()
-  }
 }

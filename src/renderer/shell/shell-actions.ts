@@ -1,10 +1,10 @@
 import { mdiThemeLightDark } from '@mdi/js'
 import type { Router } from 'vue-router'
-import type { Action } from '../actions/action-registry'
-import * as icons from '../icons'
-import { type ScreenName, screens } from '../router'
-import type { useProject } from '../stores/project'
-import type { useShell } from '../stores/shell'
+import type { Action } from '@renderer/actions/action-registry'
+import * as icons from '@renderer/words/icons'
+import { type ScreenName, screens } from './router'
+import type { useProject } from '@renderer/stores/project'
+import type { useShell } from '@renderer/stores/shell'
 import { moveRegion } from './regions'
 
 interface Parts {

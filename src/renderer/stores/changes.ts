@@ -1,8 +1,8 @@
 import type { Change } from '@shared/contract/system'
 import { defineStore } from 'pinia'
 import { getCurrentScope, onScopeDispose } from 'vue'
-import { useApi } from '../api'
-import { follow } from '../streams'
+import { useApi } from '@renderer/connection/api'
+import { follow } from '@renderer/connection/streams'
 
 type Area = Change['area']
 type Listener = (ids: readonly string[]) => void

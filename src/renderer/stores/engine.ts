@@ -1,7 +1,7 @@
 import type { EngineReport } from '@shared/contract/system'
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import { useApi } from '../api'
+import { useApi } from '@renderer/connection/api'
 import { useChanges } from './changes'
 import { useNotices } from './notices'
 

@@ -4,7 +4,7 @@ import type { Run } from '@shared/contract/learning'
 import type { EvaluationId, OutcomeId, RunId } from '@shared/ids'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
-import { useApi } from '../api'
+import { useApi } from '@renderer/connection/api'
 import { useChanges } from './changes'
 import { useNotices } from './notices'
 

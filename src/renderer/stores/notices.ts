@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
-import { troubleOf } from '../trouble'
+import { troubleOf } from '@renderer/connection/trouble'
 
 export interface Notice {
   id: number

@@ -2,9 +2,9 @@ import type { VideoDetail } from '@shared/contract/library'
 import type { Frame, VideoId } from '@shared/ids'
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
-import { useApi } from '../api'
-import { openFrameSource } from '../canvas/player/open-frame-source'
-import { PictureTaker } from '../canvas/player/picture-taker'
+import { useApi } from '@renderer/connection/api'
+import { openFrameSource } from '@renderer/canvas/player/open-frame-source'
+import { PictureTaker } from '@renderer/canvas/player/picture-taker'
 import { useChanges } from './changes'
 
 /** What all players of the studio share: facts of videos, small pictures, speed, and where each video was left. */

@@ -2,7 +2,7 @@ import type { ProjectInfo, RecentProject } from '@shared/contract/project'
 import type { JobId } from '@shared/ids'
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
-import { useApi } from '../api'
+import { useApi } from '@renderer/connection/api'
 import { useChanges } from './changes'
 import { useNotices } from './notices'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { TapGeometry } from '../tap-geometry'
+import { TapGeometry } from '@shared/tap-geometry'
 import { ClassifierConfig } from './classifier'
 
 /** Named ways from a pixel to what a network takes: (value / 255 - mean) / deviation, RGB. */

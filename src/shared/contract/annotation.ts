@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { Keyframe, KeyframeValue } from '../geometry/track'
-import { AttributeId, Frame, TrackId, VideoId } from '../ids'
+import { Keyframe, KeyframeValue } from '@shared/geometry/track'
+import { AttributeId, Frame, TrackId, VideoId } from '@shared/ids'
 import { procedure } from './base'
 import { LabelSource, LabelValue } from './library'
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { EvaluationConfig } from '../config/evaluation'
-import { Tube } from '../geometry/tube'
-import { AttributeId, ClassId, EvaluationId, JobId, OutcomeId, RunId, VideoId } from '../ids'
+import { EvaluationConfig } from '@shared/config/evaluation'
+import { Tube } from '@shared/geometry/tube'
+import { AttributeId, ClassId, EvaluationId, JobId, OutcomeId, RunId, VideoId } from '@shared/ids'
 import { procedure } from './base'
 import { JobState, StoredFailure } from './jobs'
 

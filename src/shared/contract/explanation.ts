@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { ExplainOptions } from '../config/explainer'
-import { Tube } from '../geometry/tube'
-import { AttributeId, ClassId, Frame, RunId, VideoId } from '../ids'
+import { ExplainOptions } from '@shared/config/explainer'
+import { Tube } from '@shared/geometry/tube'
+import { AttributeId, ClassId, Frame, RunId, VideoId } from '@shared/ids'
 import { procedure } from './base'
 
 export const ClassProbability = z.object({

@@ -1,7 +1,7 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
-import { JobId, RunId } from '../ids'
-import { Progress } from '../progress'
+import { JobId, RunId } from '@shared/ids'
+import { Progress } from '@shared/progress'
 import { procedure } from './base'
 
 export const JobKind = z.enum(['import', 'sample', 'engine', 'classifier', 'explainer', 'evaluation', 'tour'])

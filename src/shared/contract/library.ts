@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { AttributeId, ClassId, JobId, VideoId } from '../ids'
-import { MediaStatus } from '../media'
+import { AttributeId, ClassId, JobId, VideoId } from '@shared/ids'
+import { MediaStatus } from '@shared/media'
 import { procedure } from './base'
 
 export const Split = z.enum(['train', 'test'])

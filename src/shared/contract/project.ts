@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { JobId } from '../ids'
+import { JobId } from '@shared/ids'
 import { procedure } from './base'
 
 export const ProjectInfo = z.object({

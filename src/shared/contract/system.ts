@@ -1,6 +1,6 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
-import { Progress } from '../progress'
+import { Progress } from '@shared/progress'
 import { procedure } from './base'
 
 /** The engine in use, and why this one. */

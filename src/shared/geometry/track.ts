@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Frame } from '../ids'
+import { Frame } from '@shared/ids'
 import { Box, mix } from './box'
 
 /** What a person set at one frame of a track. `outside` hides the object from here to the next key frame. */

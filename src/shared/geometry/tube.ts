@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Frame } from '../ids'
+import { Frame } from '@shared/ids'
 import { Box, area, intersect, iou, unionArea } from './box'
 
 /** One box per frame it covers; frames may be sampled, so they need not be neighbours. Source pixels, source ordinals. */

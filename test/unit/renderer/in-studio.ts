@@ -4,7 +4,7 @@ import { type App, type Component, createApp, ref } from 'vue'
 import { createVuetify } from 'vuetify'
 import * as components from 'vuetify/components'
 import { aliases, mdi } from 'vuetify/iconsets/mdi-svg'
-import { provideConnection } from '@renderer/api'
+import { provideConnection } from '@renderer/connection/api'
 import type { FakeStudio } from '../../support/fake-api'
 
 /** Runs `use` as a component of the studio would, over a fake one. The app is the caller's to unmount. */

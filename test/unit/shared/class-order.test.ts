@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { classOrder, namesIn } from '../../../src/shared/class-order'
+import { classOrder, namesIn } from '@shared/class-order'
 
 const known = ['ball', 'nothing', 'pole']
 const check = (names: string[], more: object = {}) => classOrder(names, { outputs: 3, known, create: false, ...more })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseOrdinals } from '../../../src/shared/ordinals'
+import { parseOrdinals } from '@shared/ordinals'
 
 test('single frames and spans, both ends included, in any order', () => {
   expect(parseOrdinals('0,5,10-13')).toEqual([0, 5, 10, 11, 12, 13])

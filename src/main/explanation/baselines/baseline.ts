@@ -1,11 +1,11 @@
 import type { Box } from '@shared/geometry/box'
-import type { ExplainerModel } from '../../learning/explainer/explainer-model'
-import type { Random } from '../../learning/random'
-import type { SearchOptions } from '../../learning/search/best-tube'
-import type { TargetClassifier } from '../../learning/target/target-classifier'
-import type { MaskColours } from '../masking'
-import type { AttributeEvidence } from '../rank-attributes'
-import type { ClipSize, Region } from '../region'
+import type { ExplainerModel } from '@main/learning/explainer/explainer-model'
+import type { Random } from '@main/learning/random'
+import type { SearchOptions } from '@main/learning/search/best-tube'
+import type { TargetClassifier } from '@main/learning/target/target-classifier'
+import type { MaskColours } from '@main/explanation/masking'
+import type { AttributeEvidence } from '@main/explanation/rank-attributes'
+import type { ClipSize, Region } from '@main/explanation/region'
 
 /** What a baseline may look at to answer "why pos, not neg" for one clip. */
 export interface BaselineQuestion {

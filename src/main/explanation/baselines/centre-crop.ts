@@ -1,5 +1,5 @@
 import type { Baseline } from './baseline'
-import { regionVolume, type Region } from '../region'
+import { regionVolume, type Region } from '@main/explanation/region'
 
 /** The paper's baseline for Olympic Sports: a square in the middle of every frame, of the tube's volume; random attribute. */
 export const centreCrop: Baseline = ({ model, evidence, size, guess }) => {

@@ -1,7 +1,7 @@
-import { cellWeights } from '../../learning/explainer/shape-kernels'
-import { bestTube } from '../../learning/search/best-tube'
-import { cellCount, type Grid, type ScoreMap } from '../../learning/search/score-map'
-import { type Region, regionOf } from '../region'
+import { cellWeights } from '@main/learning/explainer/shape-kernels'
+import { bestTube } from '@main/learning/search/best-tube'
+import { cellCount, type Grid, type ScoreMap } from '@main/learning/search/score-map'
+import { type Region, regionOf } from '@main/explanation/region'
 import type { BaselineQuestion } from './baseline'
 
 /** Steps of the search for the level; the length is then matched to a frame or so. */

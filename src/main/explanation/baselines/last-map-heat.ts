@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
 import type { Tensor, Tensor5D } from '@tensorflow/tfjs'
-import { readValues } from '../../learning/read-values'
+import { readValues } from '@main/learning/read-values'
 import type { BaselineQuestion } from './baseline'
 import { toCells } from './to-cells'
 

@@ -1,5 +1,5 @@
-import { classify } from '../classify'
-import { maskClip } from '../masking'
+import { classify } from '@main/explanation/classify'
+import { maskClip } from '@main/explanation/masking'
 import type { Baseline } from './baseline'
 import { heatTube } from './heat-tube'
 

@@ -1,6 +1,6 @@
-import { ExplainerModel } from '../../learning/explainer/explainer-model'
-import { ranked, searchAttributes } from '../rank-attributes'
-import { regionOf } from '../region'
+import { ExplainerModel } from '@main/learning/explainer/explainer-model'
+import { ranked, searchAttributes } from '@main/explanation/rank-attributes'
+import { regionOf } from '@main/explanation/region'
 import type { Baseline } from './baseline'
 
 /** The trained model without the subtraction: kernels of A alone, so that B does not matter. */

@@ -1,5 +1,5 @@
-import { randomTube as drawTube } from '../random-tube'
-import { regionOf } from '../region'
+import { randomTube as drawTube } from '@main/explanation/random-tube'
+import { regionOf } from '@main/explanation/region'
 import type { Baseline } from './baseline'
 
 /** A tube of the same shape and length anywhere it fits, and a random attribute. */

@@ -1,4 +1,4 @@
-import type { Grid } from '../../learning/search/score-map'
+import type { Grid } from '@main/learning/search/score-map'
 
 /** A picture-like map [T, rows, cols] summed into the cells of another grid; each value goes to the cell it lies in. */
 export function toCells(values: ArrayLike<number>, from: Grid, to: Grid | undefined): Float32Array | null {

@@ -5,8 +5,8 @@ import type { Duplex } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { Failure } from '@shared/failures'
-import { type Answer, securityHeaders, textAnswer } from '../answers'
-import type { Origin } from '../origin'
+import { type Answer, securityHeaders, textAnswer } from '@main/hosts/answers'
+import type { Origin } from '@main/hosts/origin'
 import { Access, type Knock, ownHosts } from './access'
 
 /** Largest message or body, bytes: the ids of a hundred thousand videos fit. */

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { Transports } from '../../api/transports'
-import { studioRouter } from '../../api/router'
-import { openStudio } from '../../studio'
-import { quietEntry } from '../fork-entry'
-import { Origin } from '../origin'
-import { inWords } from '../words'
+import { Transports } from '@main/api/transports'
+import { studioRouter } from '@main/api/router'
+import { openStudio } from '@main/studio'
+import { quietEntry } from '@main/process/fork-entry'
+import { Origin } from '@main/hosts/origin'
+import { inWords } from '@main/hosts/words'
 import { BrowserServer } from './browser-server'
 
 const { values } = parseArgs({

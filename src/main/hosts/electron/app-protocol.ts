@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import type { Protocol } from 'electron'
-import type { Answer } from '../answers'
-import type { Origin } from '../origin'
+import type { Answer } from '@main/hosts/answers'
+import type { Origin } from '@main/hosts/origin'
 
 export const scheme = 'app'
 export const studioOrigin = `${scheme}://studio`

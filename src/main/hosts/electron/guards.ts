@@ -1,5 +1,5 @@
 import type { App, Session, Shell, WebContents, WebFrameMain } from 'electron'
-import { contentSecurityPolicy } from '../answers'
+import { contentSecurityPolicy } from '@main/hosts/answers'
 import { studioOrigin } from './app-protocol'
 
 /** Pages that a click may open in the system's browser. */

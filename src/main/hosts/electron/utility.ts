@@ -1,5 +1,5 @@
 import { utilityProcess } from 'electron'
-import type { StartProcess } from '../../media/process-channel'
+import type { StartProcess } from '@main/process/process-channel'
 
 /**
  * Starts built entries (out/main/NAME.js) as Electron's utility processes, which do not need Electron to pass for Node.

@@ -1,6 +1,6 @@
 import type { Progress } from '@shared/progress'
-import { failureOf, inWords } from '../words'
-import type { Terminal } from './terminal'
+import { failureOf, inWords } from '@main/hosts/words'
+import type { Terminal } from './kit/terminal'
 
 /** The streams and signals of the program, as a test can give its own. */
 export interface TerminalStreams {

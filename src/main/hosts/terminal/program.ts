@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander'
-import { studioVersion } from '../../system/doctor'
+import { studioVersion } from '@main/system/doctor'
 import { doctorCommand } from './commands/doctor'
 import { engineCommand } from './commands/engine'
 import { evaluateCommand } from './commands/evaluate'
@@ -15,8 +15,8 @@ import { runsCommand } from './commands/runs'
 import { serveCommand } from './commands/serve'
 import { tourCommand } from './commands/tour'
 import { trainCommand } from './commands/train'
-import type { OpenStudio } from './studio-session'
-import type { Terminal } from './terminal'
+import type { OpenStudio } from './kit/studio-session'
+import type { Terminal } from './kit/terminal'
 
 export interface ProgramParts {
   open: OpenStudio

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { openStudio } from '../../studio'
-import { quietEntry } from '../fork-entry'
+import { openStudio } from '@main/studio'
+import { quietEntry } from '@main/process/fork-entry'
 import { openTerminal } from './node-terminal'
 import { runProgram } from './program'
 

@@ -1,9 +1,9 @@
 import type { ExplainerConfig } from '@shared/config/explainer'
-import type { Weights } from '../checkpoint/safetensors'
-import { random } from '../random'
-import type { Grid } from '../search/score-map'
-import { SearchSpace } from '../search/search-space'
-import type { TapGeometry } from '../target/target-classifier'
+import type { Weights } from '@main/learning/checkpoint/safetensors'
+import { random } from '@main/learning/random'
+import type { Grid } from '@main/learning/search/score-map'
+import { SearchSpace } from '@main/learning/search/search-space'
+import type { TapGeometry } from '@main/learning/target/target-classifier'
 import type { ClipFeatures } from './clip-features'
 
 /** Factorised kernels of one tap. */

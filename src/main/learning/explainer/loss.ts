@@ -1,5 +1,5 @@
 import type { ExplainerConfig } from '@shared/config/explainer'
-import { bestTube } from '../search/best-tube'
+import { bestTube } from '@main/learning/search/best-tube'
 import { deltaMaps } from './delta-maps'
 import type { ExplainerModel } from './explainer-model'
 import { scoreOf, tubeFeatures } from './tube-features'

@@ -2,7 +2,16 @@
  * From products to score maps, in WebAssembly with 128-bit vectors: the nine products of a pair are read once, added up at
  * the cells they speak of in the four groups of kernel cells, and mixed into the four shapes.
  */
-import { add, assembler, isZero, multiply, number, openFunction, subtract, vector } from '../search/assembler'
+import {
+  add,
+  assembler,
+  isZero,
+  multiply,
+  number,
+  openFunction,
+  subtract,
+  vector,
+} from '@main/learning/search/assembler'
 import { groupOfCell, groupWeights } from './shape-kernels'
 
 const groups = ['centre', 'sides', 'ends', 'corners'] as const

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs'
-import { readValues } from '../read-values'
+import { readValues } from '@main/learning/read-values'
 import type { ExplainerModel, TapShape, TapWeights } from './explainer-model'
 
 /** One question to the kernels: this attribute, pos against neg. */

@@ -1,4 +1,4 @@
-import { shapes } from '../search/shapes'
+import { shapes } from '@main/learning/search/shapes'
 
 /**
  * How much of a 3x3 kernel's centre C, left+right H, up+down V and corners K goes into each shape: the outer product of

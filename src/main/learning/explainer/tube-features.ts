@@ -1,4 +1,4 @@
-import type { Cell } from '../search/score-map'
+import type { Cell } from '@main/learning/search/score-map'
 import type { ExplainerModel, TapShape, TapWeights } from './explainer-model'
 import type { Pair } from './products'
 import { cellWeights } from './shape-kernels'

@@ -1,5 +1,5 @@
-import type { ClipTube } from '../clip-source'
-import type { Random } from '../random'
+import type { ClipTube } from '@main/learning/clip-source'
+import type { Random } from '@main/learning/random'
 
 export interface ClipShape {
   frames: number

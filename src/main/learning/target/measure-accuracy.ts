@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
-import type { ClipSource } from '../clip-source'
-import { readValues } from '../read-values'
+import type { ClipSource } from '@main/learning/clip-source'
+import { readValues } from '@main/learning/read-values'
 import type { TargetClassifier } from './target-classifier'
 
 export interface Accuracy {

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
 import type { NamedTensorMap, Tensor, Variable } from '@tensorflow/tfjs'
-import type { WeightArray } from '../checkpoint/safetensors'
+import type { WeightArray } from '@main/learning/checkpoint/safetensors'
 
 export interface OptimizerSettings {
   optimizer: 'sgd' | 'adam'

@@ -1,6 +1,6 @@
 import type { ClassifierConfig } from '@shared/config/classifier'
-import type { ClipBatch, ClipSource, ClipTube } from '../clip-source'
-import { type Random, random } from '../random'
+import type { ClipBatch, ClipSource, ClipTube } from '@main/learning/clip-source'
+import { type Random, random } from '@main/learning/random'
 import { type ClipShape, cropClip, cropTubes, drawCrop, drawErasure, eraseRegion, flipClip, flipTubes } from './augment'
 import { normalisePixels, type PixelScale } from './pixel-scale'
 

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
 import type { Tensor5D } from '@tensorflow/tfjs'
-import { random } from '../random'
+import { random } from '@main/learning/random'
 import type { TapGeometry } from './target-classifier'
 
 export interface InputShape {

@@ -2,8 +2,8 @@ import type { AttributeInfo } from '@shared/contract/library'
 import { Failure } from '@shared/failures'
 import type { AttributeId } from '@shared/ids'
 import { and, count, countDistinct, eq, getTableColumns, max, ne } from 'drizzle-orm'
-import type { Db } from '../database'
-import { attributes, labels, tracks } from '../schema'
+import type { Db } from '@main/store/database/database'
+import { attributes, labels, tracks } from '@main/store/database/schema'
 
 export type AttributeRow = typeof attributes.$inferSelect
 

@@ -2,8 +2,8 @@ import type { ClassInfo } from '@shared/contract/library'
 import { Failure } from '@shared/failures'
 import type { ClassId } from '@shared/ids'
 import { count, eq, sql, sum } from 'drizzle-orm'
-import type { Db } from '../database'
-import { classes, videos } from '../schema'
+import type { Db } from '@main/store/database/database'
+import { classes, videos } from '@main/store/database/schema'
 import { byName } from './sort-key'
 
 export type ClassRow = typeof classes.$inferSelect

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq } from 'drizzle-orm'
-import type { Db } from '../database'
-import { edits } from '../schema'
+import type { Db } from '@main/store/database/database'
+import { edits } from '@main/store/database/schema'
 
 export type EditRow = typeof edits.$inferSelect
 export type NewEdit = Omit<EditRow, 'id'>

@@ -1,7 +1,7 @@
 import type { RunId, VideoId } from '@shared/ids'
 import { and, eq } from 'drizzle-orm'
-import type { Db } from '../database'
-import { explanations } from '../schema'
+import type { Db } from '@main/store/database/database'
+import { explanations } from '@main/store/database/schema'
 
 /** Which answer: asked of a run about a video; `question` is canonical text of all else that was asked. */
 export interface Asked {

@@ -1,4 +1,4 @@
-import type { Db } from '../database'
+import type { Db } from '@main/store/database/database'
 import { AttributeRepository } from './attribute-repository'
 import { ClassRepository } from './class-repository'
 import { EditRepository } from './edit-repository'

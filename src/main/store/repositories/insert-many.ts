@@ -1,6 +1,6 @@
 import { getTableColumns, sql } from 'drizzle-orm'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
-import type { Db } from '../database'
+import type { Db } from '@main/store/database/database'
 
 /** Inserts whole rows by one prepared statement: several times faster than building statements for thousands. */
 export function insertMany<Table extends SQLiteTable>(

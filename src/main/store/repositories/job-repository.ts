@@ -2,8 +2,8 @@ import type { Job } from '@shared/contract/jobs'
 import { Failure } from '@shared/failures'
 import type { JobId } from '@shared/ids'
 import { desc, eq, getTableColumns, inArray } from 'drizzle-orm'
-import type { Db } from '../database'
-import { jobs } from '../schema'
+import type { Db } from '@main/store/database/database'
+import { jobs } from '@main/store/database/schema'
 
 /** What may change of a job after it was made. */
 export type JobPatch = Partial<Omit<Job, 'id' | 'kind' | 'createdAt'>>

@@ -1,8 +1,8 @@
 import type { VideoLabel } from '@shared/contract/annotation'
 import type { AttributeId, VideoId } from '@shared/ids'
 import { and, eq, inArray, sql } from 'drizzle-orm'
-import type { Db } from '../database'
-import { attributes, labelChanges, labels } from '../schema'
+import type { Db } from '@main/store/database/database'
+import { attributes, labelChanges, labels } from '@main/store/database/schema'
 import { chunks } from './chunks'
 import { insertMany } from './insert-many'
 

@@ -1,5 +1,5 @@
-import type { Db } from '../database'
-import { project } from '../schema'
+import type { Db } from '@main/store/database/database'
+import { project } from '@main/store/database/schema'
 
 /** What the project says of itself. */
 export class ProjectRepository {

@@ -2,8 +2,8 @@ import type { MetricPoint, Run, RunKind } from '@shared/contract/learning'
 import { Failure } from '@shared/failures'
 import type { AttributeId, ClassId, JobId, RunId } from '@shared/ids'
 import { and, asc, desc, eq, gt } from 'drizzle-orm'
-import type { Db } from '../database'
-import { type Named, checkpoints, metrics, runs } from '../schema'
+import type { Db } from '@main/store/database/database'
+import { type Named, checkpoints, metrics, runs } from '@main/store/database/schema'
 import { chunks } from './chunks'
 
 type RunRow = typeof runs.$inferSelect

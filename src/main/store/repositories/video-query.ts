@@ -1,8 +1,8 @@
 import type { VideoQuery, VideoRow } from '@shared/contract/library'
 import type { AttributeId, ClassId, VideoId } from '@shared/ids'
 import { type SQL, and, asc, count, desc, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm'
-import type { Db } from '../database'
-import { attributes, classes, labels, tracks, videos } from '../schema'
+import type { Db } from '@main/store/database/database'
+import { attributes, classes, labels, tracks, videos } from '@main/store/database/schema'
 import { byName, folded } from './sort-key'
 
 /** Lacks what training needs, or is not what it was. */

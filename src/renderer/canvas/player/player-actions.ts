@@ -1,4 +1,4 @@
-import type { Action } from '../../actions/action-registry'
+import type { Action } from '@renderer/actions/action-registry'
 import type { Player } from './player'
 
 /** The keys of every player: play, shuttle, step, ends, speed. */

@@ -1,7 +1,7 @@
 import type { Box } from '@shared/geometry/box'
-import { type AttributeLook, attributeLook } from '../../theme/attribute-look'
-import { stageColors } from '../../theme/konva'
-import { fonts, marks } from '../../theme/tokens'
+import { type AttributeLook, attributeLook } from '@renderer/theme/attribute-look'
+import { stageColors } from '@renderer/theme/konva'
+import { fonts, marks } from '@renderer/theme/tokens'
 import type { MarkLook } from './marks'
 
 const unknownText = marks['on-attr']

@@ -1,9 +1,9 @@
 import type { Ref } from 'vue'
 import { type Box, area, clip, translate } from '@shared/geometry/box'
 import type { Frame } from '@shared/ids'
-import type { Mark } from '../../canvas/stage/marks'
-import { useAnnotation } from '../../stores/annotation'
-import { useNotices } from '../../stores/notices'
+import type { Mark } from '@renderer/canvas/stage/marks'
+import { useAnnotation } from '@renderer/stores/annotation'
+import { useNotices } from '@renderer/stores/notices'
 import { valueWithBox } from './annotate-marks'
 
 /** What is done to boxes in the frame drawn, by pointer, keys or numbers. `own` is the selected box, if it is visible. */

@@ -1,8 +1,8 @@
 import { computed, ref, shallowRef } from 'vue'
 import type { Frame, TrackId } from '@shared/ids'
-import type { Mark } from '../../canvas/stage/marks'
-import { useAnnotation } from '../../stores/annotation'
-import { useVocabulary } from '../../stores/vocabulary'
+import type { Mark } from '@renderer/canvas/stage/marks'
+import { useAnnotation } from '@renderer/stores/annotation'
+import { useVocabulary } from '@renderer/stores/vocabulary'
 import { annotateMarks, slotOf, trackName } from './annotate-marks'
 
 /** The boxes of the frame drawn, and the rows of the timeline; tracks can be hidden from the stage. */

@@ -1,5 +1,5 @@
-import type { Action } from '../../actions/action-registry'
-import { useExplanation } from '../../stores/explanation'
+import type { Action } from '@renderer/actions/action-registry'
+import { useExplanation } from '@renderer/stores/explanation'
 
 export interface ExplainCommands {
   tube(): void

@@ -1,11 +1,11 @@
 import { type Ref, computed, ref, watch } from 'vue'
 import type { AttributeId, Frame } from '@shared/ids'
-import type { Veil } from '../../canvas/stage/StageView.vue'
-import { useExplanation } from '../../stores/explanation'
-import { attributeLook } from '../../theme/attribute-look'
-import { truthBoxes, truthMarks, tubeMark, tubeTrail } from './explain-marks'
+import type { Veil } from '@renderer/canvas/stage/StageView.vue'
+import { useExplanation } from '@renderer/stores/explanation'
+import { attributeLook } from '@renderer/theme/attribute-look'
+import { truthBoxes, truthMarks, tubeMark, tubeTrail } from '@renderer/desk/explain-marks'
 import { heatCanvas } from './heat-image'
-import { nearestSampled, overlapAt, tubeBoxAt } from './tube-view'
+import { nearestSampled, overlapAt, tubeBoxAt } from '@renderer/desk/tube-view'
 
 /** What is laid over the picture of a frame: the model's tube, people's boxes, the heat map, the mask. */
 export function useOverlays(frame: Ref<Frame | null>, union: Ref<boolean>, slotOf: (id: AttributeId) => number | null) {

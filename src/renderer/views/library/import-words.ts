@@ -1,6 +1,6 @@
 import { ImportReport } from '@shared/contract/library'
 import type { Job } from '@shared/contract/jobs'
-import { counted } from '../../format'
+import { counted } from '@renderer/words/format'
 
 /** The report of an import that has ended; null where there is none. */
 export function reportOf({ result }: Pick<Job, 'result'>): ImportReport | null {

@@ -1,5 +1,5 @@
 import { reactive } from 'vue'
-import { useNotices } from '../../stores/notices'
+import { useNotices } from '@renderer/stores/notices'
 import { droppedPaths } from './dropped-paths'
 
 /** Whether the import dialog is open, with which paths, and whether something is held over the window. */

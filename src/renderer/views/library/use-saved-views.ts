@@ -1,7 +1,7 @@
 import { useLocalStorage } from '@vueuse/core'
 import { computed } from 'vue'
-import { useProject } from '../../stores/project'
-import type { VideoFilter } from './video-filter'
+import { useProject } from '@renderer/stores/project'
+import type { VideoFilter } from '@renderer/stores/video-filter'
 
 interface SavedView {
   name: string

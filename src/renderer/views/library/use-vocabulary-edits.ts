@@ -1,10 +1,10 @@
 import type { AttributeInfo } from '@shared/contract/library'
 import type { AttributeId, ClassId } from '@shared/ids'
-import { useApi } from '../../api'
-import { counted } from '../../format'
-import { useLibrary } from '../../stores/library'
-import { useNotices } from '../../stores/notices'
-import { useVocabulary } from '../../stores/vocabulary'
+import { useApi } from '@renderer/connection/api'
+import { counted } from '@renderer/words/format'
+import { useLibrary } from '@renderer/stores/library'
+import { useNotices } from '@renderer/stores/notices'
+import { useVocabulary } from '@renderer/stores/vocabulary'
 
 export type AttributeChange = Partial<Pick<AttributeInfo, 'name' | 'group' | 'side' | 'description'>>
 

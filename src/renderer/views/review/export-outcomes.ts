@@ -1,7 +1,7 @@
 import { csvFile } from '@shared/csv'
 import type { Outcome } from '@shared/contract/evaluation'
 import type { AttributeId, ClassId } from '@shared/ids'
-import { tubeSpan } from '../explain/tube-view'
+import { tubeSpan } from '@renderer/desk/tube-view'
 
 /** Names by id, for files that people read. */
 export interface Names {

@@ -1,6 +1,6 @@
 import { enough } from '@shared/enough'
 import type { Evaluation, MethodMetrics } from '@shared/contract/evaluation'
-import { share } from '../explain/tube-view'
+import { share } from '@renderer/desk/tube-view'
 
 function valueOf(columns: readonly MethodMetrics[], method: string, key: string): number | null {
   return columns.find((column) => column.method === method)?.metrics[key]?.value ?? null

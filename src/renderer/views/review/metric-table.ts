@@ -2,7 +2,7 @@ import { EvaluationConfig } from '@shared/config/evaluation'
 import type { Evaluation, Metric } from '@shared/contract/evaluation'
 import { type PaperNumbers, paperNumbers } from '@shared/paper-numbers'
 import { methodWords, metricOrder, metricWords } from '@shared/measure-words'
-import { type SettingDifference, settingDifferences } from '../../components/setting-differences'
+import { type SettingDifference, settingDifferences } from '@renderer/components/setting-differences'
 
 /** A row of the table of numbers. */
 export interface MetricRow {

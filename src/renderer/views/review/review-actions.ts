@@ -1,5 +1,5 @@
 import type { Cause } from '@shared/contract/evaluation'
-import type { Action } from '../../actions/action-registry'
+import type { Action } from '@renderer/actions/action-registry'
 import { causeNames, causes } from './causes'
 
 export interface ReviewCommands {

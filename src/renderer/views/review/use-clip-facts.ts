@@ -2,11 +2,11 @@ import { shallowReactive } from 'vue'
 import type { Track } from '@shared/contract/annotation'
 import type { Outcome } from '@shared/contract/evaluation'
 import type { VideoId } from '@shared/ids'
-import { useApi } from '../../api'
-import { playableOf } from '../../canvas/player/playable'
-import type { PlayableVideo } from '../../canvas/player/player'
-import { useChanges } from '../../stores/changes'
-import { usePlayerStore } from '../../stores/player'
+import { useApi } from '@renderer/connection/api'
+import { playableOf } from '@renderer/canvas/player/playable'
+import type { PlayableVideo } from '@renderer/canvas/player/player'
+import { useChanges } from '@renderer/stores/changes'
+import { usePlayerStore } from '@renderer/stores/player'
 
 /** What a clip needs to be shown; the video is null, and there are no tracks, until they are read. */
 export interface ClipFacts {

@@ -1,7 +1,7 @@
 import { computed, ref, watch } from 'vue'
 import { useRouter } from 'vue-router'
-import { hasEnded, useJobs } from '../../stores/jobs'
-import { useProject } from '../../stores/project'
+import { hasEnded, useJobs } from '@renderer/stores/jobs'
+import { useProject } from '@renderer/stores/project'
 
 /** Opening the quick tour: at once where it is there, else with its job's progress, then on to the library. */
 export function useTour() {

@@ -1,6 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core'
-import { shortNumber } from '../../format'
-import { type Mode, colors } from '../../theme/tokens'
+import { shortNumber } from '@renderer/words/format'
+import { type Mode, colors } from '@renderer/theme/tokens'
 import type { Point } from './run-curves'
 
 export interface Line {

@@ -1,6 +1,6 @@
 import type { MetricPoint, Run } from '@shared/contract/learning'
 import { enough } from '@shared/enough'
-import { metric, probability } from '../../format'
+import { metric, probability } from '@renderer/words/format'
 import { first, measuredBounds, newest, referenceBound } from './run-curves'
 
 export interface Health {

@@ -1,6 +1,6 @@
 import { importedConfig, trainedConfig } from '@shared/config/imported-model'
 import type { Run } from '@shared/contract/learning'
-import { counted } from '../../format'
+import { counted } from '@renderer/words/format'
 
 /** What kind of model a run makes: "C3D-ResNet, width 64", "on Classifier 6". */
 export function modelWords({ kind, config }: Pick<Run, 'kind' | 'config'>, explains: string | undefined): string {

@@ -1,5 +1,5 @@
 import type { TapGeometry } from '@shared/tap-geometry'
-import { shortNumber } from '../../format'
+import { shortNumber } from '@renderer/words/format'
 
 type Clip = Readonly<{ size: number; frames: number }>
 

@@ -1,8 +1,8 @@
 import type { MetricPoint, Run } from '@shared/contract/learning'
 import type { RunId } from '@shared/ids'
 import { computed, ref, shallowRef, watch } from 'vue'
-import { useApi } from '../../api'
-import { useNotices } from '../../stores/notices'
+import { useApi } from '@renderer/connection/api'
+import { useNotices } from '@renderer/stores/notices'
 
 /** Another run of the same kind whose curves lie under those of the shown one. */
 export function useBeside(run: () => Run, runs: () => readonly Run[]) {

@@ -3,9 +3,9 @@ import type { ModelFacts } from '@shared/contract/learning'
 import { classOrder, namesIn } from '@shared/class-order'
 import type { RunId } from '@shared/ids'
 import { computed, ref, shallowRef } from 'vue'
-import { useApi } from '../../api'
-import { useRuns } from '../../stores/runs'
-import { useVocabulary } from '../../stores/vocabulary'
+import { useApi } from '@renderer/connection/api'
+import { useRuns } from '@renderer/stores/runs'
+import { useVocabulary } from '@renderer/stores/vocabulary'
 
 /** What the form asks besides layers and classes. */
 export const modelSettings = ImportedModelSettings.omit({ taps: true })

@@ -5,8 +5,8 @@ import type { RunId } from '@shared/ids'
 import { refDebounced } from '@vueuse/core'
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { z } from 'zod'
-import { useApi } from '../../api'
-import { useRuns } from '../../stores/runs'
+import { useApi } from '@renderer/connection/api'
+import { useRuns } from '@renderer/stores/runs'
 
 /** The settings a form shows before the others. */
 export const firstSettings: Record<RunKind, readonly string[]> = {

@@ -1,7 +1,7 @@
 import type { MetricPoint, Run } from '@shared/contract/learning'
 import { onScopeDispose, ref, shallowRef, watch } from 'vue'
-import { useApi } from '../../api'
-import { follow } from '../../streams'
+import { useApi } from '@renderer/connection/api'
+import { follow } from '@renderer/connection/streams'
 import { withPoints } from './run-curves'
 
 /** The curves and log of a run: what there is, then what comes as long as it runs. */

@@ -1,7 +1,7 @@
 import { ORPCError, ValidationError } from '@orpc/server'
 import { expect, test } from 'vitest'
-import { contractError } from '../../../../src/main/api/failures'
-import { Failure } from '../../../../src/shared/failures'
+import { contractError } from '@main/api/failures'
+import { Failure } from '@shared/failures'
 
 const told: unknown[] = []
 const map = (error: unknown) => contractError(error, 'library.videos', (unknown) => `id${told.push(unknown)}`)

@@ -3,7 +3,7 @@ import { classify, featuresOf, inputOf } from '@main/explanation/classify'
 import { ranked, searchAttributes } from '@main/explanation/rank-attributes'
 import { excludingTubes, iterateTubes } from '@main/explanation/several-tubes'
 import { openEngine } from '@main/learning/engine'
-import { runT0, type T0Run } from '@main/sample/t0/proof'
+import { runT0, type T0Run } from '@main/studies/t0/proof'
 
 const search = { movement: 1, link: 'fixed' } as const
 let run: T0Run

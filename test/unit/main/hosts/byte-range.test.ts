@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { rangeHeaders, sliceRange } from '../../../../src/main/hosts/byte-range'
+import { rangeHeaders, sliceRange } from '@main/hosts/byte-range'
 
 test.each([
   ['bytes=0-99', 1000, { status: 206, from: 0, to: 99 }],

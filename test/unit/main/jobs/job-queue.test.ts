@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import type { JobKind } from '../../../../src/shared/contract/jobs'
-import { Failure } from '../../../../src/shared/failures'
-import { JobQueue, type RunJob } from '../../../../src/main/jobs/job-queue'
-import { MemoryJobStore } from '../../../../src/main/jobs/job-store'
-import { WorkerLost } from '../../../../src/main/jobs/worker-lost'
+import type { JobKind } from '@shared/contract/jobs'
+import { Failure } from '@shared/failures'
+import { JobQueue, type RunJob } from '@main/jobs/job-queue'
+import { MemoryJobStore } from '@main/jobs/job-store'
+import { WorkerLost } from '@main/process/worker-lost'
 
 function aQueue(runners: Partial<Record<JobKind, RunJob>>, store = new MemoryJobStore()) {
   const unknown: unknown[] = []

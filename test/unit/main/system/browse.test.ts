@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { browse } from '../../../../src/main/system/browse'
+import { browse } from '@main/system/browse'
 
 const folder = mkdtempSync(join(tmpdir(), 'whynot-browse-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import { ClassifierConfig } from '../../../../src/shared/config/classifier'
+import { ClassifierConfig } from '@shared/config/classifier'
 import {
   ImportedModelConfig,
   ImportedModelSettings,
   importedConfig,
   pixelScale,
   trainedConfig,
-} from '../../../../src/shared/config/imported-model'
+} from '@shared/config/imported-model'
 
 const settings = (more: object = {}) => ImportedModelSettings.parse({ taps: ['relu'], ...more })
 const brought = ImportedModelConfig.parse({

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
-import type { DoctorReport } from '../../../system/doctor'
-import { type OpenStudio, withStudio } from '../studio-session'
-import type { Terminal } from '../terminal'
+import type { DoctorReport } from '@main/system/doctor'
+import { type OpenStudio, withStudio } from '@main/hosts/terminal/kit/studio-session'
+import type { Terminal } from '@main/hosts/terminal/kit/terminal'
 
 /** `whynot doctor`: what is in use on this machine, and why. Puts nothing in. */
 export function doctorCommand({ say, json }: Terminal, open: OpenStudio): Command {

@@ -1,6 +1,6 @@
 import { Command } from 'commander'
-import { ensureEngine } from '../../../learning/engine/install/ensure-engine'
-import type { Terminal } from '../terminal'
+import { ensureEngine } from '@main/learning/engine/install/ensure-engine'
+import type { Terminal } from '@main/hosts/terminal/kit/terminal'
 
 /** `whynot engine`: puts the native engine in. What a machine lacks is said, and is no error: WebAssembly stands in. */
 export function engineCommand({ say, json, bar, interrupted }: Terminal): Command {

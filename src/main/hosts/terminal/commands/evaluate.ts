@@ -1,10 +1,16 @@
 import { EvaluationConfig } from '@shared/config/evaluation'
 import type { Evaluation } from '@shared/contract/evaluation'
 import { Command } from 'commander'
-import { addSettings, settingsFrom } from '../setting-options'
-import { type OpenStudio, type ProjectOptions, follow, projectOption, withProject } from '../studio-session'
-import { tableOf } from '../table'
-import type { Terminal } from '../terminal'
+import { addSettings, settingsFrom } from '@main/hosts/terminal/kit/setting-options'
+import {
+  type OpenStudio,
+  type ProjectOptions,
+  follow,
+  projectOption,
+  withProject,
+} from '@main/hosts/terminal/kit/studio-session'
+import { tableOf } from '@main/hosts/terminal/kit/table'
+import type { Terminal } from '@main/hosts/terminal/kit/terminal'
 import { runNamed } from './train'
 
 interface EvaluateOptions extends ProjectOptions, Record<string, unknown> {

@@ -1,11 +1,17 @@
 import { resolve } from 'node:path'
 import { ExperimentConfig, type ExperimentName, experimentNames } from '@shared/config/experiment'
 import { Argument, Command } from 'commander'
-import type { ExperimentOutcome } from '../../../experiments/experiment-service'
-import { tableLines } from '../../../experiments/table-text'
-import { addSettings, settingsFrom } from '../setting-options'
-import { type OpenStudio, type ProjectOptions, follow, projectOption, withProject } from '../studio-session'
-import type { Terminal } from '../terminal'
+import type { ExperimentOutcome } from '@main/experiments/experiment-service'
+import { tableLines } from '@main/experiments/table-text'
+import { addSettings, settingsFrom } from '@main/hosts/terminal/kit/setting-options'
+import {
+  type OpenStudio,
+  type ProjectOptions,
+  follow,
+  projectOption,
+  withProject,
+} from '@main/hosts/terminal/kit/studio-session'
+import type { Terminal } from '@main/hosts/terminal/kit/terminal'
 import { runNamed } from './train'
 
 interface ExperimentOptions extends ProjectOptions, Record<string, unknown> {

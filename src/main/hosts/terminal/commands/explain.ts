@@ -6,11 +6,16 @@ import type { Explanation } from '@shared/contract/explanation'
 import { Failure } from '@shared/failures'
 import type { ClassId } from '@shared/ids'
 import { Command } from 'commander'
-import { Names } from '../../../library/names'
-import type { Workspace } from '../../../workspace'
-import { addSettings, settingsFrom } from '../setting-options'
-import { type OpenStudio, type ProjectOptions, projectOption, withProject } from '../studio-session'
-import type { Terminal } from '../terminal'
+import { Names } from '@main/library/names'
+import type { Workspace } from '@main/workspace'
+import { addSettings, settingsFrom } from '@main/hosts/terminal/kit/setting-options'
+import {
+  type OpenStudio,
+  type ProjectOptions,
+  projectOption,
+  withProject,
+} from '@main/hosts/terminal/kit/studio-session'
+import type { Terminal } from '@main/hosts/terminal/kit/terminal'
 import { runNamed } from './train'
 
 interface ExplainCommandOptions extends ProjectOptions, Record<string, unknown> {

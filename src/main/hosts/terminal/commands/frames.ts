@@ -2,10 +2,10 @@ import { resolve } from 'node:path'
 import { Failure } from '@shared/failures'
 import { parseOrdinals } from '@shared/ordinals'
 import { Command } from 'commander'
-import type { DecoderChoice } from '@main/media/media-calls'
+import type { DecoderChoice } from '@main/media/decode/open-decoder'
 import type { MediaService } from '@main/media/media-service'
 import { openMedia } from '@main/media/open-media'
-import type { Terminal } from '../terminal'
+import type { Terminal } from '@main/hosts/terminal/kit/terminal'
 import { decoderOption, readingOptions } from './probe'
 
 interface FramesOptions {

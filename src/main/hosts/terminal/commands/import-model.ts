@@ -5,11 +5,17 @@ import type { ModelFacts, Run } from '@shared/contract/learning'
 import { namesIn } from '@shared/class-order'
 import { Failure } from '@shared/failures'
 import { Command } from 'commander'
-import { addSettings, settingsFrom } from '../setting-options'
-import { type OpenStudio, type ProjectOptions, follow, projectOption, withProject } from '../studio-session'
-import { tapLine } from '../summary-lines'
-import { aligned } from '../table'
-import type { Terminal } from '../terminal'
+import { addSettings, settingsFrom } from '@main/hosts/terminal/kit/setting-options'
+import {
+  type OpenStudio,
+  type ProjectOptions,
+  follow,
+  projectOption,
+  withProject,
+} from '@main/hosts/terminal/kit/studio-session'
+import { tapLine } from '@main/hosts/terminal/kit/summary-lines'
+import { aligned } from '@main/hosts/terminal/kit/table'
+import type { Terminal } from '@main/hosts/terminal/kit/terminal'
 
 interface ImportModelOptions extends ProjectOptions, Record<string, unknown> {
   classes?: string

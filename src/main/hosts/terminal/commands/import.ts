@@ -3,8 +3,14 @@ import { resolve } from 'node:path'
 import { Failure } from '@shared/failures'
 import { ImportOptions, type ImportReport } from '@shared/contract/library'
 import { Command, Option } from 'commander'
-import { type OpenStudio, type ProjectOptions, follow, projectOption, withProject } from '../studio-session'
-import type { Terminal } from '../terminal'
+import {
+  type OpenStudio,
+  type ProjectOptions,
+  follow,
+  projectOption,
+  withProject,
+} from '@main/hosts/terminal/kit/studio-session'
+import type { Terminal } from '@main/hosts/terminal/kit/terminal'
 import { decoderOption } from './probe'
 
 interface ImportCommandOptions extends ProjectOptions {

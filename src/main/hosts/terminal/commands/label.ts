@@ -2,11 +2,16 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { Failure } from '@shared/failures'
 import { Command } from 'commander'
-import { parseLabels } from '../../../annotation/label-csv'
-import type { LabelsApplied } from '../../../annotation/label-import'
-import type { Workspace } from '../../../workspace'
-import { type OpenStudio, type ProjectOptions, projectOption, withProject } from '../studio-session'
-import type { Terminal } from '../terminal'
+import { parseLabels } from '@main/annotation/label-csv'
+import type { LabelsApplied } from '@main/annotation/label-import'
+import type { Workspace } from '@main/workspace'
+import {
+  type OpenStudio,
+  type ProjectOptions,
+  projectOption,
+  withProject,
+} from '@main/hosts/terminal/kit/studio-session'
+import type { Terminal } from '@main/hosts/terminal/kit/terminal'
 
 interface LabelOptions extends ProjectOptions {
   class?: string

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { Command } from 'commander'
-import { type OpenStudio, withStudio } from '../studio-session'
-import type { Terminal } from '../terminal'
+import { type OpenStudio, withStudio } from '@main/hosts/terminal/kit/studio-session'
+import type { Terminal } from '@main/hosts/terminal/kit/terminal'
 
 /** `whynot new`: a new project in an empty folder. */
 export function newCommand({ say, json, cwd }: Terminal, open: OpenStudio): Command {

@@ -2,10 +2,10 @@ import { resolve } from 'node:path'
 import type { MediaRecord } from '@shared/media'
 import type { Progress } from '@shared/progress'
 import { Command, Option } from 'commander'
-import type { DecoderChoice } from '@main/media/media-calls'
+import type { DecoderChoice } from '@main/media/decode/open-decoder'
 import type { MediaService } from '@main/media/media-service'
 import { openMedia } from '@main/media/open-media'
-import type { Terminal } from '../terminal'
+import type { Terminal } from '@main/hosts/terminal/kit/terminal'
 
 /** Which decoder to use, for every command that reads files. */
 export function decoderOption(): Option {

@@ -1,7 +1,12 @@
 import { Command } from 'commander'
 import type { Run } from '@shared/contract/learning'
-import { type OpenStudio, type ProjectOptions, projectOption, withProject } from '../studio-session'
-import type { Terminal } from '../terminal'
+import {
+  type OpenStudio,
+  type ProjectOptions,
+  projectOption,
+  withProject,
+} from '@main/hosts/terminal/kit/studio-session'
+import type { Terminal } from '@main/hosts/terminal/kit/terminal'
 
 /** `whynot runs`: the project's training runs, newest first. */
 export function runsCommand(terminal: Terminal, open: OpenStudio): Command {

@@ -2,8 +2,8 @@ import { fork } from 'node:child_process'
 import { resolve } from 'node:path'
 import { Failure } from '@shared/failures'
 import { Command } from 'commander'
-import { type ProjectOptions, projectOption } from '../studio-session'
-import type { Terminal } from '../terminal'
+import { type ProjectOptions, projectOption } from '@main/hosts/terminal/kit/studio-session'
+import type { Terminal } from '@main/hosts/terminal/kit/terminal'
 
 interface ServeOptions extends ProjectOptions {
   port: string

@@ -4,12 +4,18 @@ import type { Run, StartRun } from '@shared/contract/learning'
 import { Failure } from '@shared/failures'
 import type { RunId } from '@shared/ids'
 import { Command, Option } from 'commander'
-import type { Studio } from '../../../studio'
-import type { Workspace } from '../../../workspace'
-import { addSettings, settingsFrom } from '../setting-options'
-import { summaryLines } from '../summary-lines'
-import { type OpenStudio, type ProjectOptions, follow, projectOption, withProject } from '../studio-session'
-import type { Terminal } from '../terminal'
+import type { Studio } from '@main/studio'
+import type { Workspace } from '@main/workspace'
+import { addSettings, settingsFrom } from '@main/hosts/terminal/kit/setting-options'
+import { summaryLines } from '@main/hosts/terminal/kit/summary-lines'
+import {
+  type OpenStudio,
+  type ProjectOptions,
+  follow,
+  projectOption,
+  withProject,
+} from '@main/hosts/terminal/kit/studio-session'
+import type { Terminal } from '@main/hosts/terminal/kit/terminal'
 
 interface TrainOptions extends ProjectOptions, Record<string, unknown> {
   preset?: string

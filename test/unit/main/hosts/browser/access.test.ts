@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Access, type Knock, ownHosts } from '../../../../../src/main/hosts/browser/access'
+import { Access, type Knock, ownHosts } from '@main/hosts/browser/access'
 
 const aKnock = (knock: Partial<Knock>): Knock => ({
   host: '127.0.0.1:8123',

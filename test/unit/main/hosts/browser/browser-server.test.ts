@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
-import { BrowserServer } from '../../../../../src/main/hosts/browser/browser-server'
-import { Origin } from '../../../../../src/main/hosts/origin'
-import { Failure } from '../../../../../src/shared/failures'
+import { BrowserServer } from '@main/hosts/browser/browser-server'
+import { Origin } from '@main/hosts/origin'
+import { Failure } from '@shared/failures'
 
 const folder = mkdtempSync(join(tmpdir(), 'whynot-server-'))
 const film = Uint8Array.from(Array.from({ length: 1000 }, (_, i) => i % 256))

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Protocol } from 'electron'
 import { afterAll, expect, test } from 'vitest'
-import { registerScheme, serveOrigin } from '../../../../../src/main/hosts/electron/app-protocol'
-import { windowOptions } from '../../../../../src/main/hosts/electron/window'
-import { Origin } from '../../../../../src/main/hosts/origin'
+import { registerScheme, serveOrigin } from '@main/hosts/electron/app-protocol'
+import { windowOptions } from '@main/hosts/electron/window'
+import { Origin } from '@main/hosts/origin'
 
 const folder = mkdtempSync(join(tmpdir(), 'whynot-app-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

@@ -7,7 +7,7 @@ vi.mock('electron', () => ({
     port2 = ports.port2
   },
 }))
-const { serveBridge } = await import('../../../../../src/main/hosts/electron/bridge')
+const { serveBridge } = await import('@main/hosts/electron/bridge')
 
 type Handler = (event: unknown) => unknown
 const handlers = new Map<string, Handler>()

@@ -1,6 +1,6 @@
 import type { App, Session, Shell, WebContents, WebFrameMain } from 'electron'
 import { expect, test, vi } from 'vitest'
-import { guardContents, guardSession, isOurs, isOwnFrame, mayOpen } from '../../../../../src/main/hosts/electron/guards'
+import { guardContents, guardSession, isOurs, isOwnFrame, mayOpen } from '@main/hosts/electron/guards'
 
 type Handler = (...given: unknown[]) => unknown
 

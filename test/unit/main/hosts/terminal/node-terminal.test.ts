@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { openTerminal } from '../../../../../src/main/hosts/terminal/node-terminal'
-import { Failure } from '../../../../../src/shared/failures'
+import { openTerminal } from '@main/hosts/terminal/node-terminal'
+import { Failure } from '@shared/failures'
 
 function aTerminal({ isTTY = false, env = {} }: { isTTY?: boolean; env?: Record<string, string> } = {}) {
   const seen = { out: '', err: '', code: 0, now: 0 }

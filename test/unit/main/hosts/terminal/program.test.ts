@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { openTerminal } from '../../../../../src/main/hosts/terminal/node-terminal'
-import { runProgram, whynot } from '../../../../../src/main/hosts/terminal/program'
-import type { Studio } from '../../../../../src/main/studio'
+import { openTerminal } from '@main/hosts/terminal/node-terminal'
+import { runProgram, whynot } from '@main/hosts/terminal/program'
+import type { Studio } from '@main/studio'
 
 function aProgram() {
   const seen = { out: '', err: '', code: 0 }

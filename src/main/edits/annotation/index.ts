@@ -1,0 +1,23 @@
+import type { EditKind } from '@main/store/history/history'
+import { createTrack } from './create-track'
+import { cutTrack } from './cut-track'
+import { mergeTracks } from './merge-tracks'
+import { removeTrack } from './remove-track'
+import { replaceTracks } from './replace-tracks'
+import { setKeyframe } from './set-keyframe'
+import { setLabel } from './set-label'
+import { setTrackAttribute } from './set-track-attribute'
+import { splitTrack } from './split-track'
+
+/** Every kind of edit of a video's annotation. */
+export const annotationEdits: readonly EditKind[] = [
+  setLabel,
+  createTrack,
+  setKeyframe,
+  removeTrack,
+  cutTrack,
+  splitTrack,
+  mergeTracks,
+  setTrackAttribute,
+  replaceTracks,
+]

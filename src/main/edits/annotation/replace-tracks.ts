@@ -1,0 +1,27 @@
+import { Track } from '@shared/contract/annotation'
+import { TrackId, VideoId } from '@shared/ids'
+import { type Edit, defineEdit } from '@main/store/history/history'
+import { z } from 'zod'
+
+export const WholeTrack = Track.extend({ video: VideoId, annotator: z.string().nullable() })
+
+/**
+ * Removes some tracks and puts others in their place, whole. It takes back whatever else is done to tracks; its own
+ * inverse is the tracks as they were.
+ */
+export const replaceTracks = defineEdit({
+  kind: 'track.replace',
+  change: z.object({ remove: z.array(TrackId), put: z.array(WholeTrack) }),
+  label: ({ remove, put }) => (put.length > 0 ? 'Put back tracks' : `Remove ${remove.length} tracks`),
+  apply({ videos, attributes, tracks }, { remove, put }): Edit {
+    for (const { video, attribute } of put) {
+      videos.get(video)
+      if (attribute) attributes.get(attribute)
+    }
+    const before = [...remove.map((id) => tracks.get(id)), ...put.flatMap(({ id }) => tracks.find(id) ?? [])]
+    const there = new Set(before.map(({ id }) => id))
+    for (const id of remove) tracks.remove(id)
+    tracks.putAll(put)
+    return replaceTracks.of({ remove: put.map(({ id }) => id).filter((id) => !there.has(id)), put: before })
+  },
+})

@@ -1,0 +1,6 @@
+import { annotationEdits } from './annotation'
+import { libraryEdits } from './library'
+import type { EditKind } from '@main/store/history/history'
+
+/** Every kind of edit there is. */
+export const editKinds: readonly EditKind[] = [...annotationEdits, ...libraryEdits]

@@ -1,0 +1,19 @@
+import type { EditKind } from '@main/store/history/history'
+import { putAttribute, removeAttribute, restoreAttribute } from './attributes'
+import { putClass, removeClass, restoreClass } from './classes'
+import { removeVideos, restoreVideos, setClass, setLabels, setSplit } from './videos'
+
+/** Every kind of edit of the library. */
+export const libraryEdits: readonly EditKind[] = [
+  putClass,
+  removeClass,
+  restoreClass,
+  putAttribute,
+  removeAttribute,
+  restoreAttribute,
+  setClass,
+  setSplit,
+  setLabels,
+  removeVideos,
+  restoreVideos,
+]

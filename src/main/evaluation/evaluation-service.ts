@@ -1,0 +1,107 @@
+import type { z } from 'zod'
+import type { EvaluationConfig } from '@shared/config/evaluation'
+import { importedConfig } from '@shared/config/imported-model'
+import { type Evaluation, type Outcome, OutcomeQuery } from '@shared/contract/evaluation'
+import type { Job } from '@shared/contract/jobs'
+import { Failure } from '@shared/failures'
+import { EvaluationId, type OutcomeId, type RunId } from '@shared/ids'
+import { notOnImported } from './not-on-imported'
+import type { JobContext, JobQueue } from '@main/jobs/job-queue'
+import { openStates } from '@main/jobs/job-store'
+import { newId } from '@main/store/database/new-id'
+import { chosen } from './outcome-choice'
+import type { RunParts, RunService } from '@main/runs/run-service'
+import type { WorkerEvent } from '@main/runs/worker-tasks'
+
+/** Measurements of explanation models: starting one, its table, the rows behind each number. */
+export class EvaluationService {
+  constructor(
+    private readonly parts: RunParts,
+    private readonly runs: RunService,
+    private readonly jobs: () => JobQueue,
+  ) {}
+
+  /** Newest first. */
+  list(): Evaluation[] {
+    return this.parts.repositories.evaluations.list().map((evaluation) => this.withNotes(evaluation))
+  }
+
+  get(id: EvaluationId): Evaluation {
+    return this.withNotes(this.parts.repositories.evaluations.get(id))
+  }
+
+  /** What could not be measured follows from the model that was explained. */
+  private withNotes(evaluation: Evaluation): Evaluation {
+    const { runs } = this.parts.repositories
+    const explains = runs.find(evaluation.run)?.explains
+    const imported = importedConfig(explains ? runs.find(explains)?.config : null)
+    return { ...evaluation, notes: imported ? notOnImported(evaluation) : [] }
+  }
+
+  /** Throws Failure NO_EXPLAINER, RUN_NOT_FINISHED. */
+  start(start: { run?: RunId; config: EvaluationConfig }): { evaluation: EvaluationId; job: Job['id'] } {
+    const { evaluations } = this.parts.repositories
+    const run = this.runs.explainerFor(start.run)
+    const id = newId(EvaluationId)
+    const earlier = evaluations.ofRun(run.id).length
+    evaluations.create({
+      ...{ id, name: earlier > 0 ? `${run.name}, ${earlier + 1}` : run.name, run: run.id, config: start.config },
+      ...{ state: 'queued', job: null, columns: [], failure: null, createdAt: Date.now(), seconds: null },
+    })
+    const title = `Evaluating ${run.name}`
+    const job = this.jobs().start({ kind: 'evaluation', title, payload: { evaluation: id } })
+    return { evaluation: id, job: job.id }
+  }
+
+  /** The rows behind a number, in the order they were measured. */
+  outcomes(query: z.input<typeof OutcomeQuery>): Outcome[] {
+    const { evaluation, ...choice } = OutcomeQuery.parse(query)
+    const { evaluations } = this.parts.repositories
+    evaluations.get(evaluation)
+    const rows = evaluations.outcomes(evaluation, { method: choice.method, topRank: choice.topRank })
+    return chosen(rows, choice)
+  }
+
+  mark(id: OutcomeId, mark: Outcome['mark']): Outcome {
+    const marked = this.parts.repositories.evaluations.mark(id, mark, Date.now())
+    this.parts.onChange({ area: 'evaluations', ids: [] })
+    return marked
+  }
+
+  /** A measurement that is still going is refused. */
+  remove(id: EvaluationId): void {
+    const { evaluations } = this.parts.repositories
+    const { state, run } = evaluations.get(id)
+    if (openStates.includes(state)) throw new Failure('RUN_NOT_FINISHED', { run, state })
+    evaluations.remove(id)
+    this.parts.onChange({ area: 'evaluations', ids: [id] })
+  }
+
+  /** Runs jobs of kind 'evaluation'. */
+  readonly runJob = async ({ payload, signal, progress }: JobContext): Promise<unknown> => {
+    const id = EvaluationId.parse((payload as { evaluation?: unknown }).evaluation)
+    const { workers, engine, folder, repositories } = this.parts
+    const { evaluations } = repositories
+    const from = Date.now()
+    // Nothing of an earlier try may be counted twice.
+    evaluations.clearOutcomes(id)
+    const onEvent = (event: WorkerEvent) => {
+      if (event.kind === 'outcomes') evaluations.addOutcomes(id, event.rows)
+    }
+    const input = { project: folder, evaluation: id }
+    const columns = await workers.work('evaluation', input, { engine, signal, progress, onEvent })
+    evaluations.update(id, { columns, seconds: (Date.now() - from) / 1000 })
+    return { evaluation: id }
+  }
+
+  /** Keeps the evaluation's row in step with its job. */
+  followJob(job: Job, payload: unknown): void {
+    if (job.kind !== 'evaluation') return
+    const { evaluations } = this.parts.repositories
+    const id = EvaluationId.safeParse((payload as { evaluation?: unknown } | null)?.evaluation)
+    const evaluation = id.success ? evaluations.find(id.data) : null
+    if (!evaluation || (evaluation.state === job.state && evaluation.job === job.id)) return
+    evaluations.update(evaluation.id, { state: job.state, failure: job.failure, job: job.id })
+    this.parts.onChange({ area: 'evaluations', ids: [evaluation.id] })
+  }
+}

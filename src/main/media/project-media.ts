@@ -1,0 +1,44 @@
+import { join } from 'node:path'
+import { Failure } from '@shared/failures'
+import type { Frame, VideoId } from '@shared/ids'
+import { MediaFolder } from './files/media-folder'
+import type { MediaService } from './media-service'
+import type { Project } from '@main/project/project'
+
+/** Films and pictures of a project's videos, by the video's id. */
+export class ProjectMedia {
+  private readonly folder: MediaFolder
+
+  constructor(
+    private readonly project: Project,
+    private readonly media: MediaService,
+  ) {
+    this.folder = new MediaFolder(project.paths.media)
+  }
+
+  proxy(video: VideoId): string {
+    const { proxyFile } = this.project.repositories.videos.get(video)
+    return join(this.project.paths.media, proxyFile ?? '')
+  }
+
+  poster(video: VideoId): string {
+    return this.files(video).poster
+  }
+
+  strip(video: VideoId): string {
+    return this.files(video).strip
+  }
+
+  /** One picture of the original as PNG, upright. Rejects with Failure FRAME_NOT_THERE, VIDEO_UNREADABLE. */
+  async frame(video: VideoId, frame: Frame): Promise<Uint8Array> {
+    const { path, frames } = this.project.repositories.videos.get(video)
+    if (frame >= frames) throw new Failure('FRAME_NOT_THERE', { frame, frames })
+    const [picture] = await this.media.pictures(this.project.paths.absolute(path), [frame])
+    if (!picture) throw new Failure('FRAME_NOT_THERE', { frame, frames })
+    return picture.bytes
+  }
+
+  private files(video: VideoId) {
+    return this.folder.files(this.project.repositories.videos.get(video).sha256)
+  }
+}

@@ -1,0 +1,98 @@
+import { join } from 'node:path'
+import type { Split } from '@shared/contract/library'
+import type { Keyframe } from '@shared/geometry/track'
+import type { AttributeId, ClassId, VideoId } from '@shared/ids'
+import type { ClipVideo } from '@main/media/clips/clip-reader'
+import type { Repositories } from '@main/store/repositories'
+import type { VideoRecord } from '@main/store/repositories/video-repository'
+
+/** A video as learning needs it; numbers stand for classes and attributes in the model's order. */
+export interface ClipRow {
+  id: VideoId
+  name: string
+  /** The model's number of the video's class; null where the model does not know it. */
+  label: number | null
+  /** S(x). */
+  assigned: number[]
+  tracks: { attribute: number; keyframes: Keyframe[] }[]
+  /** Boxes of actors, which are no attribute. */
+  actors: Keyframe[][]
+  video: ClipVideo
+}
+
+/** Ids in the order of a model's outputs. */
+export interface ModelOrder {
+  classes: readonly ClassId[]
+  attributes: readonly AttributeId[]
+}
+
+/** The videos of a split that can be read, in a fixed order, with what is said of them. */
+export function clipRows(
+  repositories: Repositories,
+  projectFolder: string,
+  { split, order }: { split: Split; order: ModelOrder },
+): ClipRow[] {
+  const records = repositories.videos.all().filter((record) => record.split === split && isReadable(record))
+  return rowsOf(repositories, projectFolder, { records, order })
+}
+
+/** One video, whatever its split. Throws Failure NOT_FOUND. */
+export function clipRow(
+  repositories: Repositories,
+  projectFolder: string,
+  { video, order }: { video: VideoId; order: ModelOrder },
+): ClipRow | null {
+  const record = repositories.videos.get(video)
+  return isReadable(record) ? (rowsOf(repositories, projectFolder, { records: [record], order })[0] ?? null) : null
+}
+
+export function isReadable({ status, proxyFile, frames }: VideoRecord): boolean {
+  return status !== 'failed' && proxyFile !== null && frames > 0
+}
+
+function rowsOf(
+  { labels, tracks }: Repositories,
+  projectFolder: string,
+  { records, order }: { records: VideoRecord[]; order: ModelOrder },
+): ClipRow[] {
+  const classes = new Map(order.classes.map((id, i) => [id, i]))
+  const attributes = new Map(order.attributes.map((id, i) => [id, i]))
+  const ids = records.map(({ id }) => id)
+  const saidBy = Map.groupBy(labels.ofVideos(ids), ({ video }) => video)
+  const boxedBy = Map.groupBy(tracks.ofVideos(ids), ({ video }) => video)
+  return records.map((record) => ({
+    id: record.id,
+    name: record.name,
+    label: (record.class === null ? undefined : classes.get(record.class)) ?? null,
+    assigned: (saidBy.get(record.id) ?? [])
+      .filter(({ value }) => value === 'present')
+      .flatMap(({ attribute }) => attributes.get(attribute) ?? [])
+      .sort((a, b) => a - b),
+    // Their ids hold chance, and the same data must give the same training: what is in them orders them.
+    tracks: (boxedBy.get(record.id) ?? [])
+      .flatMap(({ attribute, kind, keyframes }) => {
+        const number = attribute === null || kind !== 'attribute' ? undefined : attributes.get(attribute)
+        return number === undefined ? [] : [{ attribute: number, keyframes }]
+      })
+      .sort((a, b) => a.attribute - b.attribute || byPlace(a.keyframes[0], b.keyframes[0])),
+    actors: (boxedBy.get(record.id) ?? []).filter(({ kind }) => kind === 'actor').map(({ keyframes }) => keyframes),
+    video: videoOf(record, projectFolder),
+  }))
+}
+
+function byPlace(a: Keyframe | undefined, b: Keyframe | undefined): number {
+  if (!a || !b) return 0
+  return a.frame - b.frame || a.box.x1 - b.box.x1 || a.box.y1 - b.box.y1
+}
+
+function videoOf(record: VideoRecord, projectFolder: string): ClipVideo {
+  const { proxyFile, proxyWidth, proxyHeight, proxyFps, frames, width, height } = record
+  return {
+    path: join(projectFolder, 'media', proxyFile ?? ''),
+    frames,
+    width: proxyWidth ?? width,
+    height: proxyHeight ?? height,
+    fps: proxyFps ?? 1,
+    source: { width, height },
+  }
+}

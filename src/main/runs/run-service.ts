@@ -1,0 +1,301 @@
+import type { z } from 'zod'
+import type { ClassifierConfig } from '@shared/config/classifier'
+import { importedConfig, trainedConfig } from '@shared/config/imported-model'
+import type { Change } from '@shared/contract/system'
+import type { Job } from '@shared/contract/jobs'
+import type { Estimate, MetricPoint, ModelSummary, Run, RunKind, StartRun } from '@shared/contract/learning'
+import { Failure } from '@shared/failures'
+import { RunId } from '@shared/ids'
+import { summarise, tapWarnings } from '@main/learning/target/model-summary'
+import type { TapGeometry } from '@shared/tap-geometry'
+import type { EngineService } from '@main/system/engine-service'
+import { Feed } from '@main/jobs/feed'
+import type { JobContext, JobQueue } from '@main/jobs/job-queue'
+import { openStates } from '@main/jobs/job-store'
+import { freeName } from '@main/store/database/free-name'
+import { newId } from '@main/store/database/new-id'
+import type { Repositories } from '@main/store/repositories'
+import type { Vocabulary } from '@main/store/repositories/run-repository'
+import { boxWarnings, medianBox } from './box-size'
+import { estimateRun } from './estimate'
+import { type DataFacts, findings, requireAttributes, requireClasses, requireFlips } from './run-checks'
+import { RunFolder } from './run-folder'
+import { requireStart } from './start-from'
+import { isReadable } from './clip-rows'
+import type { WorkerEvent } from './worker-tasks'
+import type { Workers } from './workers'
+
+export interface RunParts {
+  folder: string
+  repositories: Repositories
+  workers: Workers
+  engine: EngineService
+  startedBy: 'studio' | 'terminal'
+  onChange: (change: Change) => void
+}
+
+/** The model that a run would train or explain, as far as its feature maps go. */
+interface TargetView {
+  /** Null for a model that was brought in. */
+  network: ClassifierConfig | null
+  taps: readonly TapGeometry[]
+  side: number
+}
+
+/** Training runs: what would be wrong with one, starting it, its curves, its end. */
+export class RunService {
+  private readonly points = new Feed<{ run: RunId; point: MetricPoint }>()
+
+  constructor(
+    private readonly parts: RunParts,
+    /** The queue knows the runners of this service, so it comes later. */
+    private readonly jobs: () => JobQueue,
+  ) {}
+
+  /** Newest first. */
+  list(): Run[] {
+    return this.parts.repositories.runs.list()
+  }
+
+  get(id: RunId): Run {
+    return this.parts.repositories.runs.get(id)
+  }
+
+  metrics(id: RunId): MetricPoint[] {
+    this.get(id)
+    return this.parts.repositories.runs.metrics(id)
+  }
+
+  log(id: RunId): string[] {
+    this.get(id)
+    return this.folderOf(id).log()
+  }
+
+  /** The points a run makes from now on, until it ends. */
+  async *watch(id: RunId, signal?: AbortSignal): AsyncGenerator<MetricPoint, void> {
+    const { job } = this.get(id)
+    if (!job || !openStates.includes(this.jobs().get(job).state)) return
+    const end = new AbortController()
+    void this.jobs()
+      .ended(job)
+      .then(() => end.abort())
+    const until = signal ? AbortSignal.any([signal, end.signal]) : end.signal
+    for await (const { run, point } of this.points.stream({ signal: until })) if (run === id) yield point
+  }
+
+  /** What is wrong with the data, and what a run would need; starts nothing. */
+  estimate(start: StartRun): z.infer<typeof Estimate> {
+    const facts = this.facts()
+    const { trainVideos, testVideos } = facts
+    const { backend } = this.parts.engine.report()
+    const target = this.targetOf(start)
+    const model = start.kind === 'classifier' ? this.summary(start.config) : null
+    const fused = backend === null || backend === 'tensorflow'
+    const basis = { facts, target: target?.network ?? null, runs: this.list(), fused }
+    return {
+      findings: findings(facts, this.checks(start, facts), target ? this.warnings(start, target) : []),
+      ...{ ...estimateRun(start, basis), trainVideos, testVideos, model },
+    }
+  }
+
+  /** The network that settings make for the project's classes. */
+  summary(config: ClassifierConfig): ModelSummary {
+    return summarise(config, Math.max(2, this.parts.repositories.classes.count()))
+  }
+
+  /**
+   * Starts a run.
+   * Throws Failure CLASS_EMPTY, TOO_FEW_CLASSES, NO_ATTRIBUTES, NO_CLASSIFIER, RUN_NOT_FINISHED, BAD_SETTING.
+   */
+  start(start: StartRun): { run: RunId; job: Job['id'] } {
+    const { repositories, startedBy, engine } = this.parts
+    const facts = this.facts()
+    const explains = start.kind === 'explainer' ? this.classifierFor(start.explains).id : null
+    for (const check of this.checks(start, facts)) check()
+    const id = newId(RunId)
+    const name = this.freeName(start.kind, start.name)
+    const startFrom = start.kind === 'classifier' ? (start.startFrom ?? null) : null
+    // The order of the outputs is that of the model that is explained, or begun with.
+    const model = explains ?? startFrom
+    const classes = model ? repositories.runs.vocabulary(model).classes : this.classes()
+    repositories.runs.create({
+      ...{ id, name, kind: start.kind, preset: start.preset, config: start.config, explains, startFrom, startedBy },
+      ...{ state: 'queued', job: null, headline: {}, failure: null, engine: engine.report().backend ?? '' },
+      classes,
+      attributes: repositories.attributes.rows().map(({ id, name }) => ({ id, name })),
+      trainVideos: facts.trainVideos,
+      testVideos: facts.testVideos,
+      createdAt: Date.now(),
+      startedAt: null,
+      endedAt: null,
+    })
+    this.folderOf(id).create({ kind: start.kind, preset: start.preset, explains, startFrom, config: start.config })
+    if (startFrom) this.folderOf(id).say(`begins with the weights of ${repositories.runs.get(startFrom).name}`)
+    const job = this.jobs().start({ kind: start.kind, title: `Training ${name}`, payload: null, run: id })
+    return { run: id, job: job.id }
+  }
+
+  /** Deletes a run with its files and everything measured on it. A run that is still going is refused. */
+  remove(id: RunId): void {
+    const { runs } = this.parts.repositories
+    const run = runs.get(id)
+    if (openStates.includes(run.state)) throw new Failure('RUN_NOT_FINISHED', { run: id, state: run.state })
+    const explainers = runs.list().filter(({ explains }) => explains === id)
+    for (const { id: explainer } of explainers) this.remove(explainer)
+    runs.remove(id)
+    this.folderOf(id).remove()
+    this.parts.onChange({ area: 'runs', ids: [id] })
+  }
+
+  /** Runs jobs of kind 'classifier' and 'explainer'. */
+  readonly runJob = async ({ run: id, signal, progress, resumed }: JobContext): Promise<unknown> => {
+    if (!id) throw new Error('a training job names its run')
+    const { workers, engine, folder, repositories } = this.parts
+    const run = repositories.runs.get(id)
+    this.folderOf(id).say(resumed ? 'resumed' : 'started')
+    const resume = resumed && repositories.runs.checkpoints(id).length > 0
+    const onEvent = (event: WorkerEvent) => this.hear(id, event)
+    const input = { project: folder, run: id, resume }
+    const task = importedConfig(run.config) ? 'measureModel' : run.kind
+    const headline = await workers.work(task, input, { engine, signal, progress, onEvent })
+    repositories.runs.update(id, { headline })
+    return null
+  }
+
+  /** Keeps the run's row in step with its job. */
+  followJob(job: Job): void {
+    const { runs } = this.parts.repositories
+    if (!job.run) return
+    const run = runs.find(job.run)
+    if (!run || (run.state === job.state && run.job === job.id)) return
+    const { state, failure, startedAt, endedAt } = job
+    runs.update(run.id, { state, failure, startedAt, endedAt, job: job.id })
+    if (run.state !== state) this.folderOf(run.id).say(failure ? `${state}: ${failure.message}` : state)
+    this.parts.onChange({ area: 'runs', ids: [run.id] })
+  }
+
+  /** The finished classifier a person means. Throws Failure NO_CLASSIFIER, RUN_NOT_FINISHED, BAD_SETTING. */
+  classifierFor(id: RunId | undefined): Run {
+    const { runs } = this.parts.repositories
+    if (id) return finished(ofKind(runs.get(id), 'classifier'))
+    const newest = runs.newestDone('classifier')
+    if (!newest) throw new Failure('NO_CLASSIFIER', {})
+    return newest
+  }
+
+  /** The finished explanation model a person means. Throws Failure NO_EXPLAINER, RUN_NOT_FINISHED, BAD_SETTING. */
+  explainerFor(id: RunId | undefined): Run {
+    const { runs } = this.parts.repositories
+    if (id) return finished(ofKind(runs.get(id), 'explainer'))
+    const newest = runs.newestDone('explainer')
+    if (!newest) throw new Failure('NO_EXPLAINER', {})
+    return newest
+  }
+
+  private hear(id: RunId, event: WorkerEvent): void {
+    const { runs } = this.parts.repositories
+    if (event.kind === 'metrics') {
+      runs.addMetrics(id, event.points)
+      for (const point of event.points) this.points.publish({ run: id, point })
+    }
+    if (event.kind === 'checkpoint') runs.addCheckpoint(id, event.checkpoint)
+    if (event.kind === 'headline') {
+      runs.update(id, { headline: event.headline })
+      this.parts.onChange({ area: 'runs', ids: [id] })
+    }
+    if (event.kind === 'log') this.folderOf(id).say(event.line)
+  }
+
+  /** What refuses a run. */
+  private checks(start: StartRun, facts: DataFacts): (() => void)[] {
+    if (start.kind === 'explainer')
+      return [() => void this.classifierFor(start.explains), () => requireAttributes(facts)]
+    const { flip } = start.config
+    return [() => requireClasses(facts), () => requireFlips(flip, facts), () => this.requireStart(start)]
+  }
+
+  /** What speaks against the feature maps: what their cells see, and how large the boxes are that people drew. */
+  private warnings(start: StartRun, { taps, side }: TargetView): string[] {
+    const box = medianBox(this.parts.repositories.tracks.sizes('train'))
+    const pooling = start.kind === 'explainer' ? start.config.featurePooling : undefined
+    return [...taps.flatMap((tap) => tapWarnings(tap, side)), ...boxWarnings({ box, taps, side, pooling })]
+  }
+
+  /** Throws Failure NOT_FOUND, RUN_NOT_FINISHED, BAD_SETTING. */
+  private requireStart({ startFrom, config }: Extract<StartRun, { kind: 'classifier' }>): void {
+    if (!startFrom) return
+    const { runs } = this.parts.repositories
+    const fromClasses = runs.vocabulary(startFrom).classes
+    requireStart({ from: runs.get(startFrom), fromClasses, config, classes: this.classes() })
+  }
+
+  private classes(): Vocabulary['classes'] {
+    return this.parts.repositories.classes.rows().map(({ id, name }) => ({ id, name }))
+  }
+
+  /** The feature maps that a run would have, or explain, and the side of the clip they see. */
+  private targetOf(start: StartRun): TargetView | null {
+    if (start.kind === 'classifier') return { network: start.config, ...this.viewOf(start.config) }
+    const { runs } = this.parts.repositories
+    const config = (start.explains ? runs.find(start.explains) : runs.newestDone('classifier'))?.config
+    const network = trainedConfig(config)
+    if (network) return { network, ...this.viewOf(network) }
+    const imported = importedConfig(config)
+    return imported && { network: null, taps: imported.maps, side: imported.size }
+  }
+
+  private viewOf(config: ClassifierConfig): Omit<TargetView, 'network'> {
+    return { taps: this.summary(config).taps, side: config.size }
+  }
+
+  private facts(): DataFacts {
+    const { repositories } = this.parts
+    const videos = repositories.videos.all()
+    const usable = videos.filter((video) => isReadable(video) && video.class !== null && video.split !== null)
+    const train = usable.filter(({ split }) => split === 'train')
+    const present = repositories.labels.allPresent()
+    const readable = new Map<string, { train: number; test: number }>()
+    for (const { class: id, split } of usable) {
+      const counts = readable.get(id ?? '') ?? { train: 0, test: 0 }
+      if (split) counts[split]++
+      readable.set(id ?? '', counts)
+    }
+    return {
+      // Counted among the videos that can be read: others do not fill a class.
+      classes: repositories.classes.list().map((c) => ({ ...c, ...(readable.get(c.id) ?? { train: 0, test: 0 }) })),
+      attributes: repositories.attributes.list(),
+      trainVideos: train.length,
+      testVideos: usable.length - train.length,
+      trainWithoutAttributes: train.filter(({ id }) => !present.get(id)?.size).length,
+      leftOut: videos.length - usable.length,
+    }
+  }
+
+  /**
+   * A name that no run has: the one wanted, with a number where it is taken, or the first free one of "classifier 1",
+   * "classifier 2" ... Runs are asked for by name, so that two of one name could not be told apart.
+   */
+  freeName(kind: Run['kind'] | 'imported', wanted?: string): string {
+    const taken = new Set(this.list().map(({ name }) => name))
+    const named = wanted?.trim()
+    if (named) return freeName(named, (name) => taken.has(name))
+    for (let n = 1; ; n++) if (!taken.has(`${kind} ${n}`)) return `${kind} ${n}`
+  }
+
+  private folderOf(id: RunId): RunFolder {
+    return new RunFolder(this.parts.folder, id)
+  }
+}
+
+const kindWords: Readonly<Record<RunKind, string>> = { classifier: 'a classifier', explainer: 'an explanation model' }
+
+function ofKind(run: Run, kind: RunKind): Run {
+  if (run.kind === kind) return run
+  const reason = `It takes ${kindWords[kind]}, and ${run.name} is ${kindWords[run.kind]}. Choose another run.`
+  throw new Failure('BAD_SETTING', { setting: 'run', reason })
+}
+
+function finished(run: Run): Run {
+  if (run.state !== 'done') throw new Failure('RUN_NOT_FINISHED', { run: run.id, state: run.state })
+  return run
+}

@@ -1,0 +1,77 @@
+import type { z } from 'zod'
+import type { ImportedModelConfig, ImportedModelSettings } from '@shared/config/imported-model'
+import type { SampleConfig } from '@shared/config/sample'
+import type { MethodMetrics } from '@shared/contract/evaluation'
+import type { Explanation, HeatMap, MaskCheck, MaskFill, Prediction, Question } from '@shared/contract/explanation'
+import type { MetricPoint, ModelFacts } from '@shared/contract/learning'
+import type { Tube } from '@shared/geometry/tube'
+import type { AttributeId, ClassId, EvaluationId, RunId, VideoId } from '@shared/ids'
+import type { Progress } from '@shared/progress'
+import type { OpenedEngine } from '@main/system/engine-service'
+import type { ReportExample } from '@main/report/report-example'
+import type { NewOutcome } from '@main/store/repositories/evaluation-repository'
+import type { Checkpoint } from '@main/store/repositories/run-repository'
+
+/** Where a task finds its data: the project's folder, whose database it only reads. */
+export interface InProject {
+  project: string
+}
+
+export interface TrainTask extends InProject {
+  run: RunId
+  /** Go on from the last checkpoint. */
+  resume: boolean
+}
+
+export interface AskTask extends InProject {
+  video: VideoId
+  run: RunId
+}
+
+export type ExplainTask = Omit<z.output<typeof Question>, 'run'> & AskTask
+
+/** Names the numbers a run is shown with. */
+export type Headline = Record<string, number>
+
+/** What the worker process can be asked to do. Rows come as events, in pieces, for the host to write. */
+export interface WorkerTasks {
+  engine: { in: object; out: OpenedEngine }
+  classifier: { in: TrainTask; out: Headline }
+  explainer: { in: TrainTask; out: Headline }
+  evaluation: { in: InProject & { evaluation: EvaluationId }; out: MethodMetrics[] }
+  /** What somebody else's model is. */
+  inspectModel: { in: { path: string }; out: ModelFacts }
+  /** Copies it into a run's folder. */
+  adoptModel: {
+    in: InProject & { run: RunId; path: string; settings: ImportedModelSettings; classes: readonly string[] }
+    out: ImportedModelConfig
+  }
+  /** Measures it on the project's videos. */
+  measureModel: { in: TrainTask; out: Headline }
+  sample: { in: { folder: string; config: SampleConfig }; out: { manifest: string } }
+  predict: { in: AskTask; out: z.infer<typeof Prediction> }
+  explain: { in: ExplainTask; out: z.infer<typeof Explanation> }
+  check: {
+    in: AskTask & { tubes: Tube[]; fill: z.infer<typeof MaskFill>; seed: number }
+    out: z.infer<typeof MaskCheck>
+  }
+  heat: { in: AskTask & { pos: ClassId; neg: ClassId; attribute: AttributeId }; out: z.infer<typeof HeatMap> }
+  /** An answer with its pictures, for a page. */
+  example: { in: ExplainTask; out: ReportExample }
+}
+
+export type TaskName = keyof WorkerTasks
+
+export type WorkerEvent =
+  | { kind: 'progress'; progress: Progress }
+  | { kind: 'metrics'; points: MetricPoint[] }
+  | { kind: 'checkpoint'; checkpoint: Checkpoint }
+  | { kind: 'headline'; headline: Headline }
+  | { kind: 'outcomes'; rows: NewOutcome[] }
+  | { kind: 'log'; line: string }
+
+/** What a task hears and says while it runs. */
+export interface TaskTools {
+  signal: AbortSignal
+  emit: (event: WorkerEvent) => void
+}

@@ -1,0 +1,123 @@
+import type { SampleConfig } from '@shared/config/sample'
+import type { EvaluationInput } from '@main/evaluation/evaluate'
+import { featuresOf, inputOf } from '@main/explanation/classify'
+import { ranked, searchAttributes } from '@main/explanation/rank-attributes'
+import { lacking, reductions } from './class-sets'
+
+/** Whether answers follow the clip where attributes vary within a class; shares of the questions. */
+export interface FollowsClip {
+  /** Questions "why A and not A without one thing" on clips that are classified rightly. */
+  questions: number
+  /** The answer names the thing that tells A from B, as either variant. */
+  thing: number
+  /** It names the variant that this clip shows. */
+  follows: number
+  /** It names the variant that this clip does not show. */
+  otherVariant: number
+  /** Of the questions whose answer names the thing: it names the clip's own variant; .5 is what the class pair gives. */
+  followsGivenThing: number
+  /** The clip's own variant scores higher than the other one, in the quantity ranked by (min) and by the maximal tube. */
+  ownAboveOther: number
+  ownAboveOtherByMax: number
+  /** Of two clips of A that show different variants: both are answered with their own. */
+  changesWithClip: number
+  /** The most frequent variant of A's training clips: what an answer that ignores the clip could reach. */
+  prior: number
+}
+
+/** One question and what was said to it. */
+export interface VariantAnswer {
+  /** A and B. */
+  pos: number
+  neg: number
+  said: number
+  /** The variant that the clip shows, and the one that it does not. */
+  own: number
+  other: number
+  /** Own above other, in the quantity ranked by and by the maximal tube. */
+  above: boolean
+  aboveByMax: boolean
+}
+
+/**
+ * Within-class variation (ShapeActs with `optionalAttributes`): a removable thing comes plain or red, each with a word of
+ * its own. Knowing the two classes tells the thing; only the clip tells the variant.
+ */
+export async function followsClip(
+  input: EvaluationInput,
+  sample: Pick<SampleConfig, 'removable'>,
+): Promise<FollowsClip> {
+  const answers: VariantAnswer[] = []
+  for (let i = 0; i < input.clips.count; i++) answers.push(...(await answersOf(input, sample, i)))
+  return followed(answers, input.reference)
+}
+
+/** The shares, from the answers. */
+export function followed(answers: readonly VariantAnswer[], reference: EvaluationInput['reference']): FollowsClip {
+  const share = (holds: (answer: VariantAnswer) => boolean, of: readonly VariantAnswer[] = answers) =>
+    of.length ? of.filter(holds).length / of.length : NaN
+  const named = answers.filter(({ said, own, other }) => said === own || said === other)
+  return {
+    questions: answers.length,
+    thing: named.length / answers.length,
+    follows: share(({ said, own }) => said === own),
+    otherVariant: share(({ said, other }) => said === other),
+    followsGivenThing: share(({ said, own }) => said === own, named),
+    ownAboveOther: share(({ above }) => above),
+    ownAboveOtherByMax: share(({ aboveByMax }) => aboveByMax),
+    changesWithClip: changes(answers),
+    prior: priorOf(reference, answers),
+  }
+}
+
+async function answersOf(
+  input: EvaluationInput,
+  sample: Pick<SampleConfig, 'removable'>,
+  i: number,
+): Promise<VariantAnswer[]> {
+  const { target, explainer, search } = input
+  const clip = await input.clips.get(i)
+  const [features] = featuresOf(target, [inputOf(target, clip.pixels)])
+  if (!features) return []
+  const pos = features.probabilities.indexOf(Math.max(...features.probabilities))
+  if (pos !== clip.label) return []
+  const prepared = explainer.prepare(features)
+  return reductions(sample, pos, 1).map((neg) => {
+    const evidence = searchAttributes(explainer, prepared, { pos, neg, search, trim: false })
+    const [thing] = lacking(sample, pos, neg) as [number]
+    const variants = [thing, thing + sample.removable] as const
+    const [own, other] = clip.assigned.includes(variants[0]) ? variants : ([variants[1], variants[0]] as const)
+    const of = (s: number) => evidence[s]
+    return {
+      pos,
+      neg,
+      said: ranked(evidence, 'min')[0]?.attribute ?? -1,
+      own,
+      other,
+      above: (of(own)?.minScore ?? 0) > (of(other)?.minScore ?? 0),
+      aboveByMax: (of(own)?.score ?? 0) > (of(other)?.score ?? 0),
+    }
+  })
+}
+
+function changes(answers: readonly VariantAnswer[]): number {
+  let [pairs, hits] = [0, 0]
+  for (const group of Map.groupBy(answers, ({ pos, neg }) => `${pos} ${neg}`).values()) {
+    for (const [i, a] of group.entries()) {
+      for (const b of group.slice(i + 1)) {
+        if (a.own === b.own) continue
+        pairs++
+        if (a.said === a.own && b.said === b.own) hits++
+      }
+    }
+  }
+  return pairs ? hits / pairs : NaN
+}
+
+function priorOf(reference: EvaluationInput['reference'], answers: readonly VariantAnswer[]): number {
+  const hits = answers.filter(({ pos, own, other }) => {
+    const count = (s: number) => reference.filter(({ label, assigned }) => label === pos && assigned.includes(s)).length
+    return count(own) > count(other)
+  })
+  return answers.length ? hits.length / answers.length : NaN
+}

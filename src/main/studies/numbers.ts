@@ -1,0 +1,22 @@
+import type { EvaluationResult } from '@main/evaluation/evaluate'
+import type { MethodName } from '@main/evaluation/outcome-row'
+
+/** What a study found, by name; NaN where it could not be measured. */
+export type Numbers = Record<string, number>
+
+const metrics = [
+  ...['rightAttribute', 'conceptTop1', 'conceptTop3', 'ncaTop1', 'ncaTop3', 'probabilityDecrease', 'relativeDrop'],
+  'tubeIou',
+]
+
+/** The main metrics of one method, each with `prefix` before its name. */
+export function numbersOf({ columns }: Pick<EvaluationResult, 'columns'>, method: MethodName, prefix = ''): Numbers {
+  const found = columns.find((column) => column.method === method)
+  return Object.fromEntries(
+    metrics.flatMap((key) => {
+      const value = found?.metrics[key]?.value
+      const name = prefix ? prefix + key.charAt(0).toUpperCase() + key.slice(1) : key
+      return value === undefined || value === null ? [] : [[name, value]]
+    }),
+  )
+}

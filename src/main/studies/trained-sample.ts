@@ -1,0 +1,99 @@
+import type { ClassifierConfig } from '@shared/config/classifier'
+import { EvaluationConfig } from '@shared/config/evaluation'
+import type { ExplainerConfig } from '@shared/config/explainer'
+import type { SampleConfig } from '@shared/config/sample'
+import type { EvaluationClip, EvaluationInput } from '@main/evaluation/evaluate'
+import { featuresOf, inputOf } from '@main/explanation/classify'
+import type { ClipSource } from '@main/learning/clip-source'
+import type { ClipFeatures } from '@main/learning/explainer/clip-features'
+import type { ExplainerModel } from '@main/learning/explainer/explainer-model'
+import { trainExplainer } from '@main/learning/explainer/train-explainer'
+import type { C3dResnet } from '@main/learning/target/c3d-resnet'
+import type { TargetClassifier } from '@main/learning/target/target-classifier'
+import { trainClassifier } from '@main/learning/target/train-classifier'
+import { relabelFor, sampleSource } from '@main/sample/shape-acts'
+
+const window = { kind: 'window', index: 0, of: 1 } as const
+
+/** Clips in one forward pass: at the paper's width one takes some 150 MB. */
+const atOnce = 4
+
+/** A classifier of ShapeActs straight from drawn pixels, with the clips that it was trained and tested on. */
+export interface SampleClassifier {
+  model: C3dResnet
+  accuracy: number
+  train: ClipSource
+  test: ClipSource
+}
+
+/** Trains a classifier on ShapeActs without a project. The caller disposes of the model. */
+export async function trainSampleClassifier(
+  sample: SampleConfig,
+  config: ClassifierConfig,
+  start?: C3dResnet,
+): Promise<SampleClassifier> {
+  const [train, test] = [sampleSource(sample, 'train'), sampleSource(sample, 'test')]
+  const { model, accuracy } = await trainClassifier({ config, train, test, start, relabel: relabelFor(sample) })
+  return { model, accuracy: accuracy.accuracy, train, test }
+}
+
+/** Trains an explanation model of a classifier of ShapeActs, on features kept in memory. */
+export async function trainSampleExplainer(
+  { model: target, train }: SampleClassifier,
+  config: ExplainerConfig,
+): Promise<ExplainerModel> {
+  const count = config.clips > 0 ? Math.min(train.count, config.clips) : train.count
+  const features: ClipFeatures[] = []
+  for (let from = 0; from < count; from += atOnce) {
+    const indices = Array.from({ length: Math.min(atOnce, count - from) }, (_, i) => from + i)
+    const inputs = await Promise.all(indices.map(async (i) => inputOf(target, await pixelsOf(train, i))))
+    features.push(...featuresOf(target, inputs))
+  }
+  const { taps, frames, classes } = target
+  const { model } = await trainExplainer({
+    config,
+    shape: { taps, frames, classes, attributes: train.attributes },
+    features: {
+      count,
+      get: (i) => {
+        const found = features[i]
+        return found ? Promise.resolve(found) : Promise.reject(new RangeError(`there is no clip ${i}`))
+      },
+    },
+    label: (i) => train.label(i),
+    assigned: (i) => train.assigned(i),
+  })
+  return model
+}
+
+/** What an evaluation of the two needs: remove-1 pairs of the test clips unless the settings say otherwise. */
+export function sampleEvaluation(
+  { model, train, test }: Omit<SampleClassifier, 'model'> & { model: TargetClassifier },
+  explainer: ExplainerModel,
+  { config, settings }: { config: ExplainerConfig; settings?: Partial<EvaluationConfig> },
+): EvaluationInput {
+  return {
+    target: model,
+    explainer,
+    clips: { count: test.count, get: (i) => sampleClip(test, i) },
+    reference: Array.from({ length: train.count }, (_, i) => ({ label: train.label(i), assigned: train.assigned(i) })),
+    config: EvaluationConfig.parse({ pairs: 'remove1', seed: config.seed, ...settings }),
+    search: { movement: config.movement, link: config.link },
+  }
+}
+
+async function sampleClip(source: ClipSource, i: number): Promise<EvaluationClip> {
+  const tubes = source.tubes?.(i, window) ?? []
+  return {
+    video: `clip ${i}`,
+    label: source.label(i),
+    assigned: source.assigned(i),
+    pixels: await pixelsOf(source, i),
+    truth: new Map(tubes.map(({ attribute, boxes }) => [attribute, boxes.map((box) => (box ? [box] : []))])),
+    actor: null,
+  }
+}
+
+async function pixelsOf(source: ClipSource, i: number): Promise<Uint8Array> {
+  return (await source.read([i], window)).pixels
+}

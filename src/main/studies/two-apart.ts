@@ -1,0 +1,173 @@
+import type { SampleConfig } from '@shared/config/sample'
+import type { EvaluationClip, EvaluationInput } from '@main/evaluation/evaluate'
+import { mostCovered, overlaps } from '@main/evaluation/concept-accuracy'
+import { topKHit } from '@main/evaluation/negative-class-accuracy'
+import { blackOf, classify, featuresOf, inputOf } from '@main/explanation/classify'
+import { maskClip } from '@main/explanation/masking'
+import { randomTube } from '@main/explanation/random-tube'
+import { type AttributeEvidence, ranked, searchAttributes } from '@main/explanation/rank-attributes'
+import { type ClipSize, type Region, regionOf } from '@main/explanation/region'
+import { excludingTubes, iterateTubes, type IterateStep } from '@main/explanation/several-tubes'
+import type { Cell } from '@main/learning/search/score-map'
+import { type Random, random } from '@main/learning/random'
+import { lacking, reductions } from './class-sets'
+
+/** The method's limit when it asks again, and its control's. */
+const mostTubes = 4
+
+/** What masking several tubes together did to one pair. */
+interface Outcome {
+  /** Share of an NCA top-1 hit. */
+  hit: number
+  /** B is what the classifier then says. */
+  reached: number
+  tubes: number
+  /** Share of the clip's pixels that was masked. */
+  area: number
+  /** Both attributes were named; null where none is. */
+  named: number | null
+  /** Share of the tubes that lie on the attribute that was named with them. */
+  fits: number | null
+}
+
+/** Ways to answer a pair that differs in two attributes, each beside random tubes of the same shapes and lengths. */
+type OwnWay = 'own' | 'exclude' | 'iterate2' | 'iterate4'
+type Way = OwnWay | 'iterate4NamedAsAsked' | `${OwnWay}Random` | 'iterate4RandomSameRule' | 'trueUnion'
+
+export type TwoApart = Partial<Record<Way, Record<keyof Outcome, number>>> & { pairs: number }
+
+/**
+ * Pairs whose classes differ in exactly two attributes: own tubes, exclusion and iteration, and what must be compared
+ * with the last: random tubes under its own stopping rule, and random tubes of its very number and area.
+ */
+export async function twoApart(input: EvaluationInput, sample: Pick<SampleConfig, 'removable'>): Promise<TwoApart> {
+  const outcomes = new Map<Way, Outcome[]>()
+  let pairs = 0
+  for (let i = 0; i < input.clips.count; i++) {
+    for (const found of pairsOf(input, sample, await input.clips.get(i))) {
+      pairs++
+      for (const [way, outcome] of found) outcomes.set(way, [...(outcomes.get(way) ?? []), outcome])
+    }
+  }
+  const means = [...outcomes].map(([way, list]) => [way, meanOf(list)] as const)
+  return { pairs, ...Object.fromEntries(means) }
+}
+
+interface Question {
+  input: EvaluationInput
+  clip: EvaluationClip
+  x: Float32Array
+  before: Float32Array
+  pos: number
+  neg: number
+  size: ClipSize
+  colours: { black: readonly [number, number, number] }
+  stream: Random
+  /** The two attributes that tell A from B. */
+  right: readonly number[]
+}
+
+function pairsOf(
+  input: EvaluationInput,
+  sample: Pick<SampleConfig, 'removable'>,
+  clip: EvaluationClip,
+): Map<Way, Outcome>[] {
+  const { target } = input
+  const x = inputOf(target, clip.pixels)
+  const [features] = featuresOf(target, [x])
+  if (!features) return []
+  const before = features.probabilities
+  const pos = before.indexOf(Math.max(...before))
+  if (pos !== clip.label) return []
+  const size = { frames: target.frames, height: target.height, width: target.width }
+  const colours = { black: blackOf(target) }
+  return reductions(sample, pos, 2).map((neg) => {
+    const stream = random(input.config.seed, clip.label, neg, Number(clip.video.replace(/\D/g, '')))
+    const right = lacking(sample, pos, neg)
+    return answers({ input, clip, x, before, pos, neg, size, colours, stream, right }, features)
+  })
+}
+
+function answers(question: Question, features: Parameters<EvaluationInput['explainer']['prepare']>[0]) {
+  const { input, pos, neg, clip, right } = question
+  const { explainer, search } = input
+  const prepared = explainer.prepare(features)
+  const evidence = ranked(searchAttributes(explainer, prepared, { pos, neg, search, trim: false }), 'min')
+  const [own, apart] = [evidence.slice(0, 2), excludingTubes(evidence, search, 2)]
+  const iterated = iterate(question)
+  const steps = iterated.map((step) => step.evidence)
+  const found = new Map<Way, Outcome>()
+  const put = (way: OwnWay, list: readonly AttributeEvidence[]) => {
+    const cells = list.map(({ tube }) => tube.cells)
+    const words = list.map(({ attribute }) => attribute)
+    found.set(way, masked(question, regions(question, cells), words))
+    found.set(`${way}Random`, masked(question, regions(question, drawn(question, cells)), null))
+  }
+  put('own', own)
+  put('exclude', apart)
+  put('iterate2', steps.slice(0, 2))
+  put('iterate4', steps)
+  const tubes = iterated.map(({ region }) => region)
+  const first = iterated.map(({ asked }) => asked.attribute)
+  found.set('iterate4NamedAsAsked', masked(question, tubes, first))
+  found.set('iterate4RandomSameRule', untilReached(question, steps))
+  const truth = right.flatMap((s): Region[] => {
+    const boxes = clip.truth.get(s)
+    return boxes ? [boxes.map(([box]) => box ?? null)] : []
+  })
+  found.set('trueUnion', masked(question, truth, null))
+  return found
+}
+
+function iterate({ input, x, pos, neg, size, colours }: Question): IterateStep[] {
+  const { target, explainer: model, search, config } = input
+  const options = { select: 'min', trim: false, maxTubes: mostTubes } as const
+  return iterateTubes({ target, model, input: x, pos, neg, options, search, size, fill: config.fill, colours })
+}
+
+/** Random tubes like those of the method, one after the other, until B is predicted or there are as many. */
+function untilReached(question: Question, steps: readonly AttributeEvidence[]): Outcome {
+  const cells: Cell[][] = []
+  let last: Outcome = masked(question, [], null)
+  while (cells.length < mostTubes && last.reached === 0) {
+    const like = steps[Math.min(cells.length, steps.length - 1)]
+    if (!like) break
+    cells.push(...drawn(question, [like.tube.cells]))
+    last = masked(question, regions(question, cells), null)
+  }
+  return last
+}
+
+function drawn({ input, stream }: Question, tubes: readonly (readonly Cell[])[]): Cell[][] {
+  return tubes.map((cells) => randomTube(input.explainer, cells, input.search.movement, stream))
+}
+
+function regions({ input, size }: Question, tubes: readonly (readonly Cell[])[]): Region[] {
+  return tubes.map((cells) => regionOf(input.explainer, cells, size))
+}
+
+function masked(
+  { input, clip, x, before, pos, neg, size, colours, right }: Question,
+  tubes: readonly Region[],
+  words: readonly number[] | null,
+): Outcome {
+  const { target, config } = input
+  const [scores] = classify(target, [maskClip(x, tubes, { size, fill: config.fill, colours })])
+  const after = scores?.probabilities ?? before
+  const ones = maskClip(new Float32Array(x.length).fill(1), tubes, { size, fill: 'mean', colours })
+  const fitting = tubes.filter((tube, i) => mostCovered(overlaps(tube, clip.truth, config.iou)) === words?.[i])
+  return {
+    hit: topKHit(before, after, { pos, neg, k: 1 }),
+    reached: Number(after.indexOf(Math.max(...after)) === neg),
+    tubes: tubes.length,
+    area: ones.reduce((sum, value) => sum + 1 - value, 0) / ones.length,
+    named: words && Number(right.every((s) => words.includes(s))),
+    fits: words && fitting.length / tubes.length,
+  }
+}
+
+function meanOf(list: readonly Outcome[]): Record<keyof Outcome, number> {
+  const of = (key: keyof Outcome) => list.reduce((sum, outcome) => sum + (outcome[key] ?? NaN), 0) / list.length
+  const [hit, reached, tubes, area] = [of('hit'), of('reached'), of('tubes'), of('area')]
+  return { hit, reached, tubes, area, named: of('named'), fits: of('fits') }
+}

@@ -1,0 +1,103 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import * as tf from '@tensorflow/tfjs'
+import { ClassifierConfig } from '@shared/config/classifier'
+import { z } from 'zod'
+import {
+  type WeightArray,
+  type Weights,
+  readSafetensors,
+  writeSafetensors,
+} from '@main/learning/checkpoint/safetensors'
+import { C3dResnet } from '@main/learning/target/c3d-resnet'
+
+const Colour = z.tuple([z.number(), z.number(), z.number()])
+
+/** model.json beside the weights: how to build the network around them. */
+const ClassifierFile = z.object({
+  format: z.literal(1),
+  kind: z.literal('c3d-resnet'),
+  config: ClassifierConfig,
+  /** Names, in the order of the outputs. */
+  classes: z.array(z.string()),
+  scale: z.object({ mean: Colour, deviation: Colour }),
+  epoch: z.int(),
+  testAccuracy: z.number(),
+})
+
+export interface ClassifierState {
+  epoch: number
+  testAccuracy: number
+}
+
+/** Writes the folder's files beside it and then puts the new folder in its place: it is always whole. */
+export function replaceFolder(folder: string, files: Readonly<Record<string, string | Uint8Array>>): void {
+  const beside = `${folder}.new`
+  rmSync(beside, { recursive: true, force: true })
+  mkdirSync(beside, { recursive: true })
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(beside, name), content)
+  const old = `${folder}.old`
+  rmSync(old, { recursive: true, force: true })
+  if (existsSync(folder)) renameSync(folder, old)
+  renameSync(beside, folder)
+  rmSync(old, { recursive: true, force: true })
+}
+
+/** Saves a classifier, with the optimiser's state where training is to go on from it. */
+export function saveClassifier(
+  folder: string,
+  model: C3dResnet,
+  {
+    classes,
+    optimizer,
+    ...state
+  }: ClassifierState & { classes: readonly string[]; optimizer?: ReadonlyMap<string, WeightArray> },
+): void {
+  const about = { format: 1, kind: 'c3d-resnet', config: model.config, classes, scale: model.scale, ...state }
+  const weights: Weights = new Map(
+    model.variables().map(({ name, variable }) => {
+      return [name, { shape: variable.shape, values: variable.dataSync<'float32'>().slice() }]
+    }),
+  )
+  replaceFolder(folder, {
+    'model.json': `${JSON.stringify(about, null, 2)}\n`,
+    'weights.safetensors': writeSafetensors(weights),
+    ...(optimizer ? { 'optimizer.safetensors': writeSafetensors(optimizer) } : {}),
+  })
+}
+
+/** Builds a saved classifier; the caller disposes of it. Throws Error where a file is missing or does not fit. */
+export function loadClassifier(folder: string): ClassifierState & {
+  model: C3dResnet
+  optimizer: ReadonlyMap<string, WeightArray>
+} {
+  const about = ClassifierFile.parse(JSON.parse(readFileSync(standing(folder, 'model.json'), 'utf8')))
+  const { config, classes, scale, epoch, testAccuracy } = about
+  const model = new C3dResnet(config, classes.length, scale)
+  const weights = readWeights(standing(folder, 'weights.safetensors'))
+  for (const { name, variable } of model.variables()) {
+    const found = weights.get(name)
+    if (!found) throw new Error(`${folder} has no weights for ${name}`)
+    tf.tidy(() => variable.assign(tf.tensor(found.values, [...found.shape]) as typeof variable))
+  }
+  const file = standing(folder, 'optimizer.safetensors')
+  const optimizer = existsSync(file) ? readWeights(file) : new Map<string, WeightArray>()
+  return { model, optimizer, epoch, testAccuracy }
+}
+
+/** The arrays of a weights file. */
+export function readWeights(file: string): Weights {
+  // A Buffer's own slice shares memory, so the reader gets plain bytes.
+  return readSafetensors(new Uint8Array(readFileSync(file))).weights
+}
+
+/** True where a whole saved classifier is. */
+export function hasClassifier(folder: string): boolean {
+  return existsSync(standing(folder, 'model.json'))
+}
+
+/** A file of the folder, or of the one it replaced where the program ended between the two renames. */
+function standing(folder: string, name: string): string {
+  const file = join(folder, name)
+  return existsSync(folder) ? file : join(`${folder}.old`, name)
+}

@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { ExplainerConfig } from '@shared/config/explainer'
+import { z } from 'zod'
+import { writeSafetensors } from '@main/learning/checkpoint/safetensors'
+import { type ExplainerModel, explainerOf } from '@main/learning/explainer/explainer-model'
+import type { TargetClassifier } from '@main/learning/target/target-classifier'
+import { readWeights, replaceFolder } from './classifier-files'
+
+const ExplainerFile = z.object({
+  format: z.literal(1),
+  kind: z.literal('factorised-explainer'),
+  config: ExplainerConfig,
+  /** Names, in the order of the kernels. */
+  classes: z.array(z.string()),
+  attributes: z.array(z.string()),
+})
+
+export interface ExplainerNames {
+  config: ExplainerConfig
+  classes: readonly string[]
+  attributes: readonly string[]
+}
+
+export function saveExplainer(folder: string, model: ExplainerModel, names: ExplainerNames): void {
+  const about = { format: 1, kind: 'factorised-explainer', ...names }
+  replaceFolder(folder, {
+    'model.json': `${JSON.stringify(about, null, 2)}\n`,
+    'weights.safetensors': writeSafetensors(model.toWeights()),
+  })
+}
+
+/** The explainer of a folder, for the classifier it explains. Throws Error where they do not fit. */
+export function loadExplainer(
+  folder: string,
+  target: TargetClassifier,
+): { model: ExplainerModel; config: ExplainerConfig } {
+  const about = ExplainerFile.parse(JSON.parse(readFileSync(join(folder, 'model.json'), 'utf8')))
+  const weights = readWeights(join(folder, 'weights.safetensors'))
+  const { config, classes, attributes } = about
+  const shape = { taps: target.taps, frames: target.frames, classes: classes.length, attributes: attributes.length }
+  return { model: explainerOf(shape, config.featurePooling, weights), config }
+}

@@ -1,0 +1,70 @@
+import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
+import { ImportedModelConfig, pixelScale } from '@shared/config/imported-model'
+import { z } from 'zod'
+import { type ImportedTarget, reopenModel } from '@main/learning/target/model-import'
+import { modelFiles } from '@main/learning/target/model-network'
+
+const Colour = z.tuple([z.number(), z.number(), z.number()])
+
+/** model.json beside the foreign files: how the model is used, and what was found out about it. */
+export const ImportedFile = z.object({
+  format: z.literal(1),
+  kind: z.literal('imported'),
+  config: ImportedModelConfig,
+  /** Names, in the order of the outputs. */
+  classes: z.array(z.string()),
+  /** The model's own file, inside the folder `files`. */
+  file: z.string(),
+  /** Mean colour of the training clips, RGB from 0 to 1, which stands where a clip is masked; null until it is measured. */
+  meanColour: Colour.nullable(),
+})
+export type ImportedFile = z.infer<typeof ImportedFile>
+
+const aboutFile = 'model.json'
+
+/** Copies a foreign model into a run's folder; whole or not at all. Throws Failure MODEL_UNFIT. */
+export async function saveImported(
+  folder: string,
+  from: string,
+  { config, classes }: Pick<ImportedFile, 'config' | 'classes'>,
+): Promise<void> {
+  const files = await modelFiles(from)
+  const beside = `${folder}.new`
+  rmSync(beside, { recursive: true, force: true })
+  for (const file of files) {
+    const to = join(beside, 'files', file)
+    mkdirSync(dirname(to), { recursive: true })
+    cpSync(join(dirname(resolve(from)), file), to)
+  }
+  const about: ImportedFile = { format: 1, kind: 'imported', config, classes, file: basename(from), meanColour: null }
+  writeFileSync(join(beside, aboutFile), `${JSON.stringify(about, null, 2)}\n`)
+  rmSync(folder, { recursive: true, force: true })
+  renameSync(beside, folder)
+}
+
+/** What is known of the imported model in a folder; null where the model was trained here. */
+export function readImported(folder: string): ImportedFile | null {
+  const about = JSON.parse(readFileSync(join(folder, aboutFile), 'utf8')) as { kind?: unknown }
+  return about.kind === 'imported' ? ImportedFile.parse(about) : null
+}
+
+export function putMeanColour(folder: string, meanColour: z.infer<typeof Colour>): void {
+  const about = readImported(folder)
+  if (!about) throw new Error(`${folder} holds no imported model`)
+  const unfinished = join(folder, `${aboutFile}.part`)
+  writeFileSync(unfinished, `${JSON.stringify({ ...about, meanColour }, null, 2)}\n`)
+  renameSync(unfinished, join(folder, aboutFile))
+}
+
+/** Opens the model of a folder, where its cells lie being known; the caller disposes of it. */
+export function loadImported(folder: string, { file, config }: ImportedFile): Promise<ImportedTarget> {
+  const { output, maps } = config
+  return reopenModel(join(folder, 'files', file), { taps: maps, output, scale: pixelScale(config) })
+}
+
+/** Every file that the model computes from, for a key that changes with any of them. */
+export async function importedFiles(folder: string, { file }: ImportedFile): Promise<string[]> {
+  const whole = join(folder, 'files', file)
+  return (await modelFiles(whole)).map((name) => join(folder, 'files', name))
+}

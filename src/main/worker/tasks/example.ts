@@ -1,0 +1,113 @@
+import type { Card } from '@shared/contract/explanation'
+import type { Box } from '@shared/geometry/box'
+import type { Frame } from '@shared/ids'
+import type { z } from 'zod'
+import sharp from 'sharp'
+import type { ReportCard, ReportExample, ReportPicture } from '@main/report/report-example'
+import { middleWindow } from '@main/worker/session/computed-features'
+import type { TaskSession } from '@main/worker/session/task-session'
+import type { ExplainTask } from '@main/runs/worker-tasks'
+import { checkTask } from './check'
+import { explained } from './explain'
+import { type Asked, attributeNumber } from './question'
+
+/** Pictures of a strip. */
+const shownFrames = 8
+/** Longest side of a picture on a page, px. */
+const longestSide = 320
+
+/** The palette of attributes by colour slot, the same in both colour schemes. */
+const palette = ['#E69F00', '#64AFFD', '#2C9C71', '#C770A9', '#F2F57C', '#D55E00', '#DDF3EC', '#8C52DF']
+
+/** The answer to one question with its pictures and mask check, for a page. */
+export async function exampleTask(session: TaskSession, task: ExplainTask): Promise<ReportExample> {
+  const { asked, answer } = await explained(session, task)
+  const { project, video, run } = task
+  const [first] = answer.cards
+  const tubes = first ? [first.tube] : []
+  const checked = first ? await checkTask(session, { project, video, run, tubes, fill: 'mean', seed: 0 }) : null
+  const slots = await session.reading(
+    project,
+    ({ attributes }) => new Map(attributes.rows().map((a) => [a.id, a.slot])),
+  )
+  const name = (id: string | null) => asked.vocabulary.classes.find((entry) => entry.id === id)?.name ?? null
+  const pictures = await picturesOf(session, asked)
+  const probabilities = ({ pos, neg }: Pair, list: readonly { class: string; probability: number }[]) => {
+    const of = (id: string) => list.find((entry) => entry.class === id)?.probability ?? 0
+    return { pos: of(pos), neg: of(neg) }
+  }
+  return {
+    video: asked.row.name,
+    pos: name(answer.pos) ?? '',
+    neg: name(answer.neg) ?? '',
+    label: name(answer.prediction.label),
+    probabilities: answer.prediction.classes.map(({ name, probability }) => ({ name, probability })),
+    cards: answer.cards.map((card) => cardOf(asked, card, { pictures, slot: slots.get(card.attribute) ?? 0 })),
+    checks: checked
+      ? [
+          { name: 'as it is', ...probabilities(answer, checked.before) },
+          { name: 'first tube masked', ...probabilities(answer, checked.after) },
+          { name: 'random tube masked', ...probabilities(answer, checked.random) },
+        ]
+      : [],
+  }
+}
+
+interface Pair {
+  pos: string
+  neg: string
+}
+
+type Picture = Pick<ReportPicture, 'src' | 'width' | 'height' | 'frame'>
+
+function cardOf(
+  asked: Asked,
+  card: z.infer<typeof Card>,
+  { pictures, slot }: { pictures: readonly Picture[]; slot: number },
+): ReportCard {
+  const boxes = new Map(card.tube.map(({ frame, box }) => [frame, box]))
+  const { source } = asked.row.video
+  const truth = asked.clips.sourceTruth(0, middleWindow).get(attributeNumber(asked, card.attribute))
+  const { score, minScore, iou, assigned, supported, perFrame } = card
+  return {
+    ...{ score, minScore, iou, assigned, supported, perFrame },
+    attribute: card.name,
+    color: palette[slot % palette.length] ?? '#E69F00',
+    pictures: pictures.map((picture) => {
+      const shown = (box: Box) => scaled(box, picture.width / source.width, picture.height / source.height)
+      const tube = boxes.get(picture.frame)
+      return { ...picture, tube: tube ? shown(tube) : null, truth: (truth?.get(picture.frame) ?? []).map(shown) }
+    }),
+  }
+}
+
+function scaled({ x1, y1, x2, y2 }: Box, x: number, y: number): Box {
+  return { x1: x1 * x, y1: y1 * y, x2: x2 * x, y2: y2 * y }
+}
+
+/** Upright pictures of some of the sampled frames, from the proxy. */
+async function picturesOf(session: TaskSession, { row, place }: Asked): Promise<Picture[]> {
+  const frames = evenly(
+    [...new Set(place.frames)].sort((a, b) => a - b),
+    shownFrames,
+  )
+  const { width, height } = row.video.source
+  const scale = Math.min(1, longestSide / Math.max(width, height))
+  const size = { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) }
+  const { pixels } = await session.loader().read([{ video: row.video, frames, ...size, fit: 'squash' }])
+  const bytes = size.width * size.height * 3
+  return Promise.all(
+    frames.map(async (frame, i) => {
+      const raw = pixels.subarray(i * bytes, (i + 1) * bytes)
+      const jpeg = await sharp(raw, { raw: { ...size, channels: 3 } })
+        .jpeg({ quality: 88 })
+        .toBuffer()
+      return { frame, ...size, src: `data:image/jpeg;base64,${jpeg.toString('base64')}` }
+    }),
+  )
+}
+
+function evenly(frames: readonly Frame[], most: number): Frame[] {
+  if (frames.length <= most) return [...frames]
+  return Array.from({ length: most }, (_, i) => frames[Math.round((i * (frames.length - 1)) / (most - 1))] ?? 0)
+}

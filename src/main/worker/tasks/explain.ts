@@ -1,0 +1,100 @@
+import type { z } from 'zod'
+import type { Card, Explanation } from '@shared/contract/explanation'
+import { Failure } from '@shared/failures'
+import { volumeIou } from '@shared/geometry/tube'
+import { type AttributeEvidence, ranked, searchAttributes } from '@main/explanation/rank-attributes'
+import { regionOf } from '@main/explanation/region'
+import { type IterateStep, excludingTubes, iterateTubes } from '@main/explanation/several-tubes'
+import type { ExplainerModel } from '@main/learning/explainer/explainer-model'
+import { shapes } from '@main/learning/search/shapes'
+import { middleWindow } from '@main/worker/session/computed-features'
+import { tubeOf } from '@main/worker/session/source-tube'
+import type { TaskSession } from '@main/worker/session/task-session'
+import type { ExplainTask } from '@main/runs/worker-tasks'
+import { idAt } from './evaluate'
+import { type Asked, ask, classNumber, classesOf, predictionOf } from './question'
+
+type Answer = z.infer<typeof Explanation>
+
+export interface Explained {
+  asked: Asked
+  answer: Answer
+}
+
+/** Answers "why A, not B?" for one video. */
+export async function explainTask(session: TaskSession, task: ExplainTask): Promise<Answer> {
+  return (await explained(session, task)).answer
+}
+
+export async function explained(session: TaskSession, task: ExplainTask): Promise<Explained> {
+  const asked = await ask(session, task)
+  if (!asked.explainer) throw new Failure('NO_EXPLAINER', {})
+  const { model, config } = session.explainer(task.project, asked.explainer, asked.target)
+  const { pos, neg } = pairOf(asked, task)
+  const { options } = task
+  const search = { movement: config.movement, link: config.link }
+  const prediction = predictionOf(asked, task.video)
+  const about = {
+    ...{ video: task.video, run: task.run, prediction, options },
+    pos: idAt(asked.vocabulary.classes, pos),
+    neg: idAt(asked.vocabulary.classes, neg),
+  }
+  const card = (evidence: AttributeEvidence) => cardOf(asked, model, evidence)
+  if (options.tubes === 'iterate') {
+    const { target, input, size, colours } = asked
+    const fill = { size, fill: 'mean' as const, colours }
+    const steps = iterateTubes({ target, model, input, pos, neg, options, search, ...fill })
+    const answer = {
+      ...about,
+      cards: steps.map(({ evidence }) => card(evidence)),
+      steps: steps.map((s) => stepOf(asked, s)),
+    }
+    return { asked, answer }
+  }
+  const prepared = model.prepare(asked.features)
+  const all = ranked(searchAttributes(model, prepared, { pos, neg, search, trim: options.trim }), options.select)
+  const best = options.tubes === 'exclude' ? excludingTubes(all, search, task.count) : all.slice(0, task.count)
+  return { asked, answer: { ...about, cards: best.map(card), steps: [] } }
+}
+
+/** A defaults to the prediction, B to the best of the others. */
+export function pairOf(asked: Asked, task: Pick<ExplainTask, 'pos' | 'neg'>): { pos: number; neg: number } {
+  const order = classesOf(asked, asked.features).map((entry) => classNumber(asked, entry.class))
+  const pos = task.pos === undefined ? (order[0] ?? 0) : classNumber(asked, task.pos)
+  const given = task.neg === undefined ? undefined : classNumber(asked, task.neg)
+  const neg = given ?? order.find((c) => c !== pos) ?? pos
+  if (pos === neg) throw new Failure('SAME_CLASS', { class: asked.vocabulary.classes[pos]?.name ?? '' })
+  return { pos, neg }
+}
+
+function cardOf(asked: Asked, model: ExplainerModel, evidence: AttributeEvidence): z.infer<typeof Card> {
+  const { vocabulary, place, row, size, clips } = asked
+  const { attribute, score, minScore, mean, tube, perFrame } = evidence
+  const region = regionOf(model, tube.cells, size)
+  const covered = new Set(tube.cells.map(({ frame }) => frame))
+  const [first] = tube.cells
+  const named = vocabulary.attributes[attribute]
+  if (!first || !named) throw new Error('a tube has at least one cell and a name')
+  const boxes = clips.truth(0, middleWindow).get(attribute)
+  const sampled = region.map((_, frame) => frame)
+  const truth = boxes && new Map(boxes.map((list, frame) => [frame, list]))
+  const said = region.flatMap((box, frame) => (box ? [{ frame, box }] : []))
+  return {
+    attribute: named.id,
+    name: named.name,
+    ...{ score, minScore, mean },
+    tube: tubeOf(region, place),
+    tap: model.taps[first.tap]?.name ?? '',
+    shape: shapes[first.shape] ?? shapes[0],
+    perFrame: perFrame.map((delta, t) => ({ frame: place.frames[t] ?? 0, delta, covered: covered.has(t) })),
+    assigned: row.assigned.includes(attribute),
+    iou: truth ? volumeIou(said, truth, sampled) : null,
+    supported: score > 0,
+  }
+}
+
+function stepOf(asked: Asked, { evidence, probabilities }: IterateStep): Answer['steps'][number] {
+  // Logits of a step are not kept; ln p differs from them by one number for all classes.
+  const scores = { probabilities, logits: probabilities.map(Math.log) }
+  return { attribute: idAt(asked.vocabulary.attributes, evidence.attribute), probabilities: classesOf(asked, scores) }
+}

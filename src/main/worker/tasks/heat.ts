@@ -1,0 +1,35 @@
+import { toSource } from '@shared/geometry/affine'
+import { Failure } from '@shared/failures'
+import { searchAttributes } from '@main/explanation/rank-attributes'
+import { cellCount } from '@main/learning/search/score-map'
+import type { TaskSession } from '@main/worker/session/task-session'
+import type { WorkerTasks } from '@main/runs/worker-tasks'
+import { ask, attributeNumber, classNumber } from './question'
+
+/** delta_m of one attribute on the tap and shape that its tube chose, and where the map lies on the source. */
+export async function heatTask(
+  session: TaskSession,
+  { pos, neg, attribute, ...task }: WorkerTasks['heat']['in'],
+): Promise<WorkerTasks['heat']['out']> {
+  const asked = await ask(session, task)
+  if (!asked.explainer) throw new Failure('NO_EXPLAINER', {})
+  const { model, config } = session.explainer(task.project, asked.explainer, asked.target)
+  const [evidence] = searchAttributes(model, model.prepare(asked.features), {
+    pos: classNumber(asked, pos),
+    neg: classNumber(asked, neg),
+    search: { movement: config.movement, link: config.link },
+    trim: false,
+    attributes: [attributeNumber(asked, attribute)],
+  })
+  if (!evidence) throw new Error('the search found nothing')
+  const { grid, values, offset, tap } = evidence.map
+  const { strideX, strideY, offsetX, offsetY } = model.geometry(tap)
+  const area = { x1: offsetX, y1: offsetY, x2: offsetX + grid.cols * strideX, y2: offsetY + grid.rows * strideY }
+  return {
+    frames: [...asked.place.frames],
+    rows: grid.rows,
+    cols: grid.cols,
+    values: Array.from(values.subarray(offset, offset + cellCount(grid))),
+    area: toSource(area, asked.place.affine),
+  }
+}

@@ -1,0 +1,117 @@
+import { ClassifierConfig } from '@shared/config/classifier'
+import type { MetricPoint } from '@shared/contract/learning'
+import { Failure } from '@shared/failures'
+import type { RunId } from '@shared/ids'
+import { classAttributes } from '@main/evaluation/class-attributes'
+import type { C3dResnet } from '@main/learning/target/c3d-resnet'
+import { type ClassifierCheckpoint, trainClassifier } from '@main/learning/target/train-classifier'
+import { hasClassifier, loadClassifier, saveClassifier } from '@main/worker/session/classifier-files'
+import type { ClipRow } from '@main/runs/clip-rows'
+import { RunFolder } from '@main/runs/run-folder'
+import type { TaskSession } from '@main/worker/session/task-session'
+import type { Headline, TaskTools, TrainTask } from '@main/runs/worker-tasks'
+import { clipsFor, readRun } from './run-data'
+
+/** Trains a classifier on the project's videos; the best and the newest state are in the run's folder at any time. */
+export async function trainClassifierTask(
+  session: TaskSession,
+  { project, run: id, resume }: TrainTask,
+  { signal, emit }: TaskTools,
+): Promise<Headline> {
+  const { run, vocabulary, rows } = await readRun(session, project, id)
+  const config = ClassifierConfig.parse(run.config)
+  const folder = new RunFolder(project, id)
+  const classes = vocabulary.classes.map(({ name }) => name)
+  const goOn = resume && hasClassifier(folder.last) ? loadClassifier(folder.last) : null
+  const start = goOn || !run.startFrom ? null : networkOf(project, run.startFrom)
+  let best = goOn && hasClassifier(folder.model) ? bestSoFar(folder.model) : -1
+  let headline: Headline = goOn ? run.headline : {}
+  let measured: Headline = {}
+  const engine = await session.openedEngine()
+  emit({ kind: 'log', line: `${engine.backend} ${engine.version} on ${engine.device}; ${rows.train.length} videos` })
+  const keep = ({ epoch, model, optimizer, testAccuracy }: ClassifierCheckpoint) => {
+    saveClassifier(folder.last, model, { epoch, testAccuracy, classes, optimizer })
+    // Of equally good epochs the later one is the surer one.
+    const isBest = testAccuracy >= best
+    if (isBest) saveClassifier(folder.model, model, { epoch, testAccuracy, classes })
+    best = Math.max(best, testAccuracy)
+    // The test numbers shown are those of the model that is kept.
+    if (isBest) headline = { ...headline, ...measured }
+    emit({ kind: 'headline', headline })
+    const step = epoch * Math.ceil(rows.train.length / config.batch)
+    const checkpoint = {
+      file: isBest ? 'model' : 'last',
+      step,
+      epoch,
+      best: isBest,
+      values: { testAccuracy },
+      at: Date.now(),
+    }
+    emit({ kind: 'checkpoint', checkpoint })
+    emit({ kind: 'log', line: `epoch ${epoch} of ${config.epochs}: test accuracy ${testAccuracy.toFixed(4)}` })
+  }
+  const { model } = await trainClassifier({
+    config,
+    train: clipsFor(session, rows.train, { vocabulary, shape: config }),
+    test: clipsFor(session, rows.test, { vocabulary, shape: config }),
+    resume: goOn ? { ...goOn, bestAccuracy: best } : undefined,
+    start: start ?? undefined,
+    relabel: relabelBySets(classes.length, rows.train),
+    signal,
+    onProgress: (done, total) => {
+      const epoch = Math.min(config.epochs, Math.floor((done / total) * config.epochs) + 1)
+      const label = `training, epoch ${epoch} of ${config.epochs}`
+      emit({ kind: 'progress', progress: { label, done, total, secondsLeft: null } })
+    },
+    onMetrics: ({ step, epoch, values }) => {
+      const point: MetricPoint = { step, epoch, at: Date.now(), values }
+      emit({ kind: 'metrics', points: [point] })
+      headline = { ...headline, ...pick(values, ['loss', 'trainAccuracy']) }
+      measured = { ...measured, ...pick(values, ['testAccuracy', 'testConfidence']) }
+    },
+    onCheckpoint: keep,
+  }).finally(() => start?.dispose())
+  model.dispose()
+  session.forget(id)
+  return headline
+}
+
+/** The network a run begins with. Throws Failure NOT_FOUND where its run was deleted meanwhile. */
+function networkOf(project: string, id: RunId): C3dResnet {
+  const { model: folder } = new RunFolder(project, id)
+  if (!hasClassifier(folder)) throw new Failure('NOT_FOUND', { kind: 'run', id })
+  return loadClassifier(folder).model
+}
+
+function bestSoFar(folder: string): number {
+  const { model, testAccuracy } = loadClassifier(folder)
+  model.dispose()
+  return testAccuracy
+}
+
+/**
+ * What a clip becomes when attributes are erased from it: the class whose attributes are those that are left. Classes
+ * are known by the attributes that (nearly) all their videos have; null where no class, or more than one, is left.
+ */
+export function relabelBySets(classes: number, rows: readonly ClipRow[]) {
+  const videos = rows.flatMap(({ label, assigned }) => (label === null ? [] : [{ label, assigned }]))
+  const sets = classAttributes(classes, videos)
+  const keys = sets.map(keyOf)
+  return (label: number, erased: readonly number[]): number | null => {
+    const own = sets[label] ?? new Set<number>()
+    const left = new Set([...own].filter((attribute) => !erased.includes(attribute)))
+    // Nothing that makes the class was erased.
+    if (left.size === own.size) return label
+    const found = keys.flatMap((key, c) => (key === keyOf(left) ? [c] : []))
+    const [only, other] = found
+    return only !== undefined && other === undefined ? only : null
+  }
+}
+
+function keyOf(set: ReadonlySet<number>): string {
+  return [...set].sort((a, b) => a - b).join(',')
+}
+
+function pick(values: Headline, names: readonly string[]): Headline {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => names.includes(name)))
+}

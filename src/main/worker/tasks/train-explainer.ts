@@ -1,0 +1,91 @@
+import { ExplainerConfig } from '@shared/config/explainer'
+import { Failure } from '@shared/failures'
+import type { RunId } from '@shared/ids'
+import { FeatureCache } from '@main/learning/explainer/feature-cache'
+import { random } from '@main/learning/random'
+import { trainExplainer } from '@main/learning/explainer/train-explainer'
+import type { ClipRow } from '@main/runs/clip-rows'
+import { ComputedFeatures } from '@main/worker/session/computed-features'
+import { saveExplainer } from '@main/worker/session/explainer-files'
+import type { OpenedTarget } from '@main/worker/session/opened-target'
+import { RunFolder } from '@main/runs/run-folder'
+import type { TaskSession } from '@main/worker/session/task-session'
+import type { Headline, TaskTools, TrainTask } from '@main/runs/worker-tasks'
+import { clipsFor, readRun } from './run-data'
+
+/** Trains the model that explains a finished classifier, from features computed once. Takes seconds; starts anew when resumed. */
+export async function trainExplainerTask(
+  session: TaskSession,
+  { project, run: id }: TrainTask,
+  { signal, emit }: TaskTools,
+): Promise<Headline> {
+  const { run, vocabulary, rows } = await readRun(session, project, id)
+  if (!run.explains) throw new Failure('NO_CLASSIFIER', {})
+  const config = ExplainerConfig.parse(run.config)
+  const opened = await session.target(project, run.explains)
+  const { model: target, shape } = opened
+  const drawn = drawRows(rows.train, config)
+  const clips = clipsFor(session, drawn, { vocabulary, shape })
+  const cache = featureCache(project, run.explains, opened, config.featurePrecision)
+  const features = new ComputedFeatures(target, clips, { budgetBytes: config.memoryBudget * 2 ** 20, cache })
+  const progress = (label: string) => (done: number, total: number) =>
+    emit({ kind: 'progress', progress: { label, done, total, secondsLeft: null } })
+  await features.fill(signal, progress('computing features'))
+  emit({ kind: 'log', line: `features of ${drawn.length} clips` })
+  let headline: Headline = {}
+  const { model, skipped } = await trainExplainer({
+    config,
+    shape: {
+      taps: target.taps,
+      frames: target.frames,
+      classes: vocabulary.classes.length,
+      attributes: vocabulary.attributes.length,
+    },
+    features,
+    label: (i) => clips.label(i),
+    assigned: (i) => clips.assigned(i),
+    signal,
+    onProgress: progress('training the explainer'),
+    onMetrics: ({ step, epoch, values }) => {
+      emit({ kind: 'metrics', points: [{ step, epoch, at: Date.now(), values }] })
+      headline = headlineOf(values, headline)
+    },
+  })
+  const names = (list: readonly { name: string }[]) => list.map(({ name }) => name)
+  const { classes, attributes } = vocabulary
+  const folder = new RunFolder(project, id)
+  saveExplainer(folder.model, model, { config, classes: names(classes), attributes: names(attributes) })
+  session.forget(id)
+  const checkpoint = { file: 'model', step: config.steps, epoch: 0, best: true, values: headline, at: Date.now() }
+  emit({ kind: 'checkpoint', checkpoint })
+  if (skipped > 0) emit({ kind: 'log', line: `${skipped} clips have no attribute and were passed over` })
+  return headline
+}
+
+/** The newest loss and weights, and the newest bound: it is measured at some steps only and 0 at the others. */
+function headlineOf({ loss, bound, attributeRms }: Headline, before: Headline): Headline {
+  const newest = { loss, attributeRms, bound: bound === 0 ? before.bound : bound }
+  return Object.fromEntries(
+    Object.entries(newest).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+  )
+}
+
+/** Features are kept with the classifier that they are of, and go when it goes. */
+function featureCache(
+  project: string,
+  classifier: RunId,
+  { model, upstream }: OpenedTarget,
+  precision: ExplainerConfig['featurePrecision'],
+): FeatureCache {
+  const { features: folder } = new RunFolder(project, classifier)
+  const shapes = model.taps.map(({ rows, cols, channels }) => [model.frames, rows, cols, channels])
+  return new FeatureCache({ folder, precision, shapes, upstream })
+}
+
+/** Clips with attributes first; a seeded draw where there are more than the setting asks for. */
+function drawRows(rows: readonly ClipRow[], { clips, seed }: ExplainerConfig): ClipRow[] {
+  const useful = rows.filter(({ assigned }) => assigned.length > 0)
+  if (useful.length === 0) throw new Failure('NO_ATTRIBUTES', {})
+  if (clips === 0 || useful.length <= clips) return useful
+  return random(seed, 4).shuffle(useful).slice(0, clips)
+}

@@ -1,0 +1,50 @@
+import type { Task } from '@main/process/task-runner'
+import type { EngineInstallation } from '@main/learning/engine/install/ensure-engine'
+import { inspectModel } from '@main/learning/target/model-inspect'
+import type { TaskSession } from './session/task-session'
+import { checkTask } from './tasks/check'
+import { evaluateTask } from './tasks/evaluate'
+import { explainTask } from './tasks/explain'
+import { heatTask } from './tasks/heat'
+import { adoptModelTask, measureModelTask } from './tasks/import-model'
+import { ask, predictionOf } from './tasks/question'
+import { writeSample } from './tasks/sample'
+import { exampleTask } from './tasks/example'
+import { trainClassifierTask } from './tasks/train-classifier'
+import { trainExplainerTask } from './tasks/train-explainer'
+import type { TaskName, TaskTools, WorkerTasks } from '@main/runs/worker-tasks'
+
+type Tasks = { [T in TaskName]: (input: WorkerTasks[T]['in'], tools: TaskTools) => Promise<WorkerTasks[T]['out']> }
+
+/** Tasks that compute nothing, so they need no engine. */
+const withoutEngine: readonly string[] = ['sample'] satisfies TaskName[]
+
+/** Every task by its name, with the engine open where it is needed. */
+export function workerTasks(session: TaskSession): Record<string, Task> {
+  const tasks: Tasks = {
+    engine: () => session.openedEngine(),
+    sample: writeSample,
+    classifier: (input, tools) => trainClassifierTask(session, input, tools),
+    explainer: (input, tools) => trainExplainerTask(session, input, tools),
+    inspectModel: ({ path }) => inspectModel(path),
+    adoptModel: adoptModelTask,
+    measureModel: (input, tools) => measureModelTask(session, input, tools),
+    evaluation: (input, tools) => evaluateTask(session, input, tools),
+    predict: async (input) => predictionOf(await ask(session, input), input.video),
+    explain: (input) => explainTask(session, input),
+    check: (input) => checkTask(session, input),
+    heat: (input) => heatTask(session, input),
+    example: (input) => exampleTask(session, input),
+  }
+  return Object.fromEntries(
+    Object.entries(tasks).map(([name, task]): [string, Task] => [
+      name,
+      async (input, tools) => {
+        const { installation, ...rest } = input as { installation?: EngineInstallation }
+        if (!withoutEngine.includes(name)) await session.openEngine(installation)
+        const run = task as (input: unknown, tools: TaskTools) => Promise<unknown>
+        return run(rest, tools)
+      },
+    ]),
+  )
+}

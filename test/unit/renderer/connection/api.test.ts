@@ -1,0 +1,88 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { connectBySocket } from '@renderer/connection/api'
+
+/** A socket that opens and closes when the test says so. */
+class FakeSocket extends EventTarget {
+  readyState = 0
+  sent: unknown[] = []
+  send(message: unknown): void {
+    this.sent.push(message)
+  }
+  opens(): void {
+    this.readyState = 1
+    this.dispatchEvent(new Event('open'))
+  }
+  closes(): void {
+    this.readyState = 3
+    this.dispatchEvent(new Event('close'))
+  }
+}
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+function aConnection() {
+  const sockets: FakeSocket[] = []
+  const connection = connectBySocket('ws://studio/rpc', () => {
+    const socket = new FakeSocket()
+    sockets.push(socket)
+    return socket as unknown as WebSocket
+  })
+  return { ...connection, sockets }
+}
+
+test('a lost connection is said, tried again, and said to be back', async () => {
+  const { state, sockets } = aConnection()
+  expect(state.value).toBe('connecting')
+  sockets[0]?.opens()
+  expect(state.value).toBe('open')
+  sockets[0]?.closes()
+  expect(state.value).toBe('lost')
+  await vi.advanceTimersByTimeAsync(300)
+  expect(sockets).toHaveLength(2)
+  sockets[1]?.opens()
+  expect(state.value).toBe('open')
+})
+
+test('attempts become rarer while the studio stays away', async () => {
+  const { sockets } = aConnection()
+  for (let i = 0; i < 5; i++) {
+    sockets.at(-1)?.closes()
+    await vi.advanceTimersByTimeAsync(4000)
+  }
+  const before = sockets.length
+  sockets.at(-1)?.closes()
+  await vi.advanceTimersByTimeAsync(3900)
+  expect(sockets).toHaveLength(before)
+  await vi.advanceTimersByTimeAsync(200)
+  expect(sockets).toHaveLength(before + 1)
+})
+
+test('a call made while the connection is lost goes out when it is back', async () => {
+  const { api, sockets } = aConnection()
+  sockets[0]?.opens()
+  sockets[0]?.closes()
+  void api.project.current().catch(() => {})
+  await vi.advanceTimersByTimeAsync(300)
+  sockets[1]?.opens()
+  await vi.advanceTimersByTimeAsync(10)
+  expect(sockets[0]?.sent).toHaveLength(0)
+  expect(sockets[1]?.sent).toHaveLength(1)
+})
+
+test('edits on their way are counted, readings are not', async () => {
+  const { api, saving, sockets } = aConnection()
+  sockets[0]?.opens()
+  void api.project.current().catch(() => {})
+  expect(saving.pending).toBe(0)
+  const edit = api.library.createClass({ name: 'kick' }).catch(() => 'refused')
+  expect(saving.pending).toBe(1)
+  await vi.advanceTimersByTimeAsync(10)
+  sockets[0]?.closes()
+  expect(await edit).toBe('refused')
+  expect(saving).toMatchObject({ pending: 0, saved: 0 })
+})

@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest'
+import type { Track } from '@shared/contract/annotation'
+import type { Keyframe } from '@shared/geometry/track'
+import { type AttributeId, TrackId } from '@shared/ids'
+import { annotateMarks, mergePartner, valueAt, valueWithBox } from '@renderer/views/annotate/annotate-marks'
+import { anAttribute } from '../../../../support/fake-api'
+
+const ball = anAttribute(1, { name: 'ball' })
+const attributeOf = (id: AttributeId) => (id === ball.id ? ball : undefined)
+const box = (x: number) => ({ x1: x, y1: 0, x2: x + 10, y2: 10 })
+
+function key(frame: number, more: Partial<Keyframe> = {}): Keyframe {
+  return { frame, box: box(frame), outside: false, occluded: false, ...more }
+}
+
+function track(id: string, keyframes: Keyframe[]): Track {
+  return { id: TrackId.parse(id), attribute: ball.id, kind: 'attribute', source: 'person', keyframes }
+}
+
+const choice = { selected: null, onion: false, hidden: new Set<TrackId>() }
+const looks = (tracks: Track[], frame: number, more: Partial<Parameters<typeof annotateMarks>[2]> = {}) =>
+  annotateMarks(tracks, attributeOf, { ...choice, frame, ...more }).map(({ id, look }) => [id, look])
+
+test('a box is solid at a key frame, dashed between, dotted while occluded, and gone outside', () => {
+  const tracks = [track('a', [key(0), key(4, { occluded: true }), key(8, { outside: true })])]
+  expect(looks(tracks, 0)).toEqual([['a', 'key']])
+  expect(looks(tracks, 2)).toEqual([['a', 'between']])
+  expect(looks(tracks, 6)).toEqual([['a', 'occluded']])
+  expect(looks(tracks, 9)).toEqual([])
+})
+
+test('the selected box lies on top and says where it is a key frame', () => {
+  const tracks = [track('a', [key(0)]), track('b', [key(0)])]
+  const marks = annotateMarks(tracks, attributeOf, { ...choice, frame: 0, selected: TrackId.parse('a') })
+  expect(marks.map(({ id, label, selected }) => [id, label, selected])).toEqual([
+    ['b', 'ball', false],
+    ['a', 'ball, key frame', true],
+  ])
+})
+
+test('the onion skin shows the key frames before and after the selected box', () => {
+  const tracks = [track('a', [key(0), key(4), key(8)])]
+  const shown = looks(tracks, 4, { onion: true, selected: TrackId.parse('a') })
+  expect(shown).toEqual([
+    ['a@0', 'trace'],
+    ['a@8', 'trace'],
+    ['a', 'key'],
+  ])
+})
+
+test('a hidden track is not on the stage', () => {
+  expect(looks([track('a', [key(0)])], 0, { hidden: new Set([TrackId.parse('a')]) })).toEqual([])
+})
+
+test('a box set where the object was outside brings it back, and keeps that it was occluded', () => {
+  const keyframes = [key(0, { occluded: true }), key(4, { occluded: true, outside: true })]
+  expect(valueWithBox(keyframes, 6, box(1))).toEqual({ box: box(1), outside: false, occluded: true })
+})
+
+test('the value at a frame is what a key frame there would say', () => {
+  const keyframes = [key(2), key(6)]
+  expect(valueAt(keyframes, 4)).toEqual({ box: box(4), outside: false, occluded: false })
+  expect(valueAt(keyframes, 1)).toBeNull()
+})
+
+test('a track is joined with the nearest other one of its attribute', () => {
+  const own = track('a', [key(10)])
+  const far = track('b', [key(90)])
+  const near = track('c', [key(20)])
+  const other: Track = { ...track('d', [key(11)]), attribute: anAttribute(5).id }
+  expect(mergePartner([own, far, near, other], own)).toBe(near)
+  expect(mergePartner([own, other], own)).toBeNull()
+})

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest'
+import type { Track, VideoLabel } from '@shared/contract/annotation'
+import { TrackId } from '@shared/ids'
+import { attributeGroups, attributeOfKey, attributeRows } from '@renderer/views/annotate/attribute-rows'
+import { anAttribute } from '../../../../support/fake-api'
+
+const attributes = [
+  anAttribute(0, { name: 'pole', group: 'Objects' }),
+  anAttribute(1, { name: 'lamp', group: 'Surroundings' }),
+  anAttribute(2, { name: 'ball', group: 'Objects', description: 'a checkered disc' }),
+]
+const present = (slot: number): VideoLabel => {
+  return { attribute: attributes[slot]!.id, value: 'present', source: 'class', annotator: null }
+}
+const track = (slot: number): Track => {
+  return {
+    id: TrackId.parse(`t${slot}`),
+    attribute: attributes[slot]!.id,
+    kind: 'attribute',
+    source: 'person',
+    keyframes: [],
+  }
+}
+
+test('rows of one group stand together, and keys follow the rows', () => {
+  const rows = attributeRows({ attributes, labels: [], tracks: [] })
+  expect(rows.map(({ attribute, hotkey }) => [attribute.name, hotkey])).toEqual([
+    ['pole', 1],
+    ['ball', 2],
+    ['lamp', 3],
+  ])
+  expect(attributeOfKey(rows, 2)).toBe(attributes[2]!.id)
+  expect(attributeOfKey(rows, 4)).toBeNull()
+})
+
+test('an attribute said to be present without a track needs a box', () => {
+  const rows = attributeRows({ attributes, labels: [present(0), present(2)], tracks: [track(2)] })
+  expect(rows.map(({ value, source, needsBox }) => [value, source, needsBox])).toEqual([
+    ['present', 'class', true],
+    ['present', 'class', false],
+    [null, null, false],
+  ])
+})
+
+test('a search keeps the keys, and looks into descriptions', () => {
+  const rows = attributeRows({ attributes, labels: [], tracks: [] })
+  expect(attributeGroups(rows, ' CHECK')).toEqual([{ name: 'Objects', rows: [rows[1]] }])
+  expect(attributeGroups(rows, 'nothing of the kind')).toEqual([])
+})
+
+test('no more than nine keys are given', () => {
+  const many = Array.from({ length: 12 }, (_, slot) => anAttribute(slot, { group: '' }))
+  expect(attributeRows({ attributes: many, labels: [], tracks: [] }).map(({ hotkey }) => hotkey)).toEqual([
+    ...[1, 2, 3, 4, 5, 6, 7, 8, 9],
+    ...[null, null, null],
+  ])
+})
