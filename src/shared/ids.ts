@@ -9,6 +9,7 @@ export const RunId = z.string().min(1).brand<'RunId'>()
 export const JobId = z.string().min(1).brand<'JobId'>()
 export const EvaluationId = z.string().min(1).brand<'EvaluationId'>()
 export const OutcomeId = z.string().min(1).brand<'OutcomeId'>()
+export const PersonId = z.string().min(1).brand<'PersonId'>()
 
 export type VideoId = z.infer<typeof VideoId>
 export type ClassId = z.infer<typeof ClassId>
@@ -18,6 +19,7 @@ export type RunId = z.infer<typeof RunId>
 export type JobId = z.infer<typeof JobId>
 export type EvaluationId = z.infer<typeof EvaluationId>
 export type OutcomeId = z.infer<typeof OutcomeId>
+export type PersonId = z.infer<typeof PersonId>
 
 /** Ordinal of a decoded picture, from 0 in presentation order. Never time x fps. */
 export const Frame = z.int().min(0)

@@ -7,6 +7,7 @@ import { RPCLink as PortLink } from '@orpc/client/message-port'
 import { RPCLink as SocketLink } from '@orpc/client/websocket'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
+import { owner } from '@shared/actor'
 import type { Api } from '@shared/contract'
 import { studioRouter } from '@main/api/router'
 import { Transports } from '@main/api/transports'
@@ -142,7 +143,7 @@ test('a port in use is said in a sentence, and the program ends with an error', 
 test('the same contract answers over a message port', async () => {
   await using own = studioIn(host, join(folder.path, 'home2'))
   const { port1, port2 } = new MessageChannel()
-  new Transports(studioRouter(own.studio), own.studio.log.unknown).port(port1)
+  new Transports(studioRouter(own.studio), own.studio.log.unknown).port(port1, owner)
   port1.start()
   port2.start()
   const api: Api = createORPCClient(new PortLink({ port: port2 }))

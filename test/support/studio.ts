@@ -8,6 +8,7 @@ import { quietEntry } from '@main/process/fork-entry'
 import { ensureEngine } from '@main/learning/engine/install/ensure-engine'
 import type { ProcessChannel } from '@main/process/process-channel'
 import { type Studio, openStudio } from '@main/studio'
+import { owner } from '@shared/actor'
 import type { Api } from '@shared/contract'
 
 /** A folder that goes when the test does. */
@@ -48,7 +49,7 @@ export function studioIn(host: string, home: string): StudioOfTest {
   }
   return {
     studio,
-    api: createRouterClient(studioRouter(studio), { interceptors: [interceptor] }),
+    api: createRouterClient(studioRouter(studio), { interceptors: [interceptor], context: { actor: owner } }),
     crash: () => workers.forEach((worker) => worker.kill()),
     [Symbol.asyncDispose]: () => studio.close(),
   }

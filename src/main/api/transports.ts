@@ -5,21 +5,23 @@ import { RPCHandler as MessagePortHandler } from '@orpc/server/message-port'
 import { BodyLimitPlugin } from '@orpc/server/node'
 import { RPCHandler as SocketHandler } from '@orpc/server/ws'
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
+import type { Actor } from '@shared/actor'
 import { contract } from '@shared/contract'
 import type { WebSocket } from 'ws'
 import { type LogUnknown, reportFailures } from './failures'
+import type { CallContext } from './contract-of'
 import type { StudioRouter } from './router'
 
-type Port = Parameters<MessagePortHandler<Record<never, never>>['upgrade']>[0]
+type Port = Parameters<MessagePortHandler<CallContext>['upgrade']>[0]
 
 /** Largest body of a call over HTTP, bytes. */
 const largestBody = 16 << 20
 
 /** The contract over each way a call can arrive. */
 export class Transports {
-  private readonly sockets: SocketHandler<Record<never, never>>
-  private readonly ports: MessagePortHandler<Record<never, never>>
-  private readonly openApi: OpenAPIHandler<Record<never, never>>
+  private readonly sockets: SocketHandler<CallContext>
+  private readonly ports: MessagePortHandler<CallContext>
+  private readonly openApi: OpenAPIHandler<CallContext>
 
   constructor(router: StudioRouter, logUnknown: LogUnknown) {
     const options = { clientInterceptors: [reportFailures(logUnknown)] }
@@ -31,22 +33,22 @@ export class Transports {
     })
   }
 
-  async socket(socket: WebSocket): Promise<void> {
-    await this.sockets.upgrade(socket)
+  async socket(socket: WebSocket, actor: Actor): Promise<void> {
+    await this.sockets.upgrade(socket, { context: { actor } })
   }
 
-  port(port: Port): void {
-    this.ports.upgrade(port)
+  port(port: Port, actor: Actor): void {
+    this.ports.upgrade(port, { context: { actor } })
   }
 
   /** Answers calls under /api, and /api/openapi.json with their description; false when there is no such call. */
-  async http(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+  async http(request: IncomingMessage, response: ServerResponse, actor: Actor): Promise<boolean> {
     if (request.url?.split('?')[0] === '/api/openapi.json') {
       response.setHeader('content-type', 'application/json')
       response.end(JSON.stringify(await describeApi()))
       return true
     }
-    const { matched } = await this.openApi.handle(request, response, { prefix: '/api' })
+    const { matched } = await this.openApi.handle(request, response, { prefix: '/api', context: { actor } })
     return matched
   }
 }

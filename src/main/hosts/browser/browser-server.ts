@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { type WebSocket, WebSocketServer } from 'ws'
+import { type Actor, owner } from '@shared/actor'
 import { Failure } from '@shared/failures'
 import { type Answer, securityHeaders, textAnswer } from '@main/hosts/answers'
 import type { Origin } from '@main/hosts/origin'
@@ -15,9 +16,9 @@ const largestBody = 16 << 20
 /** The contract as this server passes calls to it. */
 export interface Calls {
   /** Answers under /api; false when there is no such procedure. */
-  http(request: IncomingMessage, response: ServerResponse): Promise<boolean>
+  http(request: IncomingMessage, response: ServerResponse, actor: Actor): Promise<boolean>
   /** Serves one window over a socket. */
-  socket(socket: WebSocket): Promise<void>
+  socket(socket: WebSocket, actor: Actor): Promise<void>
 }
 
 export interface ListenOptions {
@@ -73,7 +74,7 @@ export class BrowserServer {
       const url = new URL(request.url ?? '/', 'http://studio')
       if (url.pathname.startsWith('/api/') && this.access.judge(knockOf(request)) === 'in') {
         for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value)
-        if (await this.calls.http(request, response)) return
+        if (await this.calls.http(request, response, owner)) return
       }
       await send(request, response, await this.answer(request, url))
     } catch {
@@ -102,7 +103,7 @@ export class BrowserServer {
       const status = isRpc ? (verdict === 'foreign' ? '403 Forbidden' : '401 Unauthorized') : '404 Not Found'
       return void socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
     }
-    this.sockets.handleUpgrade(request, socket, head, (open) => void this.calls.socket(open))
+    this.sockets.handleUpgrade(request, socket, head, (open) => void this.calls.socket(open, owner))
   }
 }
 

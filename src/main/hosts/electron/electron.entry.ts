@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { BrowserWindow, Menu, app, dialog, ipcMain, protocol, session, shell } from 'electron'
+import { owner } from '@shared/actor'
 import { Transports } from '@main/api/transports'
 import { studioRouter } from '@main/api/router'
 import { openStudio } from '@main/studio'
@@ -31,7 +32,7 @@ async function main(): Promise<void> {
   const transports = new Transports(studioRouter(studio), studio.log.unknown)
   guardSession(session.defaultSession)
   serveOrigin(protocol, new Origin(join(here, '..', 'renderer'), () => studio.workspace().media))
-  serveBridge(ipcMain, dialog, { window: () => window, upgrade: (port) => transports.port(port) })
+  serveBridge(ipcMain, dialog, { window: () => window, upgrade: (port) => transports.port(port, owner) })
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform)))
   const folder = process.argv.slice(app.isPackaged ? 1 : 2).find((argument) => !argument.startsWith('-'))
   if (folder) await studio.open(folder).catch((error: unknown) => dialog.showErrorBox('WhyNot Studio', inWords(error)))
