@@ -26,7 +26,7 @@ export async function bench(say: (line: string) => void): Promise<Record<string,
   const target = new C3dResnet(config, classes, { mean: [0.5, 0.5, 0.5], deviation: [0.25, 0.25, 0.25] })
   const stream = random(1)
   const input = Float32Array.from({ length: frames * size * size * 3 }, () => stream.normal())
-  const [features] = featuresOf(target, [input])
+  const [features] = await featuresOf(target, [input])
   if (!features) throw new Error('the network said nothing')
   const model = newExplainer({ taps: target.taps, frames, classes, attributes }, ExplainerConfig.parse({}), [])
   const prepared = model.prepare(features)
@@ -48,7 +48,7 @@ export async function bench(say: (line: string) => void): Promise<Record<string,
     right: [],
     truth: new Map(),
   }
-  const times = inTurns(rounds, cpuMs, {
+  const times = await inTurns(rounds, cpuMs, {
     forwardMs: () => featuresOf(target, [input]),
     gradCamMs: () =>
       baselines.gradCam({ ...about, actor: null, size: { frames, height: size, width: size }, guess: () => 0 }),

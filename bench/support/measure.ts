@@ -47,23 +47,28 @@ export function option(name: string, usual: number): number {
   return at < 0 ? usual : Number(process.argv[at + 1])
 }
 
-/** Milliseconds of processor time, all threads together, that some synchronous work takes. */
-export function cpuMs(work: () => unknown): number {
+/** Milliseconds of processor time, all threads together, that some work takes. */
+export async function cpuMs(work: () => unknown): Promise<number> {
   const from = process.cpuUsage()
-  work()
+  await work()
   const { user, system } = process.cpuUsage(from)
   return (user + system) / 1000
 }
 
 /** Medians of several pieces of work that take turns, after one round to warm up. */
-export function inTurns<N extends string>(
+export async function inTurns<N extends string>(
   rounds: number,
-  measure: (work: () => unknown) => number,
+  measure: (work: () => unknown) => Promise<number>,
   works: Record<N, () => unknown>,
-): Record<N, number> {
+): Promise<Record<N, number>> {
   const names = Object.keys(works) as N[]
-  for (const name of names) works[name]()
-  const samples = Array.from({ length: rounds }, () => names.map((name) => measure(works[name])))
+  for (const name of names) await works[name]()
+  const samples: number[][] = []
+  for (let round = 0; round < rounds; round++) {
+    const row: number[] = []
+    for (const name of names) row.push(await measure(works[name]))
+    samples.push(row)
+  }
   return Object.fromEntries(
     names.map((name, i) => [
       name,

@@ -75,20 +75,20 @@ export async function tallyChecks(input: CheckInput): Promise<CheckTally> {
   let other: Float32Array[] | null = null
   for (let i = 0; i < clips.count; i++) {
     if (signal?.aborted) throw new Failure('INTERRUPTED', {})
-    other = addClip(input, await clips.get(i), { sets, tally, other })
+    other = await addClip(input, await clips.get(i), { sets, tally, other })
     onProgress?.(i + 1, clips.count)
   }
   return tally
 }
 
 /** @returns the clip's prepared features, for the next one to be asked with */
-function addClip(
+async function addClip(
   { target, explainer, search }: CheckInput,
   clip: EvaluationClip,
   { sets, tally, other }: { sets: readonly ReadonlySet<number>[]; tally: CheckTally; other: Float32Array[] | null },
-): Float32Array[] | null {
+): Promise<Float32Array[] | null> {
   const input = inputOf(target, clip.pixels)
-  const [features] = featuresOf(target, [input])
+  const [features] = await featuresOf(target, [input])
   if (!features) return other
   const { probabilities } = features
   const prepared = explainer.prepare(features)
@@ -111,7 +111,7 @@ function addClip(
       tally.swaps.push(counted(Number(there !== back)))
     }
   }
-  const drops = distractorDrops(target, clip, { input, pos, before: probabilities[pos] ?? 0, sets })
+  const drops = await distractorDrops(target, clip, { input, pos, before: probabilities[pos] ?? 0, sets })
   tally.drops.push(...drops.map(counted))
   return prepared
 }
@@ -125,11 +125,11 @@ function asker({ explainer, search }: { explainer: ExplainerModel; search: Searc
 }
 
 /** Change of p(A) when attributes that make no class are masked, each by its true boxes. */
-function distractorDrops(
+async function distractorDrops(
   target: TargetClassifier,
   { truth }: EvaluationClip,
   about: { input: Float32Array; pos: number; before: number; sets: readonly ReadonlySet<number>[] },
-): number[] {
+): Promise<number[]> {
   const { input, pos, before, sets } = about
   const regions = [...truth].flatMap(([attribute, boxes]): Region[] =>
     sets.some((set) => set.has(attribute)) ? [] : [boxes.map(([first]) => first ?? null)],
@@ -138,5 +138,6 @@ function distractorDrops(
   const masked = regions.map((region) =>
     maskClip(input, [region], { size, fill: 'mean', colours: { black: [0, 0, 0] } }),
   )
-  return classify(target, masked).map(({ probabilities }) => Math.abs(before - (probabilities[pos] ?? 0)))
+  const after = await classify(target, masked)
+  return after.map(({ probabilities }) => Math.abs(before - (probabilities[pos] ?? 0)))
 }

@@ -66,7 +66,7 @@ export async function evaluate(input: EvaluationInput): Promise<EvaluationResult
   let [right, confidence, pairs] = [0, 0, 0]
   for (let i = 0; i < clips.count; i++) {
     if (signal?.aborted) throw new Failure('INTERRUPTED', {})
-    const result = run.clip(await clips.get(i), config.maxPairs > 0 ? config.maxPairs - pairs : Infinity)
+    const result = await run.clip(await clips.get(i), config.maxPairs > 0 ? config.maxPairs - pairs : Infinity)
     right += result.correct ? 1 : 0
     confidence += result.confidence
     pairs += result.pairs
@@ -112,13 +112,13 @@ class EvaluationRun {
     this.colours = input.colours ?? { black: blackOf(target) }
   }
 
-  clip(
+  async clip(
     clip: EvaluationClip,
     pairsLeft: number,
-  ): { rows: OutcomeRow[]; correct: boolean; confidence: number; pairs: number } {
+  ): Promise<{ rows: OutcomeRow[]; correct: boolean; confidence: number; pairs: number }> {
     const { target, explainer, config } = this.input
     const input = inputOf(target, clip.pixels)
-    const [features] = featuresOf(target, [input])
+    const [features] = await featuresOf(target, [input])
     if (!features) return { rows: [], correct: false, confidence: 0, pairs: 0 }
     const { probabilities } = features
     const pos = probabilities.indexOf(Math.max(...probabilities))
@@ -131,8 +131,10 @@ class EvaluationRun {
     const negatives = this.negativesOf(context).slice(0, pairsLeft)
     const { search } = this.input
     const found = searchNegatives(explainer, prepared, { pos, negatives, search, trim: config.trim })
-    const candidates = negatives.map((neg, n) => ({ neg, outputs: this.outputs(context, neg, found[n] ?? []) }))
-    return { rows: this.measure(context, candidates), correct, confidence, pairs: negatives.length }
+    const candidates: { neg: number; outputs: Candidate[] }[] = []
+    for (const [n, neg] of negatives.entries())
+      candidates.push({ neg, outputs: await this.outputs(context, neg, found[n] ?? []) })
+    return { rows: await this.measure(context, candidates), correct, confidence, pairs: negatives.length }
   }
 
   private preparedFor(own: Float32Array[]): Float32Array[] | null {
@@ -150,7 +152,11 @@ class EvaluationRun {
   }
 
   /** What the method, its other selection, and each baseline say to one question. */
-  private outputs(context: ClipContext, neg: number, evidence: readonly AttributeEvidence[]): Candidate[] {
+  private async outputs(
+    context: ClipContext,
+    neg: number,
+    evidence: readonly AttributeEvidence[],
+  ): Promise<Candidate[]> {
     const { explainer, config, search, reference } = this.input
     const { clip, pos, prepared } = context
     const depth = Math.max(...config.top)
@@ -162,8 +168,8 @@ class EvaluationRun {
     const stream = random(config.seed, hash(clip.video), neg)
     const prior = pairPrior(reference, this.sets, pos, neg)
     const right = [...discriminating(this.sets, pos, neg)].filter((s) => clip.assigned.includes(s))
-    const ask = (method: BaselineName, evidence: AttributeEvidence, rank: number): Candidate[] => {
-      const found = baselines[method]({
+    const ask = async (method: BaselineName, evidence: AttributeEvidence, rank: number): Promise<Candidate[]> => {
+      const found = await baselines[method]({
         ...{ model: explainer, target: this.input.target, input: context.input, prepared, pos, neg, evidence, right },
         ...{ truth: clip.truth, actor: clip.actor, size: this.size, colours: this.colours, search, stream },
         guess: () =>
@@ -171,10 +177,13 @@ class EvaluationRun {
       })
       return found ? [{ method, rank, score: 0, minScore: 0, ...found }] : []
     }
-    const others = config.baselines.flatMap((method) => ask(method, best, 0))
+    const others: Candidate[] = []
+    // One after the other: they draw from one stream.
+    for (const method of config.baselines) others.push(...(await ask(method, best, 0)))
     // The control of the second, third ... output, drawn last: the first draws are those of any other evaluation.
     if (config.eachOutput && config.baselines.includes('randomTube'))
-      others.push(...byMin.flatMap((evidence, rank) => (rank > 0 ? ask('randomTube', evidence, rank) : [])))
+      for (const [rank, evidence] of byMin.entries())
+        if (rank > 0) others.push(...(await ask('randomTube', evidence, rank)))
     const region = regionOf(explainer, best.tube.cells, this.size)
     if (prior !== null) others.push({ method: 'classPrior', attribute: prior, rank: 0, score: 0, minScore: 0, region })
     return [...own, ...others]
@@ -192,7 +201,10 @@ class EvaluationRun {
   }
 
   /** Masks the best output of each method, or every one, all of a clip in one go, each different mask once. */
-  private measure(context: ClipContext, questions: readonly { neg: number; outputs: Candidate[] }[]): OutcomeRow[] {
+  private async measure(
+    context: ClipContext,
+    questions: readonly { neg: number; outputs: Candidate[] }[],
+  ): Promise<OutcomeRow[]> {
     const { config } = this.input
     const masks = new Map<string, readonly Region[]>()
     const toMask = questions.map(({ neg, outputs }) => {
@@ -205,25 +217,30 @@ class EvaluationRun {
         for (const regions of [own, union]) if (regions) masks.set(keyOf(regions), regions)
       return { neg, planned }
     })
-    const seen = this.classified(context.input, masks)
+    const seen = await this.classified(context.input, masks)
     const after = (regions: readonly Region[] | null) => regions && (seen.get(keyOf(regions)) ?? null)
-    return toMask.flatMap(({ neg, planned }) => {
+    const all: OutcomeRow[] = []
+    for (const { neg, planned } of toMask) {
       const rows = planned.map(({ output, own, union }) =>
         this.row(context, neg, output, { own: after(own), union: after(union) }),
       )
-      return config.curves ? this.withCurves(context, neg, rows) : rows
-    })
+      all.push(...(config.curves ? await this.withCurves(context, neg, rows) : rows))
+    }
+    return all
   }
 
   /** Probabilities under each mask, by its key. Few masked clips are held at a time: one is megabytes. */
-  private classified(input: Float32Array, masks: ReadonlyMap<string, readonly Region[]>): Map<string, Float32Array> {
+  private async classified(
+    input: Float32Array,
+    masks: ReadonlyMap<string, readonly Region[]>,
+  ): Promise<Map<string, Float32Array>> {
     const { target, config } = this.input
     const options = { size: this.size, fill: config.fill, colours: this.colours }
     const waiting = [...masks]
     const after = new Map<string, Float32Array>()
     for (let from = 0; from < waiting.length; from += masksAtOnce) {
       const part = waiting.slice(from, from + masksAtOnce)
-      const scores = classify(
+      const scores = await classify(
         target,
         part.map(([, regions]) => maskClip(input, regions, options)),
         masksAtOnce,
@@ -246,21 +263,24 @@ class EvaluationRun {
   }
 
   /** Adds the curves over the ranked tubes of each method that ranks several. */
-  private withCurves(
+  private async withCurves(
     { input, pos, probabilities }: ClipContext,
     neg: number,
     rows: readonly OutcomeRow[],
-  ): OutcomeRow[] {
+  ): Promise<OutcomeRow[]> {
     const { target, config } = this.input
     const mask = { size: this.size, fill: config.fill, colours: this.colours }
-    return rows.map((row) => {
+    const curved = async (row: OutcomeRow): Promise<OutcomeRow> => {
       const ranks = rows.filter(({ method }) => method === row.method)
       if (row.rank > 0 || ranks.length < 2) return row
       const regions = ranks.map(({ region }) => region)
-      const { deletion, insertion, union } = tubeCurves(target, input, { regions, pos, ...mask })
+      const { deletion, insertion, union } = await tubeCurves(target, input, { regions, pos, ...mask })
       const unionHits = config.top.map((k) => topKHit(probabilities, union, { pos, neg, k }))
       return { ...row, curves: { deletion: curveArea(deletion), insertion: curveArea(insertion), unionHits } }
-    })
+    }
+    const all: OutcomeRow[] = []
+    for (const row of rows) all.push(await curved(row))
+    return all
   }
 
   private row(

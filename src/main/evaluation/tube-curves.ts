@@ -14,7 +14,7 @@ export interface TubeCurves {
 }
 
 /** Deletion and insertion curves (Petsiuk et al. 2018) over tubes ranked by score. */
-export function tubeCurves(
+export async function tubeCurves(
   target: TargetClassifier,
   input: Float32Array,
   {
@@ -22,13 +22,12 @@ export function tubeCurves(
     pos,
     ...mask
   }: { regions: readonly Region[]; pos: number; size: ClipSize; fill: Fill; colours: MaskColours },
-): TubeCurves {
+): Promise<TubeCurves> {
   const deleted = regions.map((_, k) => maskClip(input, regions.slice(0, k + 1), mask))
   const everything = maskClip(input, [wholeClip(mask.size)], mask)
   const inserted = regions.map((_, k) => shownOnly(input, everything, { regions: regions.slice(0, k + 1), mask }))
-  const scores = classify(target, [input, ...deleted, everything, ...inserted]).map(
-    ({ probabilities }) => probabilities,
-  )
+  const all = await classify(target, [input, ...deleted, everything, ...inserted])
+  const scores = all.map(({ probabilities }) => probabilities)
   const own = scores.map((probabilities) => probabilities[pos] ?? 0)
   return {
     deletion: own.slice(0, regions.length + 1),

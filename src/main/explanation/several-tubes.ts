@@ -68,14 +68,14 @@ export interface IterateQuestion {
  * "What would have to go for B?": mask the best tube, recompute features and prediction, ask again with the new
  * prediction as A, until B is predicted or there are `maxTubes`. Each step is named for the change that it made.
  */
-export function iterateTubes(question: IterateQuestion): IterateStep[] {
+export async function iterateTubes(question: IterateQuestion): Promise<IterateStep[]> {
   const { target, model, neg, options, search, size, fill, colours } = question
   const steps: IterateStep[] = []
   const regions: Region[] = []
   let input = question.input
   let pos = question.pos
   while (steps.length < options.maxTubes && pos !== neg) {
-    const [features] = featuresOf(target, [input])
+    const [features] = await featuresOf(target, [input])
     if (!features) break
     const prepared = model.prepare(features)
     const best = (from: number, to: number) =>
@@ -85,7 +85,7 @@ export function iterateTubes(question: IterateQuestion): IterateStep[] {
     const region = regionOf(model, asked.tube.cells, size)
     regions.push(region)
     input = maskClip(question.input, regions, { size, fill, colours })
-    const [after] = classify(target, [input])
+    const [after] = await classify(target, [input])
     if (!after) break
     const said = after.probabilities.indexOf(Math.max(...after.probabilities))
     const named = said === pos || said === neg ? asked : (best(pos, said) ?? asked)

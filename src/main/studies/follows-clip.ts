@@ -77,7 +77,7 @@ async function answersOf(
 ): Promise<VariantAnswer[]> {
   const { target, explainer, search } = input
   const clip = await input.clips.get(i)
-  const [features] = featuresOf(target, [inputOf(target, clip.pixels)])
+  const [features] = await featuresOf(target, [inputOf(target, clip.pixels)])
   if (!features) return []
   const pos = features.probabilities.indexOf(Math.max(...features.probabilities))
   if (pos !== clip.label) return []

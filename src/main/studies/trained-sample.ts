@@ -47,7 +47,7 @@ export async function trainSampleExplainer(
   for (let from = 0; from < count; from += atOnce) {
     const indices = Array.from({ length: Math.min(atOnce, count - from) }, (_, i) => from + i)
     const inputs = await Promise.all(indices.map(async (i) => inputOf(target, await pixelsOf(train, i))))
-    features.push(...featuresOf(target, inputs))
+    features.push(...(await featuresOf(target, inputs)))
   }
   const { taps, frames, classes } = target
   const { model } = await trainExplainer({

@@ -44,7 +44,7 @@ export async function twoApart(input: EvaluationInput, sample: Pick<SampleConfig
   const outcomes = new Map<Way, Outcome[]>()
   let pairs = 0
   for (let i = 0; i < input.clips.count; i++) {
-    for (const found of pairsOf(input, sample, await input.clips.get(i))) {
+    for (const found of await pairsOf(input, sample, await input.clips.get(i))) {
       pairs++
       for (const [way, outcome] of found) outcomes.set(way, [...(outcomes.get(way) ?? []), outcome])
     }
@@ -67,73 +67,75 @@ interface Question {
   right: readonly number[]
 }
 
-function pairsOf(
+async function pairsOf(
   input: EvaluationInput,
   sample: Pick<SampleConfig, 'removable'>,
   clip: EvaluationClip,
-): Map<Way, Outcome>[] {
+): Promise<Map<Way, Outcome>[]> {
   const { target } = input
   const x = inputOf(target, clip.pixels)
-  const [features] = featuresOf(target, [x])
+  const [features] = await featuresOf(target, [x])
   if (!features) return []
   const before = features.probabilities
   const pos = before.indexOf(Math.max(...before))
   if (pos !== clip.label) return []
   const size = { frames: target.frames, height: target.height, width: target.width }
   const colours = { black: blackOf(target) }
-  return reductions(sample, pos, 2).map((neg) => {
+  const all: Map<Way, Outcome>[] = []
+  for (const neg of reductions(sample, pos, 2)) {
     const stream = random(input.config.seed, clip.label, neg, Number(clip.video.replace(/\D/g, '')))
     const right = lacking(sample, pos, neg)
-    return answers({ input, clip, x, before, pos, neg, size, colours, stream, right }, features)
-  })
+    all.push(await answers({ input, clip, x, before, pos, neg, size, colours, stream, right }, features))
+  }
+  return all
 }
 
-function answers(question: Question, features: Parameters<EvaluationInput['explainer']['prepare']>[0]) {
+async function answers(question: Question, features: Parameters<EvaluationInput['explainer']['prepare']>[0]) {
   const { input, pos, neg, clip, right } = question
   const { explainer, search } = input
   const prepared = explainer.prepare(features)
   const evidence = ranked(searchAttributes(explainer, prepared, { pos, neg, search, trim: false }), 'min')
   const [own, apart] = [evidence.slice(0, 2), excludingTubes(evidence, search, 2)]
-  const iterated = iterate(question)
+  const iterated = await iterate(question)
   const steps = iterated.map((step) => step.evidence)
   const found = new Map<Way, Outcome>()
-  const put = (way: OwnWay, list: readonly AttributeEvidence[]) => {
+  const put = async (way: OwnWay, list: readonly AttributeEvidence[]) => {
     const cells = list.map(({ tube }) => tube.cells)
     const words = list.map(({ attribute }) => attribute)
-    found.set(way, masked(question, regions(question, cells), words))
-    found.set(`${way}Random`, masked(question, regions(question, drawn(question, cells)), null))
+    found.set(way, await masked(question, regions(question, cells), words))
+    found.set(`${way}Random`, await masked(question, regions(question, drawn(question, cells)), null))
   }
-  put('own', own)
-  put('exclude', apart)
-  put('iterate2', steps.slice(0, 2))
-  put('iterate4', steps)
+  await put('own', own)
+  await put('exclude', apart)
+  await put('iterate2', steps.slice(0, 2))
+  await put('iterate4', steps)
   const tubes = iterated.map(({ region }) => region)
   const first = iterated.map(({ asked }) => asked.attribute)
-  found.set('iterate4NamedAsAsked', masked(question, tubes, first))
-  found.set('iterate4RandomSameRule', untilReached(question, steps))
+  found.set('iterate4NamedAsAsked', await masked(question, tubes, first))
+  found.set('iterate4RandomSameRule', await untilReached(question, steps))
   const truth = right.flatMap((s): Region[] => {
     const boxes = clip.truth.get(s)
     return boxes ? [boxes.map(([box]) => box ?? null)] : []
   })
-  found.set('trueUnion', masked(question, truth, null))
+  found.set('trueUnion', await masked(question, truth, null))
   return found
 }
 
-function iterate({ input, x, pos, neg, size, colours }: Question): IterateStep[] {
+function iterate({ input, x, pos, neg, size, colours }: Question): Promise<IterateStep[]> {
   const { target, explainer: model, search, config } = input
   const options = { select: 'min', trim: false, maxTubes: mostTubes } as const
   return iterateTubes({ target, model, input: x, pos, neg, options, search, size, fill: config.fill, colours })
 }
 
 /** Random tubes like those of the method, one after the other, until B is predicted or there are as many. */
-function untilReached(question: Question, steps: readonly AttributeEvidence[]): Outcome {
+async function untilReached(question: Question, steps: readonly AttributeEvidence[]): Promise<Outcome> {
   const cells: Cell[][] = []
-  let last: Outcome = masked(question, [], null)
+  let last: Outcome = await masked(question, [], null)
   while (cells.length < mostTubes && last.reached === 0) {
     const like = steps[Math.min(cells.length, steps.length - 1)]
     if (!like) break
     cells.push(...drawn(question, [like.tube.cells]))
-    last = masked(question, regions(question, cells), null)
+    last = await masked(question, regions(question, cells), null)
   }
   return last
 }
@@ -146,13 +148,13 @@ function regions({ input, size }: Question, tubes: readonly (readonly Cell[])[])
   return tubes.map((cells) => regionOf(input.explainer, cells, size))
 }
 
-function masked(
+async function masked(
   { input, clip, x, before, pos, neg, size, colours, right }: Question,
   tubes: readonly Region[],
   words: readonly number[] | null,
-): Outcome {
+): Promise<Outcome> {
   const { target, config } = input
-  const [scores] = classify(target, [maskClip(x, tubes, { size, fill: config.fill, colours })])
+  const [scores] = await classify(target, [maskClip(x, tubes, { size, fill: config.fill, colours })])
   const after = scores?.probabilities ?? before
   const ones = maskClip(new Float32Array(x.length).fill(1), tubes, { size, fill: 'mean', colours })
   const fitting = tubes.filter((tube, i) => mostCovered(overlaps(tube, clip.truth, config.iou)) === words?.[i])

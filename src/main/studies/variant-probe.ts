@@ -25,7 +25,7 @@ export async function probeVariants(input: EvaluationInput, sample: Pick<SampleC
   const samples: ProbeSample[] = []
   for (let i = 0; i < clips.count; i++) {
     const clip = await clips.get(i)
-    const [features] = featuresOf(target, [inputOf(target, clip.pixels)])
+    const [features] = await featuresOf(target, [inputOf(target, clip.pixels)])
     if (!features) continue
     for (const [attribute, boxes] of clip.truth) {
       if (attribute >= 2 * sample.removable) continue

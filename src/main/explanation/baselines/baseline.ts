@@ -36,4 +36,4 @@ export interface BaselineAnswer {
 }
 
 /** @returns null where the baseline has no answer for this clip */
-export type Baseline = (question: BaselineQuestion) => BaselineAnswer | null
+export type Baseline = (question: BaselineQuestion) => BaselineAnswer | null | Promise<BaselineAnswer | null>

@@ -7,8 +7,8 @@ import { lastMapHeat, type Of } from './last-map-heat'
 /** Grad-CAM in 3-D (Selvaraju et al. 2017): channels weighted by the mean gradient of A's logit, then ReLU. */
 export const gradCam: Baseline = (question) => gradCamOf(question, 'pos')
 
-export function gradCamOf(question: BaselineQuestion, of: Of) {
-  const heat = lastMapHeat(question, of, weighted)
+export async function gradCamOf(question: BaselineQuestion, of: Of) {
+  const heat = await lastMapHeat(question, of, weighted)
   const region = heat && heatTube(heat, question)
   return region && { attribute: question.guess(), region }
 }

@@ -12,23 +12,19 @@ export type Of = 'pos' | 'difference'
  * @param combine map [1, T, rows, cols, d] and its gradient to heat [T, rows, cols]
  * @returns in the explainer's cells; null where the rest of the network behind the map is not known
  */
-export function lastMapHeat(
+export async function lastMapHeat(
   { target, model, input, pos, neg }: BaselineQuestion,
   of: Of,
   combine: (map: Tensor5D, gradient: Tensor5D) => Tensor,
-): Float32Array | null {
-  if (!target.head) return null
-  const { frames, height, width } = target
-  const heat = readValues(() => {
-    const { features } = target.forward(tf.tensor5d(input, [1, frames, height, width, 3]))
-    const map = features[0] as Tensor5D
-    const logit = (x: Tensor) => {
-      const logits = target.head?.(x as Tensor5D) as Tensor
-      const one = (c: number) => tf.slice(logits, [0, c], [1, 1])
-      return tf.sum(of === 'pos' ? one(pos) : tf.sub(one(pos), one(neg)))
-    }
-    return combine(map, tf.grad(logit)(map) as Tensor5D)
-  })
-  const tap = target.taps[0]
-  return tap ? toCells(heat, { frames, rows: tap.rows, cols: tap.cols }, model.grids[0]) : null
+): Promise<Float32Array | null> {
+  const { head, frames, taps } = target
+  const [tap] = taps
+  if (!head || !tap) return null
+  const { maps } = await target.features([input])
+  const [map] = maps
+  if (!map) return null
+  const gradient = await head.gradient(map, of === 'pos' ? { pos } : { pos, neg })
+  const tensorOf = (values: Float32Array) => tf.tensor<tf.Rank.R5>(values, map.shape as Tensor5D['shape'])
+  const heat = readValues(() => combine(tensorOf(map.values), tensorOf(gradient)))
+  return toCells(heat, { frames, rows: tap.rows, cols: tap.cols }, model.grids[0])
 }

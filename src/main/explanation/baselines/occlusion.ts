@@ -7,7 +7,7 @@ import { heatTube } from './heat-tube'
 const blocks = { space: 4, time: 4 }
 
 /** Occlusion in 3-D (Zeiler and Fergus 2014): how far A's logit falls when a block of the clip is masked. */
-export const occlusion: Baseline = (question) => {
+export const occlusion: Baseline = async (question) => {
   const { target, model, input, pos, size, colours = { black: [0, 0, 0] } } = question
   const grid = model.grids[0]
   if (!grid) return null
@@ -27,7 +27,7 @@ export const occlusion: Baseline = (question) => {
     const region = Array.from({ length: frames }, (_, t) => (t >= t1 && t < t2 ? box : null))
     return maskClip(input, [region], { size, fill: 'mean', colours })
   })
-  const [before, ...after] = classify(target, [input, ...masked])
+  const [before, ...after] = await classify(target, [input, ...masked])
   const fall = after.map(({ logits }) => (before?.logits[pos] ?? 0) - (logits[pos] ?? 0))
   const heat = Float32Array.from({ length: grid.frames * grid.rows * grid.cols }, (_, i) => {
     const [t, row] = [Math.floor(i / (grid.rows * grid.cols)), Math.floor(i / grid.cols) % grid.rows]

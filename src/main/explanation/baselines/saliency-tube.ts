@@ -10,8 +10,8 @@ import { lastMapHeat, type Of } from './last-map-heat'
  */
 export const saliencyTube: Baseline = (question) => saliencyOf(question, 'pos')
 
-export function saliencyOf(question: BaselineQuestion, of: Of) {
-  const heat = lastMapHeat(question, of, product)
+export async function saliencyOf(question: BaselineQuestion, of: Of) {
+  const heat = await lastMapHeat(question, of, product)
   const region = heat && heatTube(heat, question)
   return region && { attribute: question.guess(), region }
 }

@@ -7,7 +7,8 @@ import { random } from '@main/learning/random'
 import { type ConvUnit, convUnitFrozen, convUnitTraining } from './conv-unit'
 import { type Layer, layerList, tapGeometry } from './layer-list'
 import { type PixelScale, normalisePixels } from './pixel-scale'
-import type { TapGeometry, TargetClassifier, TargetOutput } from './target-classifier'
+import type { TapGeometry, TargetCapabilities, TargetHead } from './target-classifier'
+import { tensorHead, type TensorOutput, TensorTarget } from './tensor-target'
 
 const epsilon = 1e-3
 /** Share of a batch's moments in the running ones. */
@@ -33,12 +34,14 @@ interface Moments {
  * everywhere but the last layer, pooling in space only, one to three fully connected layers. A shortcut between blocks
  * of different width fills the missing channels with zeros, so that nine convolutions stay nine.
  */
-export class C3dResnet implements TargetClassifier {
+export class C3dResnet extends TensorTarget {
   readonly frames: number
   readonly height: number
   readonly width: number
   readonly taps: readonly TapGeometry[]
   readonly layers: readonly Layer[]
+  override readonly capabilities: TargetCapabilities = { gradient: true, head: true }
+  override readonly head: TargetHead = tensorHead((map) => this.logitsOf(map))
   private readonly parameters = new Map<string, NamedVariable>()
 
   /** @param scale pixels to input; set from the training clips before the first step */
@@ -47,6 +50,7 @@ export class C3dResnet implements TargetClassifier {
     readonly classes: number,
     public scale: PixelScale,
   ) {
+    super()
     this.frames = config.frames
     this.height = config.size
     this.width = config.size
@@ -84,18 +88,17 @@ export class C3dResnet implements TargetClassifier {
     return [...this.parameters.values()]
   }
 
-  normalise(pixels: Uint8Array, count: number): Tensor5D {
-    const values = normalisePixels(pixels, this.scale)
-    return tf.tensor5d(values, [count, this.frames, this.height, this.width, 3])
+  inputOf(pixels: Uint8Array): Float32Array {
+    return normalisePixels(pixels, this.scale)
   }
 
-  forward(input: Tensor5D): TargetOutput {
+  forward(input: Tensor5D): TensorOutput {
     return tf.tidy(() => {
       const { map, inner } = this.trunk(input, (x, layer, shortcut) => {
         const running = { mean: this.get<Tensor1D>(`${layer}.mean`), variance: this.get<Tensor1D>(`${layer}.variance`) }
         return convUnitFrozen(x, { ...this.unit(layer), ...running }, { epsilon, shortcut })
       })
-      return { logits: this.head(map), features: [map, inner] }
+      return { logits: this.logitsOf(map), features: [map, inner] }
     })
   }
 
@@ -110,7 +113,7 @@ export class C3dResnet implements TargetClassifier {
       moments.push({ layer, mean, variance })
       return y
     })
-    return { logits: this.head(map), moments }
+    return { logits: this.logitsOf(map), moments }
   }
 
   /** Moves the running moments towards those of a batch and frees these. */
@@ -159,7 +162,7 @@ export class C3dResnet implements TargetClassifier {
   }
 
   /** [B, T, H, W, d] to logits [B, C]. */
-  head(map: Tensor5D): Tensor2D {
+  private logitsOf(map: Tensor5D): Tensor2D {
     const [b, t, h, w, d] = map.shape
     const flat: Tensor2D =
       this.config.head === 'mean'

@@ -29,7 +29,7 @@ export async function classProbabilities(
     for (let from = 0; from < source.count; from += batch) {
       const indices = Array.from({ length: Math.min(batch, source.count - from) }, (_, i) => from + i)
       const { pixels, count } = await source.read(indices, { kind: 'window', index: window, of: windows }, signal)
-      const probabilities = probabilitiesOf(model, pixels, count)
+      const probabilities = await probabilitiesOf(model, pixels, count)
       indices.forEach((video, i) => {
         const sum = sums[video] as Float32Array
         for (let c = 0; c < source.classes; c++)
@@ -56,6 +56,9 @@ export async function measureAccuracy(
 }
 
 /** [B, C] as one list. */
-function probabilitiesOf(model: TargetClassifier, pixels: Uint8Array, count: number): Float32Array {
-  return readValues(() => tf.softmax(model.forward(model.normalise(pixels, count)).logits))
+async function probabilitiesOf(model: TargetClassifier, pixels: Uint8Array, count: number): Promise<Float32Array> {
+  const size = pixels.length / count
+  const clips = Array.from({ length: count }, (_, i) => model.inputOf(pixels.subarray(i * size, (i + 1) * size)))
+  const { values, shape } = await model.predict(clips)
+  return readValues(() => tf.softmax(tf.tensor(values, [...shape])))
 }

@@ -3,7 +3,8 @@ import type { Tensor2D, Tensor5D } from '@tensorflow/tfjs'
 import { type Network, openNetwork, unfit, zeroClip } from './model-network'
 import { type PixelScale, normalisePixels } from './pixel-scale'
 import { probeTap } from './probe-tap'
-import type { TapGeometry, TargetClassifier, TargetOutput } from './target-classifier'
+import type { TapGeometry, TargetClassifier } from './target-classifier'
+import { type TensorOutput, TensorTarget } from './tensor-target'
 
 export interface ModelImportOptions {
   /** Layers (LayersModel) or nodes (GraphModel) whose outputs are h(x), last one first. */
@@ -67,7 +68,7 @@ async function opened(file: string, find: (network: Network) => Found): Promise<
   }
 }
 
-class ImportedModel implements ImportedTarget {
+class ImportedModel extends TensorTarget implements ImportedTarget {
   readonly frames: number
   readonly height: number
   readonly width: number
@@ -81,6 +82,7 @@ class ImportedModel implements ImportedTarget {
     { taps, output, scale }: Found,
     readonly classes: number,
   ) {
+    super()
     const { frames, height, width } = network.input
     this.frames = frames
     this.height = height
@@ -91,12 +93,11 @@ class ImportedModel implements ImportedTarget {
     this.scale = scale
   }
 
-  normalise(pixels: Uint8Array, count: number): Tensor5D {
-    const values = normalisePixels(pixels, this.scale)
-    return tf.tensor5d(values, [count, this.frames, this.height, this.width, 3])
+  inputOf(pixels: Uint8Array): Float32Array {
+    return normalisePixels(pixels, this.scale)
   }
 
-  forward(input: Tensor5D): TargetOutput {
+  forward(input: Tensor5D): TensorOutput {
     return tf.tidy(() => {
       const names = this.taps.map(({ name }) => name)
       const [output, ...features] = this.network.run(input, names) as [Tensor2D, ...Tensor5D[]]

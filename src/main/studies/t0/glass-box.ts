@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs'
 import type { Tensor2D, Tensor3D, Tensor4D, Tensor5D } from '@tensorflow/tfjs'
 import { random } from '@main/learning/random'
-import type { TapGeometry, TargetClassifier, TargetOutput } from '@main/learning/target/target-classifier'
+import type { TapGeometry } from '@main/learning/target/target-classifier'
+import { type TensorOutput, TensorTarget } from '@main/learning/target/tensor-target'
 import { cellPixels, codes, gridSide, removableCount, t0Frames } from './t0-clips'
 
 /** Cells that must be seen in a frame for a thing to count as there in full. */
@@ -26,7 +27,7 @@ export interface GlassBoxOptions {
  * it, and a class is the sum over its things. Its features look like a network's: detectors and context, mixed at random,
  * after a ReLU. Proves in seconds that explanations find what is truly used.
  */
-export class GlassBox implements TargetClassifier {
+export class GlassBox extends TensorTarget {
   readonly frames = t0Frames
   readonly height = gridSide * cellPixels
   readonly width = gridSide * cellPixels
@@ -37,6 +38,7 @@ export class GlassBox implements TargetClassifier {
   private readonly mixing: readonly { matrix: Tensor2D; bias: tf.Tensor1D }[]
 
   constructor(private readonly options: GlassBoxOptions = { context: true, seed: 0 }) {
+    super()
     this.taps = ['cell', 'surroundings'].map((name, i) => ({
       name,
       rows: gridSide,
@@ -72,15 +74,11 @@ export class GlassBox implements TargetClassifier {
     })
   }
 
-  normalise(pixels: Uint8Array, count: number): Tensor5D {
-    return tf.tidy(() => {
-      const { frames, height, width } = this
-      const values = tf.tensor5d(Float32Array.from(pixels), [count, frames, height, width, 3])
-      return tf.div(tf.sub(values, 127.5), 127.5)
-    })
+  inputOf(pixels: Uint8Array): Float32Array {
+    return Float32Array.from(pixels, (value) => (value - 127.5) / 127.5)
   }
 
-  forward(input: Tensor5D): TargetOutput {
+  forward(input: Tensor5D): TensorOutput {
     const [count] = input.shape
     const { frames, height, width } = this
     const things = codes.length
@@ -93,7 +91,7 @@ export class GlassBox implements TargetClassifier {
       const share = tf.mean(tf.reshape(seen, [count, frames, things]), 1)
       const present = tf.mul(tf.sub(share, threshold), sharpness) as Tensor2D
       const own = tf.slice(present, [0, 0], [count, removableCount])
-      const maps = [cells, tf.avgPool(cells, 3, 1, 'same')].map((local, tap) => this.features(local, present, tap))
+      const maps = [cells, tf.avgPool(cells, 3, 1, 'same')].map((local, tap) => this.mapOf(local, present, tap))
       return [tf.matMul(own, this.membership), ...maps]
     })
     return { logits: logits as Tensor2D, features: features as Tensor5D[] }
@@ -103,7 +101,7 @@ export class GlassBox implements TargetClassifier {
     tf.dispose([this.detectors, this.membership, ...this.mixing.flatMap(({ matrix, bias }) => [matrix, bias])])
   }
 
-  private features(local: Tensor4D, present: Tensor2D, tap: number): Tensor5D {
+  private mapOf(local: Tensor4D, present: Tensor2D, tap: number): Tensor5D {
     const [count, things] = present.shape
     const { frames } = this
     const cells = gridSide * gridSide

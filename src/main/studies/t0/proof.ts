@@ -166,7 +166,7 @@ async function t0Features(target: GlassBox, clips: readonly T0Clip[], batch = 32
   const features: ClipFeatures[] = []
   for (let from = 0; from < clips.length; from += batch) {
     const inputs = clips.slice(from, from + batch).map(({ pixels }) => inputOf(target, pixels))
-    features.push(...featuresOf(target, inputs))
+    features.push(...(await featuresOf(target, inputs)))
   }
   return features
 }

@@ -21,7 +21,7 @@ export async function checkTask(
   const controls = regions.map((region, i) => movedRegion(region, size, random(seed, i)))
   const options = { size, fill, colours }
   const masked = [regions, controls].map((some) => maskClip(input, some, options))
-  const [after, control] = classify(target, masked)
+  const [after, control] = await classify(target, masked)
   if (!after || !control) throw new Error('the classifier said nothing')
   return {
     before: classesOf(asked, asked.features),

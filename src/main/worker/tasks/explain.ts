@@ -43,7 +43,7 @@ export async function explained(session: TaskSession, task: ExplainTask): Promis
   if (options.tubes === 'iterate') {
     const { target, input, size, colours } = asked
     const fill = { size, fill: 'mean' as const, colours }
-    const steps = iterateTubes({ target, model, input, pos, neg, options, search, ...fill })
+    const steps = await iterateTubes({ target, model, input, pos, neg, options, search, ...fill })
     const answer = {
       ...about,
       cards: steps.map(({ evidence }) => card(evidence)),

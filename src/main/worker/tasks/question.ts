@@ -46,7 +46,7 @@ export async function ask(session: TaskSession, { project, video, run: id }: Ask
   const clips = clipsFor(session, [row], { vocabulary, shape })
   const { pixels } = await clips.read([0], middleWindow)
   const input = inputOf(target, pixels)
-  const [features] = featuresOf(target, [input])
+  const [features] = await featuresOf(target, [input])
   if (!features) throw new Error('the classifier said nothing')
   return {
     ...{

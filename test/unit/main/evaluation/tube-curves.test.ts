@@ -19,13 +19,13 @@ test('the area under a curve is that of its trapezia', () => {
   expect(curveArea([0.3])).toBe(0.3)
 })
 
-test('deleting the true tubes of a class ends it, showing only them brings it back', () => {
+test('deleting the true tubes of a class ends it, showing only them brings it back', async () => {
   const clip = t0Clip(0, 'test', 15)
   expect(clip.label).toBe(15)
   const size = { frames: target.frames, height: target.height, width: target.width }
   const regions = [0, 1, 2, 3].map((s) => clip.truth.get(s)!.map(([box]) => box ?? null))
   const about = { regions, pos: clip.label, size, fill: 'mean', colours: { black: [-1, -1, -1] } } as const
-  const { deletion, insertion, union } = tubeCurves(target, inputOf(target, clip.pixels), about)
+  const { deletion, insertion, union } = await tubeCurves(target, inputOf(target, clip.pixels), about)
   expect(deletion).toHaveLength(5)
   expect(insertion).toHaveLength(5)
   expect(deletion[0]).toBeGreaterThan(0.9)

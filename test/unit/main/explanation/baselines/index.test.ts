@@ -18,13 +18,13 @@ let network: C3dResnet
 let question: BaselineQuestion
 
 /** A question about a clip of random pixels to an untrained network: what counts here is area, form and bookkeeping. */
-function aQuestion(target: TargetClassifier, pair: { pos: number; neg: number }): BaselineQuestion {
+async function aQuestion(target: TargetClassifier, pair: { pos: number; neg: number }): Promise<BaselineQuestion> {
   const stream = random(5)
   const pixels = Uint8Array.from({ length: target.frames * target.height * target.width * 3 }, () => stream.int(256))
   const shape = { taps: target.taps, frames: target.frames, classes: target.classes, attributes: 3 }
   const model = newExplainer(shape, ExplainerConfig.parse({}), [])
   const input = inputOf(target, pixels)
-  const prepared = model.prepare(featuresOf(target, [input])[0]!)
+  const prepared = model.prepare((await featuresOf(target, [input]))[0]!)
   return {
     ...{ target, model, input, prepared, search, stream, ...pair },
     evidence: ranked(searchAttributes(model, prepared, { ...pair, search, trim: false }), 'min')[0]!,
@@ -46,7 +46,7 @@ beforeAll(async () => {
     poolAfter: ['stem', 'block1'],
   })
   network = new C3dResnet(config, 4, { mean: [0.5, 0.5, 0.5], deviation: [0.3, 0.3, 0.3] })
-  question = aQuestion(network, { pos: 1, neg: 2 })
+  question = await aQuestion(network, { pos: 1, neg: 2 })
 })
 afterAll(() => network.dispose())
 
@@ -60,17 +60,17 @@ describe('baselines', () => {
     'occlusion',
   ] as const
 
-  test.each(heatMaps)('%s gives a tube of the length of the method, and the guessed attribute', (name) => {
-    const answer = baselines[name](question)!
+  test.each(heatMaps)('%s gives a tube of the length of the method, and the guessed attribute', async (name) => {
+    const answer = (await baselines[name](question))!
     const wanted = question.evidence.tube.cells.length
     expect(answer.attribute).toBe(2)
     expect(Math.abs(answer.region.filter(Boolean).length - wanted)).toBeLessThanOrEqual(1)
   })
 
-  test('the differences change with B; the single maps do not', () => {
+  test('the differences change with B; the single maps do not', async () => {
     const other = { ...question, neg: 3 }
-    expect(baselines.gradCam(other)).toEqual(baselines.gradCam(question))
-    expect(baselines.gradCamDifference(other)).not.toEqual(baselines.gradCamDifference(question))
+    expect(await baselines.gradCam(other)).toEqual(await baselines.gradCam(question))
+    expect(await baselines.gradCamDifference(other)).not.toEqual(await baselines.gradCamDifference(question))
   })
 
   test('without the subtraction B does not matter', () => {
@@ -82,17 +82,17 @@ describe('baselines', () => {
     expect(baselines.trueTube({ ...question, right: [] })).toBeNull()
   })
 
-  test('the centre crop is as large in every frame and lies in the middle', () => {
-    const { region } = baselines.centreCrop(question)!
+  test('the centre crop is as large in every frame and lies in the middle', async () => {
+    const { region } = (await baselines.centreCrop(question))!
     for (const box of region) expect((box!.x1 + box!.x2) / 2).toBeCloseTo(32, 9)
     expect(region[0]!.x2 - region[0]!.x1).toBeCloseTo(region[0]!.y2 - region[0]!.y1, 9)
   })
 
-  test('what needs the head of the network answers nothing for a model whose head is unknown', () => {
+  test('what needs the head of the network answers nothing for a model whose head is unknown', async () => {
     const box = new GlassBox()
-    const about = aQuestion(box, { pos: 3, neg: 1 })
-    expect(baselines.gradCam(about)).toBeNull()
-    expect(baselines.gradientInput(about)).not.toBeNull()
+    const about = await aQuestion(box, { pos: 3, neg: 1 })
+    expect(await baselines.gradCam(about)).toBeNull()
+    expect(await baselines.gradientInput(about)).not.toBeNull()
     box.dispose()
   })
 })

@@ -10,11 +10,12 @@ beforeAll(async () => {
 
 /** Reads the probability of class 1 off the first pixel. */
 const model: TargetClassifier = {
-  ...{ frames: 1, height: 1, width: 1, classes: 2, taps: [] },
-  normalise: (pixels, count) => tf.tensor5d(Float32Array.from(pixels), [count, 1, 1, 1, 3]),
-  forward: (input) => {
-    const p = tf.div(tf.slice(tf.reshape<tf.Rank.R2>(input, [-1, 3]), [0, 0], [-1, 1]), 100)
-    return { logits: tf.log(tf.concat([tf.sub(1, p), p], 1) as tf.Tensor2D), features: [] }
+  ...{ frames: 1, height: 1, width: 1, classes: 2, taps: [], capabilities: { gradient: false, head: false } },
+  inputOf: (pixels) => Float32Array.from(pixels),
+  features: async (clips) => ({ logits: await model.predict(clips), maps: [] }),
+  predict: async (clips) => {
+    const logits = clips.flatMap(([first = 0]) => [1 - first / 100, first / 100].map(Math.log))
+    return { values: Float32Array.from(logits), shape: [clips.length, 2] }
   },
   dispose: () => undefined,
 }

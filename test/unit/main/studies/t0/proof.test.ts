@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 
 describe('the glass box', () => {
-  test('knows every clip, and the clip without a thing once its boxes are masked', () => {
+  test('knows every clip, and the clip without a thing once its boxes are masked', async () => {
     const target = new GlassBox()
     const size = { frames: target.frames, height: target.height, width: target.width }
     for (let i = 0; i < 48; i++) {
@@ -24,7 +24,7 @@ describe('the glass box', () => {
           ...{ size, fill: 'mean', colours: { black: [-1, -1, -1] } },
         }),
       )
-      const said = classify(target, [input, ...masked]).map(({ probabilities }) =>
+      const said = (await classify(target, [input, ...masked])).map(({ probabilities }) =>
         probabilities.indexOf(Math.max(...probabilities)),
       )
       expect(said).toEqual([clip.label, ...things.map((s) => clip.label & ~(1 << s))])
