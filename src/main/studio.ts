@@ -127,6 +127,11 @@ export class Studio {
     return { project, job: job.id }
   }
 
+  /** Says to every window that something nobody foresaw went wrong, under the id of its log entry. */
+  tellTrouble(id: string): void {
+    this.parts.onChange({ area: 'trouble', ids: [id] })
+  }
+
   doctor(): Promise<DoctorReport> {
     return examine(this.parts.engine.report(), this.parts.media, sqliteVersion())
   }

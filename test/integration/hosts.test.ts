@@ -11,6 +11,7 @@ import { owner } from '@shared/actor'
 import type { Api } from '@shared/contract'
 import { studioRouter } from '@main/api/router'
 import { Transports } from '@main/api/transports'
+import { fuzzDoors } from '../support/door-fuzz'
 import { builtHost, removeHost } from '../support/built-host'
 import { studioIn, tempFolder } from '../support/studio'
 
@@ -151,6 +152,14 @@ test('the same contract answers over a message port', async () => {
   const { error } = await safe(api.library.classes())
   expect(error).toMatchObject({ code: 'NO_PROJECT', message: expect.stringMatching(/^No project is open/) })
   port1.close()
+})
+
+test('nonsense at both doors, half of it from strangers, neither ends the server nor keeps it from answering', async () => {
+  const port = Number(new URL(address).port)
+  const answers = async () => (await bearer('/project')).status < 500
+  const result = await fuzzDoors({ port, cookie, token, count: 300, seed: 5, answers })
+  expect(result).toMatchObject({ requests: 300, dead: 0, culprits: [] })
+  expect(server.exitCode).toBeNull()
 })
 
 test('asked to end, the server puts everything away and leaves', async () => {

@@ -40,9 +40,12 @@ export const FolderEntry = z.object({
   kind: z.enum(['folder', 'video', 'project', 'other']),
 })
 
-/** What changed on disk, so that every open window can read it again. */
+/**
+ * What changed on disk, so that every open window can read it again. `trouble`: something nobody foresaw went wrong, and
+ * the ids are those of its log entries.
+ */
 export const Change = z.object({
-  area: z.enum(['project', 'library', 'annotation', 'jobs', 'runs', 'evaluations', 'engine']),
+  area: z.enum(['project', 'library', 'annotation', 'jobs', 'runs', 'evaluations', 'engine', 'trouble']),
   ids: z.array(z.string()).default([]),
 })
 export type Change = z.infer<typeof Change>

@@ -8,10 +8,17 @@ import { type Actor, owner } from '@shared/actor'
 import { Failure } from '@shared/failures'
 import { type Answer, securityHeaders, textAnswer } from '@main/hosts/answers'
 import type { Origin } from '@main/hosts/origin'
-import { Access, type Knock, ownHosts } from './access'
+import { type OnStray, guarded } from '@main/system/guard'
+import { Access, type Knock, type Verdict, ownHosts } from './access'
 
 /** Largest message or body, bytes: the ids of a hundred thousand videos fit. */
 const largestBody = 16 << 20
+
+const refusals: Readonly<Record<Verdict, string>> = {
+  in: '404 Not Found',
+  unknown: '401 Unauthorized',
+  foreign: '403 Forbidden',
+}
 
 /** The contract as this server passes calls to it. */
 export interface Calls {
@@ -38,9 +45,17 @@ export class BrowserServer {
   constructor(
     private readonly origin: Origin,
     private readonly calls: Calls,
+    private readonly onStray: OnStray,
   ) {
-    this.http = createServer((request, response) => void this.serve(request, response))
-    this.http.on('upgrade', (request, socket, head) => this.upgrade(request, socket, head))
+    const on = <A extends readonly unknown[]>(what: string, handle: (...args: A) => unknown) =>
+      guarded(onStray, what, handle)
+    this.http = createServer(on('request', (request, response) => this.serve(request, response)))
+    this.http.on(
+      'upgrade',
+      on('upgrade', (request, socket, head) => this.upgrade(request, socket, head)),
+    )
+    // Without anybody to hear, an error of accepting (such as too many open files) would end the process.
+    this.http.on('error', (error) => onStray(error, 'listening'))
     this.sockets = new WebSocketServer({ noServer: true, maxPayload: largestBody })
   }
 
@@ -71,14 +86,16 @@ export class BrowserServer {
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
-      const url = new URL(request.url ?? '/', 'http://studio')
+      const url = addressIn(request)
+      if (!url) return await send(request, response, textAnswer(400, 'This address is not valid.'))
       if (url.pathname.startsWith('/api/') && this.access.judge(knockOf(request)) === 'in') {
         for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value)
         if (await this.calls.http(request, response, owner)) return
       }
       await send(request, response, await this.answer(request, url))
-    } catch {
-      // The other side left in the middle, or the address makes no sense; there is nobody to tell.
+    } catch (error) {
+      // The other side left in the middle: there is nobody to tell.
+      if (!request.destroyed && !response.destroyed) this.onStray(error, `${request.method} ${request.url}`)
       response.destroy()
     }
   }
@@ -97,14 +114,32 @@ export class BrowserServer {
   }
 
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const isRpc = new URL(request.url ?? '/', 'http://studio').pathname === '/rpc'
+    // A peer that resets while it is being answered: its socket has no other listener yet.
+    socket.on('error', () => socket.destroy())
+    const url = addressIn(request)
     const verdict = this.access.judge(knockOf(request))
-    if (!isRpc || verdict !== 'in') {
-      const status = isRpc ? (verdict === 'foreign' ? '403 Forbidden' : '401 Unauthorized') : '404 Not Found'
-      return void socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
-    }
-    this.sockets.handleUpgrade(request, socket, head, (open) => void this.calls.socket(open, owner))
+    if (url?.pathname !== '/rpc' || verdict !== 'in') return refuse(socket, url, verdict)
+    this.sockets.handleUpgrade(request, socket, head, (open) => {
+      // A malformed frame: the library closes the connection with the code that says which rule was broken.
+      open.on('error', () => open.terminate())
+      this.calls.socket(open, owner).catch((error: unknown) => {
+        this.onStray(error, 'socket')
+        open.terminate()
+      })
+    })
   }
+}
+
+/** The address asked for, or null where it is none: only paths of our own are (`//a:b` would be a host elsewhere). */
+function addressIn({ url = '/' }: IncomingMessage): URL | null {
+  if (!url.startsWith('/')) return null
+  const whole = `http://studio${url}`
+  return URL.canParse(whole) ? new URL(whole) : null
+}
+
+function refuse(socket: Duplex, url: URL | null, verdict: Verdict): void {
+  const status = !url ? '400 Bad Request' : url.pathname === '/rpc' ? refusals[verdict] : '404 Not Found'
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
 }
 
 function knockOf({ headers }: IncomingMessage): Knock {

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { Transports } from '@main/api/transports'
 import { studioRouter } from '@main/api/router'
 import { openStudio } from '@main/studio'
+import { hangLastNet } from '@main/system/guard'
 import { quietEntry } from '@main/process/fork-entry'
 import { Origin } from '@main/hosts/origin'
 import { inWords } from '@main/hosts/words'
@@ -26,7 +27,7 @@ const studio = openStudio({
 })
 const transports = new Transports(studioRouter(studio), studio.log.unknown)
 const origin = new Origin(join(import.meta.dirname, '..', 'renderer'), () => studio.workspace().media)
-const server = new BrowserServer(origin, transports)
+const server = new BrowserServer(origin, transports, studio.log.unknown)
 
 let ending: Promise<void> | null = null
 async function end(): Promise<void> {
@@ -34,6 +35,7 @@ async function end(): Promise<void> {
   await ending
 }
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end())
+hangLastNet(process, { log: studio.log, tell: (id) => studio.tellTrouble(id), end })
 // Started by a command that is gone: nobody could stop us any more.
 process.on('disconnect', () => void end())
 

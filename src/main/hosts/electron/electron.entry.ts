@@ -4,6 +4,7 @@ import { owner } from '@shared/actor'
 import { Transports } from '@main/api/transports'
 import { studioRouter } from '@main/api/router'
 import { openStudio } from '@main/studio'
+import { hangLastNet } from '@main/system/guard'
 import { Origin } from '@main/hosts/origin'
 import { inWords } from '@main/hosts/words'
 import { registerScheme, serveOrigin } from './app-protocol'
@@ -28,6 +29,11 @@ async function main(): Promise<void> {
   const studio = openStudio({
     start: (name, onOutput) => utilityEntry(join(here, `${name}.js`), name, onOutput),
     startedBy: 'studio',
+  })
+  hangLastNet(process, {
+    log: studio.log,
+    tell: (id) => studio.tellTrouble(id),
+    end: () => studio.close().finally(() => app.exit(1)),
   })
   const transports = new Transports(studioRouter(studio), studio.log.unknown)
   guardSession(session.defaultSession)

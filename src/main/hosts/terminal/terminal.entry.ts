@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { openStudio } from '@main/studio'
+import { hangLastNet } from '@main/system/guard'
 import { quietEntry } from '@main/process/fork-entry'
 import { openTerminal } from './node-terminal'
 import { runProgram } from './program'
@@ -27,6 +28,16 @@ const terminal = openTerminal({
   env: process.env,
   interrupted: stop.signal,
   exitCode: (code) => (process.exitCode = code),
+})
+hangLastNet(process, {
+  log: {
+    unknown: (error) => {
+      terminal.fail(error)
+      return ''
+    },
+  },
+  tell: () => {},
+  end: async () => stop.abort(),
 })
 const start = (name: string, onOutput: (text: string) => void) =>
   quietEntry(join(import.meta.dirname, `${name}.js`), onOutput)

@@ -7,6 +7,7 @@ import { WebSocket } from 'ws'
 import { BrowserServer } from '@main/hosts/browser/browser-server'
 import { Origin } from '@main/hosts/origin'
 import { Failure } from '@shared/failures'
+import { frame, knock, openedPeer, rawPeer, upgradeRequest } from '../../../../support/raw-door'
 
 const folder = mkdtempSync(join(tmpdir(), 'whynot-server-'))
 const film = Uint8Array.from(Array.from({ length: 1000 }, (_, i) => i % 256))
@@ -32,7 +33,9 @@ const calls = {
   },
   socket: async (socket: WebSocket) => socket.send('hello'),
 }
-const server = new BrowserServer(origin, calls)
+const strays: string[] = []
+const onStray = (error: unknown, what: string) => void strays.push(`${what}: ${String(error)}`)
+const server = new BrowserServer(origin, calls, onStray)
 let address = ''
 let token = ''
 let cookie = ''
@@ -128,9 +131,64 @@ test('a script calls with the token as a bearer; a window talks over a socket', 
 })
 
 test('a port in use is said, with its number', async () => {
-  const other = new BrowserServer(origin, calls)
+  const other = new BrowserServer(origin, calls, onStray)
   const port = Number(new URL(address).port)
   await expect(other.listen({ port })).rejects.toMatchObject({ code: 'PORT_IN_USE', data: { port } })
+})
+
+const port = () => Number(new URL(address).port)
+const stillAnswers = async () => (await get('/')).status === 200
+
+test.each(['//', '///', '//a:b', 'http://[', '*', '/rpc/elsewhere'])(
+  'an upgrade to %s is refused without a key, and the studio goes on',
+  async (path) => {
+    expect(await knock(port(), upgradeRequest(port(), { path }))).toMatch(/^HTTP\/1.1 40[04] /)
+    expect(await stillAnswers()).toBe(true)
+  },
+)
+
+test.each(['//', '//a:b', 'http://[', '*'])('a request for %s is answered, and the studio goes on', async (path) => {
+  const request = `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port()}\r\nConnection: close\r\n\r\n`
+  expect(await knock(port(), request)).toMatch(/^HTTP\/1.1 40[01] /)
+  expect(await stillAnswers()).toBe(true)
+})
+
+test('strangers who ask for a socket and reset at once do not end the studio', async () => {
+  for (let i = 0; i < 60; i++) {
+    const peer = rawPeer(port())
+    peer.socket.write(upgradeRequest(port()))
+    setTimeout(() => peer.socket.resetAndDestroy(), i % 4)
+    await peer.over
+  }
+  expect(await stillAnswers()).toBe(true)
+})
+
+test.each([
+  ['invalid UTF-8', frame({ payload: Buffer.from([0xff, 0xfe, 0xc0]) })],
+  ['an unmasked frame', frame({ payload: Buffer.from('hi'), masked: false })],
+  ['a reserved bit', frame({ payload: Buffer.from('hi'), flags: 0xc0 })],
+  ['an unknown opcode', frame({ opcode: 7 })],
+  ['17 MB', frame({ length: 17n << 20n })],
+  ['2^62 bytes', frame({ length: 1n << 62n })],
+])('%s in a frame closes that socket and nothing else', async (_, bytes) => {
+  const peer = await openedPeer(port(), cookie)
+  peer.socket.write(bytes)
+  await peer.over
+  expect(await stillAnswers()).toBe(true)
+})
+
+test('a call that fails before its socket is served closes that socket, and is written down', async () => {
+  const failing = { ...calls, socket: () => Promise.reject(new Error('no service')) }
+  const other = new BrowserServer(origin, failing, onStray)
+  const own = await other.listen()
+  const entered = await fetch(own.link, { redirect: 'manual' })
+  const peer = await openedPeer(
+    Number(new URL(own.address).port),
+    entered.headers.get('set-cookie')?.split(';')[0] ?? '',
+  )
+  await peer.over
+  await other.close()
+  expect(strays).toContainEqual(expect.stringContaining('no service'))
 })
 
 function refusal(headers: Record<string, string>): Promise<number> {
