@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Failure } from './failures'
 import { PersonId } from './ids'
 
 /**
@@ -14,3 +15,15 @@ export type Actor = z.infer<typeof Actor>
 
 /** The person whose machine this is: Electron's window, the terminal, and the first link of a server. */
 export const owner: Actor = { id: PersonId.parse('owner'), name: 'Owner', role: 'owner' }
+
+const ranks: Readonly<Record<Role, number>> = { annotator: 0, reviewer: 1, owner: 2 }
+
+/** True for those who may do what this role may. */
+export function may(actor: Actor, role: Role): boolean {
+  return ranks[actor.role] >= ranks[role]
+}
+
+/** The first line of whatever not everybody may do. Throws Failure NOT_ALLOWED. */
+export function requireRole(actor: Actor, role: Role): void {
+  if (!may(actor, role)) throw new Failure('NOT_ALLOWED', { role: actor.role, needs: role })
+}

@@ -39,6 +39,11 @@ export const failures = {
     message: 'Another studio is writing to this project. Close it there, then try again; nothing was changed.',
     data: z.object({ path: z.string() }),
   },
+  NOT_ALLOWED: {
+    status: 403,
+    message: 'Your role in this project does not allow this. Ask its owner to do it, or to change your role.',
+    data: z.object({ role: z.string(), needs: z.string() }),
+  },
   FOLDER_NOT_FOUND: {
     status: 404,
     message: 'There is no such folder, or it may not be read. Check the path, or choose another.',

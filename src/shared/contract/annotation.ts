@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Keyframe, KeyframeValue } from '@shared/geometry/track'
 import { AttributeId, Frame, TrackId, VideoId } from '@shared/ids'
-import { procedure } from './base'
+import { forAnnotators } from './base'
 import { LabelSource, LabelValue } from './library'
 
 export const VideoLabel = z.object({
@@ -38,37 +38,37 @@ const Moved = z.object({ label: z.string().nullable(), frame: Frame.nullable(), 
 const OnTrack = z.object({ video: VideoId, track: TrackId })
 
 export const annotation = {
-  get: procedure
+  get: forAnnotators
     .route({ method: 'GET', path: '/videos/{video}/annotations', summary: 'Labels and tracks of a video' })
     .input(z.object({ video: VideoId }))
     .output(Annotations),
-  setLabel: procedure
+  setLabel: forAnnotators
     .route({ method: 'POST', path: '/videos/{video}/labels', summary: 'Answer an attribute' })
     .input(z.object({ video: VideoId, attribute: AttributeId, value: LabelValue.nullable() }))
     .output(Annotations),
-  createTrack: procedure
+  createTrack: forAnnotators
     .route({ method: 'POST', path: '/videos/{video}/tracks', summary: 'Begin a track with its first box' })
     .input(z.object({ video: VideoId, attribute: AttributeId, frame: Frame, value: KeyframeValue }))
     .output(Annotations.extend({ track: TrackId })),
   /** Sets, moves or (null) removes one key frame. A track whose last key frame goes is removed with it. */
-  setKeyframe: procedure
+  setKeyframe: forAnnotators
     .route({ method: 'POST', path: '/videos/{video}/tracks/{track}/keyframes', summary: 'Set or remove a key frame' })
     .input(OnTrack.extend({ frame: Frame, value: KeyframeValue.nullable() }))
     .output(Annotations),
-  removeTrack: procedure
+  removeTrack: forAnnotators
     .route({ method: 'DELETE', path: '/videos/{video}/tracks/{track}', summary: 'Remove a whole track' })
     .input(OnTrack)
     .output(Annotations),
   /** Removes what lies at and after `frame`: the object is outside from there. */
-  cutTrack: procedure
+  cutTrack: forAnnotators
     .route({ method: 'POST', path: '/videos/{video}/tracks/{track}/cut', summary: 'End a track here' })
     .input(OnTrack.extend({ frame: Frame }))
     .output(Annotations),
-  splitTrack: procedure
+  splitTrack: forAnnotators
     .route({ method: 'POST', path: '/videos/{video}/tracks/{track}/split', summary: 'Split a track in two' })
     .input(OnTrack.extend({ frame: Frame }))
     .output(Annotations),
-  mergeTracks: procedure
+  mergeTracks: forAnnotators
     .route({
       method: 'POST',
       path: '/videos/{video}/tracks/{track}/merge',
@@ -76,7 +76,7 @@ export const annotation = {
     })
     .input(OnTrack.extend({ with: TrackId }))
     .output(Annotations),
-  setTrackAttribute: procedure
+  setTrackAttribute: forAnnotators
     .route({
       method: 'POST',
       path: '/videos/{video}/tracks/{track}/attribute',
@@ -84,11 +84,11 @@ export const annotation = {
     })
     .input(OnTrack.extend({ attribute: AttributeId }))
     .output(Annotations),
-  undo: procedure
+  undo: forAnnotators
     .route({ method: 'POST', path: '/videos/{video}/undo', summary: 'Undo' })
     .input(z.object({ video: VideoId }))
     .output(Moved),
-  redo: procedure
+  redo: forAnnotators
     .route({ method: 'POST', path: '/videos/{video}/redo', summary: 'Redo' })
     .input(z.object({ video: VideoId }))
     .output(Moved),

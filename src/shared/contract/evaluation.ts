@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { EvaluationConfig } from '@shared/config/evaluation'
 import { Tube } from '@shared/geometry/tube'
 import { AttributeId, ClassId, EvaluationId, JobId, OutcomeId, RunId, VideoId } from '@shared/ids'
-import { procedure } from './base'
+import { forOwners, forReviewers } from './base'
 import { JobState, StoredFailure } from './jobs'
 
 /** One number of the table: value over `count` rows (its denominator), with a bootstrap interval over videos. */
@@ -95,26 +95,26 @@ export const OutcomeQuery = z.object({
 export type OutcomeQuery = z.input<typeof OutcomeQuery>
 
 export const evaluation = {
-  list: procedure
+  list: forReviewers
     .route({ method: 'GET', path: '/evaluations', summary: 'Evaluations, newest first' })
     .output(z.array(Evaluation)),
-  get: procedure
+  get: forReviewers
     .route({ method: 'GET', path: '/evaluations/{id}', summary: 'One evaluation' })
     .input(z.object({ id: EvaluationId }))
     .output(Evaluation),
-  start: procedure
+  start: forOwners
     .route({ method: 'POST', path: '/evaluations', summary: 'Measure an explanation run' })
     .input(z.object({ run: RunId.optional(), config: EvaluationConfig.prefault({}) }))
     .output(z.object({ evaluation: EvaluationId, job: JobId })),
-  outcomes: procedure
+  outcomes: forReviewers
     .route({ method: 'POST', path: '/evaluations/outcomes', summary: 'The rows behind a number' })
     .input(OutcomeQuery)
     .output(z.array(Outcome)),
-  mark: procedure
+  mark: forReviewers
     .route({ method: 'POST', path: '/outcomes/{id}/mark', summary: 'Say why an output is wrong' })
     .input(z.object({ id: OutcomeId, mark: z.object({ cause: Cause, note: z.string().default('') }).nullable() }))
     .output(Outcome),
-  remove: procedure
+  remove: forOwners
     .route({ method: 'DELETE', path: '/evaluations/{id}', summary: 'Delete an evaluation' })
     .input(z.object({ id: EvaluationId }))
     .output(z.null()),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ExplainOptions } from '@shared/config/explainer'
 import { Tube } from '@shared/geometry/tube'
 import { AttributeId, ClassId, Frame, RunId, VideoId } from '@shared/ids'
-import { procedure } from './base'
+import { forReviewers } from './base'
 
 export const ClassProbability = z.object({
   class: ClassId,
@@ -94,15 +94,15 @@ export const HeatMap = z.object({
 export type HeatMap = z.infer<typeof HeatMap>
 
 export const explanation = {
-  predict: procedure
+  predict: forReviewers
     .route({ method: 'POST', path: '/predictions', summary: 'What the model says' })
     .input(z.object({ video: VideoId, run: RunId.optional() }))
     .output(Prediction),
-  explain: procedure
+  explain: forReviewers
     .route({ method: 'POST', path: '/explanations', summary: 'Why A, not B?' })
     .input(Question)
     .output(Explanation),
-  check: procedure
+  check: forReviewers
     .route({ method: 'POST', path: '/explanations/check', summary: 'Mask tubes and classify again' })
     .input(
       z.object({
@@ -114,12 +114,12 @@ export const explanation = {
       }),
     )
     .output(MaskCheck),
-  heat: procedure
+  heat: forReviewers
     .route({ method: 'POST', path: '/explanations/heat', summary: 'delta_m of one attribute as a map per frame' })
     .input(z.object({ video: VideoId, run: RunId.optional(), pos: ClassId, neg: ClassId, attribute: AttributeId }))
     .output(HeatMap),
   /** A self-contained page with the answer. */
-  html: procedure
+  html: forReviewers
     .route({ method: 'POST', path: '/explanations/html', summary: 'The answer as one HTML page' })
     .input(Question)
     .output(z.object({ html: z.string() })),

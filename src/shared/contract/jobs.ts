@@ -2,7 +2,7 @@ import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { JobId, RunId } from '@shared/ids'
 import { Progress } from '@shared/progress'
-import { procedure } from './base'
+import { forOwners, forReviewers } from './base'
 
 export const JobKind = z.enum(['import', 'sample', 'engine', 'classifier', 'explainer', 'evaluation', 'tour'])
 export type JobKind = z.infer<typeof JobKind>
@@ -30,23 +30,23 @@ export const Job = z.object({
 export type Job = z.infer<typeof Job>
 
 export const jobs = {
-  list: procedure
+  list: forReviewers
     .route({ method: 'GET', path: '/jobs', summary: 'Work that waits, runs or has ended' })
     .output(z.array(Job)),
-  get: procedure
+  get: forReviewers
     .route({ method: 'GET', path: '/jobs/{id}', summary: 'One job' })
     .input(z.object({ id: JobId }))
     .output(Job),
-  cancel: procedure
+  cancel: forOwners
     .route({ method: 'POST', path: '/jobs/{id}/cancel', summary: 'Ask a job to stop' })
     .input(z.object({ id: JobId }))
     .output(Job),
-  resume: procedure
+  resume: forOwners
     .route({ method: 'POST', path: '/jobs/{id}/resume', summary: 'Go on with an interrupted or cancelled job' })
     .input(z.object({ id: JobId }))
     .output(Job),
   /** Every change of every job, first the ones that wait or run now. */
-  watch: procedure
+  watch: forReviewers
     .route({ method: 'GET', path: '/jobs/watch', summary: 'A stream of job changes' })
     .output(eventIterator(Job)),
 }

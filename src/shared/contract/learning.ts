@@ -5,7 +5,7 @@ import { ExplainerConfig } from '@shared/config/explainer'
 import { ImportedModelSettings } from '@shared/config/imported-model'
 import { JobId, RunId } from '@shared/ids'
 import { TapGeometry } from '@shared/tap-geometry'
-import { procedure } from './base'
+import { forOwners, forReviewers } from './base'
 import { JobState, StoredFailure } from './jobs'
 
 export const RunKind = z.enum(['classifier', 'explainer'])
@@ -139,24 +139,26 @@ export const ImportModel = ImportedModelSettings.extend({
 export type ImportModel = z.infer<typeof ImportModel>
 
 export const learning = {
-  runs: procedure.route({ method: 'GET', path: '/runs', summary: 'Training runs, newest first' }).output(z.array(Run)),
-  run: procedure
+  runs: forReviewers
+    .route({ method: 'GET', path: '/runs', summary: 'Training runs, newest first' })
+    .output(z.array(Run)),
+  run: forReviewers
     .route({ method: 'GET', path: '/runs/{id}', summary: 'One run' })
     .input(z.object({ id: RunId }))
     .output(Run),
-  metrics: procedure
+  metrics: forReviewers
     .route({ method: 'GET', path: '/runs/{id}/metrics', summary: 'Curves of a run' })
     .input(z.object({ id: RunId }))
     .output(z.array(MetricPoint)),
-  log: procedure
+  log: forReviewers
     .route({ method: 'GET', path: '/runs/{id}/log', summary: 'Log lines of a run' })
     .input(z.object({ id: RunId }))
     .output(z.array(z.string())),
-  watch: procedure
+  watch: forReviewers
     .route({ method: 'GET', path: '/runs/{id}/watch', summary: 'Points of a run as they come' })
     .input(z.object({ id: RunId }))
     .output(eventIterator(MetricPoint)),
-  estimate: procedure
+  estimate: forOwners
     .route({
       method: 'POST',
       path: '/runs/estimate',
@@ -164,11 +166,11 @@ export const learning = {
     })
     .input(StartRun)
     .output(Estimate),
-  start: procedure
+  start: forOwners
     .route({ method: 'POST', path: '/runs', summary: 'Start a training run' })
     .input(StartRun)
     .output(z.object({ run: RunId, job: JobId })),
-  inspectModel: procedure
+  inspectModel: forOwners
     .route({
       method: 'POST',
       path: '/models/inspect',
@@ -176,11 +178,11 @@ export const learning = {
     })
     .input(z.object({ path: z.string() }))
     .output(ModelFacts),
-  importModel: procedure
+  importModel: forOwners
     .route({ method: 'POST', path: '/models', summary: "Bring in somebody else's model as a classifier" })
     .input(ImportModel)
     .output(z.object({ run: RunId, job: JobId })),
-  remove: procedure
+  remove: forOwners
     .route({ method: 'DELETE', path: '/runs/{id}', summary: 'Delete a run with its files' })
     .input(z.object({ id: RunId }))
     .output(z.null()),

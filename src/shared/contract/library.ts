@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { AttributeId, ClassId, JobId, VideoId } from '@shared/ids'
 import { MediaStatus } from '@shared/media'
-import { procedure } from './base'
+import { forAnnotators, forOwners, forReviewers } from './base'
 
 export const Split = z.enum(['train', 'test'])
 export type Split = z.infer<typeof Split>
@@ -128,15 +128,15 @@ export type Statistics = z.infer<typeof Statistics>
 const Videos = z.object({ videos: z.array(VideoId).min(1) })
 
 export const library = {
-  videos: procedure
+  videos: forAnnotators
     .route({ method: 'POST', path: '/videos/query', summary: 'Videos that match' })
     .input(VideoQuery)
     .output(z.array(VideoRow)),
-  video: procedure
+  video: forAnnotators
     .route({ method: 'GET', path: '/videos/{id}', summary: 'One video' })
     .input(z.object({ id: VideoId }))
     .output(VideoDetail),
-  preview: procedure
+  preview: forOwners
     .route({ method: 'POST', path: '/imports/preview', summary: 'What an import would find' })
     .input(ImportOptions)
     .output(
@@ -145,52 +145,52 @@ export const library = {
         skipped: z.array(z.object({ path: z.string(), reason: z.string() })),
       }),
     ),
-  import: procedure
+  import: forOwners
     .route({ method: 'POST', path: '/imports', summary: 'Import videos' })
     .input(ImportOptions)
     .output(z.object({ job: JobId })),
-  relink: procedure
+  relink: forOwners
     .route({ method: 'POST', path: '/videos/{id}/relink', summary: 'Say where a moved file is now' })
     .input(z.object({ id: VideoId, path: z.string().min(1) }))
     .output(VideoDetail),
-  remove: procedure
+  remove: forOwners
     .route({ method: 'POST', path: '/videos/remove', summary: 'Remove videos from the project (sources stay)' })
     .input(Videos)
     .output(z.null()),
-  setClass: procedure
+  setClass: forReviewers
     .route({ method: 'POST', path: '/videos/class', summary: 'Set the class of videos' })
     .input(Videos.extend({ class: ClassId.nullable() }))
     .output(z.null()),
-  setSplit: procedure
+  setSplit: forReviewers
     .route({ method: 'POST', path: '/videos/split', summary: 'Set the split of videos' })
     .input(Videos.extend({ split: Split.nullable() }))
     .output(z.null()),
-  setAttribute: procedure
+  setAttribute: forReviewers
     .route({ method: 'POST', path: '/videos/attribute', summary: 'Answer an attribute for many videos' })
     .input(Videos.extend({ attribute: AttributeId, value: LabelValue.nullable() }))
     .output(z.null()),
   /** Gives every video of a class the same answer, marked as a class prior; a person's answers stay. */
-  setClassPrior: procedure
+  setClassPrior: forReviewers
     .route({ method: 'POST', path: '/classes/{class}/attributes', summary: 'Answer attributes for a whole class' })
     .input(z.object({ class: ClassId, attributes: z.array(AttributeId) }))
     .output(z.object({ videos: z.int() })),
-  classes: procedure.route({ method: 'GET', path: '/classes', summary: 'Classes' }).output(z.array(ClassInfo)),
-  createClass: procedure
+  classes: forAnnotators.route({ method: 'GET', path: '/classes', summary: 'Classes' }).output(z.array(ClassInfo)),
+  createClass: forReviewers
     .route({ method: 'POST', path: '/classes', summary: 'Make a class' })
     .input(z.object({ name: z.string().trim().min(1).max(200) }))
     .output(ClassInfo),
-  renameClass: procedure
+  renameClass: forReviewers
     .route({ method: 'POST', path: '/classes/{id}/name', summary: 'Rename a class' })
     .input(z.object({ id: ClassId, name: z.string().trim().min(1).max(200) }))
     .output(ClassInfo),
-  removeClass: procedure
+  removeClass: forReviewers
     .route({ method: 'DELETE', path: '/classes/{id}', summary: 'Delete a class; its videos keep their labels' })
     .input(z.object({ id: ClassId }))
     .output(z.null()),
-  attributes: procedure
+  attributes: forAnnotators
     .route({ method: 'GET', path: '/attributes', summary: 'The vocabulary' })
     .output(z.array(AttributeInfo)),
-  createAttribute: procedure
+  createAttribute: forReviewers
     .route({ method: 'POST', path: '/attributes', summary: 'Add a word to the vocabulary' })
     .input(
       z.object({
@@ -201,7 +201,7 @@ export const library = {
       }),
     )
     .output(AttributeInfo),
-  updateAttribute: procedure
+  updateAttribute: forReviewers
     .route({ method: 'POST', path: '/attributes/{id}', summary: 'Change a word of the vocabulary' })
     .input(
       z.object({
@@ -213,7 +213,7 @@ export const library = {
       }),
     )
     .output(AttributeInfo),
-  removeAttribute: procedure
+  removeAttribute: forReviewers
     .route({
       method: 'DELETE',
       path: '/attributes/{id}',
@@ -221,14 +221,14 @@ export const library = {
     })
     .input(z.object({ id: AttributeId }))
     .output(z.null()),
-  statistics: procedure
+  statistics: forReviewers
     .route({ method: 'GET', path: '/statistics', summary: 'Numbers of the data set' })
     .output(Statistics),
   /** Takes back the last change of classes, attributes or many videos at once. */
-  undo: procedure
+  undo: forReviewers
     .route({ method: 'POST', path: '/library/undo', summary: 'Undo in the library' })
     .output(z.object({ label: z.string().nullable() })),
-  redo: procedure
+  redo: forReviewers
     .route({ method: 'POST', path: '/library/redo', summary: 'Redo in the library' })
     .output(z.object({ label: z.string().nullable() })),
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { JobId } from '@shared/ids'
-import { procedure } from './base'
+import { forAnnotators, forOwners } from './base'
 
 export const ProjectInfo = z.object({
   path: z.string(),
@@ -18,23 +18,23 @@ export const RecentProject = z.object({ path: z.string(), name: z.string(), open
 export type RecentProject = z.infer<typeof RecentProject>
 
 export const project = {
-  current: procedure
+  current: forAnnotators
     .route({ method: 'GET', path: '/project', summary: 'The open project' })
     .output(ProjectInfo.nullable()),
-  recent: procedure
+  recent: forOwners
     .route({ method: 'GET', path: '/projects', summary: 'Projects opened lately' })
     .output(z.array(RecentProject)),
-  create: procedure
+  create: forOwners
     .route({ method: 'POST', path: '/projects', summary: 'Make a new project in an empty folder' })
     .input(z.object({ path: z.string().min(1), name: z.string().optional() }))
     .output(ProjectInfo),
-  open: procedure
+  open: forOwners
     .route({ method: 'POST', path: '/project', summary: 'Open a project folder' })
     .input(z.object({ path: z.string().min(1) }))
     .output(ProjectInfo),
-  close: procedure.route({ method: 'DELETE', path: '/project', summary: 'Close the open project' }).output(z.null()),
+  close: forOwners.route({ method: 'DELETE', path: '/project', summary: 'Close the open project' }).output(z.null()),
   /** Opens the quick tour's project, making it first when it is not there yet: the job says how far that is. */
-  tour: procedure
+  tour: forOwners
     .route({ method: 'POST', path: '/project/tour', summary: 'Open the quick tour' })
     .output(z.object({ project: ProjectInfo, job: JobId.nullable() })),
 }

@@ -1,7 +1,7 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { Progress } from '@shared/progress'
-import { procedure } from './base'
+import { forAnnotators, forOwners } from './base'
 
 /** The engine in use, and why this one. */
 export const EngineReport = z.object({
@@ -51,16 +51,16 @@ export const Change = z.object({
 export type Change = z.infer<typeof Change>
 
 export const system = {
-  doctor: procedure.route({ method: 'GET', path: '/doctor', summary: 'What is in use, and why' }).output(Doctor),
-  engine: procedure.route({ method: 'GET', path: '/engine', summary: 'The engine in use' }).output(EngineReport),
-  installEngine: procedure
+  doctor: forOwners.route({ method: 'GET', path: '/doctor', summary: 'What is in use, and why' }).output(Doctor),
+  engine: forAnnotators.route({ method: 'GET', path: '/engine', summary: 'The engine in use' }).output(EngineReport),
+  installEngine: forOwners
     .route({ method: 'POST', path: '/engine', summary: 'Install the native engine' })
     .output(EngineReport),
-  browse: procedure
+  browse: forOwners
     .route({ method: 'GET', path: '/folders', summary: 'Folders and videos on the machine of the studio' })
     .input(z.object({ path: z.string().optional() }))
     .output(z.object({ path: z.string(), parent: z.string().nullable(), entries: z.array(FolderEntry) })),
-  changes: procedure
+  changes: forAnnotators
     .route({ method: 'GET', path: '/changes', summary: 'A stream of what changed' })
     .output(eventIterator(Change)),
 }
