@@ -2,6 +2,9 @@ import type { Job } from '@shared/contract/jobs'
 import { AnnotationService } from './annotation/annotation-service'
 import { LabelImport } from './annotation/label-import'
 import { ExperimentService } from './experiments/experiment-service'
+import { allFormats } from './interchange/formats'
+import { DataImportService } from './interchange/import-service'
+import { FormatRegistry } from './interchange/registry'
 import { ImportService } from './library/import-service'
 import { JobQueue } from './jobs/job-queue'
 import { ProjectJobStore } from './jobs/project-job-store'
@@ -22,6 +25,7 @@ export class Workspace {
   readonly annotation: AnnotationService
   readonly labels: LabelImport
   readonly imports: ImportService
+  readonly data: DataImportService
   readonly samples: SampleService
   readonly runs: RunService
   readonly models: ModelImportService
@@ -44,6 +48,7 @@ export class Workspace {
     this.annotation = new AnnotationService(project, onChange)
     this.labels = new LabelImport(project, onChange)
     this.imports = new ImportService({ project, media, library: this.library }, jobs)
+    this.data = new DataImportService({ project, formats: new FormatRegistry(allFormats), onChange })
     this.runs = new RunService(learning, jobs)
     this.models = new ModelImportService(learning, { library: this.library, runs: this.runs }, jobs)
     this.evaluations = new EvaluationService(learning, this.runs, jobs)

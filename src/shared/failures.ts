@@ -112,6 +112,12 @@ export const failures = {
     message: 'No video was found there. Give video files, folders of videos, or folders of numbered pictures.',
     data: z.object({ paths: z.array(z.string()) }),
   },
+  FORMAT_UNKNOWN: {
+    status: 422,
+    message:
+      'No format that the studio reads fits this file; nothing was imported. Choose the format yourself, or convert the file to one of the list.',
+    data: z.object({ path: z.string(), known: z.array(z.string()) }),
+  },
   CLASS_EMPTY: {
     status: 422,
     message: 'A class has no training videos. Give it videos, or delete the class, then start again.',

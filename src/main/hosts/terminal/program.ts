@@ -7,6 +7,7 @@ import { experimentCommand } from './commands/experiment'
 import { explainCommand } from './commands/explain'
 import { framesCommand } from './commands/frames'
 import { importCommand } from './commands/import'
+import { importLabelsCommand } from './commands/import-labels'
 import { importModelCommand } from './commands/import-model'
 import { labelCommand } from './commands/label'
 import { newCommand } from './commands/new'
@@ -35,6 +36,7 @@ export function whynot(terminal: Terminal, { open, browserEntry }: ProgramParts)
     engineCommand(terminal),
     newCommand(terminal, open),
     importCommand(terminal, open),
+    importLabelsCommand(terminal, open),
     importModelCommand(terminal, open),
     labelCommand(terminal, open),
     trainCommand(terminal, open),

@@ -1,0 +1,174 @@
+import type { DataPlan } from '@shared/contract/interchange'
+import type { Split } from '@shared/contract/library'
+import { visibleSpans } from '@shared/geometry/track'
+import { type AttributeId, type ClassId, TrackId, type VideoId } from '@shared/ids'
+import { replaceTracks } from '@main/edits/annotation/replace-tracks'
+import { setClass, setLabels, setSplit } from '@main/edits/library/videos'
+import { newId } from '@main/store/database/new-id'
+import type { Edit } from '@main/store/history/history'
+import type { Repositories } from '@main/store/repositories'
+import type { LabelState } from '@main/store/repositories/label-repository'
+import type { WholeTrack } from '@main/store/repositories/track-repository'
+import type { VideoRecord } from '@main/store/repositories/video-repository'
+import type { NeutralAnswer, NeutralTrack } from './dataset'
+import { fitTrack } from './fit-track'
+import type { ReportBuilder } from './report-builder'
+
+/** A value a file gives a video, and where it did; of two, where it first gave another. */
+interface Given<Value> {
+  video: VideoRecord
+  value: Value
+  line: number | null
+  /** Other values the same file gives it. */
+  others: Value[]
+}
+
+/** What a file says of the project's videos, gathered until all of it is known and can be one step. */
+export class Gathered {
+  private readonly states = new Map<string, LabelState>()
+  private readonly classes = new Map<VideoId, Given<ClassId>>()
+  private readonly splits = new Map<VideoId, Given<Split>>()
+  private readonly tracks: WholeTrack[] = []
+  private readonly removed = new Set<TrackId>()
+  private readonly there = new Map<VideoId, WholeTrack[]>()
+
+  constructor(
+    private readonly stored: Repositories,
+    private readonly plan: DataPlan,
+    private readonly report: ReportBuilder,
+  ) {}
+
+  class(video: VideoRecord, value: ClassId, line: number | null): void {
+    give(this.classes, video, { value, line })
+  }
+
+  split(video: VideoRecord, value: Split, line: number | null): void {
+    give(this.splits, video, { value, line })
+  }
+
+  /** An answer of a person or consensus: what was said before stays where the plan keeps it. */
+  answer(
+    video: VideoRecord,
+    attribute: AttributeId,
+    { said, line }: { said: NeutralAnswer; line: number | null },
+  ): void {
+    const place = `${video.id} ${attribute}`
+    const { value, source } = said
+    const answer = { value, source, annotator: this.plan.person ?? said.person }
+    if (this.states.has(place)) {
+      const reason = `${video.name}: answered twice for the same attribute; the later one counts`
+      this.report.note({ kind: 'duplicate', line, reason })
+    } else {
+      const before = this.stored.labels.find(video.id, attribute)
+      const isSettled = before !== null && before.source !== 'class'
+      if (isSettled && (this.plan.existing === 'keep' || source === 'class')) {
+        if (before.value !== value) this.report.kept += 1
+        return
+      }
+    }
+    this.states.set(place, { video: video.id, attribute, answer })
+  }
+
+  /** The same for every video of a class; never in place of what somebody said of a video. */
+  prior(videos: readonly VideoId[], attribute: AttributeId, value: LabelState['answer'] & object): void {
+    for (const video of videos) {
+      const place = `${video} ${attribute}`
+      const before = this.states.get(place)?.answer ?? this.stored.labels.find(video, attribute)
+      if (before && before.source !== 'class') this.report.kept += 1
+      else this.states.set(place, { video, attribute, answer: value })
+    }
+  }
+
+  track(
+    video: VideoRecord,
+    attribute: AttributeId | null,
+    { said, line }: { said: NeutralTrack; line: number | null },
+  ): void {
+    const { plan, report } = this
+    const keyframes = fitTrack(said.keyframes, video, { plan, line, note: (note, count) => report.note(note, count) })
+    if (keyframes.length === 0) return
+    const { kind, source } = said
+    const track = { video: video.id, attribute, kind, source, annotator: plan.person ?? said.person, keyframes }
+    const alike = this.tracksOf(video.id).filter((one) => one.kind === kind && one.attribute === attribute)
+    const content = JSON.stringify(keyframes)
+    if (alike.some((one) => JSON.stringify(one.keyframes) === content)) {
+      report.note({ kind: 'duplicate', line, reason: `${video.name}: the same track is already there` })
+      return
+    }
+    if (plan.existing === 'replace') for (const { id } of alike) this.removed.add(id)
+    this.tracks.push({ id: newId(TrackId), ...track })
+    report.tracks += 1
+    report.keyframes += keyframes.length
+    report.boxes += visibleSpans(keyframes, video.frames).reduce((sum, { from, to }) => sum + to - from + 1, 0)
+  }
+
+  /** Videos that will be of a class, those this import puts there included. */
+  members(id: ClassId): VideoId[] {
+    const now = this.stored.videos.idsOfClass(id).filter((video) => !this.decides(video))
+    const given = [...this.classes.values()].filter((one) => one.value === id && this.decides(one.video.id))
+    return [...now, ...given.map(({ video }) => video.id)]
+  }
+
+  edits(): Edit[] {
+    const classes = [...this.classes.values()].filter(({ video }) => this.decides(video.id))
+    const splits = [...this.splits.values()].filter((given) => this.changes(given, given.video.split))
+    const labels = [...this.states.values()]
+    this.report.answers = labels.length
+    return [
+      ...(classes.length > 0 ? [setClass.of({ groups: grouped(classes) })] : []),
+      ...(splits.length > 0 ? [setSplit.of({ groups: grouped(splits) })] : []),
+      ...(labels.length > 0 ? [setLabels.of({ labels })] : []),
+      ...(this.tracks.length > 0 ? [replaceTracks.of({ remove: [...this.removed], put: this.tracks })] : []),
+    ]
+  }
+
+  /** Reports videos to which the file gives two classes or two splits; they stay as they are. */
+  askAboutContradictions(name: (id: ClassId) => string): void {
+    for (const { video, line, value, others } of this.classes.values())
+      if (others.length > 0)
+        this.report.ask({
+          about: 'class of a video',
+          name: video.name,
+          line,
+          candidates: [value, ...others].map(name).sort(),
+        })
+    for (const { video, line, value, others } of this.splits.values())
+      if (others.length > 0)
+        this.report.ask({ about: 'split of a video', name: video.name, line, candidates: [value, ...others].sort() })
+  }
+
+  private decides(video: VideoId): boolean {
+    const given = this.classes.get(video)
+    return given !== undefined && this.changes(given, given.video.class)
+  }
+
+  private changes<Value>({ value, others }: Given<Value>, now: Value | null): boolean {
+    if (others.length > 0 || value === now) return false
+    return now === null || this.plan.existing === 'replace'
+  }
+
+  private tracksOf(video: VideoId): WholeTrack[] {
+    const there = this.there.get(video) ?? this.stored.tracks.ofVideo(video)
+    this.there.set(video, there)
+    return there
+  }
+}
+
+function give<Value>(
+  map: Map<VideoId, Given<Value>>,
+  video: VideoRecord,
+  { value, line }: { value: Value; line: number | null },
+): void {
+  const before = map.get(video.id)
+  if (!before) map.set(video.id, { video, value, line, others: [] })
+  else if (before.value !== value && !before.others.includes(value)) {
+    if (before.others.length === 0) before.line = line
+    before.others.push(value)
+  }
+}
+
+function grouped<Value>(given: readonly Given<Value>[]) {
+  return [...Map.groupBy(given, ({ value }) => value)].map(([value, some]) => {
+    return { value, videos: some.map(({ video }) => video.id) }
+  })
+}

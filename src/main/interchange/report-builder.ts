@@ -1,0 +1,76 @@
+import type { DataQuestion, DataReport, RowReason } from '@shared/contract/interchange'
+import type { RowNote } from './dataset'
+
+/** Reasons and names listed; those beyond are only counted. */
+const mostListed = 2_000
+
+/** Adds up what an import finds. */
+export class ReportBuilder {
+  private readonly rows = { read: 0, skipped: 0, clamped: 0, outOfRange: 0, duplicate: 0 }
+  private readonly reasons = new Map<string, RowReason>()
+  private readonly questions = new Map<string, DataQuestion>()
+  private readonly matched = new Set<string>()
+  private readonly unmatched = new Set<string>()
+  private readonly leftOut = new Set<string>()
+  private readonly classes = new Set<string>()
+  private readonly attributes = new Set<string>()
+  readonly newClasses: string[] = []
+  readonly newAttributes: string[] = []
+  answers = 0
+  kept = 0
+  tracks = 0
+  keyframes = 0
+  boxes = 0
+
+  read(rows: number): void {
+    this.rows.read += rows
+  }
+
+  /** @param count rows this is about */
+  note({ kind, line, reason }: RowNote, count = 1): void {
+    this.rows[kind] += count
+    const key = `${kind} ${reason}`
+    const before = this.reasons.get(key)
+    if (before) before.count += count
+    else if (this.reasons.size < mostListed) this.reasons.set(key, { kind, line, reason, count })
+  }
+
+  ask(question: DataQuestion): void {
+    const key = `${question.about} ${question.name}`
+    if (!this.questions.has(key) && this.questions.size < mostListed) this.questions.set(key, question)
+  }
+
+  video(name: string, id: string | null): void {
+    if (id) this.matched.add(id)
+    else this.unmatched.add(name)
+  }
+
+  word(kind: 'class' | 'attribute', id: string): void {
+    this[kind === 'class' ? 'classes' : 'attributes'].add(id)
+  }
+
+  leave(word: string): void {
+    this.leftOut.add(word)
+  }
+
+  build(about: Pick<DataReport, 'format' | 'title' | 'why' | 'dryRun'>): DataReport {
+    const { rows, newClasses, newAttributes, answers, kept, tracks, keyframes, boxes } = this
+    return {
+      ...about,
+      rows,
+      reasons: [...this.reasons.values()],
+      videos: { matched: this.matched.size, unmatched: [...this.unmatched].slice(0, mostListed) },
+      questions: [...this.questions.values()],
+      classes: this.classes.size,
+      newClasses,
+      attributes: this.attributes.size,
+      newAttributes,
+      leftOut: [...this.leftOut],
+      answers,
+      kept,
+      tracks,
+      keyframes,
+      boxes,
+    }
+  }
+}

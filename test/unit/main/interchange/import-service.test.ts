@@ -1,0 +1,131 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { LibraryService } from '@main/library/library-service'
+import { importText } from '../../../support/interchange'
+import { aProject } from '../../../support/project'
+
+let made: ReturnType<typeof aProject>
+beforeEach(() => (made = aProject()))
+afterEach(() => made.remove())
+
+const labels = (text: string, more = {}) => importText(made.project, { name: 'labels.csv', text, ...more })
+
+describe('an import', () => {
+  test('makes the words it needs, fills whole classes, keeps what people said, and is one step back', async () => {
+    const { build, project } = made
+    const kickflip = build.class('Kickflip')
+    const flips = build.attribute('board flips')
+    const [first, second] = ['Kickflip1', 'Kickflip2'].map((name) => build.video({ name, class: kickflip }))
+    build.label(first!, flips, 'absent')
+    const report = await labels('class,attribute\nkickflip,Board flips\nkickflip,feet leave board')
+    expect(report).toMatchObject({
+      format: 'labels',
+      dryRun: false,
+      answers: 3,
+      kept: 1,
+      classes: 1,
+      attributes: 2,
+      newAttributes: ['feet leave board'],
+      rows: { read: 2, skipped: 0 },
+    })
+    const { labels: stored } = project.repositories
+    expect(stored.ofVideo(first!)).toMatchObject([
+      { attribute: flips, value: 'absent', source: 'person' },
+      { value: 'present', source: 'class' },
+    ])
+    expect(stored.ofVideo(second!)).toHaveLength(2)
+    const library = new LibraryService(project, () => {})
+    expect(library.undo().label).toBe('Import 3 answers')
+    expect(stored.ofVideo(second!)).toEqual([])
+    expect(library.attributes().map(({ name }) => name)).toEqual(['board flips'])
+  })
+
+  test('that is only tried says the same and changes nothing', async () => {
+    const { build, project } = made
+    build.video({ name: 'clip' })
+    const text = 'video,attribute,value\nclip.mov,pole,1\nclap,pole,1\nclip,ball,maybe'
+    const tried = await labels(text, { dryRun: true })
+    expect(project.repositories.attributes.count()).toBe(0)
+    expect(await labels(text)).toEqual({ ...tried, dryRun: false })
+    expect(tried).toMatchObject({
+      videos: { matched: 1, unmatched: ['clap'] },
+      reasons: [{ kind: 'skipped', line: 4, count: 1 }],
+      answers: 1,
+    })
+  })
+
+  test('asks about a name that fits several videos, and takes what the answer is', async () => {
+    const { build, project } = made
+    const [a, b] = ['a/clip', 'b/clip'].map((name) => build.video({ name, path: `/x/${name}.mp4` }))
+    const text = 'video,attribute\nclip,pole\na/clip.mp4,ball\nnobody,ball'
+    const asked = await labels(text, { dryRun: true })
+    expect(asked.questions).toEqual([{ about: 'video', name: 'clip', line: 2, candidates: ['a/clip', 'b/clip'] }])
+    expect(asked.videos).toEqual({ matched: 1, unmatched: ['clip', 'nobody'] })
+    const answered = await labels(text, { videos: { clip: b, nobody: null } })
+    expect(answered).toMatchObject({ questions: [], videos: { matched: 2, unmatched: [] } })
+    expect(project.repositories.labels.ofVideo(a!)).toHaveLength(1)
+    expect(project.repositories.labels.ofVideo(b!)).toHaveLength(1)
+  })
+
+  test('keeps answers that people gave, or puts its own in their place, as asked', async () => {
+    const { build, project } = made
+    const [video, pole] = [build.video({ name: 'clip' }), build.attribute('pole')]
+    build.label(video, pole, 'absent')
+    const stored = () => project.repositories.labels.ofVideo(video)
+    expect(await labels('video,attribute\nclip,pole')).toMatchObject({ kept: 1, answers: 0 })
+    expect(stored()).toMatchObject([{ value: 'absent' }])
+    expect(await labels('video,attribute\nclip,pole', { existing: 'replace', person: 'Ann' })).toMatchObject({
+      kept: 0,
+      answers: 1,
+    })
+    expect(stored()).toMatchObject([{ value: 'present', annotator: 'Ann' }])
+  })
+
+  test('of the same answer twice takes the later one and says so', async () => {
+    const { build, project } = made
+    const video = build.video({ name: 'clip' })
+    expect(await labels('video,attribute,value\nclip,pole,1\nclip,Pole,0')).toMatchObject({
+      answers: 1,
+      rows: { duplicate: 1 },
+      reasons: [{ line: 3 }],
+    })
+    expect(project.repositories.labels.ofVideo(video)).toMatchObject([{ value: 'absent' }])
+  })
+
+  test('keeps apart words that differ in case only', async () => {
+    const { build, project } = made
+    const video = build.video({ name: 'clip' })
+    const [, upper] = [build.attribute('grab'), build.attribute('Grab')]
+    await labels('video,attribute\nclip,Grab')
+    expect(project.repositories.labels.ofVideo(video)).toMatchObject([{ attribute: upper }])
+  })
+
+  test('leaves new words out where that is asked for, and says which', async () => {
+    made.build.video({ name: 'clip' })
+    expect(await labels('video,attribute\nclip,pole', { newWords: 'leave' })).toMatchObject({
+      answers: 0,
+      leftOut: ['pole'],
+    })
+  })
+
+  test('gives a class and a split, but asks where the file contradicts itself', async () => {
+    const { build, project } = made
+    const [one, two] = ['one', 'two'].map((name) => build.video({ name }))
+    const text =
+      'video,class,split,attribute\none,Jump,train,pole\ntwo,Jump,train,pole\ntwo,Run,test,ball\none,Jump,train,ball'
+    expect((await labels(text)).questions).toEqual([
+      { about: 'class of a video', name: 'two', line: 4, candidates: ['Jump', 'Run'] },
+      { about: 'split of a video', name: 'two', line: 4, candidates: ['test', 'train'] },
+    ])
+    const { videos, classes } = project.repositories
+    expect(videos.get(one!)).toMatchObject({ class: classes.byName('Jump')!.id, split: 'train' })
+    expect(videos.get(two!)).toMatchObject({ class: null, split: null })
+  })
+
+  test('of a file that no format fits is refused with the formats there are', async () => {
+    await expect(importText(made.project, { name: 'a.bin', text: 'hello' })).rejects.toMatchObject({
+      code: 'FORMAT_UNKNOWN',
+      data: { known: expect.arrayContaining(['labels']) },
+    })
+    await expect(labels('video,attribute\na,b', { format: 'nonsense' })).rejects.toMatchObject({ code: 'UNKNOWN_NAME' })
+  })
+})
