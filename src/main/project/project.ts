@@ -8,6 +8,7 @@ import type { Migration } from '@main/store/migrations/migration'
 import { type Repositories, repositoriesOn } from '@main/store/repositories'
 import { ProjectRepository } from '@main/store/repositories/project-repository'
 import { translated } from '@main/store/database/sqlite-failures'
+import type { LocalApi } from '@main/store/database/lock-holder'
 import { WriteLock } from '@main/store/database/write-lock'
 import { editKinds } from '@main/edits/index'
 import { ProjectPaths } from './project-paths'
@@ -54,6 +55,11 @@ export class Project {
   /** All of an action, or nothing of it; on disk when it returns. Throws DATABASE_BUSY, FOLDER_NOT_WRITABLE, PROJECT_DAMAGED. */
   transaction<T>(action: () => T): T {
     return translated(this.paths.database, () => this.database.client.transaction(action).immediate())
+  }
+
+  /** Says where other programs of the same user can ask whoever holds the project. */
+  announce(api: LocalApi | null): void {
+    this.lock?.announce(api)
   }
 
   close(): void {
@@ -113,7 +119,7 @@ function holdsFiles(folder: string): boolean {
 
 function undoCreation(paths: ProjectPaths, beginning: string, isNew: boolean): void {
   if (isNew) return rmSync(paths.folder, { recursive: true, force: true })
-  for (const part of [beginning, paths.database, paths.lock]) rmSync(part, { force: true })
+  for (const part of [beginning, paths.database, paths.lock, `${paths.lock}.json`]) rmSync(part, { force: true })
   for (const part of [paths.media, paths.runs, paths.exports, paths.backups])
     rmSync(part, { recursive: true, force: true })
 }

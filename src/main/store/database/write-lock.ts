@@ -1,4 +1,5 @@
 import Sqlite from 'better-sqlite3'
+import { type LocalApi, removeHolder, writeHolder } from './lock-holder'
 import { translated } from './sqlite-failures'
 
 /**
@@ -6,7 +7,11 @@ import { translated } from './sqlite-failures'
  * the process dies in whatever way, so no stale lock can keep people out; the empty file itself stays.
  */
 export class WriteLock {
-  private constructor(private readonly holder: Sqlite.Database) {}
+  private constructor(
+    private readonly file: string,
+    private readonly holder: Sqlite.Database,
+    private readonly startedAt = Date.now(),
+  ) {}
 
   /** Takes the lock, waiting up to `patienceMs`. Throws Failure DATABASE_BUSY or FOLDER_NOT_WRITABLE. */
   static take(file: string, patienceMs: number): WriteLock {
@@ -15,7 +20,9 @@ export class WriteLock {
       try {
         holder.pragma('journal_mode = memory')
         holder.exec('begin exclusive')
-        return new WriteLock(holder)
+        const lock = new WriteLock(file, holder)
+        lock.announce(null)
+        return lock
       } catch (error) {
         holder.close()
         throw error
@@ -23,7 +30,13 @@ export class WriteLock {
     })
   }
 
+  /** Says where the holder can be asked, in the file beside the lock. */
+  announce(api: LocalApi | null): void {
+    writeHolder(this.file, { pid: process.pid, startedAt: this.startedAt, api })
+  }
+
   release(): void {
+    removeHolder(this.file)
     this.holder.close()
   }
 }
