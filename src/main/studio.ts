@@ -9,7 +9,7 @@ import type { JobId } from '@shared/ids'
 import { EngineService } from './system/engine-service'
 import { Feed } from './jobs/feed'
 import { JobQueue } from './jobs/job-queue'
-import { MemoryJobStore } from './jobs/job-store'
+import { MemoryJobStore } from './jobs/memory-job-store'
 import { JoinedJobs } from './jobs/joined-jobs'
 import { MediaPool } from './media/media-pool'
 import { MediaService } from './media/media-service'
@@ -113,17 +113,16 @@ export class Studio {
     const folder = join(this.own.home, 'quick-tour')
     if (existsSync(join(folder, 'project.db'))) {
       const project = await this.open(folder)
-      const made = this.workspace()
-        .jobs.list()
-        .find(({ kind }) => kind === 'tour')
-      if (made && ['done', 'queued', 'running'].includes(made.state))
-        return { project, job: made.state === 'done' ? null : made.id }
+      const { jobs } = this.workspace()
+      const made = (await jobs.list()).find(({ kind }) => kind === 'tour')
+      if (made?.state === 'done') return { project, job: null }
+      if (made && jobs.isDoing(made.id)) return { project, job: made.id }
       // Cut off in the middle: making it again is quicker than finding out what is missing.
       await this.closeProject()
     }
     await rm(folder, { recursive: true, force: true })
     const project = await this.create(folder, 'Quick tour')
-    const job = this.workspace().jobs.start({ kind: 'tour', title: 'Making the quick tour', payload: null })
+    const job = await this.workspace().jobs.start({ kind: 'tour', title: 'Making the quick tour', payload: null })
     return { project, job: job.id }
   }
 

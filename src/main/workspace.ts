@@ -10,14 +10,19 @@ import { JobQueue } from './jobs/job-queue'
 import { ProjectJobStore } from './jobs/project-job-store'
 import { LibraryService } from './library/library-service'
 import type { Project } from './project/project'
+import { RowWriter } from './project/row-writer'
 import { ProjectMedia } from './media/project-media'
 import type { StudioParts } from './studio'
+import type { Log } from './system/log'
 import { EvaluationService } from './evaluation/evaluation-service'
 import { ExplanationService } from './explanation/explanation-service'
 import { ModelImportService } from './runs/model-import-service'
 import { RunService } from './runs/run-service'
 import { SampleService } from './sample/sample-service'
 import { TourService } from './sample/tour-service'
+
+/** Nobody likes to wait for a window that closes. */
+const closingPatienceMs = 3_000
 
 /** An open project and everything that can be done in it. */
 export class Workspace {
@@ -34,15 +39,20 @@ export class Workspace {
   readonly experiments: ExperimentService
   readonly media: ProjectMedia
   readonly jobs: JobQueue
+  private readonly rows: RowWriter
+  private readonly log: Log
 
   constructor(
     readonly project: Project,
     parts: StudioParts,
   ) {
     const { media, workers, engine, log, startedBy, jobChanges, onChange } = parts
+    this.log = log
     const { repositories, folder } = project
     const jobs = () => this.jobs
-    const learning = { folder, repositories, workers, engine, startedBy, onChange }
+    const briefly = <T>(action: () => T) => project.briefly(action)
+    this.rows = new RowWriter({ briefly, log: log.unknown })
+    const learning = { folder, repositories, rows: this.rows, workers, engine, startedBy, onChange }
     this.media = new ProjectMedia(project, media)
     this.library = new LibraryService(project, onChange)
     this.annotation = new AnnotationService(project, onChange)
@@ -58,7 +68,7 @@ export class Workspace {
     this.samples = new SampleService({ project, workers, imports: this.imports, onChange }, jobs)
     const tour = new TourService({ project, samples: this.samples, evaluations: this.evaluations, startedBy })
     this.jobs = new JobQueue(
-      new ProjectJobStore(repositories.jobs),
+      new ProjectJobStore(repositories.jobs, briefly),
       {
         import: this.imports.runJob,
         sample: this.samples.runJob,
@@ -69,18 +79,25 @@ export class Workspace {
       },
       {
         logUnknown: log.unknown,
-        onChange: (job: Job) => {
+        onChange: (job: Job, payload: unknown) => {
           this.runs.followJob(job)
-          this.evaluations.followJob(job, repositories.jobs.input(job.id))
+          this.evaluations.followJob(job, payload)
           jobChanges.publish(job)
           onChange({ area: 'jobs', ids: [job.id] })
         },
       },
+      // A command does what it was asked to, and nothing that others left.
+      { adopts: startedBy === 'studio' },
     )
   }
 
   async close(): Promise<void> {
     await this.jobs.close()
+    try {
+      await this.rows.flush(closingPatienceMs)
+    } catch (error) {
+      this.log.unknown(error, 'rows that were not written before the project was closed')
+    }
     this.project.close()
   }
 }

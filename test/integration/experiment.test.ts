@@ -50,13 +50,13 @@ beforeAll(async () => {
   const { samples, runs } = own.studio.workspace()
   const ended = async (job: JobId) => {
     for await (const _ of own.studio.jobs.watch()) {
-      const { state, failure } = own.studio.jobs.get(job)
+      const { state, failure } = await own.studio.jobs.get(job)
       if (state === 'done') return
       if (state !== 'queued' && state !== 'running') throw new Error(failure?.message ?? state)
     }
   }
   const sample = { removable: 2, size: 32, frames: 8, cell: 4, train: 16, test: 4 }
-  await ended(samples.start(SampleConfig.parse(sample)).job)
+  await ended((await samples.start(SampleConfig.parse(sample))).job)
   const small = {
     size: 32,
     frames: 8,
@@ -66,10 +66,11 @@ beforeAll(async () => {
     batch: 8,
     epochs: 1,
   }
-  const classifier = runs.start({ kind: 'classifier', preset: 'Custom', config: ClassifierConfig.parse(small) })
+  const classifier = await runs.start({ kind: 'classifier', preset: 'Custom', config: ClassifierConfig.parse(small) })
   await ended(classifier.job)
   const config = ExplainerConfig.parse({ steps: 4, batch: 4 })
-  await ended(runs.start({ kind: 'explainer', preset: 'Custom', explains: classifier.run, config }).job)
+  const explainer = await runs.start({ kind: 'explainer', preset: 'Custom', explains: classifier.run, config })
+  await ended(explainer.job)
 })
 afterAll(() => {
   folder[Symbol.dispose]()

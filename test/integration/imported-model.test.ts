@@ -30,7 +30,7 @@ const bringIn = (more: Partial<ImportModel> = {}): ImportModel => ({
 
 async function ended(id: JobId): Promise<Job> {
   for await (const _ of own.studio.jobs.watch()) {
-    const job = own.studio.jobs.get(id)
+    const job = await own.studio.jobs.get(id)
     if (job.state !== 'queued' && job.state !== 'running') return job
   }
   throw new Error('the watch ended')
@@ -43,7 +43,7 @@ beforeAll(async () => {
   host = await builtHost()
   own = studioIn(host, join(folder.path, 'home'))
   await own.api.project.create({ path: project })
-  expect(await ended(own.studio.workspace().samples.start(sample).job)).toMatchObject({ state: 'done' })
+  expect(await ended((await own.studio.workspace().samples.start(sample)).job)).toMatchObject({ state: 'done' })
 })
 afterAll(async () => {
   await own.studio.close()

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import Sqlite from 'better-sqlite3'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { ClassifierConfig } from '@shared/config/classifier'
 import { EvaluationConfig } from '@shared/config/evaluation'
 import { ExplainerConfig } from '@shared/config/explainer'
@@ -26,7 +27,7 @@ let own: StudioOfTest
 
 async function ended({ studio }: StudioOfTest, id: JobId): Promise<Job> {
   for await (const _ of studio.jobs.watch()) {
-    const job = studio.jobs.get(id)
+    const job = await studio.jobs.get(id)
     if (job.state !== 'queued' && job.state !== 'running') return job
   }
   throw new Error('the watch ended')
@@ -81,7 +82,7 @@ describe('on a small sample', () => {
   let video: VideoId
 
   beforeAll(async () => {
-    const { job } = own.studio.workspace().samples.start(sample)
+    const { job } = await own.studio.workspace().samples.start(sample)
     expect(await ended(own, job)).toMatchObject({ state: 'done', result: { videos: 40 } })
     video = (await own.api.library.videos({ splits: ['test'] }))[5]!.id
   })
@@ -202,17 +203,43 @@ describe('on a small sample', () => {
     expect((await ended(own, job)).state).toBe('done')
   })
 
-  test('a run whose worker crashes is interrupted; resumed, it ends with the weights of an undisturbed one', async () => {
+  test('a run whose worker is killed goes on from its checkpoint: the weights of an undisturbed one, each step once', async () => {
     const undisturbed = await own.api.learning.start(classifier({ epochs: 4, seed: 7 }))
     expect((await ended(own, undisturbed.job)).state).toBe('done')
     const { run, job } = await own.api.learning.start(classifier({ epochs: 4, seed: 7 }))
     await trained(own, run, 1)
     own.crash()
-    expect(await ended(own, job)).toMatchObject({ state: 'interrupted' })
-    expect(await own.api.learning.run({ id: run })).toMatchObject({ state: 'interrupted' })
-    await own.api.jobs.resume({ id: job })
+    expect((await ended(own, job)).state).toBe('done')
+    expect(await own.api.learning.run({ id: run })).toMatchObject({ state: 'done', failure: null })
+    expect((await own.api.learning.log({ id: run })).join('\n')).toContain('resumed')
+    expect(weights(run).equals(weights(undisturbed.run))).toBe(true)
+    const steps = (await own.api.learning.metrics({ id: run })).map(({ step }) => step)
+    expect(steps).toEqual((await own.api.learning.metrics({ id: undisturbed.run })).map(({ step }) => step))
+  })
+
+  test('another program’s lock of more than 5 s while it trains stops neither the host nor the run, and no point is lost', async () => {
+    const undisturbed = await own.api.learning.start(classifier({ epochs: 4, seed: 8 }))
+    expect((await ended(own, undisturbed.job)).state).toBe('done')
+    const { run, job } = await own.api.learning.start(classifier({ epochs: 4, seed: 8 }))
+    await vi.waitUntil(async () => (await own.api.jobs.get({ id: job })).state === 'running', { timeout: 60_000 })
+    const foreign = new Sqlite(join(project, 'project.db'))
+    foreign.exec('begin immediate')
+    let slowest = 0
+    for (const until = Date.now() + 5_500; Date.now() < until;) {
+      const from = performance.now()
+      await own.api.learning.runs()
+      slowest = Math.max(slowest, performance.now() - from)
+      await new Promise((next) => setTimeout(next, 50))
+    }
+    foreign.exec('rollback')
+    foreign.close()
+    // Its rows are tried for 50 ms at a time; nobody waits for the lock itself.
+    expect(slowest).toBeLessThan(2_000)
     expect((await ended(own, job)).state).toBe('done')
     expect(weights(run).equals(weights(undisturbed.run))).toBe(true)
+    const points = async (id: RunId) =>
+      (await own.api.learning.metrics({ id })).map(({ step, values }) => [step, values.loss])
+    expect(await points(run)).toEqual(await points(undisturbed.run))
   })
 
   test('what runs when the studio closes is interrupted, and is there to be resumed at the next start', async () => {

@@ -15,6 +15,9 @@ import type { WorkerEvent } from '@main/runs/worker-tasks'
 
 /** Measurements of explanation models: starting one, its table, the rows behind each number. */
 export class EvaluationService {
+  /** The state of the job that each row was last told of. */
+  private readonly followed = new Map<EvaluationId, Job['state']>()
+
   constructor(
     private readonly parts: RunParts,
     private readonly runs: RunService,
@@ -39,7 +42,7 @@ export class EvaluationService {
   }
 
   /** Throws Failure NO_EXPLAINER, RUN_NOT_FINISHED. */
-  start(start: { run?: RunId; config: EvaluationConfig }): { evaluation: EvaluationId; job: Job['id'] } {
+  async start(start: { run?: RunId; config: EvaluationConfig }): Promise<{ evaluation: EvaluationId; job: Job['id'] }> {
     const { evaluations } = this.parts.repositories
     const run = this.runs.explainerFor(start.run)
     const id = newId(EvaluationId)
@@ -49,7 +52,7 @@ export class EvaluationService {
       ...{ state: 'queued', job: null, columns: [], failure: null, createdAt: Date.now(), seconds: null },
     })
     const title = `Evaluating ${run.name}`
-    const job = this.jobs().start({ kind: 'evaluation', title, payload: { evaluation: id } })
+    const job = await this.jobs().start({ kind: 'evaluation', title, payload: { evaluation: id } })
     return { evaluation: id, job: job.id }
   }
 
@@ -78,30 +81,37 @@ export class EvaluationService {
   }
 
   /** Runs jobs of kind 'evaluation'. */
-  readonly runJob = async ({ payload, signal, progress }: JobContext): Promise<unknown> => {
-    const id = EvaluationId.parse((payload as { evaluation?: unknown }).evaluation)
-    const { workers, engine, folder, repositories } = this.parts
+  readonly runJob = async ({ payload, signal, progress }: JobContext<'evaluation'>): Promise<unknown> => {
+    const { evaluation: id } = payload
+    const { workers, engine, folder, repositories, rows } = this.parts
     const { evaluations } = repositories
     const from = Date.now()
     // Nothing of an earlier try may be counted twice.
-    evaluations.clearOutcomes(id)
+    rows.put(() => evaluations.clearOutcomes(id))
     const onEvent = (event: WorkerEvent) => {
-      if (event.kind === 'outcomes') evaluations.addOutcomes(id, event.rows)
+      if (event.kind === 'outcomes') rows.put(() => evaluations.addOutcomes(id, event.rows))
     }
     const input = { project: folder, evaluation: id }
     const columns = await workers.work('evaluation', input, { engine, signal, progress, onEvent })
-    evaluations.update(id, { columns, seconds: (Date.now() - from) / 1000 })
+    rows.put(() => evaluations.update(id, { columns, seconds: (Date.now() - from) / 1000 }))
+    await rows.flush()
     return { evaluation: id }
   }
 
   /** Keeps the evaluation's row in step with its job. */
   followJob(job: Job, payload: unknown): void {
     if (job.kind !== 'evaluation') return
-    const { evaluations } = this.parts.repositories
     const id = EvaluationId.safeParse((payload as { evaluation?: unknown } | null)?.evaluation)
-    const evaluation = id.success ? evaluations.find(id.data) : null
+    if (!id.success || this.followed.get(id.data) === job.state) return
+    this.followed.set(id.data, job.state)
+    this.parts.rows.put(() => this.putState(id.data, job))
+  }
+
+  private putState(id: EvaluationId, job: Job): void {
+    const { evaluations } = this.parts.repositories
+    const evaluation = evaluations.find(id)
     if (!evaluation || (evaluation.state === job.state && evaluation.job === job.id)) return
-    evaluations.update(evaluation.id, { state: job.state, failure: job.failure, job: job.id })
-    this.parts.onChange({ area: 'evaluations', ids: [evaluation.id] })
+    evaluations.update(id, { state: job.state, failure: job.failure, job: job.id })
+    this.parts.onChange({ area: 'evaluations', ids: [id] })
   }
 }

@@ -61,11 +61,11 @@ export class FcRuns {
     const stopped = known.find((run) => this.isOwn(run) && (run.state === 'cancelled' || run.state === 'interrupted'))
     if (stopped?.job) {
       this.steps.say(`Going on with the ${stopped.kind} ${stopped.name} from its last checkpoint`)
-      jobs().resume(stopped.job)
+      await jobs().resume(stopped.job)
       await this.steps.follow(stopped.job, `${stopped.name} trained`)
       return runs.get(stopped.id)
     }
-    const { run, job } = runs.start(start)
+    const { run, job } = await runs.start(start)
     this.manifest.addTrained({ run, kind: start.kind as RunKind, fcLayers })
     await this.steps.follow(job, `${start.name ?? start.kind} trained`)
     return runs.get(run)

@@ -41,12 +41,12 @@ export class Measurements {
     const stopped = this.known(run, config).find(({ state }) => state === 'interrupted' || state === 'cancelled')
     if (stopped?.job) {
       this.steps.say(`Going on with the evaluation ${stopped.name}, which was stopped`)
-      jobs().resume(stopped.job)
+      await jobs().resume(stopped.job)
       await this.steps.follow(stopped.job, label)
       return evaluations.get(stopped.id)
     }
     this.dropUnfinished(run)
-    const { evaluation, job } = evaluations.start({ run: run.id, config })
+    const { evaluation, job } = await evaluations.start({ run: run.id, config })
     this.manifest.addEvaluation({ evaluation, ...this.entry(run, config) })
     await this.steps.follow(job, label)
     return evaluations.get(evaluation)

@@ -1,244 +1,293 @@
 import { randomUUID } from 'node:crypto'
-import type { z } from 'zod'
-import type { Job, JobKind, StoredFailure } from '@shared/contract/jobs'
+import type { Job, JobKind } from '@shared/contract/jobs'
 import { Failure } from '@shared/failures'
 import { JobId, type RunId } from '@shared/ids'
-import type { OnProgress, Progress } from '@shared/progress'
+import type { OnProgress } from '@shared/progress'
 import { Feed } from './feed'
+import { Holding } from './holding'
+import { type PayloadOf, jobKinds, lanesOf } from './job-kinds'
 import { type JobStore, type StoredJob, openStates } from './job-store'
-import { ProgressClock } from './progress-clock'
-import { WorkerLost } from '@main/process/worker-lost'
+import { outcomeOf } from './job-outcome'
 
 /** What a runner gets: its own particulars, how to say how far it is, and whether it should stop. */
-export interface JobContext {
+export interface JobContext<K extends JobKind = JobKind> {
   id: JobId
-  payload: unknown
+  payload: PayloadOf<K>
   run: RunId | null
   signal: AbortSignal
   progress: OnProgress
-  /** The job ran before and was stopped or cut off: go on from what is there. */
+  /** The job was begun before and was stopped or cut off: go on from what is there. */
   resumed: boolean
 }
 
-export type RunJob = (context: JobContext) => Promise<unknown>
+export type RunJob<K extends JobKind = JobKind> = (context: JobContext<K>) => Promise<unknown>
 
-export interface NewJob {
-  kind: JobKind
+/** Who does which kind of job. */
+export type Runners = { readonly [K in JobKind]?: RunJob<K> }
+
+export interface NewJob<K extends JobKind = JobKind> {
+  kind: K
   title: string
-  payload: unknown
+  payload: PayloadOf<K>
   run?: RunId | null
-}
-
-interface Running {
-  stop: AbortController
-  progress: Progress | null
-  ended: Promise<void>
-}
-
-/** Kinds that share one place: the models use one device, so they wait for each other; imports go side by side. */
-const lanes: Readonly<Record<JobKind, { lane: string; most: number }>> = {
-  import: { lane: 'import', most: 2 },
-  engine: { lane: 'engine', most: 1 },
-  sample: { lane: 'device', most: 1 },
-  tour: { lane: 'device', most: 1 },
-  classifier: { lane: 'device', most: 1 },
-  explainer: { lane: 'device', most: 1 },
-  evaluation: { lane: 'device', most: 1 },
+  /** A job of this id that is there already is not added again. */
+  id?: JobId
+  /** The larger goes first; 0 when left out. */
+  priority?: number
+  /** Jobs that must be done first. */
+  after?: readonly JobId[]
 }
 
 export interface QueueHooks {
   /** A job began, moved or ended. */
-  onChange?: (job: Job) => void
+  onChange?: (job: Job, payload: unknown) => void
   /** A job failed for a reason nobody can act on; returns the id under which the log names it. */
   logUnknown: (error: unknown, what: string) => string
 }
 
+export interface QueueOptions {
+  /** Also takes up what others left: waiting jobs of earlier, and those whose holder died. */
+  adopts: boolean
+  /** A holder that says nothing for so long has lost its job; it says so three times as often. */
+  leaseMs: number
+  /** Before a job whose process died is begun again; doubles with each time. */
+  retryMs: number
+}
+
+const usual: QueueOptions = { adopts: true, leaseMs: 15_000, retryMs: 1_000 }
+
 /**
- * Work that takes a while, kept in a store so that it outlives the process: what was running when the studio ended is
- * `interrupted` at the next start, and can go on.
+ * One host's share of the work in a store: starts jobs, does those it can claim, and holds them meanwhile. What its process
+ * dies over is tried again a few times; what ran when the host closed is `interrupted` and can be resumed.
  */
 export class JobQueue {
-  private readonly running = new Map<JobId, Running>()
+  /** The same for every job of this host. */
+  readonly owner = randomUUID()
+  private readonly running = new Map<JobId, Holding>()
   private readonly changes = new Feed<Job>()
+  /** Started or resumed here. */
+  private readonly own = new Set<JobId>()
+  private readonly options: QueueOptions
+  private readonly tick: NodeJS.Timeout
+  private taking: Promise<void> | null = null
+  private again = false
+  private sweepNext = false
   private closing = false
 
   constructor(
     private readonly store: JobStore,
-    private readonly runners: Readonly<Partial<Record<JobKind, RunJob>>>,
+    private readonly runners: Runners,
     private readonly hooks: QueueHooks,
+    options: Partial<QueueOptions> = {},
   ) {
-    for (const job of store.list().filter(({ state }) => openStates.includes(state))) {
-      store.update(job.id, { state: 'interrupted', endedAt: Date.now() })
-      this.changed(job.id)
-    }
+    this.options = { ...usual, ...options }
+    this.tick = setInterval(() => void this.advance({ sweep: true }), this.options.leaseMs / 3)
+    this.tick.unref()
+    void this.advance({ sweep: true })
   }
 
-  /** Queues a job; it starts at once where its lane is free. */
-  start({ kind, title, payload, run = null }: NewJob): Job {
-    const job: StoredJob = {
-      id: JobId.parse(randomUUID()),
-      kind,
-      title,
-      payload,
-      run,
-      state: 'queued',
-      progress: null,
-      failure: null,
-      result: null,
-      createdAt: Date.now(),
-      startedAt: null,
-      endedAt: null,
-    }
-    this.store.insert(job)
-    this.changed(job.id)
-    this.advance()
-    return this.get(job.id)
+  /**
+   * Queues a job; it begins at once where its lane is free.
+   * Throws Failure BAD_SETTING for a payload that its kind does not take, Error for a kind that nobody here runs.
+   */
+  async start<K extends JobKind>({
+    kind,
+    title,
+    run = null,
+    priority = 0,
+    after = [],
+    ...job
+  }: NewJob<K>): Promise<Job> {
+    if (!this.runners[kind]) throw new Error(`nothing runs jobs of kind ${kind}`)
+    const id = job.id ?? JobId.parse(randomUUID())
+    const { payload: schema, attempts: mostAttempts } = jobKinds[kind]
+    const payload = schema.safeParse(job.payload)
+    if (!payload.success) throw new Failure('BAD_SETTING', { setting: kind, reason: payload.error.message })
+    this.own.add(id)
+    const about = { id, kind, title, run, priority, after, mostAttempts, payload: payload.data }
+    this.changed(await this.store.add(about))
+    await this.advance()
+    return this.get(id)
   }
 
-  get(id: JobId): Job {
-    const job = this.store.get(id)
+  async get(id: JobId): Promise<Job> {
+    const job = await this.store.get(id)
     if (!job) throw new Failure('NOT_FOUND', { kind: 'job', id })
     return this.shown(job)
   }
 
-  has(id: JobId): boolean {
-    return this.store.get(id) !== null
+  async has(id: JobId): Promise<boolean> {
+    return (await this.store.get(id)) !== null
   }
 
   /** Newest first. */
-  list(): Job[] {
-    return this.store.list().map((job) => this.shown(job))
+  async list(): Promise<Job[]> {
+    return (await this.store.list()).map((job) => this.shown(job))
+  }
+
+  /** Whether a job that has not ended is this host's: it does it, or will. */
+  isDoing(id: JobId): boolean {
+    return this.own.has(id) || this.running.has(id)
+  }
+
+  /** The jobs that this host does now. */
+  runningHere(): Job[] {
+    return [...this.running.values()].map(({ job }) => this.shown(job))
   }
 
   /** Asks a job to stop: a waiting one ends at once, a running one when it has put its work away. */
-  cancel(id: JobId): Job {
-    const job = this.get(id)
-    if (!openStates.includes(job.state)) throw new Failure('JOB_NOT_RUNNING', { job: id, state: job.state })
-    const running = this.running.get(id)
-    if (running) running.stop.abort(new Failure('INTERRUPTED', {}))
-    else this.end(id, { state: 'cancelled' })
+  async cancel(id: JobId): Promise<Job> {
+    const { state } = await this.get(id)
+    const held = openStates.includes(state) ? this.running.get(id) : undefined
+    if (held) {
+      held.stop()
+      return this.get(id)
+    }
+    const stopped = await this.store.stop(id, 'cancelled')
+    if (!stopped) throw new Failure('JOB_NOT_RUNNING', { job: id, state })
+    this.changed(stopped)
+    void this.advance({ sweep: true })
     return this.get(id)
   }
 
-  /** Queues an ended job again; it goes on from what it left. */
-  resume(id: JobId): Job {
-    const job = this.get(id)
-    if (openStates.includes(job.state) || job.state === 'done')
-      throw new Failure('JOB_NOT_RUNNING', { job: id, state: job.state })
-    this.store.update(id, { state: 'queued', failure: null, endedAt: null })
-    this.changed(id)
-    this.advance()
+  /** Queues an ended job again; it goes on from what it left. One whose holder died is taken up when its lease ends. */
+  async resume(id: JobId): Promise<Job> {
+    const { state } = await this.get(id)
+    const queued = await this.store.requeue(id)
+    const isLeft = state === 'running' && !this.running.has(id) && !this.own.has(id)
+    if (!queued && !isLeft) throw new Failure('JOB_NOT_RUNNING', { job: id, state })
+    this.own.add(id)
+    if (queued) this.changed(queued)
+    await this.advance()
     return this.get(id)
   }
 
   /** Every change, first the jobs that wait or run now. */
-  watch(signal?: AbortSignal): AsyncGenerator<Job, void> {
-    return this.changes.stream({
-      signal,
-      first: () => this.list().filter((job) => openStates.includes(job.state)),
-      key: (job) => job.id,
-    })
+  async *watch(signal?: AbortSignal): AsyncGenerator<Job, void> {
+    // Heard from the beginning: what happens while the list is read comes after it.
+    const missed: Job[] = []
+    const stop = this.changes.listen((job) => void missed.push(job))
+    const open = await this.list().finally(stop)
+    const first = () => [...open.filter((job) => openStates.includes(job.state)), ...missed]
+    yield* this.changes.stream({ signal, first, key: (job) => job.id })
   }
 
   /** The job once it has ended, whatever way. */
-  async ended(id: JobId): Promise<Job> {
-    for await (const job of this.changes.stream({ first: () => [this.get(id)], key: (j) => j.id }))
-      if (job.id === id && !openStates.includes(job.state)) return job
-    throw new Error('the queue was closed')
+  ended(id: JobId): Promise<Job> {
+    return new Promise((resolve, reject) => {
+      const look = (job: Job) => {
+        if (job.id !== id || openStates.includes(job.state)) return
+        stop()
+        resolve(job)
+      }
+      // Listened to before it is looked at, so that no end falls between the two.
+      const stop = this.changes.listen(look)
+      this.get(id).then(look, (error: unknown) => {
+        stop()
+        reject(error as Error)
+      })
+    })
   }
 
-  /** Stops everything; what ran is interrupted and can be resumed at the next start. */
+  /** Stops everything; what was begun or asked for here is interrupted and can be resumed at the next start. */
   async close(): Promise<void> {
     this.closing = true
-    for (const { stop } of this.running.values()) stop.abort(new Failure('INTERRUPTED', {}))
+    clearInterval(this.tick)
+    await this.taking
+    for (const held of this.running.values()) held.stop()
     await Promise.allSettled([...this.running.values()].map(({ ended }) => ended))
-  }
-
-  private advance(): void {
-    if (this.closing) return
-    const waiting = this.store.list().filter((job) => job.state === 'queued')
-    for (const job of waiting.reverse()) {
-      const { lane, most } = lanes[job.kind]
-      const busy = [...this.running.keys()].filter((id) => this.laneOf(id) === lane).length
-      if (busy < most && !this.running.has(job.id)) this.begin(job)
+    const waiting = await this.store.list(['queued'])
+    for (const { id } of waiting) {
+      const stopped = this.own.has(id) ? await this.store.stop(id, 'interrupted') : null
+      if (stopped) this.changed(stopped)
     }
   }
 
-  private laneOf(id: JobId): string | null {
-    const job = this.store.get(id)
-    return job ? lanes[job.kind].lane : null
+  /** Takes what can be taken; calls that come meanwhile are answered by one more round. */
+  private advance({ sweep = false } = {}): Promise<void> {
+    this.again = true
+    this.sweepNext ||= sweep
+    if (this.closing) return Promise.resolve()
+    this.taking ??= this.take()
+    return this.taking
   }
 
-  private begin(job: StoredJob): void {
-    const stop = new AbortController()
-    const running: Running = { stop, progress: null, ended: Promise.resolve() }
-    this.running.set(job.id, running)
-    const resumed = job.startedAt !== null
-    this.store.update(job.id, { state: 'running', startedAt: job.startedAt ?? Date.now() })
-    this.changed(job.id)
-    running.ended = this.work(job, running, resumed).finally(() => {
-      this.running.delete(job.id)
-      this.changed(job.id)
-      this.advance()
-    })
-  }
-
-  private async work(job: StoredJob, running: Running, resumed: boolean): Promise<void> {
-    const { signal } = running.stop
-    const clock = new ProgressClock((progress) => {
-      running.progress = progress
-      this.changed(job.id)
-    })
+  private async take(): Promise<void> {
     try {
-      const runner = this.runners[job.kind]
-      if (!runner) throw new Error(`nothing runs jobs of kind ${job.kind}`)
-      const context = { id: job.id, payload: job.payload, run: job.run, signal, resumed, progress: clock.tell }
-      const result = await runner(context)
-      this.end(job.id, { state: 'done', result: result ?? null })
+      while (this.again && !this.closing) await this.round()
     } catch (error) {
-      this.end(job.id, this.outcome(error, signal, job))
+      // The next beat tries again.
+      this.hooks.logUnknown(error, 'taking up jobs')
     } finally {
-      clock.stop()
+      // In the same turn as the last look at `again`, so that no call falls between.
+      this.taking = null
     }
   }
 
-  private outcome(error: unknown, signal: AbortSignal, job: StoredJob): Ending {
-    if (this.closing && signal.aborted) return { state: 'interrupted' }
-    if (signal.aborted) return { state: 'cancelled' }
-    if (error instanceof WorkerLost) return { state: 'interrupted', failure: this.unknown(error, job) }
-    if (error instanceof Failure) return { state: 'failed', failure: stored(error) }
-    return { state: 'failed', failure: this.unknown(error, job) }
+  private async round(): Promise<void> {
+    const { sweepNext } = this
+    this.again = false
+    this.sweepNext = false
+    if (sweepNext && this.options.adopts) for (const job of await this.store.sweep()) this.changed(job)
+    for (const lane of lanesOf(Object.keys(this.runners) as JobKind[])) await this.fill(lane)
   }
 
-  private unknown(error: unknown, job: StoredJob): Stored {
-    const id = this.hooks.logUnknown(error, `job ${job.kind} ${job.id}`)
-    return stored(new Failure('INTERNAL', { id, reason: error instanceof Error ? error.message : String(error) }))
+  private async fill({ kinds, most }: ReturnType<typeof lanesOf>[number]): Promise<void> {
+    const only = this.options.adopts ? undefined : [...this.own]
+    const { leaseMs } = this.options
+    const busy = () => [...this.running.values()].filter(({ job }) => kinds.includes(job.kind)).length
+    while (busy() < most && !this.closing) {
+      const claimed = await this.store.claim({ kinds, owner: this.owner, leaseMs, only })
+      if (!claimed) return
+      this.begin(claimed.job, claimed.resumed)
+    }
   }
 
-  private end(id: JobId, ending: Ending): void {
-    this.store.update(id, { failure: null, ...ending, endedAt: Date.now() })
-    if (!this.running.has(id)) this.changed(id)
+  private begin(job: StoredJob, resumed: boolean): void {
+    const { store, owner, hooks } = this
+    const holding = new Holding(job, { store, owner, ...this.options, log: hooks.logUnknown }, () => this.changed(job))
+    this.running.set(job.id, holding)
+    this.changed(job)
+    holding.ended = this.work(holding, resumed).finally(async () => {
+      this.running.delete(job.id)
+      const now = await store.get(job.id).catch(() => null)
+      if (now) this.changed(now)
+      void this.advance({ sweep: true })
+    })
   }
 
-  private changed(id: JobId): void {
-    const job = this.get(id)
+  private async work(holding: Holding, resumed: boolean): Promise<void> {
+    const { job, signal } = holding
+    const { id, kind, run, payload } = job
+    const outcome = await outcomeOf(
+      async () => {
+        const runner = this.runners[kind] as RunJob
+        const parsed = jobKinds[kind].payload.parse(payload) as PayloadOf<JobKind>
+        return runner({ id, run, signal, resumed, payload: parsed, progress: holding.progress })
+      },
+      { job, signal, isClosing: () => this.closing, retryMs: this.options.retryMs, log: this.hooks.logUnknown },
+    )
+    if (outcome.state === 'queued') this.wakeIn(outcome.delayMs)
+    await holding.settle(outcome, () => this.closing)
+  }
+
+  private wakeIn(ms: number): void {
+    setTimeout(() => void this.advance(), ms + 50).unref()
+  }
+
+  private changed(stored: StoredJob): void {
+    const job = this.shown(stored)
     this.changes.publish(job)
-    this.hooks.onChange?.(job)
+    try {
+      this.hooks.onChange?.(job, stored.payload)
+    } catch (error) {
+      this.hooks.logUnknown(error, `following job ${job.id}`)
+    }
   }
 
-  private shown({ payload: _, ...job }: StoredJob): Job {
-    return { ...job, progress: this.running.get(job.id)?.progress ?? null }
+  private shown(stored: StoredJob): Job {
+    const { id, kind, title, state, run, failure, result, createdAt, startedAt, endedAt } = stored
+    const progress = state === 'running' ? (this.running.get(id)?.newest ?? null) : null
+    return { id, kind, title, state, progress, run, failure, result, createdAt, startedAt, endedAt }
   }
-}
-
-type Stored = z.infer<typeof StoredFailure>
-
-interface Ending {
-  state: 'done' | 'failed' | 'cancelled' | 'interrupted'
-  failure?: Stored
-  result?: unknown
-}
-
-function stored({ code, message, data }: Failure): Stored {
-  return { code, message, data }
 }

@@ -1,42 +1,80 @@
-import type { Job, JobState } from '@shared/contract/jobs'
+import type { Job, JobKind, JobState } from '@shared/contract/jobs'
 import type { JobId } from '@shared/ids'
 
-/** A job with what its runner needs to do it again. */
+/** A job with all that is needed to do it, also again, also elsewhere. */
 export interface StoredJob extends Job {
   payload: unknown
+  /** The larger goes first; of equals the older. */
+  priority: number
+  /** Jobs that must be done first. */
+  after: readonly JobId[]
+  /** Times it was begun since somebody last asked for it, and how often that may be. */
+  attempts: number
+  mostAttempts: number
 }
 
-export type JobPatch = Partial<Pick<StoredJob, 'state' | 'run' | 'failure' | 'result' | 'startedAt' | 'endedAt'>>
+export type NewStoredJob = Pick<
+  StoredJob,
+  'id' | 'kind' | 'title' | 'payload' | 'run' | 'priority' | 'after' | 'mostAttempts'
+>
 
-/** Where jobs are kept: the project's database, or memory for what belongs to no project. */
+/** What a host is ready to do. */
+export interface Claim {
+  kinds: readonly JobKind[]
+  /** Whoever asks; the same for every job of one host. */
+  owner: string
+  /** The job is the owner's for so long; `extend` begins that time anew. */
+  leaseMs: number
+  /** These alone. A store that serves many hosts at once need not know it. */
+  only?: readonly JobId[]
+}
+
+export interface Claimed {
+  job: StoredJob
+  /** It was begun before: go on from what is there. */
+  resumed: boolean
+}
+
+export interface Held {
+  id: JobId
+  owner: string
+}
+
+/** How a job that was held ends, or when it may be tried again. */
+export type Settlement =
+  | { state: 'done'; result: unknown }
+  | { state: 'failed' | 'cancelled' | 'interrupted'; failure?: Job['failure'] }
+  | { state: 'queued'; delayMs: number }
+
+/**
+ * Where jobs are kept, and who does which: the project's database, memory, or a server that several hosts share. A job
+ * belongs to whoever claimed it until the lease runs out, so that nobody ends or begins what somebody else does, and what
+ * a dead host held is taken up by the next one.
+ */
 export interface JobStore {
-  insert(job: StoredJob): void
-  update(id: JobId, patch: JobPatch): void
-  get(id: JobId): StoredJob | null
-  /** Newest first. */
-  list(): StoredJob[]
+  /** Adds a job that waits. One of the same id that is there already is given back as it is. */
+  add(job: NewStoredJob): Promise<StoredJob>
+  get(id: JobId): Promise<StoredJob | null>
+  /** Newest first; those in one of these states, or all. */
+  list(states?: readonly JobState[]): Promise<StoredJob[]>
+  /**
+   * Takes the next job: highest priority, then oldest, of those that wait, whose time has come and whose forerunners are
+   * done, and of those whose lease ran out and that may be tried again.
+   */
+  claim(claim: Claim): Promise<Claimed | null>
+  /** Holds a job for another while. `stop`: somebody asks for its end; `lost`: it is no longer the owner's. */
+  extend(held: Held, leaseMs: number): Promise<'kept' | 'stop' | 'lost'>
+  /** Gives a job back with what came of it; false, and nothing is changed, where it is no longer the owner's. */
+  settle(held: Held, settlement: Settlement): Promise<boolean>
+  /** Ends a waiting job at once; asks for the end of one that is held. Null where it has ended. */
+  stop(id: JobId, as: 'cancelled' | 'interrupted'): Promise<StoredJob | null>
+  /** Lets an ended job wait again, with all its attempts. Null where it is done, or has not ended. */
+  requeue(id: JobId): Promise<StoredJob | null>
+  /** Ends what nobody will take up: dead at its last attempt, or behind a job that came to nothing. Gives those. */
+  sweep(): Promise<StoredJob[]>
 }
 
 export const openStates: readonly JobState[] = ['queued', 'running']
 
-/** Jobs of this session only. */
-export class MemoryJobStore implements JobStore {
-  private readonly jobs = new Map<JobId, StoredJob>()
-
-  insert(job: StoredJob): void {
-    this.jobs.set(job.id, job)
-  }
-
-  update(id: JobId, patch: JobPatch): void {
-    const job = this.jobs.get(id)
-    if (job) this.jobs.set(id, { ...job, ...patch })
-  }
-
-  get(id: JobId): StoredJob | null {
-    return this.jobs.get(id) ?? null
-  }
-
-  list(): StoredJob[] {
-    return [...this.jobs.values()].reverse()
-  }
-}
+/** States after which a job that waits for this one waits in vain. `interrupted` can still go on. */
+export const deadStates: readonly JobState[] = ['failed', 'cancelled']

@@ -15,32 +15,37 @@ export class JoinedJobs {
   ) {}
 
   /** Newest first. */
-  list(): Job[] {
-    const all = [...this.studio.list(), ...(this.project()?.list() ?? [])]
-    return all.sort((a, b) => b.createdAt - a.createdAt)
+  async list(): Promise<Job[]> {
+    const all = await Promise.all([this.studio, this.project()].map((queue) => queue?.list() ?? []))
+    return all.flat().sort((a, b) => b.createdAt - a.createdAt)
   }
 
-  get(id: JobId): Job {
-    return this.queueOf(id).get(id)
+  async get(id: JobId): Promise<Job> {
+    return (await this.queueOf(id)).get(id)
   }
 
-  cancel(id: JobId): Job {
-    return this.queueOf(id).cancel(id)
+  async cancel(id: JobId): Promise<Job> {
+    return (await this.queueOf(id)).cancel(id)
   }
 
-  resume(id: JobId): Job {
-    return this.queueOf(id).resume(id)
+  async resume(id: JobId): Promise<Job> {
+    return (await this.queueOf(id)).resume(id)
   }
 
   /** Every change, first the jobs that wait or run now. */
-  watch(signal?: AbortSignal): AsyncGenerator<Job, void> {
-    const first = () => this.list().filter(({ state }) => openStates.includes(state))
-    return this.changes.stream({ signal, first, key: (job) => job.id })
+  async *watch(signal?: AbortSignal): AsyncGenerator<Job, void> {
+    // Heard from the beginning: what happens while the list is read comes after it.
+    const missed: Job[] = []
+    const stop = this.changes.listen((job) => void missed.push(job))
+    const open = await this.list().finally(stop)
+    const first = () => [...open.filter(({ state }) => openStates.includes(state)), ...missed]
+    yield* this.changes.stream({ signal, first, key: (job) => job.id })
   }
 
-  private queueOf(id: JobId): JobQueue {
-    const queue = [this.studio, this.project()].find((some) => some?.has(id))
-    if (!queue) throw new Failure('NOT_FOUND', { kind: 'job', id })
-    return queue
+  private async queueOf(id: JobId): Promise<JobQueue> {
+    const project = this.project()
+    if (await this.studio.has(id)) return this.studio
+    if (await project?.has(id)) return project as JobQueue
+    throw new Failure('NOT_FOUND', { kind: 'job', id })
   }
 }

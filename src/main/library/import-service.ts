@@ -1,4 +1,4 @@
-import { ImportOptions, type ImportReport, type ImportRow, type VideoDetail } from '@shared/contract/library'
+import type { ImportOptions, ImportReport, ImportRow, VideoDetail } from '@shared/contract/library'
 import type { JobId, VideoId } from '@shared/ids'
 import type { ImportResult } from '@shared/media'
 import { importReport } from './import-recorder'
@@ -23,17 +23,15 @@ export class ImportService {
     private readonly jobs: () => JobQueue,
   ) {}
 
-  start(options: ImportOptions): { job: JobId } {
+  async start(options: ImportOptions): Promise<{ job: JobId }> {
     const [first = '', ...more] = options.paths
     const title = more.length > 0 ? `Importing ${first} and ${more.length} more` : `Importing ${first}`
-    return { job: this.jobs().start({ kind: 'import', title, payload: options }).id }
+    return { job: (await this.jobs().start({ kind: 'import', title, payload: options })).id }
   }
 
   /** Runs jobs of kind 'import'. Stopped or failed, what is recorded stays and is not decoded again. */
-  readonly runJob = async ({ payload, signal, progress }: JobContext): Promise<ImportReport> => {
-    const options = ImportOptions.parse(payload)
-    return this.import(options, { signal, progress })
-  }
+  readonly runJob = ({ payload, signal, progress }: JobContext<'import'>): Promise<ImportReport> =>
+    this.import(payload, { signal, progress })
 
   /** Says where a video's file is now, after reading it. Rejects with Failure VIDEO_UNREADABLE or OTHER_CONTENT. */
   async relink(video: VideoId, path: string): Promise<VideoDetail> {

@@ -21,6 +21,9 @@ export interface OpenProjectOptions {
   migrations?: readonly Migration[]
 }
 
+/** Longer than a commit of somebody else takes, shorter than anybody notices. */
+const brieflyMs = 50
+
 /** An open project folder. One process writes to it at a time; others may read. */
 export class Project {
   readonly repositories: Repositories
@@ -55,6 +58,18 @@ export class Project {
   /** All of an action, or nothing of it; on disk when it returns. Throws DATABASE_BUSY, FOLDER_NOT_WRITABLE, PROJECT_DAMAGED. */
   transaction<T>(action: () => T): T {
     return translated(this.paths.database, () => this.database.client.transaction(action).immediate())
+  }
+
+  /** Waits hardly at all for whoever else writes now: for what is tried again anyway. Throws as `transaction`. */
+  briefly<T>(action: () => T): T {
+    const { client } = this.database
+    const usual = Number(client.pragma('busy_timeout', { simple: true }))
+    client.pragma(`busy_timeout = ${Math.min(usual, brieflyMs)}`)
+    try {
+      return translated(this.paths.database, action)
+    } finally {
+      client.pragma(`busy_timeout = ${usual}`)
+    }
   }
 
   /** Says where other programs of the same user can ask whoever holds the project. */

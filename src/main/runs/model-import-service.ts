@@ -54,7 +54,7 @@ export class ModelImportService {
     this.putRun(run, { name: called, config, classes: this.named(names) })
     folder.create({ kind: 'classifier', preset: 'Imported', config })
     folder.say(`copied from ${config.source}`)
-    const job = this.jobs().start({ kind: 'classifier', title: `Measuring ${called}`, payload: null, run })
+    const job = await this.jobs().start({ kind: 'classifier', title: `Measuring ${called}`, payload: null, run })
     return { run, job: job.id }
   }
 

@@ -30,9 +30,9 @@ export class RunFolder {
   }
 
   /** Adds a line to the run's log, with the time. */
-  say(line: string): void {
+  say(line: string, at = new Date()): void {
     mkdirSync(this.path, { recursive: true })
-    appendFileSync(join(this.path, 'log.txt'), `${new Date().toISOString()} ${line}\n`)
+    appendFileSync(join(this.path, 'log.txt'), `${at.toISOString()} ${line}\n`)
   }
 
   log(): string[] {

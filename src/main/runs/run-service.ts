@@ -13,6 +13,7 @@ import { Feed } from '@main/jobs/feed'
 import type { JobContext, JobQueue } from '@main/jobs/job-queue'
 import { openStates } from '@main/jobs/job-store'
 import { freeName } from '@main/store/database/free-name'
+import type { RowWriter } from '@main/project/row-writer'
 import { newId } from '@main/store/database/new-id'
 import type { Repositories } from '@main/store/repositories'
 import type { Vocabulary } from '@main/store/repositories/run-repository'
@@ -28,6 +29,8 @@ import type { Workers } from './workers'
 export interface RunParts {
   folder: string
   repositories: Repositories
+  /** Takes rows that come by themselves. */
+  rows: RowWriter
   workers: Workers
   engine: EngineService
   startedBy: 'studio' | 'terminal'
@@ -44,6 +47,8 @@ interface TargetView {
 
 /** Training runs: what would be wrong with one, starting it, its curves, its end. */
 export class RunService {
+  /** The state of the job that each run was last told of: progress comes often and changes nothing of the row. */
+  private readonly followed = new Map<RunId, Job['state']>()
   private readonly points = new Feed<{ run: RunId; point: MetricPoint }>()
 
   constructor(
@@ -74,7 +79,7 @@ export class RunService {
   /** The points a run makes from now on, until it ends. */
   async *watch(id: RunId, signal?: AbortSignal): AsyncGenerator<MetricPoint, void> {
     const { job } = this.get(id)
-    if (!job || !openStates.includes(this.jobs().get(job).state)) return
+    if (!job || !openStates.includes((await this.jobs().get(job)).state)) return
     const end = new AbortController()
     void this.jobs()
       .ended(job)
@@ -107,7 +112,7 @@ export class RunService {
    * Starts a run.
    * Throws Failure CLASS_EMPTY, TOO_FEW_CLASSES, NO_ATTRIBUTES, NO_CLASSIFIER, RUN_NOT_FINISHED, BAD_SETTING.
    */
-  start(start: StartRun): { run: RunId; job: Job['id'] } {
+  async start(start: StartRun): Promise<{ run: RunId; job: Job['id'] }> {
     const { repositories, startedBy, engine } = this.parts
     const facts = this.facts()
     const explains = start.kind === 'explainer' ? this.classifierFor(start.explains).id : null
@@ -131,7 +136,7 @@ export class RunService {
     })
     this.folderOf(id).create({ kind: start.kind, preset: start.preset, explains, startFrom, config: start.config })
     if (startFrom) this.folderOf(id).say(`begins with the weights of ${repositories.runs.get(startFrom).name}`)
-    const job = this.jobs().start({ kind: start.kind, title: `Training ${name}`, payload: null, run: id })
+    const job = await this.jobs().start({ kind: start.kind, title: `Training ${name}`, payload: null, run: id })
     return { run: id, job: job.id }
   }
 
@@ -150,28 +155,36 @@ export class RunService {
   /** Runs jobs of kind 'classifier' and 'explainer'. */
   readonly runJob = async ({ run: id, signal, progress, resumed }: JobContext): Promise<unknown> => {
     if (!id) throw new Error('a training job names its run')
-    const { workers, engine, folder, repositories } = this.parts
+    const { workers, engine, folder, repositories, rows } = this.parts
     const run = repositories.runs.get(id)
-    this.folderOf(id).say(resumed ? 'resumed' : 'started')
+    this.say(id, resumed ? 'resumed' : 'started')
     const resume = resumed && repositories.runs.checkpoints(id).length > 0
     const onEvent = (event: WorkerEvent) => this.hear(id, event)
     const input = { project: folder, run: id, resume }
     const task = importedConfig(run.config) ? 'measureModel' : run.kind
     const headline = await workers.work(task, input, { engine, signal, progress, onEvent })
-    repositories.runs.update(id, { headline })
+    rows.put(() => repositories.runs.update(id, { headline }))
+    // A run is done when its numbers are on disk.
+    await rows.flush()
     return null
   }
 
   /** Keeps the run's row in step with its job. */
   followJob(job: Job): void {
+    const { run: id } = job
+    if (!id || this.followed.get(id) === job.state) return
+    this.followed.set(id, job.state)
+    this.parts.rows.put(() => this.putState(id, job))
+  }
+
+  private putState(id: RunId, job: Job): void {
     const { runs } = this.parts.repositories
-    if (!job.run) return
-    const run = runs.find(job.run)
+    const run = runs.find(id)
     if (!run || (run.state === job.state && run.job === job.id)) return
     const { state, failure, startedAt, endedAt } = job
-    runs.update(run.id, { state, failure, startedAt, endedAt, job: job.id })
-    if (run.state !== state) this.folderOf(run.id).say(failure ? `${state}: ${failure.message}` : state)
-    this.parts.onChange({ area: 'runs', ids: [run.id] })
+    runs.update(id, { state, failure, startedAt, endedAt, job: job.id })
+    if (run.state !== state) this.say(id, failure ? `${state}: ${failure.message}` : state)
+    this.parts.onChange({ area: 'runs', ids: [id] })
   }
 
   /** The finished classifier a person means. Throws Failure NO_CLASSIFIER, RUN_NOT_FINISHED, BAD_SETTING. */
@@ -193,17 +206,26 @@ export class RunService {
   }
 
   private hear(id: RunId, event: WorkerEvent): void {
+    const { rows, onChange } = this.parts
     const { runs } = this.parts.repositories
+    // What was measured after the state it goes on from is measured again.
+    if (event.kind === 'resumed') rows.put(() => runs.dropMetricsAfter(id, event.step))
     if (event.kind === 'metrics') {
-      runs.addMetrics(id, event.points)
+      rows.put(() => runs.addMetrics(id, event.points))
       for (const point of event.points) this.points.publish({ run: id, point })
     }
-    if (event.kind === 'checkpoint') runs.addCheckpoint(id, event.checkpoint)
+    if (event.kind === 'checkpoint') rows.put(() => runs.addCheckpoint(id, event.checkpoint))
     if (event.kind === 'headline') {
-      runs.update(id, { headline: event.headline })
-      this.parts.onChange({ area: 'runs', ids: [id] })
+      rows.put(() => runs.update(id, { headline: event.headline }))
+      onChange({ area: 'runs', ids: [id] })
     }
-    if (event.kind === 'log') this.folderOf(id).say(event.line)
+    if (event.kind === 'log') this.say(id, event.line)
+  }
+
+  /** Adds a line to the run's log. */
+  private say(id: RunId, line: string): void {
+    const at = new Date()
+    this.parts.rows.put(() => this.folderOf(id).say(line, at))
   }
 
   /** What refuses a run. */

@@ -64,6 +64,8 @@ export type TaskName = keyof WorkerTasks
 
 export type WorkerEvent =
   | { kind: 'progress'; progress: Progress }
+  /** The task goes on from the state after this step, of an earlier try; -1 where it begins anew. */
+  | { kind: 'resumed'; step: number }
   | { kind: 'metrics'; points: MetricPoint[] }
   | { kind: 'checkpoint'; checkpoint: Checkpoint }
   | { kind: 'headline'; headline: Headline }

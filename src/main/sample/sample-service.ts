@@ -29,14 +29,14 @@ export class SampleService {
     private readonly jobs: () => JobQueue,
   ) {}
 
-  start(config: SampleConfig): { job: JobId } {
+  async start(config: SampleConfig): Promise<{ job: JobId }> {
     const payload = SampleConfig.parse(config)
-    return { job: this.jobs().start({ kind: 'sample', title: 'Making the sample data set', payload }).id }
+    return { job: (await this.jobs().start({ kind: 'sample', title: 'Making the sample data set', payload })).id }
   }
 
   /** Runs jobs of kind 'sample'. */
-  readonly runJob = async ({ payload, signal, progress }: JobContext): Promise<unknown> =>
-    this.fill(SampleConfig.parse(payload), { signal, progress })
+  readonly runJob = ({ payload, signal, progress }: JobContext<'sample'>): Promise<unknown> =>
+    this.fill(payload, { signal, progress })
 
   async fill(config: SampleConfig, { signal, progress }: Steps): Promise<{ videos: number }> {
     const { project, workers, imports } = this.parts

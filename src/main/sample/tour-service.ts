@@ -32,7 +32,7 @@ export class TourService {
     progress({ label: 'placing the models', done: 0, total: null, secondsLeft: null })
     const classifier = this.place('classifier', null)
     const explainer = this.place('explainer', classifier)
-    evaluations.start({ run: explainer, config: tourEvaluation(0) })
+    await evaluations.start({ run: explainer, config: tourEvaluation(0) })
     return { videos, classifier, explainer }
   }
 

@@ -31,7 +31,7 @@ export class EngineService {
   constructor(private readonly parts: EngineParts) {}
 
   report(): Report {
-    const job = this.parts.jobs.list().find(({ kind, state }) => kind === 'engine' && state === 'running')
+    const job = this.parts.jobs.runningHere().find(({ kind }) => kind === 'engine')
     return { ...this.current, progress: job?.progress ?? null }
   }
 
@@ -93,7 +93,7 @@ export class EngineService {
   private async putIn(): Promise<EngineInstallation> {
     this.set(unknownYet('installing'))
     const { jobs } = this.parts
-    const job = jobs.start({ kind: 'engine', title: 'Putting in the engine', payload: null })
+    const job = await jobs.start({ kind: 'engine', title: 'Putting in the engine', payload: null })
     const ended = await jobs.ended(job.id)
     this.parts.onInstalled()
     if (ended.state === 'done') return ended.result as EngineInstallation

@@ -181,6 +181,16 @@ export const jobs = sqliteTable('job', {
   createdAt: integer('created_at').notNull(),
   startedAt: integer('started_at'),
   endedAt: integer('ended_at'),
+  priority: integer('priority').notNull().default(0),
+  /** Jobs that must be done first. */
+  after: text('forerunners', { mode: 'json' }).$type<JobId[]>().notNull().default([]),
+  attempts: integer('attempts').notNull().default(0),
+  mostAttempts: integer('most_attempts').notNull().default(1),
+  notBefore: integer('not_before').notNull().default(0),
+  /** Who does it, and until when it is theirs. */
+  leaseOwner: text('lease_owner'),
+  leaseUntil: integer('lease_until').notNull().default(0),
+  stopAsked: flag('stop_asked').default(false),
 })
 
 export const runs = sqliteTable('run', {

@@ -1,62 +1,153 @@
-import type { Job } from '@shared/contract/jobs'
-import { Failure } from '@shared/failures'
+import type { JobState } from '@shared/contract/jobs'
 import type { JobId } from '@shared/ids'
-import { desc, eq, getTableColumns, inArray } from 'drizzle-orm'
+import { type SQL, and, asc, desc, eq, getTableColumns, gte, inArray, lt, lte, sql } from 'drizzle-orm'
 import type { Db } from '@main/store/database/database'
 import { jobs } from '@main/store/database/schema'
+import type { JobClaim, JobEnding, JobHeld, JobRow, NewJobRow } from './job-row'
 
-/** What may change of a job after it was made. */
-export type JobPatch = Partial<Omit<Job, 'id' | 'kind' | 'createdAt'>>
+const open: readonly JobState[] = ['queued', 'running']
+const { input, notBefore, leaseOwner, leaseUntil, stopAsked, ...shown } = getTableColumns(jobs)
+const columns = { ...shown, payload: input }
 
-const { input: _, ...columns } = getTableColumns(jobs)
+/** What a job waits for is done. */
+const isReady = sql`not exists (select 1 from json_each(${jobs.after}) as before
+  where not exists (select 1 from job as other where other.id = before.value and other.state = 'done'))`
+/** What a job waits for is gone, or has come to nothing. */
+const waitsInVain = sql`exists (select 1 from json_each(${jobs.after}) as before
+  where not exists (select 1 from job as other
+    where other.id = before.value and other.state not in ('failed', 'cancelled')))`
 
-/** Work that waits, runs or has ended. */
+/** Work that waits, runs or has ended, and who does it until when. Times are ms since 1970. */
 export class JobRepository {
   constructor(private readonly db: Db) {}
 
-  /** Newest first. */
-  list(): Job[] {
-    return this.db.select(columns).from(jobs).orderBy(desc(jobs.createdAt), desc(jobs.id)).all()
+  /** Newest first; those in one of these states, or all. */
+  list(states?: readonly JobState[]): JobRow[] {
+    const rows = this.db.select(columns).from(jobs)
+    const some = states ? rows.where(inArray(jobs.state, [...states])) : rows
+    return some.orderBy(desc(jobs.createdAt), desc(sql`rowid`)).all()
   }
 
-  find(id: JobId): Job | null {
+  find(id: JobId): JobRow | null {
     return this.db.select(columns).from(jobs).where(eq(jobs.id, id)).get() ?? null
   }
 
-  /** Throws Failure NOT_FOUND. */
-  get(id: JobId): Job {
-    const job = this.find(id)
-    if (!job) throw new Failure('NOT_FOUND', { kind: 'job', id })
-    return job
-  }
-
-  /** What the job was asked to do. */
-  input(id: JobId): unknown {
-    return this.db.select({ input: jobs.input }).from(jobs).where(eq(jobs.id, id)).get()?.input ?? null
-  }
-
-  create(job: Job, input: unknown): void {
+  /** Adds a job that waits; one of the same id stays as it is. */
+  add({ payload, after, ...job }: NewJobRow, now: number): JobRow {
     this.db
       .insert(jobs)
-      .values({ ...job, input })
+      .values({ ...job, after: [...after], input: payload, state: 'queued', createdAt: now })
+      .onConflictDoNothing()
       .run()
+    return this.there(job.id)
   }
 
-  /** Throws Failure NOT_FOUND. */
-  update(id: JobId, patch: JobPatch): Job {
-    if (Object.keys(patch).length > 0) this.db.update(jobs).set(patch).where(eq(jobs.id, id)).run()
-    return this.get(id)
+  /** Takes the next job that may be begun: those that wait, and those whose holder let the lease run out. */
+  claim({ kinds, owner, leaseMs, only }: JobClaim, now: number): { job: JobRow; resumed: boolean } | null {
+    const waits = and(eq(jobs.state, 'queued'), lte(jobs.notBefore, now), isReady)
+    const left = and(eq(jobs.state, 'running'), lt(jobs.leaseUntil, now), lt(jobs.attempts, jobs.mostAttempts))
+    const asked = and(inArray(jobs.kind, [...kinds]), only ? inArray(jobs.id, [...only]) : undefined)
+    const look = (db: Pick<Db, 'select'>) =>
+      db
+        .select({ id: jobs.id, startedAt: jobs.startedAt })
+        .from(jobs)
+        .where(and(asked, sql`(${waits} or ${left})`))
+        .orderBy(desc(jobs.priority), asc(jobs.createdAt), asc(sql`rowid`))
+        .limit(1)
+        .get()
+    // Nearly always there is none, and looking needs no lock.
+    if (!look(this.db)) return null
+    return this.db.transaction(
+      (tx) => {
+        const next = look(tx)
+        if (!next) return null
+        const times = { startedAt: next.startedAt ?? now, endedAt: null, attempts: sql`${jobs.attempts} + 1` }
+        const lease = { leaseOwner: owner, leaseUntil: now + leaseMs, stopAsked: false }
+        tx.update(jobs)
+          .set({ state: 'running', ...times, ...lease })
+          .where(eq(jobs.id, next.id))
+          .run()
+        return { job: this.there(next.id), resumed: next.startedAt !== null }
+      },
+      { behavior: 'immediate' },
+    )
   }
 
-  /** Marks what was running when the studio last ended, and says which that was. Those that waited still wait. */
-  interruptRunning(at: number): Job[] {
-    const running = this.db.select({ id: jobs.id }).from(jobs).where(eq(jobs.state, 'running')).all()
-    const ids = running.map(({ id }) => id)
-    this.db.update(jobs).set({ state: 'interrupted', endedAt: at }).where(inArray(jobs.id, ids)).run()
-    return ids.map((id) => this.get(id))
+  extend(held: JobHeld, until: number): 'kept' | 'stop' | 'lost' {
+    const [row] = this.db
+      .update(jobs)
+      .set({ leaseUntil: until })
+      .where(isHeldBy(held))
+      .returning({ stop: jobs.stopAsked })
+      .all()
+    return row ? (row.stop ? 'stop' : 'kept') : 'lost'
   }
 
-  remove(id: JobId): void {
-    this.db.delete(jobs).where(eq(jobs.id, id)).run()
+  /** Gives a job back; false where it is no longer the owner's. */
+  settle(held: JobHeld, ending: JobEnding, now: number): boolean {
+    const free = { leaseOwner: null, leaseUntil: 0 }
+    const set =
+      ending.state === 'queued'
+        ? { state: ending.state, notBefore: now + ending.delayMs, ...free }
+        : { failure: null, ...ending, endedAt: now, ...free }
+    return this.db.update(jobs).set(set).where(isHeldBy(held)).run().changes > 0
   }
+
+  /** Ends a job that nobody holds; asks its holder otherwise. Null where it has ended. */
+  stop(id: JobId, as: 'cancelled' | 'interrupted', now: number): JobRow | null {
+    const isOpen = and(eq(jobs.id, id), inArray(jobs.state, [...open]))
+    const held = and(isOpen, eq(jobs.state, 'running'), gte(jobs.leaseUntil, now))
+    const asked = this.db.update(jobs).set({ stopAsked: true }).where(held).run().changes
+    if (asked > 0) return this.there(id)
+    const ended = { state: as, endedAt: now, leaseOwner: null, leaseUntil: 0 }
+    return this.db.update(jobs).set(ended).where(isOpen).run().changes > 0 ? this.there(id) : null
+  }
+
+  /** Lets an ended job wait again. Null where it is done, or has not ended. */
+  requeue(id: JobId): JobRow | null {
+    const ended = and(eq(jobs.id, id), inArray(jobs.state, ['failed', 'cancelled', 'interrupted']))
+    const fresh = {
+      state: 'queued' as const,
+      attempts: 0,
+      failure: null,
+      endedAt: null,
+      notBefore: 0,
+      stopAsked: false,
+    }
+    return this.db.update(jobs).set(fresh).where(ended).run().changes > 0 ? this.there(id) : null
+  }
+
+  /** Ends what nobody will take up any more, and gives it. */
+  sweep(now: number): JobRow[] {
+    const dead = and(eq(jobs.state, 'running'), lt(jobs.leaseUntil, now), gte(jobs.attempts, jobs.mostAttempts))
+    return [
+      ...this.endAll(dead, 'interrupted', now),
+      ...this.endAll(and(eq(jobs.state, 'queued'), waitsInVain), 'cancelled', now),
+    ]
+  }
+
+  private endAll(which: SQL | undefined, state: JobState, now: number): JobRow[] {
+    // Nearly always there is none, and looking writes nothing.
+    const ids = this.db
+      .select({ id: jobs.id })
+      .from(jobs)
+      .where(which)
+      .all()
+      .map(({ id }) => id)
+    if (ids.length === 0) return []
+    const ended = { state, endedAt: now, leaseOwner: null, leaseUntil: 0 }
+    this.db.update(jobs).set(ended).where(inArray(jobs.id, ids)).run()
+    return ids.map((id) => this.there(id))
+  }
+
+  private there(id: JobId): JobRow {
+    const job = this.find(id)
+    if (!job) throw new Error(`job ${id} is not there`)
+    return job
+  }
+}
+
+/** An owner whose time ran out keeps the job as long as nobody else took it. */
+function isHeldBy({ id, owner }: JobHeld): SQL | undefined {
+  return and(eq(jobs.id, id), eq(jobs.state, 'running'), eq(jobs.leaseOwner, owner))
 }

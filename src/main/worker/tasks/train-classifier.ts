@@ -29,6 +29,8 @@ export async function trainClassifierTask(
   let measured: Headline = {}
   const engine = await session.openedEngine()
   emit({ kind: 'log', line: `${engine.backend} ${engine.version} on ${engine.device}; ${rows.train.length} videos` })
+  const stepsPerEpoch = Math.ceil(rows.train.length / config.batch)
+  if (resume) emit({ kind: 'resumed', step: goOn ? goOn.epoch * stepsPerEpoch : -1 })
   const keep = ({ epoch, model, optimizer, testAccuracy }: ClassifierCheckpoint) => {
     saveClassifier(folder.last, model, { epoch, testAccuracy, classes, optimizer })
     // Of equally good epochs the later one is the surer one.
@@ -38,7 +40,7 @@ export async function trainClassifierTask(
     // The test numbers shown are those of the model that is kept.
     if (isBest) headline = { ...headline, ...measured }
     emit({ kind: 'headline', headline })
-    const step = epoch * Math.ceil(rows.train.length / config.batch)
+    const step = epoch * stepsPerEpoch
     const checkpoint = {
       file: isBest ? 'model' : 'last',
       step,

@@ -16,10 +16,11 @@ import { clipsFor, readRun } from './run-data'
 /** Trains the model that explains a finished classifier, from features computed once. Takes seconds; starts anew when resumed. */
 export async function trainExplainerTask(
   session: TaskSession,
-  { project, run: id }: TrainTask,
+  { project, run: id, resume }: TrainTask,
   { signal, emit }: TaskTools,
 ): Promise<Headline> {
   const { run, vocabulary, rows } = await readRun(session, project, id)
+  if (resume) emit({ kind: 'resumed', step: -1 })
   if (!run.explains) throw new Failure('NO_CLASSIFIER', {})
   const config = ExplainerConfig.parse(run.config)
   const opened = await session.target(project, run.explains)

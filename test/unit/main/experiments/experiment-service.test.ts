@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { ExperimentService } from '@main/experiments/experiment-service'
 import { JobQueue } from '@main/jobs/job-queue'
-import { MemoryJobStore } from '@main/jobs/job-store'
+import { RowWriter } from '@main/project/row-writer'
+import { MemoryJobStore } from '@main/jobs/memory-job-store'
 import type { NewOutcome } from '@main/store/repositories/evaluation-repository'
 import { EvaluationService } from '@main/evaluation/evaluation-service'
 import { type RunParts, RunService } from '@main/runs/run-service'
@@ -99,7 +100,9 @@ function services() {
   const { project, folder } = made
   const { repositories } = project
   const engine = { report: () => ({ backend: 'cpu' }) }
-  const parts = { folder, repositories, workers: work.workers, engine, startedBy: 'terminal', onChange: () => {} }
+  const rows = new RowWriter({ briefly: (action) => action(), log: String })
+  const shared = { workers: work.workers, engine, startedBy: 'terminal', onChange: () => {} }
+  const parts = { folder, repositories, rows, ...shared }
   const jobs = () => queue
   const runs = new RunService(parts as unknown as RunParts, jobs)
   const evaluations = new EvaluationService(parts as unknown as RunParts, runs, jobs)
@@ -107,9 +110,9 @@ function services() {
   const runners = { classifier: runs.runJob, explainer: runs.runJob, evaluation: evaluations.runJob }
   const queue: JobQueue = new JobQueue(store, runners, {
     logUnknown: (error) => String(error),
-    onChange: (job) => {
+    onChange: (job, payload) => {
       runs.followJob(job)
-      evaluations.followJob(job, store.get(job.id)?.payload)
+      evaluations.followJob(job, payload)
     },
   })
   const example = async () => ({
@@ -128,10 +131,10 @@ async function follow(id: JobId): Promise<void> {
 /** A finished classifier and a finished explanation model of it. */
 async function train(): Promise<RunId> {
   const config = ClassifierConfig.parse({ flip: false })
-  const first = own.runs.start({ kind: 'classifier', preset: 'Custom', name: 'network', config })
+  const first = await own.runs.start({ kind: 'classifier', preset: 'Custom', name: 'network', config })
   await follow(first.job)
   const about = { preset: 'Custom', name: 'words', explains: first.run, config: ExplainerConfig.parse({}) }
-  const second = own.runs.start({ kind: 'explainer', ...about })
+  const second = await own.runs.start({ kind: 'explainer', ...about })
   await follow(second.job)
   work.done.length = 0
   return second.run
@@ -289,7 +292,7 @@ describe('the experiments of the paper', () => {
   test('finished runs of the project that are the wanted ones are taken, whoever trained them', async () => {
     const base = await train()
     const config = ClassifierConfig.parse({ flip: false, fcLayers: 2 })
-    const { run, job } = own.runs.start({ kind: 'classifier', preset: 'Custom', name: 'by hand', config })
+    const { run, job } = await own.runs.start({ kind: 'classifier', preset: 'Custom', name: 'by hand', config })
     await follow(job)
     work.done.length = 0
     const { said } = await experiment({ names: ['table4'], run: base })

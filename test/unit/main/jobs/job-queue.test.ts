@@ -1,26 +1,65 @@
-import { expect, test } from 'vitest'
-import type { JobKind } from '@shared/contract/jobs'
+import { afterEach, expect, test, vi } from 'vitest'
+import { ImportOptions } from '@shared/contract/library'
 import { Failure } from '@shared/failures'
-import { JobQueue, type RunJob } from '@main/jobs/job-queue'
-import { MemoryJobStore } from '@main/jobs/job-store'
+import { EvaluationId, JobId } from '@shared/ids'
+import { JobQueue, type QueueHooks, type QueueOptions, type RunJob, type Runners } from '@main/jobs/job-queue'
+import type { JobStore } from '@main/jobs/job-store'
+import { MemoryJobStore } from '@main/jobs/memory-job-store'
 import { WorkerLost } from '@main/process/worker-lost'
 
-function aQueue(runners: Partial<Record<JobKind, RunJob>>, store = new MemoryJobStore()) {
+const open: JobQueue[] = []
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((queue) => queue.close()))
+})
+
+interface QueueOfTest {
+  store?: JobStore
+  hooks?: Partial<QueueHooks>
+  options?: Partial<QueueOptions>
+}
+
+function aQueue(runners: Runners, { store = new MemoryJobStore(), hooks, options }: QueueOfTest = {}) {
   const unknown: unknown[] = []
-  const queue = new JobQueue(store, runners, { logUnknown: (error) => `id${unknown.push(error)}` })
+  const logUnknown = (error: unknown) => `id${unknown.push(error)}`
+  const queue = new JobQueue(store, runners, { logUnknown, ...hooks }, { retryMs: 1, ...options })
+  open.push(queue)
   return { queue, store, unknown }
 }
 
-const aJob = (kind: JobKind, payload: unknown = null) => ({ kind, title: 'a job', payload })
+const aClassifier = { kind: 'classifier', title: 'a job', payload: null } as const
+const anExplainer = { kind: 'explainer', title: 'a job', payload: null } as const
+const anEvaluation = { kind: 'evaluation', title: 'a job', payload: { evaluation: EvaluationId.parse('e') } } as const
+const anImport = (path = '/a') => ({
+  kind: 'import' as const,
+  title: 'a job',
+  payload: ImportOptions.parse({ paths: [path] }),
+})
 
 /** Runs until it is told to stop. */
 const untilStopped: RunJob = ({ signal }) =>
   new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)))
 
-test('a job runs, keeps its result and tells who watches', async () => {
-  const { queue } = aQueue({ import: async ({ payload }) => ({ doubled: Number(payload) * 2 }) })
-  const job = queue.start(aJob('import', 21))
-  expect(await queue.ended(job.id)).toMatchObject({ state: 'done', result: { doubled: 42 }, failure: null })
+test('a job runs, gets what it was asked, keeps its result and tells who watches', async () => {
+  const { queue } = aQueue({ import: async ({ payload }) => ({ first: payload.paths[0] }) })
+  const job = await queue.start(anImport('/films'))
+  expect(await queue.ended(job.id)).toMatchObject({ state: 'done', result: { first: '/films' }, failure: null })
+})
+
+test('what nobody here runs, or its kind does not take, is refused and leaves nothing', async () => {
+  const { queue } = aQueue({ import: async () => null })
+  await expect(queue.start(aClassifier)).rejects.toThrow('nothing runs jobs of kind classifier')
+  const wrong = { ...anImport(), payload: { paths: 'all of them' } as never }
+  await expect(queue.start(wrong)).rejects.toMatchObject({ code: 'BAD_SETTING', data: { setting: 'import' } })
+  expect(await queue.list()).toEqual([])
+})
+
+test('the same id twice is one job, done once', async () => {
+  let runs = 0
+  const { queue } = aQueue({ import: async () => void runs++ })
+  const id = JobId.parse('backup of today')
+  await Promise.all([queue.start({ ...anImport(), id }), queue.start({ ...anImport(), id })])
+  await queue.ended(id)
+  expect([runs, (await queue.list()).length]).toEqual([1, 1])
 })
 
 test('jobs of the device wait for each other in the order they came; imports go beside them', async () => {
@@ -33,18 +72,38 @@ test('jobs of the device wait for each other in the order they came; imports go 
       order.push(`${name} ends`)
     }
   const { queue } = aQueue({ classifier: note('classifier'), explainer: note('explainer'), import: note('import') })
-  const jobs = (['classifier', 'explainer', 'import'] as const).map((kind) => queue.start(aJob(kind)))
+  const jobs = [await queue.start(aClassifier), await queue.start(anExplainer), await queue.start(anImport())]
   await Promise.all(jobs.map(({ id }) => queue.ended(id)))
   expect(order.indexOf('explainer begins')).toBeGreaterThan(order.indexOf('classifier ends'))
   expect(order.indexOf('import begins')).toBeLessThan(order.indexOf('classifier ends'))
 })
 
+test('the higher rank goes first, and what waits for another job after it', async () => {
+  const order: string[] = []
+  const { queue } = aQueue({ classifier: async ({ id }) => void order.push(id), explainer: untilStopped })
+  const blocking = await queue.start(anExplainer)
+  const last = await queue.start({ ...aClassifier, id: JobId.parse('last'), priority: 1, after: [JobId.parse('low')] })
+  await queue.start({ ...aClassifier, id: JobId.parse('low') })
+  await queue.start({ ...aClassifier, id: JobId.parse('high'), priority: 5 })
+  await queue.cancel(blocking.id)
+  await queue.ended(last.id)
+  expect(order).toEqual(['high', 'low', 'last'])
+})
+
+test('what waits for a job that came to nothing is cancelled', async () => {
+  const { queue } = aQueue({ classifier: untilStopped, explainer: async () => null })
+  const first = await queue.start(aClassifier)
+  const second = await queue.start({ ...anExplainer, after: [first.id] })
+  await queue.cancel(first.id)
+  expect((await queue.ended(second.id)).state).toBe('cancelled')
+})
+
 test('a job stopped in its first moments is cancelled, a waiting one at once', async () => {
   const { queue } = aQueue({ classifier: untilStopped })
-  const first = queue.start(aJob('classifier'))
-  const second = queue.start(aJob('classifier'))
-  expect(queue.cancel(second.id).state).toBe('cancelled')
-  queue.cancel(first.id)
+  const first = await queue.start(aClassifier)
+  const second = await queue.start(aClassifier)
+  expect((await queue.cancel(second.id)).state).toBe('cancelled')
+  await queue.cancel(first.id)
   expect(await queue.ended(first.id)).toMatchObject({ state: 'cancelled', failure: null })
 })
 
@@ -53,7 +112,7 @@ test('a failure of the catalogue is kept with its sentence; another one gets the
     import: () => Promise.reject(new Failure('NOTHING_TO_IMPORT', { paths: ['/a'] })),
     evaluation: () => Promise.reject(new Error('odd')),
   })
-  const [known, odd] = [queue.start(aJob('import')), queue.start(aJob('evaluation'))]
+  const [known, odd] = [await queue.start(anImport()), await queue.start(anEvaluation)]
   expect(await queue.ended(known.id)).toMatchObject({
     state: 'failed',
     failure: { code: 'NOTHING_TO_IMPORT', data: { paths: ['/a'] } },
@@ -62,7 +121,7 @@ test('a failure of the catalogue is kept with its sentence; another one gets the
   expect(unknown).toHaveLength(1)
 })
 
-test('a job whose process died is interrupted and goes on when it is resumed', async () => {
+test('a job whose process died goes on by itself', async () => {
   const seen: boolean[] = []
   const { queue } = aQueue({
     classifier: async ({ resumed }) => {
@@ -70,46 +129,107 @@ test('a job whose process died is interrupted and goes on when it is resumed', a
       if (!resumed) throw new WorkerLost('signal SIGKILL')
     },
   })
-  const job = queue.start(aJob('classifier'))
-  expect((await queue.ended(job.id)).state).toBe('interrupted')
-  queue.resume(job.id)
+  const job = await queue.start(aClassifier)
   expect((await queue.ended(job.id)).state).toBe('done')
   expect(seen).toEqual([false, true])
 })
 
-test('what ran or waited when the studio ended is interrupted at the next start', async () => {
-  const store = new MemoryJobStore()
-  const { queue } = aQueue({ classifier: untilStopped }, store)
-  const jobs = [queue.start(aJob('classifier')), queue.start(aJob('classifier'))]
-  // No close: the process was killed.
-  const again = aQueue({}, store).queue
-  expect(jobs.map(({ id }) => again.get(id).state)).toEqual(['interrupted', 'interrupted'])
+test('a job that takes its process down each time is interrupted after three, says why, and can be resumed', async () => {
+  let deadly = true
+  let tries = 0
+  const { queue } = aQueue({
+    classifier: async () => {
+      tries++
+      if (deadly) throw new WorkerLost('signal SIGKILL')
+    },
+  })
+  const job = await queue.start(aClassifier)
+  const ended = await queue.ended(job.id)
+  expect(ended).toMatchObject({ state: 'interrupted', failure: { data: { reason: expect.stringMatching(/SIGKILL/) } } })
+  expect(tries).toBe(3)
+  deadly = false
+  await queue.resume(job.id)
+  expect(await queue.ended(job.id)).toMatchObject({ state: 'done', failure: null })
 })
 
-test('closing interrupts what runs instead of cancelling it', async () => {
+test('a waiting retry can be cancelled', async () => {
+  const runners = { classifier: () => Promise.reject(new WorkerLost('signal SIGKILL')) }
+  const { queue } = aQueue(runners, { options: { retryMs: 60_000 } })
+  const { id } = await queue.start(aClassifier)
+  await vi.waitUntil(async () => (await queue.get(id)).state === 'queued')
+  expect((await queue.cancel(id)).state).toBe('cancelled')
+})
+
+test('a second host leaves the jobs of the first alone', async () => {
+  const { queue, store } = aQueue({ classifier: untilStopped })
+  const [held, waits] = [await queue.start(aClassifier), await queue.start(aClassifier)]
+  const other = aQueue({ classifier: async () => null }, { store, options: { adopts: false } }).queue
+  await other.start(aClassifier)
+  await other.close()
+  expect((await queue.get(held.id)).state).toBe('running')
+  expect((await queue.get(waits.id)).state).toBe('queued')
+})
+
+test('what a host that was killed held goes on elsewhere when its lease ends, and what waited there too', async () => {
+  let now = 0
+  const store = new MemoryJobStore(() => now)
+  const dead = aQueue({ classifier: untilStopped }, { store, options: { leaseMs: 1e9 } }).queue
+  const jobs = [await dead.start(aClassifier), await dead.start(aClassifier)]
+  // No close: the process was killed.
+  const seen: boolean[] = []
+  const next = aQueue(
+    { classifier: async ({ resumed }) => void seen.push(resumed) },
+    { store, options: { leaseMs: 60 } },
+  )
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  expect((await next.queue.get(jobs[0]?.id ?? JobId.parse(''))).state).toBe('running')
+  now = 2e9
+  for (const { id } of jobs) expect((await next.queue.ended(id)).state).toBe('done')
+  expect(seen).toEqual(expect.arrayContaining([true, false]))
+})
+
+test('closing interrupts what runs or waits instead of cancelling it', async () => {
   const { queue } = aQueue({ classifier: untilStopped })
-  const job = queue.start(aJob('classifier'))
+  const [job, waiting] = [await queue.start(aClassifier), await queue.start(aClassifier)]
   await queue.close()
-  expect(queue.get(job.id).state).toBe('interrupted')
+  expect((await queue.get(job.id)).state).toBe('interrupted')
+  expect((await queue.get(waiting.id)).state).toBe('interrupted')
 })
 
 test('an ended job can be neither stopped nor, when it is done, resumed', async () => {
   const { queue } = aQueue({ import: async () => null })
-  const job = queue.start(aJob('import'))
+  const job = await queue.start(anImport())
   await queue.ended(job.id)
-  expect(() => queue.cancel(job.id)).toThrow(expect.objectContaining({ code: 'JOB_NOT_RUNNING' }))
-  expect(() => queue.resume(job.id)).toThrow(expect.objectContaining({ code: 'JOB_NOT_RUNNING' }))
+  await expect(queue.cancel(job.id)).rejects.toMatchObject({ code: 'JOB_NOT_RUNNING' })
+  await expect(queue.resume(job.id)).rejects.toMatchObject({ code: 'JOB_NOT_RUNNING' })
 })
 
 test('who watches hears first of the jobs that are open, then of each change', async () => {
   const { queue } = aQueue({ classifier: untilStopped })
-  const job = queue.start(aJob('classifier'))
+  const job = await queue.start(aClassifier)
   const stop = new AbortController()
   const states: string[] = []
   for await (const { state } of queue.watch(stop.signal)) {
     states.push(state)
-    if (state === 'running') queue.cancel(job.id)
+    if (state === 'running') await queue.cancel(job.id)
     if (state === 'cancelled') break
   }
   expect(states).toEqual(['running', 'cancelled'])
+})
+
+test('a store that cannot be written for a while, or a listener that throws, ends neither host nor job', async () => {
+  const store = new MemoryJobStore()
+  let failures = 3
+  const settle = store.settle.bind(store)
+  store.settle = async (...call) => {
+    if (failures-- > 0) throw new Failure('DATABASE_BUSY', { path: '/p' })
+    return settle(...call)
+  }
+  const onChange = () => {
+    throw new Error('a listener')
+  }
+  const { queue, unknown } = aQueue({ import: async () => 'kept' }, { store, hooks: { onChange } })
+  const job = await queue.start(anImport())
+  expect(await queue.ended(job.id)).toMatchObject({ state: 'done', result: 'kept' })
+  expect(unknown).toContainEqual(expect.objectContaining({ code: 'DATABASE_BUSY' }))
 })

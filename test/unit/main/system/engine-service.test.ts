@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { EngineService } from '@main/system/engine-service'
 import { JobQueue } from '@main/jobs/job-queue'
-import { MemoryJobStore } from '@main/jobs/job-store'
+import { MemoryJobStore } from '@main/jobs/memory-job-store'
 import type { EngineInstallation, ensureEngine } from '@main/learning/engine/install/ensure-engine'
 
 // What the person who runs the tests asks for is not what these tests are about.
@@ -39,7 +39,7 @@ test('an engine in the cache is opened at once, without a job', async () => {
   expect(engine.report().state).toBe('looking')
   await engine.ready()
   expect(engine.report()).toMatchObject({ state: 'ready', backend: 'tensorflow', version: '2.21.0' })
-  expect([jobs.list(), opened]).toEqual([[], [native]])
+  expect([await jobs.list(), opened]).toEqual([[], [native]])
 })
 
 test('otherwise it is put in by a job, once for everybody who waits, and processes start anew', async () => {
@@ -51,7 +51,7 @@ test('otherwise it is put in by a job, once for everybody who waits, and process
   })
   await Promise.all([engine.ready(), engine.ready()])
   expect(installs).toBe(1)
-  expect(jobs.list()).toMatchObject([{ kind: 'engine', state: 'done' }])
+  expect(await jobs.list()).toMatchObject([{ kind: 'engine', state: 'done' }])
   expect(onInstalled).toHaveBeenCalledOnce()
   expect(engine.report().backend).toBe('tensorflow')
 })

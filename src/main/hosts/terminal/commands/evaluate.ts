@@ -29,7 +29,7 @@ export function evaluateCommand(terminal: Terminal, open: OpenStudio): Command {
     withProject({ terminal, open }, options, async (workspace, studio) => {
       const config = settingsFrom(EvaluationConfig, {}, options)
       const run = options.run ? runNamed(workspace, options.run).id : undefined
-      const { evaluation, job } = workspace.evaluations.start({ run, config })
+      const { evaluation, job } = await workspace.evaluations.start({ run, config })
       await follow(studio, job, terminal)
       const done = workspace.evaluations.get(evaluation)
       if (options.json) terminal.json(summary(done))

@@ -58,7 +58,7 @@ export function importCommand(terminal: Terminal, open: OpenStudio): Command {
         const missing = paths.map((path) => resolve(cwd, path)).find((path) => !existsSync(path))
         if (missing) throw new Failure('PATH_NOT_FOUND', { path: missing })
         const input = ImportOptions.parse({ ...rest, ...lists, paths: paths.map((path) => resolve(cwd, path)) })
-        const { job } = workspace.imports.start(input)
+        const { job } = await workspace.imports.start(input)
         const report = (await follow(studio, job, terminal)).result as ImportReport
         if (asJson) json(report)
         else for (const line of inWords(report)) say(line)

@@ -95,7 +95,9 @@ interface Session {
 
 async function run({ terminal, studio, workspace }: Session, options: TrainOptions, start: StartRun): Promise<void> {
   const { say, json } = terminal
-  const { run: id, job } = options.resume ? resumed(studio, workspace, options.resume) : workspace.runs.start(start)
+  const { run: id, job } = await (options.resume
+    ? resumed(studio, workspace, options.resume)
+    : workspace.runs.start(start))
   const stop = new AbortController()
   const showing = options.json ? Promise.resolve() : show(workspace, id, { say, signal: stop.signal })
   try {
@@ -123,7 +125,7 @@ function summarise(
   for (const { level, text } of findings) if (level !== 'ok') terminal.say(`${level}: ${text}`)
 }
 
-function resumed(studio: Studio, workspace: Workspace, name: string) {
+async function resumed(studio: Studio, workspace: Workspace, name: string) {
   const { id, job, state } = runNamed(workspace, name)
   if (state === 'done')
     throw new Failure('BAD_SETTING', {
@@ -131,7 +133,7 @@ function resumed(studio: Studio, workspace: Workspace, name: string) {
       reason: `${name} is done; nothing of it is left to train.`,
     })
   if (!job) throw new Failure('RUN_NOT_FINISHED', { run: id, state })
-  studio.jobs.resume(job)
+  await studio.jobs.resume(job)
   return { run: id, job }
 }
 

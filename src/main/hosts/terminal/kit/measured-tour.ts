@@ -31,16 +31,23 @@ export async function runTour(
   { seed, steps, signal }: { seed: number; steps: TourSteps; signal: AbortSignal },
 ): Promise<TourResult> {
   const { samples, runs, evaluations } = workspace
-  await steps.follow(samples.start(SampleConfig.parse({ seed })).job, 'ShapeActs drawn and imported')
+  const drawn = await samples.start(SampleConfig.parse({ seed }))
+  await steps.follow(drawn.job, 'ShapeActs drawn and imported')
   signal.throwIfAborted()
   const target = ClassifierConfig.parse({ ...classifierPresets.Tour.settings, seed })
-  const first = runs.start({ kind: 'classifier', preset: 'Tour', name: 'Tour classifier', config: target })
+  const first = await runs.start({ kind: 'classifier', preset: 'Tour', name: 'Tour classifier', config: target })
   await steps.follow(first.job, 'classifier trained')
   const config = ExplainerConfig.parse({ ...explainerPresets.Recommended.settings, seed })
   const explains = first.run
-  const second = runs.start({ kind: 'explainer', preset: 'Recommended', name: 'Tour explainer', explains, config })
+  const second = await runs.start({
+    kind: 'explainer',
+    preset: 'Recommended',
+    name: 'Tour explainer',
+    explains,
+    config,
+  })
   await steps.follow(second.job, 'explainer trained')
-  const third = evaluations.start({ run: second.run, config: tourEvaluation(seed) })
+  const third = await evaluations.start({ run: second.run, config: tourEvaluation(seed) })
   await steps.follow(third.job, 'explanations measured')
   return {
     classifier: runs.get(first.run),

@@ -54,13 +54,14 @@ export async function withProject<T>(
  * Throws the failure it ended with, or Failure INTERRUPTED where it was stopped.
  */
 export async function follow(studio: Studio, id: JobId, { bar, interrupted }: Terminal): Promise<Job> {
-  const stop = () => void studio.jobs.cancel(id)
+  // One that has just ended needs no stop.
+  const stop = () => void studio.jobs.cancel(id).catch(() => {})
   interrupted.addEventListener('abort', stop, { once: true })
   if (interrupted.aborted) stop()
   try {
     for await (const job of studio.jobs.watch()) {
       if (job.id === id && job.progress) bar(job.progress)
-      const now = studio.jobs.get(id)
+      const now = await studio.jobs.get(id)
       if (now.state !== 'queued' && now.state !== 'running') return ended(now)
     }
     throw new Failure('INTERRUPTED', {})

@@ -7,7 +7,7 @@ import { migrations } from '@main/store/migrations'
 import * as schema from '@main/store/database/schema'
 import { databaseAt } from '../../../../support/database'
 
-const folder = resolve(import.meta.dirname, '../../../../src/main/store/migrations')
+const folder = resolve(import.meta.dirname, '../../../../../src/main/store/migrations')
 const steps = readdirSync(folder).filter((name) => /^\d{4}-/.test(name))
 
 test('the steps are numbered one after the other, and none is left out', () => {
