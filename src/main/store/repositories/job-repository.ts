@@ -6,7 +6,7 @@ import { jobs } from '@main/store/database/schema'
 import type { JobClaim, JobEnding, JobHeld, JobRow, NewJobRow } from './job-row'
 
 const open: readonly JobState[] = ['queued', 'running']
-const { input, notBefore, leaseOwner, leaseUntil, stopAsked, ...shown } = getTableColumns(jobs)
+const { input, notBefore: _1, leaseOwner: _2, leaseUntil: _3, stopAsked: _4, ...shown } = getTableColumns(jobs)
 const columns = { ...shown, payload: input }
 
 /** What a job waits for is done. */

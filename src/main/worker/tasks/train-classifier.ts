@@ -2,6 +2,7 @@ import { ClassifierConfig } from '@shared/config/classifier'
 import type { MetricPoint } from '@shared/contract/learning'
 import { Failure } from '@shared/failures'
 import type { RunId } from '@shared/ids'
+import type { Progress } from '@shared/progress'
 import { classAttributes } from '@main/evaluation/class-attributes'
 import type { C3dResnet } from '@main/learning/target/c3d-resnet'
 import { type ClassifierCheckpoint, trainClassifier } from '@main/learning/target/train-classifier'
@@ -60,11 +61,7 @@ export async function trainClassifierTask(
     start: start ?? undefined,
     relabel: relabelBySets(classes.length, rows.train),
     signal,
-    onProgress: (done, total) => {
-      const epoch = Math.min(config.epochs, Math.floor((done / total) * config.epochs) + 1)
-      const label = `training, epoch ${epoch} of ${config.epochs}`
-      emit({ kind: 'progress', progress: { label, done, total, secondsLeft: null } })
-    },
+    onProgress: (done, total) => emit({ kind: 'progress', progress: progressOf(config, done, total) }),
     onMetrics: ({ step, epoch, values }) => {
       const point: MetricPoint = { step, epoch, at: Date.now(), values }
       emit({ kind: 'metrics', points: [point] })
@@ -76,6 +73,11 @@ export async function trainClassifierTask(
   model.dispose()
   session.forget(id)
   return headline
+}
+
+function progressOf({ epochs }: ClassifierConfig, done: number, total: number): Progress {
+  const epoch = Math.min(epochs, Math.floor((done / total) * epochs) + 1)
+  return { label: `training, epoch ${epoch} of ${epochs}`, done, total, secondsLeft: null }
 }
 
 /** The network a run begins with. Throws Failure NOT_FOUND where its run was deleted meanwhile. */
