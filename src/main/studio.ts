@@ -17,6 +17,7 @@ import type { StartProcess } from './process/process-channel'
 import { homeFolder } from './project/home-folder'
 import { type Project, createProject, openProject } from './project/project'
 import { RecentProjects } from './project/recent-projects'
+import type { LocalApi } from './store/database/lock-holder'
 import { sqliteVersion } from './store/database/sqlite-version'
 import { type DoctorReport, examine } from './system/doctor'
 import { type Log, openLog } from './system/log'
@@ -47,6 +48,7 @@ export interface StudioParts {
 export class Studio {
   readonly jobs: JoinedJobs
   private open_: Workspace | null = null
+  private api: LocalApi | null = null
 
   constructor(
     private readonly parts: StudioParts,
@@ -81,6 +83,12 @@ export class Studio {
   workspace(): Workspace {
     if (!this.open_) throw new Failure('NO_PROJECT', {})
     return this.open_
+  }
+
+  /** Says, beside the lock of whichever project is open, where other programs of this user can ask the studio. */
+  answerAt(api: LocalApi | null): void {
+    this.api = api
+    this.open_?.project.announce(api)
   }
 
   current(): ProjectInfo | null {
@@ -154,6 +162,7 @@ export class Studio {
   private async use(project: Project): Promise<ProjectInfo> {
     await this.closeProject()
     this.open_ = new Workspace(project, this.parts)
+    project.announce(this.api)
     const info = project.info()
     this.own.recent.add(info)
     this.parts.onChange({ area: 'project', ids: [] })

@@ -240,6 +240,56 @@ test('a project from a newer studio, and one that is being written to, are refus
   expect([busy.code, busy.err]).toEqual([1, expect.stringMatching(/Another studio is writing to this project/)])
 })
 
+test('a command joins the studio that holds the project, and what it does appears there', async () => {
+  const env = { ...process.env, WHYNOT_HOME: join(folder.path, 'home') }
+  const args = [join(host, 'browser.js'), '--project', project]
+  const studio = spawn(process.execPath, args, { cwd: folder.path, env })
+  const line = await new Promise<string>((resolve) => studio.stdout.once('data', (text) => resolve(String(text))))
+  const link = new URL(line.trim().replace('READY ', ''))
+  const headers = { authorization: `Bearer ${link.searchParams.get('token')}` }
+  const seen = async (path: string) => (await fetch(`${link.origin}/api${path}`, { headers })).json()
+  try {
+    const said = await whynot(['label', '--class', 'dark ones', '--attributes', 'from outside', '--json'], {
+      cwd: project,
+    })
+    expect(JSON.parse(said.out)).toMatchObject({ labels: 6, newAttributes: ['from outside'] })
+    expect(await seen('/attributes')).toContainEqual(expect.objectContaining({ name: 'from outside', videos: 6 }))
+    const again = await whynot(['import', videos, '--project', 'p', '--split', 'train', '--json'])
+    expect(JSON.parse(again.out)).toMatchObject({ imported: 0, duplicate: 12 })
+    const before = JSON.parse((await whynot(['runs', '--json'], { cwd: project })).out)
+    expect(before).toEqual(await seen('/runs'))
+    const small = [
+      '--size',
+      '32',
+      '--frames',
+      '8',
+      '--stem',
+      '4',
+      '--widths',
+      '4,4,4,4',
+      '--batch',
+      '4',
+      '--epochs',
+      '1',
+    ]
+    const pools = ['--pool-after', 'stem,block1', '--name', 'from outside', '--json']
+    const trained = await whynot(['train', 'classifier', ...small, ...pools], { cwd: project })
+    expect([trained.code, trained.err]).toEqual([0, expect.stringContaining('training')])
+    expect(await seen('/runs')).toContainEqual(expect.objectContaining({ name: 'from outside', state: 'done' }))
+    expect(await seen('/jobs')).toContainEqual(
+      expect.objectContaining({ title: 'Training from outside', state: 'done' }),
+    )
+    const explained = await whynot(['explain', '--video', 'r4', '--json'], { cwd: project })
+    expect(JSON.parse(explained.out)).toMatchObject({ videoName: 'r4' })
+    const wrong = await whynot(['explain', '--video', 'nothing'], { cwd: project })
+    expect([wrong.code, wrong.err]).toEqual([1, expect.stringMatching(/nothing of this name.*known: r0/s)])
+  } finally {
+    const gone = new Promise((resolve) => studio.once('close', resolve))
+    studio.kill('SIGTERM')
+    await gone
+  }
+})
+
 test('serve prints one line with the link and ends on Ctrl+C; a port in use is said', async () => {
   const env = { ...process.env, WHYNOT_HOME: join(folder.path, 'home'), WHYNOT_ENGINE: 'wasm' }
   const args = [join(host, 'terminal.js'), 'serve', '--no-open', '--project', project]

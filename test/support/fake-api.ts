@@ -241,6 +241,13 @@ function libraryPart(os: Implementer, state: FakeState) {
   return {
     videos: library.videos.handler(({ input }) => state.videos.filter(({ name }) => name.includes(input.text))),
     video: library.video.handler(({ input }) => video(input.id)),
+    label: library.label.handler(({ input }) => ({
+      ...{ labels: input.labels.length, videos: 1, newAttributes: [], kept: 0 },
+    })),
+    named: library.named.handler(({ input }) => ({
+      video: state.videos.find(({ name }) => name === input.video)?.id ?? VideoId.parse(input.video),
+      classes: input.classes.map((name) => state.classes.find((one) => one.name === name)?.id ?? ClassId.parse(name)),
+    })),
     preview: library.preview.handler(({ input }) => ({
       found: input.paths.map((path) => ({ path, class: 'Kickflip', split: null })),
       skipped: [{ path: '/films/readme.txt', reason: 'Not a video.' }],

@@ -1,14 +1,6 @@
-import type { LabelValue } from '@shared/contract/library'
+import type { LabelValue, NamedLabel } from '@shared/contract/library'
 import { Failure } from '@shared/failures'
 import { parse } from 'csv-parse/sync'
-
-/** One statement of a label file: of a video, or of every video of a class. Names as written. */
-export interface NamedLabel {
-  of: 'video' | 'class'
-  name: string
-  attribute: string
-  value: LabelValue
-}
 
 const values: Readonly<Record<string, LabelValue>> = {
   present: 'present',

@@ -1,3 +1,4 @@
+import type { LabelsApplied, NamedLabel } from '@shared/contract/library'
 import type { Change } from '@shared/contract/system'
 import { AttributeId, type VideoId } from '@shared/ids'
 import { putAttribute } from '@main/edits/library/attributes'
@@ -8,18 +9,6 @@ import type { Edit } from '@main/store/history/history'
 import { newId } from '@main/store/database/new-id'
 import type { LabelState } from '@main/store/repositories/label-repository'
 import { folded } from '@main/store/repositories/sort-key'
-import type { NamedLabel } from './label-csv'
-
-/** What a file of labels changed. */
-export interface LabelsApplied {
-  /** Answers set, over all videos. */
-  labels: number
-  videos: number
-  /** Words that were new to the vocabulary. */
-  newAttributes: string[]
-  /** Answers for a class that were left out because a person had answered for the video. */
-  kept: number
-}
 
 /** Brings labels in by name, all of them as one step of the library's history. */
 export class LabelImport {
@@ -48,12 +37,6 @@ export class LabelImport {
       this.onChange({ area: 'annotation', ids: [] })
     }
     return { labels: states.length, videos: videos.size, newAttributes: words.names, kept }
-  }
-
-  /** The same answers for a whole class: `label --class Kickflip --attributes "board flips,feet leave board"`. */
-  applyToClass(name: string, attributes: readonly string[]): LabelsApplied {
-    const rows = attributes.map((attribute) => ({ of: 'class', name, attribute, value: 'present' }) as const)
-    return this.apply(rows)
   }
 
   private words(rows: readonly NamedLabel[]) {

@@ -17,6 +17,8 @@ export function libraryApi(studio: Studio) {
       done(own().setAttribute(input.videos, input.attribute, input.value)),
     ),
     setClassPrior: library.setClassPrior.handler(({ input }) => own().setClassPrior(input.class, input.attributes)),
+    label: library.label.handler(({ input }) => studio.workspace().labels.apply(input.labels)),
+    named: library.named.handler(({ input }) => own().named(input)),
     classes: library.classes.handler(() => own().classes()),
     createClass: library.createClass.handler(({ input }) => own().createClass(input.name)),
     renameClass: library.renameClass.handler(({ input }) => own().renameClass(input.id, input.name)),

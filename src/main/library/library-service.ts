@@ -24,6 +24,7 @@ import { ImportRecorder } from './import-recorder'
 import { putAttribute, removeAttribute } from '@main/edits/library/attributes'
 import { putClass, removeClass } from '@main/edits/library/classes'
 import { removeVideos, setClass, setLabels, setSplit } from '@main/edits/library/videos'
+import { Names } from './names'
 import { videoNotes } from './video-notes'
 
 /** Words of the vocabulary as they are made and changed. */
@@ -68,6 +69,12 @@ export class LibraryService {
       ...videos.frameTable(id),
       importedAt: record.importedAt,
     }
+  }
+
+  /** Ids by the names people write. Throws Failure UNKNOWN_NAME. */
+  named({ video, classes }: { video: string; classes: readonly string[] }): { video: VideoId; classes: ClassId[] } {
+    const names = new Names(this.project.repositories)
+    return { video: names.video(video).id, classes: classes.map((name) => names.class(name).id) }
   }
 
   /** What an import would bring in. Rejects with Failure NOTHING_TO_IMPORT or BAD_SETTING. */

@@ -29,6 +29,24 @@ export type LabelValue = z.infer<typeof LabelValue>
 export const LabelSource = z.enum(['person', 'class', 'consensus'])
 export type LabelSource = z.infer<typeof LabelSource>
 
+/** One statement of a list of labels: of a video, or of every video of a class. Names as people write them. */
+export const NamedLabel = z.object({
+  of: z.enum(['video', 'class']),
+  name: z.string().min(1),
+  attribute: z.string().min(1),
+  value: LabelValue,
+})
+export type NamedLabel = z.infer<typeof NamedLabel>
+
+/** What a list of labels changed. */
+export const LabelsApplied = z.object({
+  labels: z.int().describe('Answers set, over all videos'),
+  videos: z.int(),
+  newAttributes: z.array(z.string()).describe('Words that were new to the vocabulary'),
+  kept: z.int().describe('Answers for a class left out because a person had answered for the video'),
+})
+export type LabelsApplied = z.infer<typeof LabelsApplied>
+
 export const VideoRow = z.object({
   id: VideoId,
   name: z.string(),
@@ -174,6 +192,14 @@ export const library = {
     .route({ method: 'POST', path: '/classes/{class}/attributes', summary: 'Answer attributes for a whole class' })
     .input(z.object({ class: ClassId, attributes: z.array(AttributeId) }))
     .output(z.object({ videos: z.int() })),
+  label: forReviewers
+    .route({ method: 'POST', path: '/labels', summary: 'Answer attributes by name; one step that can be undone' })
+    .input(z.object({ labels: z.array(NamedLabel).max(2_000_000) }))
+    .output(LabelsApplied),
+  named: forReviewers
+    .route({ method: 'POST', path: '/names', summary: 'Ids of a video and of classes, by the names people write' })
+    .input(z.object({ video: z.string().min(1), classes: z.array(z.string().min(1)).max(1000).default([]) }))
+    .output(z.object({ video: VideoId, classes: z.array(ClassId) })),
   classes: forAnnotators.route({ method: 'GET', path: '/classes', summary: 'Classes' }).output(z.array(ClassInfo)),
   createClass: forReviewers
     .route({ method: 'POST', path: '/classes', summary: 'Make a class' })

@@ -6,6 +6,7 @@ import { studioRouter } from '@main/api/router'
 import { openStudio } from '@main/studio'
 import { hangLastNet } from '@main/system/guard'
 import { quietEntry } from '@main/process/fork-entry'
+import { LocalServer } from '@main/hosts/local-server'
 import { Origin } from '@main/hosts/origin'
 import { inWords } from '@main/hosts/words'
 import { BrowserServer } from './browser-server'
@@ -28,10 +29,11 @@ const studio = openStudio({
 const transports = new Transports(studioRouter(studio), studio.log.unknown)
 const origin = new Origin(join(import.meta.dirname, '..', 'renderer'), () => studio.workspace().media)
 const server = new BrowserServer(origin, transports, studio.log.unknown)
+const local = new LocalServer(transports)
 
 let ending: Promise<void> | null = null
 async function end(): Promise<void> {
-  ending ??= Promise.all([server.close(), studio.close()]).then(() => process.exit())
+  ending ??= Promise.all([server.close(), local.close(), studio.close()]).then(() => process.exit())
   await ending
 }
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end())
@@ -40,6 +42,7 @@ hangLastNet(process, { log: studio.log, tell: (id) => studio.tellTrouble(id), en
 process.on('disconnect', () => void end())
 
 try {
+  studio.answerAt(await local.listen())
   if (values.project) await studio.open(values.project)
   else if (values.tour && studio.recent().length === 0) await studio.tour()
   const { host, name: names } = values

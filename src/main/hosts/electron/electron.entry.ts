@@ -5,6 +5,7 @@ import { Transports } from '@main/api/transports'
 import { studioRouter } from '@main/api/router'
 import { openStudio } from '@main/studio'
 import { hangLastNet } from '@main/system/guard'
+import { LocalServer } from '@main/hosts/local-server'
 import { Origin } from '@main/hosts/origin'
 import { inWords } from '@main/hosts/words'
 import { registerScheme, serveOrigin } from './app-protocol'
@@ -36,6 +37,8 @@ async function main(): Promise<void> {
     end: () => studio.close().finally(() => app.exit(1)),
   })
   const transports = new Transports(studioRouter(studio), studio.log.unknown)
+  const local = new LocalServer(transports)
+  studio.answerAt(await local.listen())
   guardSession(session.defaultSession)
   serveOrigin(protocol, new Origin(join(here, '..', 'renderer'), () => studio.workspace().media))
   serveBridge(ipcMain, dialog, { window: () => window, upgrade: (port) => transports.port(port, owner) })
@@ -55,7 +58,7 @@ async function main(): Promise<void> {
     if (closed) return
     // Work that runs is put away first, so that it can go on at the next start.
     event.preventDefault()
-    void studio.close().finally(() => {
+    void Promise.all([local.close(), studio.close()]).finally(() => {
       closed = true
       app.quit()
     })

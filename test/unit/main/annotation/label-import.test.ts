@@ -48,7 +48,8 @@ describe('applying labels', () => {
     const [first, second] = ['Kickflip1', 'Kickflip2'].map((name) => build.video({ name, class: kickflip }))
     build.label(first!, flips, 'absent')
     const labels = new LabelImport(project, () => {})
-    expect(labels.applyToClass('kickflip', ['Board flips', 'feet leave board'])).toEqual({
+    const said = { of: 'class', name: 'kickflip', value: 'present' } as const
+    expect(labels.apply(['Board flips', 'feet leave board'].map((attribute) => ({ ...said, attribute })))).toEqual({
       labels: 3,
       videos: 2,
       newAttributes: ['feet leave board'],

@@ -7,7 +7,7 @@ import {
   type ProjectOptions,
   follow,
   projectOption,
-  withProject,
+  withApi,
 } from '@main/hosts/terminal/kit/studio-session'
 import { tableOf } from '@main/hosts/terminal/kit/table'
 import type { Terminal } from '@main/hosts/terminal/kit/terminal'
@@ -26,12 +26,12 @@ export function evaluateCommand(terminal: Terminal, open: OpenStudio): Command {
     .option('--run <run>', 'name of the explanation run; the newest finished one when left out')
     .option('--json', 'print one JSON object')
   return addSettings(command, EvaluationConfig).action((options: EvaluateOptions) =>
-    withProject({ terminal, open }, options, async (workspace, studio) => {
+    withApi({ terminal, open }, options, async (api) => {
       const config = settingsFrom(EvaluationConfig, {}, options)
-      const run = options.run ? runNamed(workspace, options.run).id : undefined
-      const { evaluation, job } = await workspace.evaluations.start({ run, config })
-      await follow(studio, job, terminal)
-      const done = workspace.evaluations.get(evaluation)
+      const run = options.run ? (await runNamed(api, options.run)).id : undefined
+      const { evaluation, job } = await api.evaluation.start({ run, config })
+      await follow(api, job, terminal)
+      const done = await api.evaluation.get({ id: evaluation })
       if (options.json) terminal.json(summary(done))
       else for (const line of [...tableOf(done.columns), ...done.notes]) terminal.say(line)
     }),

@@ -12,6 +12,7 @@ import {
   withProject,
 } from '@main/hosts/terminal/kit/studio-session'
 import type { Terminal } from '@main/hosts/terminal/kit/terminal'
+import { ownClient } from '@main/api/own-client'
 import { runNamed } from './train'
 
 interface ExperimentOptions extends ProjectOptions, Record<string, unknown> {
@@ -34,13 +35,14 @@ export function experimentCommand(terminal: Terminal, open: OpenStudio): Command
     .option('--json', 'print one JSON object')
   return addSettings(command, ExperimentConfig).action((which: ExperimentName | 'all', options: ExperimentOptions) =>
     withProject({ terminal, open }, options, async (workspace, studio) => {
+      const api = ownClient(studio)
       const say = (line: string) => {
         if (!options.json) terminal.say(line)
       }
       const outcome = await workspace.experiments.run(
         {
           names: which === 'all' ? experimentNames : [which],
-          run: options.run ? runNamed(workspace, options.run).id : undefined,
+          run: options.run ? (await runNamed(api, options.run)).id : undefined,
           out: resolve(terminal.cwd, options.out),
           config: settingsFrom(ExperimentConfig, {}, options),
         },
@@ -49,7 +51,7 @@ export function experimentCommand(terminal: Terminal, open: OpenStudio): Command
           signal: terminal.interrupted,
           follow: async (job, label) => {
             const began = performance.now()
-            await follow(studio, job, terminal)
+            await follow(api, job, terminal)
             say(`${label} (${((performance.now() - began) / 1000).toFixed(1)} s)`)
           },
         },

@@ -2,19 +2,13 @@ import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { z } from 'zod'
 import { ExplainOptions } from '@shared/config/explainer'
+import type { Api } from '@shared/contract'
 import type { Explanation } from '@shared/contract/explanation'
 import { Failure } from '@shared/failures'
 import type { ClassId } from '@shared/ids'
 import { Command } from 'commander'
-import { Names } from '@main/library/names'
-import type { Workspace } from '@main/workspace'
 import { addSettings, settingsFrom } from '@main/hosts/terminal/kit/setting-options'
-import {
-  type OpenStudio,
-  type ProjectOptions,
-  projectOption,
-  withProject,
-} from '@main/hosts/terminal/kit/studio-session'
+import { type OpenStudio, type ProjectOptions, projectOption, withApi } from '@main/hosts/terminal/kit/studio-session'
 import type { Terminal } from '@main/hosts/terminal/kit/terminal'
 import { runNamed } from './train'
 
@@ -41,31 +35,36 @@ export function explainCommand(terminal: Terminal, open: OpenStudio): Command {
     .option('--html <file>', 'write the answer as one HTML page')
     .option('--json', 'print one JSON object')
   return addSettings(command, ExplainOptions).action((options: ExplainCommandOptions) =>
-    withProject({ terminal, open }, options, async (workspace) => {
-      const question = questionOf(workspace, options)
+    withApi({ terminal, open }, options, async (api) => {
+      const question = await questionOf(api, options)
+      const signal = terminal.interrupted
       if (options.html) {
         const file = resolve(terminal.cwd, options.html)
-        const { html } = await workspace.explanations.html(question, terminal.interrupted)
+        const { html } = await api.explanation.html(question, { signal })
         writeFileSync(file, html)
         if (!options.json) return terminal.say(`Written to ${file}`)
       }
-      const answer = await workspace.explanations.explain(question, terminal.interrupted)
-      if (options.json) terminal.json(named(workspace, answer))
-      else for (const line of inWords(workspace, answer)) terminal.say(line)
+      const answer = await api.explanation.explain(question, { signal })
+      if (options.json) terminal.json(await named(api, answer))
+      else for (const line of inWords(answer)) terminal.say(line)
     }),
   )
 }
 
-function questionOf(workspace: Workspace, options: ExplainCommandOptions) {
+async function questionOf(api: Api, options: ExplainCommandOptions) {
   const count = Number(options.top)
   if (!Number.isInteger(count) || count < 1 || count > 50)
     throw new Failure('BAD_SETTING', { setting: '--top', reason: 'It takes a whole number from 1 to 50.' })
-  const names = new Names(workspace.project.repositories)
+  const { is, not } = options
+  const { video, classes } = await api.library.named({
+    video: options.video,
+    classes: [is, not].flatMap((one) => one ?? []),
+  })
   return {
-    video: names.video(options.video).id,
-    run: options.run ? runNamed(workspace, options.run).id : undefined,
-    pos: options.is ? names.class(options.is).id : undefined,
-    neg: options.not ? names.class(options.not).id : undefined,
+    video,
+    run: options.run ? (await runNamed(api, options.run)).id : undefined,
+    pos: is === undefined ? undefined : classes[0],
+    neg: not === undefined ? undefined : classes.at(-1),
     count,
     options: settingsFrom(ExplainOptions, {}, options),
   }
@@ -73,22 +72,22 @@ function questionOf(workspace: Workspace, options: ExplainCommandOptions) {
 
 type Answer = z.infer<typeof Explanation>
 
-function nameIn(workspace: Workspace, id: ClassId): string {
-  return workspace.project.repositories.classes.find(id)?.name ?? id
+function nameIn({ prediction }: Answer, id: ClassId): string {
+  return prediction.classes.find((entry) => entry.class === id)?.name ?? id
 }
 
 /** The answer with names where the contract has ids, beside them. */
-function named(workspace: Workspace, answer: Answer) {
-  const { name } = workspace.project.repositories.videos.get(answer.video)
-  return { videoName: name, posName: nameIn(workspace, answer.pos), negName: nameIn(workspace, answer.neg), ...answer }
+async function named(api: Api, answer: Answer) {
+  const { name } = await api.library.video({ id: answer.video })
+  return { videoName: name, posName: nameIn(answer, answer.pos), negName: nameIn(answer, answer.neg), ...answer }
 }
 
-function inWords(workspace: Workspace, answer: Answer): string[] {
+function inWords(answer: Answer): string[] {
   const probability = (id: ClassId) => {
     const found = answer.prediction.classes.find((entry) => entry.class === id)
     return found ? found.probability.toFixed(3) : '?'
   }
-  const [pos, neg] = [answer.pos, answer.neg].map((id) => `${nameIn(workspace, id)} (p ${probability(id)})`)
+  const [pos, neg] = [answer.pos, answer.neg].map((id) => `${nameIn(answer, id)} (p ${probability(id)})`)
   const cards = answer.cards.map((card, i) => {
     const [first, last] = [card.tube[0], card.tube.at(-1)]
     const where = first && last ? `frames ${first.frame}-${last.frame}, at ${boxInWords(first.box)}` : 'nowhere'

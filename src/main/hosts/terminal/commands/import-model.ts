@@ -11,7 +11,7 @@ import {
   type ProjectOptions,
   follow,
   projectOption,
-  withProject,
+  withApi,
 } from '@main/hosts/terminal/kit/studio-session'
 import { tapLine } from '@main/hosts/terminal/kit/summary-lines'
 import { aligned } from '@main/hosts/terminal/kit/table'
@@ -41,18 +41,18 @@ export function importModelCommand(terminal: Terminal, open: OpenStudio): Comman
     .option('--name <name>', 'name of the run')
     .option('--json', 'print one JSON object')
   return addSettings(command, ImportedModelSettings).action((file: string, options: ImportModelOptions) =>
-    withProject({ terminal, open }, options, async ({ models, runs }, studio) => {
+    withApi({ terminal, open }, options, async (api) => {
       const path = resolve(cwd, file)
       if (options.inspect) {
-        const facts = await models.inspect(path)
+        const facts = await api.learning.inspectModel({ path })
         return options.json ? json(facts) : factLines(facts).forEach(say)
       }
       const settings = settingsFrom(ImportedModelSettings, {}, options)
       const { name, createClasses = false } = options
       const classes = options.classes === undefined ? undefined : namesOf(resolve(cwd, options.classes))
-      const { run, job } = await models.import({ ...settings, path, name, classes, createClasses })
-      await follow(studio, job, terminal)
-      const done = runs.get(run)
+      const { run, job } = await api.learning.importModel({ ...settings, path, name, classes, createClasses })
+      await follow(api, job, terminal)
+      const done = await api.learning.run({ id: run })
       if (options.json) json(done)
       else runLines(done).forEach(say)
     }),

@@ -8,7 +8,7 @@ import {
   type ProjectOptions,
   follow,
   projectOption,
-  withProject,
+  withApi,
 } from '@main/hosts/terminal/kit/studio-session'
 import type { Terminal } from '@main/hosts/terminal/kit/terminal'
 import { decoderOption } from './probe'
@@ -51,15 +51,15 @@ export function importCommand(terminal: Terminal, open: OpenStudio): Command {
     .addOption(decoderOption())
     .option('--json', 'print one JSON object with a row per file')
     .action((paths: string[], options: ImportCommandOptions) =>
-      withProject({ terminal, open }, options, async (workspace, studio) => {
+      withApi({ terminal, open }, options, async (api) => {
         const full = (path: string | undefined) => (path === undefined ? undefined : resolve(cwd, path))
         const { trainList, testList, project: _, json: asJson, ...rest } = options
         const lists = { trainList: full(trainList), testList: full(testList) }
         const missing = paths.map((path) => resolve(cwd, path)).find((path) => !existsSync(path))
         if (missing) throw new Failure('PATH_NOT_FOUND', { path: missing })
         const input = ImportOptions.parse({ ...rest, ...lists, paths: paths.map((path) => resolve(cwd, path)) })
-        const { job } = await workspace.imports.start(input)
-        const report = (await follow(studio, job, terminal)).result as ImportReport
+        const { job } = await api.library.import(input)
+        const report = (await follow(api, job, terminal)).result as ImportReport
         if (asJson) json(report)
         else for (const line of inWords(report)) say(line)
         if (!asJson && report.imported > 0 && !options.split && !trainList && !testList) say(noSplit)

@@ -3,14 +3,8 @@ import { resolve } from 'node:path'
 import { Failure } from '@shared/failures'
 import { Command } from 'commander'
 import { parseLabels } from '@main/annotation/label-csv'
-import type { LabelsApplied } from '@main/annotation/label-import'
-import type { Workspace } from '@main/workspace'
-import {
-  type OpenStudio,
-  type ProjectOptions,
-  projectOption,
-  withProject,
-} from '@main/hosts/terminal/kit/studio-session'
+import type { LabelsApplied, NamedLabel } from '@shared/contract/library'
+import { type OpenStudio, type ProjectOptions, projectOption, withApi } from '@main/hosts/terminal/kit/studio-session'
 import type { Terminal } from '@main/hosts/terminal/kit/terminal'
 
 interface LabelOptions extends ProjectOptions {
@@ -31,21 +25,18 @@ export function labelCommand(terminal: Terminal, open: OpenStudio): Command {
     .option('--attributes <list>', 'attributes that are present, commas between; new ones are made')
     .option('--json', 'print one JSON object')
     .action((file: string | undefined, options: LabelOptions) =>
-      withProject({ terminal, open }, options, async (workspace) => {
+      withApi({ terminal, open }, options, async (api) => {
         if (file && (options.class || options.video || options.attributes))
           throw new Failure('BAD_SETTING', {
             setting: 'label',
             reason: 'A CSV file names its own videos and attributes; leave --class, --video and --attributes out.',
           })
-        const applied = file ? fromFile(terminal, workspace, file) : fromOptions(workspace, options)
+        const labels = file ? parseLabels(read(resolve(terminal.cwd, file))) : fromOptions(options)
+        const applied = await api.library.label({ labels })
         if (options.json) terminal.json(applied)
         else for (const line of inWords(applied)) terminal.say(line)
       }),
     )
-}
-
-function fromFile({ cwd }: Terminal, { labels }: Workspace, file: string): LabelsApplied {
-  return labels.apply(parseLabels(read(resolve(cwd, file))))
 }
 
 function read(path: string): string {
@@ -56,7 +47,7 @@ function read(path: string): string {
   }
 }
 
-function fromOptions({ labels }: Workspace, { class: ofClass, video, attributes }: LabelOptions): LabelsApplied {
+function fromOptions({ class: ofClass, video, attributes }: LabelOptions): NamedLabel[] {
   const words = (attributes ?? '').split(',').map((word) => word.trim())
   const present = words.filter((word) => word !== '')
   if (present.length === 0 || Boolean(ofClass) === Boolean(video))
@@ -64,8 +55,8 @@ function fromOptions({ labels }: Workspace, { class: ofClass, video, attributes 
       setting: 'label',
       reason: 'Give a CSV file, or --attributes with either --class or --video.',
     })
-  if (ofClass) return labels.applyToClass(ofClass, present)
-  return labels.apply(present.map((attribute) => ({ of: 'video', name: video ?? '', attribute, value: 'present' })))
+  const about = ofClass ? { of: 'class' as const, name: ofClass } : { of: 'video' as const, name: video ?? '' }
+  return present.map((attribute) => ({ ...about, attribute, value: 'present' }))
 }
 
 function inWords({ labels, videos, newAttributes, kept }: LabelsApplied): string[] {

@@ -1,11 +1,6 @@
 import { Command } from 'commander'
 import type { Run } from '@shared/contract/learning'
-import {
-  type OpenStudio,
-  type ProjectOptions,
-  projectOption,
-  withProject,
-} from '@main/hosts/terminal/kit/studio-session'
+import { type OpenStudio, type ProjectOptions, projectOption, withApi } from '@main/hosts/terminal/kit/studio-session'
 import type { Terminal } from '@main/hosts/terminal/kit/terminal'
 
 /** `whynot runs`: the project's training runs, newest first. */
@@ -15,8 +10,8 @@ export function runsCommand(terminal: Terminal, open: OpenStudio): Command {
     .addOption(projectOption())
     .option('--json', 'print one JSON array')
     .action((options: ProjectOptions & { json?: boolean }) =>
-      withProject({ terminal, open }, options, async ({ runs }) => {
-        const list = runs.list()
+      withApi({ terminal, open }, options, async (api) => {
+        const list = await api.learning.runs()
         if (options.json) return terminal.json(list)
         if (list.length === 0) terminal.say('No run yet. Start one with: whynot train classifier')
         for (const run of list) terminal.say(lineOf(run))

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { Failure } from '@shared/failures'
 import { Command } from 'commander'
+import { ownClient } from '@main/api/own-client'
 import type { Studio } from '@main/studio'
 import { type TourSteps, runTour, tourSummary } from '@main/hosts/terminal/kit/measured-tour'
 import { tourPage } from '@main/report/pages'
@@ -39,10 +40,11 @@ async function tour(terminal: Terminal, studio: Studio, options: TourOptions): P
   const say = (line: string) => {
     if (!options.json) terminal.say(line)
   }
+  const api = ownClient(studio)
   const steps: TourSteps = {
     follow: async (job, label) => {
       const began = performance.now()
-      await follow(studio, job, terminal)
+      await follow(api, job, terminal)
       say(`${label} (${((performance.now() - began) / 1000).toFixed(1)} s)`)
     },
   }

@@ -4,8 +4,7 @@ import type { Run, StartRun } from '@shared/contract/learning'
 import { Failure } from '@shared/failures'
 import type { RunId } from '@shared/ids'
 import { Command, Option } from 'commander'
-import type { Studio } from '@main/studio'
-import type { Workspace } from '@main/workspace'
+import type { Api } from '@shared/contract'
 import { addSettings, settingsFrom } from '@main/hosts/terminal/kit/setting-options'
 import { summaryLines } from '@main/hosts/terminal/kit/summary-lines'
 import {
@@ -13,7 +12,7 @@ import {
   type ProjectOptions,
   follow,
   projectOption,
-  withProject,
+  withApi,
 } from '@main/hosts/terminal/kit/studio-session'
 import type { Terminal } from '@main/hosts/terminal/kit/terminal'
 
@@ -39,31 +38,31 @@ export function trainCommand(terminal: Terminal, open: OpenStudio): Command {
   )
   classifier.option('--summary', 'print the layers of the network and what its cells see, and train nothing')
   addSettings(classifier, ClassifierConfig).action((options: TrainOptions) =>
-    withProject({ terminal, open }, options, async (workspace, studio) => {
+    withApi({ terminal, open }, options, async (api) => {
       const { preset, name, settings } = choice(options, classifierPresets)
       const config = settingsFrom(ClassifierConfig, settings, options)
-      const startFrom = options.start ? runNamed(workspace, options.start).id : undefined
+      const startFrom = options.start ? (await runNamed(api, options.start)).id : undefined
       const start = { kind: 'classifier', preset, name, config, startFrom } as const
-      if (options.summary) return summarise({ terminal, workspace }, options, start)
-      return run({ terminal, studio, workspace }, options, start)
+      if (options.summary) return summarise({ terminal, api }, options, start)
+      return run({ terminal, api }, options, start)
     }),
   )
   const explainer = common('explainer', 'Train the model that explains a classifier', explainerPresets)
   explainer.option('--classifier <run>', 'name of the classifier run; the newest finished one when left out')
   addSettings(explainer, ExplainerConfig).action((options: TrainOptions) =>
-    withProject({ terminal, open }, options, (workspace, studio) => {
+    withApi({ terminal, open }, options, async (api) => {
       const { preset, name, settings } = choice(options, explainerPresets)
       const config = settingsFrom(ExplainerConfig, settings, options)
-      const explains = options.classifier ? runNamed(workspace, options.classifier).id : undefined
-      return run({ terminal, studio, workspace }, options, { kind: 'explainer', preset, name, explains, config })
+      const explains = options.classifier ? (await runNamed(api, options.classifier)).id : undefined
+      return run({ terminal, api }, options, { kind: 'explainer', preset, name, explains, config })
     }),
   )
   return train.addCommand(classifier).addCommand(explainer)
 }
 
 /** The run of that name or id. Throws Failure UNKNOWN_NAME. */
-export function runNamed({ runs }: Workspace, name: string): Run {
-  const list = runs.list()
+export async function runNamed({ learning }: Pick<Api, 'learning'>, name: string): Promise<Run> {
+  const list = await learning.runs()
   const found = list.find((run) => run.name === name || run.id === (name as RunId))
   if (!found) throw new Failure('UNKNOWN_NAME', { kind: 'run', name, known: list.map((run) => run.name) })
   return found
@@ -89,60 +88,57 @@ function choice({ preset, name }: TrainOptions, presets: Presets) {
 
 interface Session {
   terminal: Terminal
-  studio: Studio
-  workspace: Workspace
+  api: Api
 }
 
-async function run({ terminal, studio, workspace }: Session, options: TrainOptions, start: StartRun): Promise<void> {
+async function run({ terminal, api }: Session, options: TrainOptions, start: StartRun): Promise<void> {
   const { say, json } = terminal
-  const { run: id, job } = await (options.resume
-    ? resumed(studio, workspace, options.resume)
-    : workspace.runs.start(start))
+  const { run: id, job } = await (options.resume ? resumed(api, options.resume) : api.learning.start(start))
   const stop = new AbortController()
-  const showing = options.json ? Promise.resolve() : show(workspace, id, { say, signal: stop.signal })
+  const showing = options.json ? Promise.resolve() : show(api, id, { say, signal: stop.signal })
   try {
-    await follow(studio, job, terminal)
+    await follow(api, job, terminal)
   } finally {
     stop.abort()
     await showing
   }
-  const done = workspace.runs.get(id)
+  const done = await api.learning.run({ id })
   if (options.json) return json(done)
   const numbers = Object.entries(done.headline).map(([key, value]) => `${key} ${Number(value.toPrecision(4))}`)
   say(`${done.name} is done.  ${numbers.join('  ')}`)
 }
 
 /** Says what the settings make, and what speaks against them. */
-function summarise(
-  { terminal, workspace }: Pick<Session, 'terminal' | 'workspace'>,
+async function summarise(
+  { terminal, api }: Session,
   { json }: TrainOptions,
   start: Extract<StartRun, { kind: 'classifier' }>,
-): void {
-  const { model, findings } = workspace.runs.estimate(start)
+): Promise<void> {
+  const { model, findings } = await api.learning.estimate(start)
   if (!model) return
   if (json) return terminal.json(model)
   for (const line of summaryLines(model, start.config)) terminal.say(line)
   for (const { level, text } of findings) if (level !== 'ok') terminal.say(`${level}: ${text}`)
 }
 
-async function resumed(studio: Studio, workspace: Workspace, name: string) {
-  const { id, job, state } = runNamed(workspace, name)
+async function resumed(api: Api, name: string) {
+  const { id, job, state } = await runNamed(api, name)
   if (state === 'done')
     throw new Failure('BAD_SETTING', {
       setting: '--resume',
       reason: `${name} is done; nothing of it is left to train.`,
     })
   if (!job) throw new Failure('RUN_NOT_FINISHED', { run: id, state })
-  await studio.jobs.resume(job)
+  await api.jobs.resume({ id: job })
   return { run: id, job }
 }
 
 async function show(
-  { runs }: Workspace,
+  { learning }: Api,
   id: RunId,
   { say, signal }: { say: Terminal['say']; signal: AbortSignal },
 ): Promise<void> {
-  for await (const { step, epoch, values } of runs.watch(id, signal)) {
+  for await (const { step, epoch, values } of await learning.watch({ id }, { signal })) {
     const numbers = Object.entries(values).map(([key, value]) => `${key} ${Number(value.toPrecision(4))}`)
     say(`epoch ${epoch.toFixed(2)}  step ${step}  ${numbers.join('  ')}`)
   }

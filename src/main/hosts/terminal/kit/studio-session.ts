@@ -1,18 +1,32 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Api } from '@shared/contract'
 import type { Job } from '@shared/contract/jobs'
 import { Failure, failureFrom } from '@shared/failures'
 import type { JobId } from '@shared/ids'
 import { Option } from 'commander'
+import { ownClient } from '@main/api/own-client'
+import { ProjectPaths } from '@main/project/project-paths'
+import { readHolder } from '@main/store/database/lock-holder'
 import type { Studio } from '@main/studio'
 import type { Workspace } from '@main/workspace'
+import { joinStudio } from './joined-studio'
 import type { Terminal } from './terminal'
+
+/** Short beside any job, long beside a look. */
+const lookEveryMs = 100
 
 /** Opens a studio in this process; every command that needs one closes it again. */
 export type OpenStudio = () => Studio
 
 export interface ProjectOptions {
   project?: string
+}
+
+export interface CommandParts {
+  terminal: Terminal
+  open: OpenStudio
 }
 
 export function projectOption(): Option {
@@ -36,9 +50,9 @@ export async function withStudio<T>(open: OpenStudio, action: (studio: Studio) =
   }
 }
 
-/** Does something with an open project and closes it. */
+/** Does something with a project that this process opens and closes. */
 export async function withProject<T>(
-  { terminal, open }: { terminal: Terminal; open: OpenStudio },
+  { terminal, open }: CommandParts,
   options: ProjectOptions,
   action: (workspace: Workspace, studio: Studio) => Promise<T>,
 ): Promise<T> {
@@ -50,24 +64,60 @@ export async function withProject<T>(
 }
 
 /**
+ * Does something with a project by way of the contract: through the studio that holds the project, where there is one, so
+ * that everything appears there; else in this process.
+ */
+export async function withApi<T>(
+  parts: CommandParts,
+  options: ProjectOptions,
+  action: (api: Api) => Promise<T>,
+): Promise<T> {
+  const folder = projectFolder(options, parts.terminal)
+  const holder = readHolder(new ProjectPaths(folder).lock)
+  const joined = holder?.api ? await joinStudio(holder.api) : null
+  if (!joined) return withProject(parts, options, (_, studio) => action(ownClient(studio)))
+  try {
+    return await Promise.race([action(joined.api), joined.lost])
+  } finally {
+    joined.close()
+  }
+}
+
+/**
  * Follows a job to its end with a bar; Ctrl+C asks it to stop.
  * Throws the failure it ended with, or Failure INTERRUPTED where it was stopped.
  */
-export async function follow(studio: Studio, id: JobId, { bar, interrupted }: Terminal): Promise<Job> {
+export async function follow({ jobs }: Pick<Api, 'jobs'>, id: JobId, terminal: Terminal): Promise<Job> {
+  const { bar, interrupted } = terminal
   // One that has just ended needs no stop.
-  const stop = () => void studio.jobs.cancel(id).catch(() => {})
+  const stop = () => void jobs.cancel({ id }).catch(() => {})
+  const unwatch = new AbortController()
   interrupted.addEventListener('abort', stop, { once: true })
   if (interrupted.aborted) stop()
   try {
-    for await (const job of studio.jobs.watch()) {
-      if (job.id === id && job.progress) bar(job.progress)
-      const now = await studio.jobs.get(id)
+    void showProgress({ jobs }, id, { bar, signal: unwatch.signal })
+    for (let now = await jobs.get({ id }); ; now = await jobs.get({ id })) {
       if (now.state !== 'queued' && now.state !== 'running') return ended(now)
+      await pause(lookEveryMs)
     }
-    throw new Failure('INTERRUPTED', {})
   } finally {
+    unwatch.abort()
     bar(null)
     interrupted.removeEventListener('abort', stop)
+  }
+}
+
+/** A bar that breaks off is no reason to stop the work. */
+async function showProgress(
+  { jobs }: Pick<Api, 'jobs'>,
+  id: JobId,
+  { bar, signal }: { bar: Terminal['bar']; signal: AbortSignal },
+): Promise<void> {
+  try {
+    for await (const job of await jobs.watch(undefined, { signal }))
+      if (job.id === id && job.progress && !signal.aborted) bar(job.progress)
+  } catch {
+    // The end of the watch, or of the studio: whoever waits for the job hears of it.
   }
 }
 

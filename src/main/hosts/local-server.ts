@@ -1,0 +1,68 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto'
+import { type IncomingMessage, type Server, createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { type WebSocket, WebSocketServer } from 'ws'
+import { type Actor, owner } from '@shared/actor'
+import type { LocalApi } from '@main/store/database/lock-holder'
+
+/** The contract as this server passes calls to it. */
+export interface LocalCalls {
+  socket(socket: WebSocket, actor: Actor): Promise<void>
+}
+
+const largestMessage = 16 << 20
+const path = '/rpc'
+
+/**
+ * The studio for other programs of the same user, as the terminal's commands: the contract over a WebSocket on the loopback
+ * address, for whoever holds the token, which stands in a file that this user alone can read. No page gets in: browsers
+ * say where a page is from, and whoever says that is refused.
+ */
+export class LocalServer {
+  private readonly http: Server
+  private readonly sockets: WebSocketServer
+  private readonly token = randomBytes(24).toString('base64url')
+
+  constructor(private readonly calls: LocalCalls) {
+    this.http = createServer((_, response) => void response.writeHead(404, { connection: 'close' }).end())
+    this.http.on('clientError', (_, socket) => socket.destroy())
+    this.http.on('upgrade', (request, socket, head) => this.upgrade(request, socket, head))
+    this.sockets = new WebSocketServer({ noServer: true, maxPayload: largestMessage })
+  }
+
+  /** Listens on a free port of this machine alone. */
+  async listen(): Promise<LocalApi> {
+    await new Promise<void>((resolve, reject) => {
+      this.http.once('error', reject)
+      this.http.listen(0, '127.0.0.1', resolve)
+    })
+    // It must not keep a host alive that has nothing else to do.
+    this.http.unref()
+    const { port } = this.http.address() as AddressInfo
+    return { url: `ws://127.0.0.1:${port}${path}`, token: this.token }
+  }
+
+  async close(): Promise<void> {
+    for (const socket of this.sockets.clients) socket.terminate()
+    this.http.closeAllConnections()
+    await new Promise<void>((resolve) => this.http.close(() => resolve()))
+  }
+
+  private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    // A peer that resets the connection is nobody to tell.
+    socket.on('error', () => socket.destroy())
+    if (!this.isIn(request)) return void socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
+    this.sockets.handleUpgrade(request, socket, head, (open) => {
+      open.on('error', () => open.terminate())
+      void this.calls.socket(open, owner)
+    })
+  }
+
+  private isIn({ url, headers }: IncomingMessage): boolean {
+    if (url !== path || headers.origin !== undefined) return false
+    const given = Buffer.from(headers.authorization ?? '')
+    const wanted = Buffer.from(`Bearer ${this.token}`)
+    return given.length === wanted.length && timingSafeEqual(given, wanted)
+  }
+}
