@@ -1,6 +1,5 @@
 import type { ImportResult, MediaRecord, ProxyConfig } from '@shared/media'
 import type { EncodeOptions } from './files/encode-clip'
-import type { ImportStep } from './import/import-media'
 import type { DecoderChoice, DecoderInfo } from './decode/open-decoder'
 import type { EncodedPicture } from './sources/read-pictures'
 
@@ -29,13 +28,3 @@ export interface MediaCalls {
 }
 
 export type MediaCall = keyof MediaCalls
-
-/** Host to media process. */
-export type MediaRequest =
-  { [C in MediaCall]: { id: number; call: C; input: MediaCalls[C]['in'] } }[MediaCall] | { stop: true }
-
-/** Media process to host. */
-export type MediaReply =
-  | { id: number; step: ImportStep }
-  | { id: number; value: unknown }
-  | { id: number; error: { message: string; code?: string; data?: unknown; reason?: string; detail?: string | null } }

@@ -1,7 +1,8 @@
-import { Failure, failureFrom } from '@shared/failures'
-import { Unreadable } from './decode/contract/decoder'
+import { Failure } from '@shared/failures'
+import { Caller } from '@main/process/calls'
 import type { ImportStep } from './import/import-media'
-import type { MediaCall, MediaCalls, MediaReply } from './media-calls'
+import type { MediaCall, MediaCalls } from './media-calls'
+import { unreadableKind } from './unreadable-kind'
 import type { ProcessChannel, StartProcess } from '@main/process/process-channel'
 
 /** A header is read in milliseconds; a process that takes this long hangs. */
@@ -24,11 +25,11 @@ export interface CallOptions {
   onStep?: (step: ImportStep) => void
 }
 
-interface Pending {
-  id: number
-  resolve: (value: unknown) => void
-  reject: (error: unknown) => void
-  onStep: (step: ImportStep) => void
+interface Opened {
+  channel: ProcessChannel
+  caller: Caller
+  /** Why it was asked to end; null where it ended by itself. */
+  why: unknown
 }
 
 /**
@@ -36,9 +37,8 @@ interface Pending {
  * file hangs or takes it down, or when a call is given up.
  */
 export class MediaProcess {
-  private channel: ProcessChannel | null = null
-  private pending: Pending | null = null
-  private nextId = 1
+  private opened: Opened | null = null
+  private busy = false
   private watch: NodeJS.Timeout | null = null
 
   constructor(private readonly startProcess: StartProcess) {}
@@ -51,13 +51,16 @@ export class MediaProcess {
   ): Promise<MediaCalls[C]['out']> {
     const { signal } = options
     if (signal?.aborted) throw stopped(signal)
-    if (this.pending) throw new Error('this media process is busy')
+    if (this.busy) throw new Error('this media process is busy')
+    this.busy = true
     const giveUp = () => this.end(stopped(signal))
     signal?.addEventListener('abort', giveUp, { once: true })
     try {
       return (await this.ask(call, input, options)) as MediaCalls[C]['out']
     } finally {
       signal?.removeEventListener('abort', giveUp)
+      if (this.watch) clearTimeout(this.watch)
+      this.busy = false
     }
   }
 
@@ -67,48 +70,25 @@ export class MediaProcess {
   }
 
   private ask(call: MediaCall, input: unknown, { onStep }: CallOptions): Promise<unknown> {
-    return new Promise((resolve, reject) => {
-      const id = this.nextId++
-      const limit = (step: ImportStep['step']) =>
-        this.expectSignOfLife(step === 'probe' ? probeLimitMs : silenceLimitMs)
-      this.pending = {
-        id,
-        resolve,
-        reject,
-        onStep: (step) => {
-          limit(step.step)
-          onStep?.(step)
-        },
-      }
-      this.channel ??= this.open()
-      limit('decode')
-      this.channel.send({ id, call, input })
-    })
+    const limit = (step: ImportStep['step']) => this.expectSignOfLife(step === 'probe' ? probeLimitMs : silenceLimitMs)
+    this.opened ??= this.open()
+    limit('decode')
+    return this.opened.caller.begin(call, input, (event) => {
+      const step = event as ImportStep
+      limit(step.step)
+      onStep?.(step)
+    }).answer
   }
 
-  private open(): ProcessChannel {
+  private open(): Opened {
     const channel = this.startProcess()
-    channel.onMessage((message) => this.hear(message as MediaReply))
+    const caller = new Caller(channel, { kinds: [unreadableKind] })
+    const opened: Opened = { channel, caller, why: null }
     channel.onExit((how) => {
-      if (this.channel !== channel) return
-      this.channel = null
-      this.settle((pending) => pending.reject(new MediaProcessLost(how)))
+      if (this.opened === opened) this.opened = null
+      caller.lost(opened.why ?? new MediaProcessLost(how))
     })
-    return channel
-  }
-
-  private hear(reply: MediaReply): void {
-    const { pending } = this
-    if (!pending || pending.id !== reply.id) return
-    if ('step' in reply) return pending.onStep(reply.step)
-    this.settle(({ resolve, reject }) => ('error' in reply ? reject(revived(reply.error)) : resolve(reply.value)))
-  }
-
-  private settle(how: (pending: Pending) => void): void {
-    const { pending } = this
-    this.pending = null
-    if (this.watch) clearTimeout(this.watch)
-    if (pending) how(pending)
+    return opened
   }
 
   private expectSignOfLife(limitMs: number): void {
@@ -119,24 +99,16 @@ export class MediaProcess {
 
   /** Ends the process and rejects the running call when it is gone, so that what it left can be cleared away. */
   private end(why: unknown): void {
-    const { channel, pending } = this
-    this.channel = null
-    const reject = () => pending && pending === this.pending && this.settle((lost) => lost.reject(why))
-    if (!channel) return void reject()
-    const kill = setTimeout(() => channel.kill(), graceMs)
-    channel.onExit(() => {
-      clearTimeout(kill)
-      reject()
-    })
-    channel.send({ stop: true })
+    const { opened } = this
+    this.opened = null
+    if (!opened) return
+    opened.why = why
+    const kill = setTimeout(() => opened.channel.kill(), graceMs)
+    opened.channel.onExit(() => clearTimeout(kill))
+    opened.caller.stop()
   }
 }
 
 function stopped(signal: AbortSignal | undefined): Failure {
   return new Failure('INTERRUPTED', {}, { cause: signal?.reason })
-}
-
-function revived(error: Extract<MediaReply, { error: unknown }>['error']): Error {
-  if (error.reason !== undefined) return new Unreadable(error.reason, error.detail)
-  return failureFrom(error) ?? new Error(error.message)
 }

@@ -1,14 +1,15 @@
-import { Failure } from '@shared/failures'
-import { type Decoder, Unreadable } from './decode/contract/decoder'
+import { type Handler, answerCalls } from '@main/process/calls'
+import type { Decoder } from './decode/contract/decoder'
 import { encodeClip, picturesIn } from './files/encode-clip'
 import { FfmpegDecoder } from './decode/ffmpeg/ffmpeg-decoder'
 import { type ImportStep, importMedia, probeMedia } from './import/import-media'
 import type { DecoderChoice } from './decode/open-decoder'
-import type { MediaCall, MediaCalls, MediaReply, MediaRequest } from './media-calls'
+import type { MediaCall, MediaCalls } from './media-calls'
 import type { EncodedPicture } from './sources/read-pictures'
 import { describeDecoders, openDecoder } from './decode/open-decoder'
 import type { ParentChannel } from '@main/process/process-channel'
 import { readEncoded, writePictures } from './sources/read-pictures'
+import { unreadableKind } from './unreadable-kind'
 
 const progressEveryMs = 100
 
@@ -26,20 +27,14 @@ export class MediaWorker {
   ) {}
 
   start(): void {
-    this.parent.onMessage((message) => void this.handle(message as MediaRequest))
+    const handlers = Object.fromEntries(
+      Object.entries(this.handlers).map(([name, handle]): [string, Handler] => {
+        const untyped = handle as (input: unknown, step: (step: ImportStep) => void) => Promise<unknown>
+        return [name, (input, { emit }) => untyped(input, throttled(emit))]
+      }),
+    )
+    answerCalls(this.parent, handlers, { onStop: () => this.stop(), kinds: [unreadableKind] })
     this.parent.onGone(() => this.stop())
-  }
-
-  private async handle(request: MediaRequest): Promise<void> {
-    if ('stop' in request) return this.stop()
-    const { id, call, input } = request
-    const step = throttled((latest) => this.reply({ id, step: latest }))
-    try {
-      const handler = this.handlers[call] as (input: unknown, step: (step: ImportStep) => void) => Promise<unknown>
-      this.reply({ id, value: await handler(input, step) })
-    } catch (error) {
-      this.reply({ id, error: plain(error) })
-    }
   }
 
   private readonly handlers: Handlers = {
@@ -82,10 +77,6 @@ export class MediaWorker {
     for (const decoder of this.decoders.values()) if (decoder instanceof FfmpegDecoder) decoder.stop()
     this.exit(0)
   }
-
-  private reply(reply: MediaReply): void {
-    this.parent.send(reply)
-  }
 }
 
 /** Lets steps through when they begin and then at most ten times a second. */
@@ -99,10 +90,4 @@ function throttled(send: (step: ImportStep) => void): (step: ImportStep) => void
     at = now
     send(step)
   }
-}
-
-function plain(error: unknown): Extract<MediaReply, { error: unknown }>['error'] {
-  if (error instanceof Unreadable) return { message: error.message, reason: error.reason, detail: error.detail }
-  if (error instanceof Failure) return { message: error.message, code: error.code, data: error.data }
-  return { message: error instanceof Error ? (error.stack ?? error.message) : String(error) }
 }

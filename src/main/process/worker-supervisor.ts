@@ -1,7 +1,6 @@
-import { failureFrom } from '@shared/failures'
+import { type Call, Caller } from './calls'
 import type { ProcessChannel, StartProcess } from './process-channel'
 import { WorkerLost } from './worker-lost'
-import type { FromWorker, PlainError } from './worker-protocol'
 
 export interface SupervisorLimits {
   /** From the request to stop to the kill. */
@@ -23,12 +22,18 @@ export interface TaskOptions {
 }
 
 interface Pending {
-  id: number
   task: string
   input: unknown
   options: TaskOptions
   resolve: (value: unknown) => void
   reject: (error: unknown) => void
+  /** Once it has been sent. */
+  call: Call | null
+}
+
+interface Opened {
+  channel: ProcessChannel
+  caller: Caller
 }
 
 /**
@@ -36,11 +41,10 @@ interface Pending {
  * death (later and later), asked to stop before it is killed.
  */
 export class WorkerSupervisor {
-  private channel: ProcessChannel | null = null
+  private opened: Opened | null = null
   private current: Pending | null = null
   private readonly waiting: Pending[] = []
   private readonly limits: SupervisorLimits
-  private nextId = 1
   private deaths = 0
   private timers: { silence?: NodeJS.Timeout; grace?: NodeJS.Timeout; idle?: NodeJS.Timeout } = {}
   private closed = false
@@ -57,7 +61,7 @@ export class WorkerSupervisor {
     return new Promise((resolve, reject) => {
       if (this.closed) return reject(new WorkerLost('closed'))
       if (options.signal?.aborted) return reject(options.signal.reason as Error)
-      const pending: Pending = { id: this.nextId++, task, input, options, resolve, reject }
+      const pending: Pending = { task, input, options, resolve, reject, call: null }
       const stop = () => this.stop(pending)
       options.signal?.addEventListener('abort', stop, { once: true })
       pending.resolve = (value) => {
@@ -76,9 +80,9 @@ export class WorkerSupervisor {
   /** Lets the next task start in a new process; a task that runs is left alone. */
   renew(): void {
     if (this.current) return
-    const { channel } = this
-    this.channel = null
-    channel?.kill()
+    const { opened } = this
+    this.opened = null
+    opened?.channel.kill()
   }
 
   /** Ends the process; the running task and those that wait reject. */
@@ -95,38 +99,39 @@ export class WorkerSupervisor {
     this.current = next
     clearTimeout(this.timers.idle)
     const pause = this.deaths === 0 ? 0 : Math.min(longestBackOffMs, this.limits.backOffMs * 2 ** (this.deaths - 1))
-    if (this.channel || pause === 0) return this.send(next)
+    if (this.opened || pause === 0) return this.send(next)
     setTimeout(() => {
       if (this.current === next) this.send(next)
     }, pause)
   }
 
   private send(pending: Pending): void {
-    this.channel ??= this.open()
+    this.opened ??= this.open()
     this.heardFrom()
-    this.channel.send({ id: pending.id, task: pending.task, input: pending.input })
+    const { onEvent } = pending.options
+    pending.call = this.opened.caller.begin(pending.task, pending.input, onEvent)
+    // Of a process that is gone only its end counts, which is heard of elsewhere.
+    const answered = (how: (task: Pending) => void) => {
+      if (this.current !== pending) return
+      this.deaths = 0
+      this.settle(how)
+    }
+    pending.call.answer.then(
+      (value) => answered(({ resolve }) => resolve(value)),
+      (error: unknown) => answered(({ reject }) => reject(error)),
+    )
   }
 
-  private open(): ProcessChannel {
+  private open(): Opened {
     const channel = this.startProcess()
-    channel.onMessage((message) => {
-      if (this.channel === channel) this.hear(message as FromWorker)
-    })
+    const isCurrent = () => this.opened?.channel === channel
+    const caller = new Caller(channel, { onSign: () => isCurrent() && this.heardFrom() })
     channel.onExit((how) => {
-      if (this.channel !== channel) return
-      this.channel = null
+      if (!isCurrent()) return
+      this.opened = null
       this.died(how)
     })
-    return channel
-  }
-
-  private hear(message: FromWorker): void {
-    this.heardFrom()
-    const { current } = this
-    if (!current || 'alive' in message || message.id !== current.id) return
-    if ('event' in message) return current.options.onEvent?.(message.event)
-    this.deaths = 0
-    this.settle(({ resolve, reject }) => ('error' in message ? reject(revived(message.error)) : resolve(message.value)))
+    return { channel, caller }
   }
 
   private heardFrom(): void {
@@ -145,8 +150,8 @@ export class WorkerSupervisor {
       return pending.reject(pending.options.signal?.reason)
     }
     if (this.current !== pending) return
-    if (!this.channel) return this.settle(({ reject }) => reject(pending.options.signal?.reason))
-    this.channel.send({ cancel: pending.id })
+    if (!pending.call) return this.settle(({ reject }) => reject(pending.options.signal?.reason))
+    pending.call.cancel()
     this.timers.grace = setTimeout(() => this.end('did not stop when asked'), this.limits.graceMs)
   }
 
@@ -157,9 +162,9 @@ export class WorkerSupervisor {
   }
 
   private end(how: string): void {
-    const { channel } = this
-    this.channel = null
-    channel?.kill()
+    const { opened } = this
+    this.opened = null
+    opened?.channel.kill()
     clearTimeout(this.timers.idle)
     this.died(how)
   }
@@ -174,16 +179,8 @@ export class WorkerSupervisor {
   }
 
   private rest(): void {
-    if (this.limits.idleMs === 0 || !this.channel) return
+    if (this.limits.idleMs === 0 || !this.opened) return
     this.timers.idle = setTimeout(() => this.renew(), this.limits.idleMs)
     this.timers.idle.unref()
   }
-}
-
-function revived(error: PlainError): Error {
-  const failure = failureFrom(error)
-  if (failure) return failure
-  const other = new Error(error.message)
-  if (error.stack) other.stack = error.stack
-  return other
 }

@@ -1,4 +1,4 @@
-import type { Task } from '@main/process/task-runner'
+import type { Handler } from '@main/process/calls'
 import type { EngineInstallation } from '@main/learning/engine/install/ensure-engine'
 import { inspectModel } from '@main/learning/target/model-inspect'
 import type { TaskSession } from './session/task-session'
@@ -20,7 +20,7 @@ type Tasks = { [T in TaskName]: (input: WorkerTasks[T]['in'], tools: TaskTools) 
 const withoutEngine: readonly string[] = ['sample'] satisfies TaskName[]
 
 /** Every task by its name, with the engine open where it is needed. */
-export function workerTasks(session: TaskSession): Record<string, Task> {
+export function workerTasks(session: TaskSession): Record<string, Handler> {
   const tasks: Tasks = {
     engine: () => session.openedEngine(),
     sample: writeSample,
@@ -37,7 +37,7 @@ export function workerTasks(session: TaskSession): Record<string, Task> {
     example: (input) => exampleTask(session, input),
   }
   return Object.fromEntries(
-    Object.entries(tasks).map(([name, task]): [string, Task] => [
+    Object.entries(tasks).map(([name, task]): [string, Handler] => [
       name,
       async (input, tools) => {
         const { installation, ...rest } = input as { installation?: EngineInstallation }

@@ -1,15 +1,8 @@
 import { Worker } from 'node:worker_threads'
 import type { Clip, ClipRequest } from './clip-reader'
 import type { DecoderChoice } from '@main/media/decode/open-decoder'
-
-/** To a decoding thread. */
-export interface ThreadRequest {
-  id: number
-  request: ClipRequest
-}
-
-/** From a decoding thread. */
-export type ThreadReply = { id: number; clip: Clip } | { id: number; error: string }
+import { unreadableKind } from '@main/media/unreadable-kind'
+import { Caller } from '@main/process/calls'
 
 /** What a decoding thread is started with. */
 export interface ThreadStart {
@@ -27,11 +20,6 @@ export interface DecodeThread {
 
 export type StartThread = () => DecodeThread
 
-interface Pending {
-  resolve: (clip: Clip) => void
-  reject: (error: Error) => void
-}
-
 /** Starts built entries (out/main/decode-thread.js) as worker threads. */
 export function threadEntry(
   entry: string,
@@ -41,12 +29,15 @@ export function threadEntry(
 }
 
 class WorkerThread implements DecodeThread {
-  private readonly pending = new Map<number, Pending>()
-  private nextId = 1
+  private readonly caller: Caller
   private ended: Error | null = null
 
   constructor(private readonly worker: Worker) {
-    worker.on('message', (reply: ThreadReply) => this.settle(reply))
+    const wire = {
+      send: (message: unknown) => worker.postMessage(message),
+      onMessage: (hear: (message: unknown) => void) => void worker.on('message', hear),
+    }
+    this.caller = new Caller(wire, { kinds: [unreadableKind] })
     worker.on('error', (error) => this.fail(error instanceof Error ? error : new Error(String(error))))
     worker.on('exit', (code) => this.fail(new Error(`A decoding thread ended with code ${code}.`)))
     // Waiting for clips keeps the process alive, an idle thread does not.
@@ -54,17 +45,18 @@ class WorkerThread implements DecodeThread {
   }
 
   get waiting(): number {
-    return this.pending.size
+    return this.caller.pending
   }
 
-  read(request: ClipRequest): Promise<Clip> {
-    if (this.ended) return Promise.reject(this.ended)
-    return new Promise((resolve, reject) => {
-      const id = this.nextId++
-      this.pending.set(id, { resolve, reject })
-      this.worker.ref()
-      this.worker.postMessage({ id, request } satisfies ThreadRequest)
-    })
+  /** Rejects with Unreadable, or a Failure, as the thread had it. */
+  async read(request: ClipRequest): Promise<Clip> {
+    if (this.ended) throw this.ended
+    this.worker.ref()
+    try {
+      return (await this.caller.begin('read', request).answer) as Clip
+    } finally {
+      if (this.waiting === 0) this.worker.unref()
+    }
   }
 
   async close(): Promise<void> {
@@ -72,17 +64,8 @@ class WorkerThread implements DecodeThread {
     await this.worker.terminate()
   }
 
-  private settle(reply: ThreadReply): void {
-    const pending = this.pending.get(reply.id)
-    this.pending.delete(reply.id)
-    if (this.pending.size === 0) this.worker.unref()
-    if ('error' in reply) pending?.reject(new Error(reply.error))
-    else pending?.resolve(reply.clip)
-  }
-
   private fail(error: Error): void {
     this.ended ??= error
-    for (const { reject } of this.pending.values()) reject(this.ended)
-    this.pending.clear()
+    this.caller.lost(this.ended)
   }
 }

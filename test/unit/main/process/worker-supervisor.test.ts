@@ -1,12 +1,12 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { Failure } from '@shared/failures'
-import { TaskRunner, type Task } from '@main/process/task-runner'
+import { type Handler, answerCalls } from '@main/process/calls'
 import { WorkerLost } from '@main/process/worker-lost'
 import { WorkerSupervisor, type SupervisorLimits } from '@main/process/worker-supervisor'
 import type { ParentChannel, ProcessChannel } from '@main/process/process-channel'
 
 /** A process that is none: the runner of the worker at the other end of two queues. */
-function aSupervisor(tasks: Record<string, Task>, limits: Partial<SupervisorLimits> = {}) {
+function aSupervisor(tasks: Record<string, Handler>, limits: Partial<SupervisorLimits> = {}) {
   const started: { die: (how: string) => void }[] = []
   const start = (): ProcessChannel => {
     let alive = true
@@ -27,7 +27,7 @@ function aSupervisor(tasks: Record<string, Task>, limits: Partial<SupervisorLimi
       onMessage: (hear) => (toWorker = hear),
       onGone: () => {},
     }
-    new TaskRunner(parent, tasks, (code) => die(`exit code ${code}`)).start()
+    answerCalls(parent, tasks, { onStop: () => die('exit code 0') })
     started.push({ die })
     return {
       send: post(() => toWorker),
