@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { type Actor, owner } from '@shared/actor'
 import type { LocalApi } from '@main/store/database/lock-holder'
+import type { Studio } from '@main/studio'
 
 /** The contract as this server passes calls to it. */
 export interface LocalCalls {
@@ -64,5 +65,14 @@ export class LocalServer {
     const given = Buffer.from(headers.authorization ?? '')
     const wanted = Buffer.from(`Bearer ${this.token}`)
     return given.length === wanted.length && timingSafeEqual(given, wanted)
+  }
+}
+
+/** Lets commands join the studio; where that cannot be, they are told that the project is in use. */
+export async function answerCommands(studio: Studio, server: LocalServer): Promise<void> {
+  try {
+    studio.answerAt(await server.listen())
+  } catch (error) {
+    studio.log.unknown(error, 'listening for commands')
   }
 }

@@ -6,7 +6,7 @@ import { studioRouter } from '@main/api/router'
 import { openStudio } from '@main/studio'
 import { hangLastNet } from '@main/system/guard'
 import { quietEntry } from '@main/process/fork-entry'
-import { LocalServer } from '@main/hosts/local-server'
+import { LocalServer, answerCommands } from '@main/hosts/local-server'
 import { Origin } from '@main/hosts/origin'
 import { inWords } from '@main/hosts/words'
 import { BrowserServer } from './browser-server'
@@ -42,7 +42,7 @@ hangLastNet(process, { log: studio.log, tell: (id) => studio.tellTrouble(id), en
 process.on('disconnect', () => void end())
 
 try {
-  studio.answerAt(await local.listen())
+  await answerCommands(studio, local)
   if (values.project) await studio.open(values.project)
   else if (values.tour && studio.recent().length === 0) await studio.tour()
   const { host, name: names } = values

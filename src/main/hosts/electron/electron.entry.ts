@@ -5,7 +5,7 @@ import { Transports } from '@main/api/transports'
 import { studioRouter } from '@main/api/router'
 import { openStudio } from '@main/studio'
 import { hangLastNet } from '@main/system/guard'
-import { LocalServer } from '@main/hosts/local-server'
+import { LocalServer, answerCommands } from '@main/hosts/local-server'
 import { Origin } from '@main/hosts/origin'
 import { inWords } from '@main/hosts/words'
 import { registerScheme, serveOrigin } from './app-protocol'
@@ -38,7 +38,7 @@ async function main(): Promise<void> {
   })
   const transports = new Transports(studioRouter(studio), studio.log.unknown)
   const local = new LocalServer(transports)
-  studio.answerAt(await local.listen())
+  await answerCommands(studio, local)
   guardSession(session.defaultSession)
   serveOrigin(protocol, new Origin(join(here, '..', 'renderer'), () => studio.workspace().media))
   serveBridge(ipcMain, dialog, { window: () => window, upgrade: (port) => transports.port(port, owner) })
