@@ -97,6 +97,13 @@ module.exports = {
       to: { path: 'node_modules/(drizzle-orm|better-sqlite3)/' },
     },
     {
+      name: 'workers-read-no-database',
+      comment: 'a worker is sent a bundle, and may run on another machine',
+      severity: 'error',
+      from: { path: '^src/main/worker' },
+      to: { path: '^src/main/store' },
+    },
+    {
       name: 'tests-are-not-imported',
       severity: 'error',
       from: { path: '^src' },

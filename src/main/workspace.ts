@@ -16,6 +16,7 @@ import type { StudioParts } from './studio'
 import type { Log } from './system/log'
 import { EvaluationService } from './evaluation/evaluation-service'
 import { ExplanationService } from './explanation/explanation-service'
+import { Bundles } from './runs/bundles'
 import { ModelImportService } from './runs/model-import-service'
 import { RunService } from './runs/run-service'
 import { SampleService } from './sample/sample-service'
@@ -52,7 +53,8 @@ export class Workspace {
     const jobs = () => this.jobs
     const briefly = <T>(action: () => T) => project.briefly(action)
     this.rows = new RowWriter({ briefly, log: log.unknown })
-    const learning = { folder, repositories, rows: this.rows, workers, engine, startedBy, onChange }
+    const bundles = new Bundles(repositories, folder)
+    const learning = { folder, repositories, bundles, rows: this.rows, workers, engine, startedBy, onChange }
     this.media = new ProjectMedia(project, media)
     this.library = new LibraryService(project, onChange)
     this.annotation = new AnnotationService(project, onChange)

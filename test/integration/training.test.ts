@@ -281,6 +281,23 @@ describe('on a small sample', () => {
     expect(html).not.toMatch(/(src|href)="(?!data:)/)
   })
 
+  test('questions that newer ones stop leave the warm worker as it is; the same clip is looked at once', async () => {
+    const { api } = own
+    const first = await api.explanation.explain({ video, run: explainer, count: 2 })
+    const before = own.started()
+    for (let i = 0; i < 5; i++) {
+      const stop = new AbortController()
+      const asked = api.explanation.explain(
+        { video, run: explainer, options: { tubes: 'iterate', maxTubes: 5 } },
+        { signal: stop.signal },
+      )
+      setTimeout(() => stop.abort(), i * 5)
+      await asked.catch(() => {})
+    }
+    expect(await api.explanation.explain({ video, run: explainer, count: 2 })).toEqual(first)
+    expect(own.started()).toBe(before)
+  })
+
   test('asking for the same class twice, or of a run that is not there, is refused', async () => {
     const [some] = await own.api.library.classes()
     const pos = some!.id

@@ -23,6 +23,8 @@ export interface StudioOfTest extends AsyncDisposable {
   api: Api
   /** Kills every worker process as a crash would. */
   crash: () => void
+  /** Worker processes started so far. */
+  started: () => number
 }
 
 /** A studio with real processes from a built host. */
@@ -51,6 +53,7 @@ export function studioIn(host: string, home: string): StudioOfTest {
     studio,
     api: createRouterClient(studioRouter(studio), { interceptors: [interceptor], context: { actor: owner } }),
     crash: () => workers.forEach((worker) => worker.kill()),
+    started: () => workers.length,
     [Symbol.asyncDispose]: () => studio.close(),
   }
 }

@@ -83,7 +83,7 @@ export class EvaluationService {
   /** Runs jobs of kind 'evaluation'. */
   readonly runJob = async ({ payload, signal, progress }: JobContext<'evaluation'>): Promise<unknown> => {
     const { evaluation: id } = payload
-    const { workers, engine, folder, repositories, rows } = this.parts
+    const { workers, engine, bundles, repositories, rows } = this.parts
     const { evaluations } = repositories
     const from = Date.now()
     // Nothing of an earlier try may be counted twice.
@@ -91,7 +91,8 @@ export class EvaluationService {
     const onEvent = (event: WorkerEvent) => {
       if (event.kind === 'outcomes') rows.put(() => evaluations.addOutcomes(id, event.rows))
     }
-    const input = { project: folder, evaluation: id }
+    const { run, config } = evaluations.get(id)
+    const input = { bundle: await bundles.ofRun(run, signal), config }
     const columns = await workers.work('evaluation', input, { engine, signal, progress, onEvent })
     rows.put(() => evaluations.update(id, { columns, seconds: (Date.now() - from) / 1000 }))
     await rows.flush()

@@ -53,7 +53,7 @@ export class ExplanationService {
 
   /** The answer with its pictures, for a page. */
   example(question: z.input<typeof Question>, signal?: AbortSignal): Promise<ReportExample> {
-    return this.ask('example', this.question(question), signal)
+    return this.ask('example', { ...this.question(question), slots: this.parts.bundles.slots() }, signal)
   }
 
   private question(question: z.input<typeof Question>): ExplainTask {
@@ -80,7 +80,7 @@ export class ExplanationService {
     const record = this.parts.repositories.videos.get(video)
     if (!isReadable(record))
       throw new Failure('VIDEO_UNREADABLE', { path: record.path, reason: record.reason ?? 'It has no pictures.' })
-    return { project: this.parts.folder, video, run }
+    return { bundle: this.parts.bundles.ofQuestion(video, run) }
   }
 
   private ask<T extends 'predict' | 'explain' | 'check' | 'heat' | 'example'>(

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import type { ExplainOptions } from '@shared/config/explainer'
 import type { ExplainerModel } from '@main/learning/explainer/explainer-model'
 import type { SearchOptions } from '@main/learning/search/best-tube'
@@ -58,6 +59,8 @@ export interface IterateQuestion {
   pos: number
   neg: number
   options: Pick<ExplainOptions, 'select' | 'trim' | 'maxTubes'>
+  /** Heeded before each step. */
+  signal?: AbortSignal
   search: SearchOptions
   size: ClipSize
   fill: Fill
@@ -75,6 +78,9 @@ export async function iterateTubes(question: IterateQuestion): Promise<IterateSt
   let input = question.input
   let pos = question.pos
   while (steps.length < options.maxTubes && pos !== neg) {
+    // The request to stop waits while the engine works.
+    await turn()
+    question.signal?.throwIfAborted()
     const [features] = await featuresOf(target, [input])
     if (!features) break
     const prepared = model.prepare(features)

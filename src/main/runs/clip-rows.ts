@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import type { Split } from '@shared/contract/library'
 import type { Keyframe } from '@shared/geometry/track'
 import type { AttributeId, ClassId, VideoId } from '@shared/ids'
@@ -17,6 +16,7 @@ export interface ClipRow {
   tracks: { attribute: number; keyframes: Keyframe[] }[]
   /** Boxes of actors, which are no attribute. */
   actors: Keyframe[][]
+  /** Its path is that below the project's folder, until a worker says where it lies there. */
   video: ClipVideo
 }
 
@@ -26,33 +26,27 @@ export interface ModelOrder {
   attributes: readonly AttributeId[]
 }
 
-/** The videos of a split that can be read, in a fixed order, with what is said of them. */
-export function clipRows(
-  repositories: Repositories,
-  projectFolder: string,
-  { split, order }: { split: Split; order: ModelOrder },
-): ClipRow[] {
-  const records = repositories.videos.all().filter((record) => record.split === split && isReadable(record))
-  return rowsOf(repositories, projectFolder, { records, order })
+/** The videos of a split that can be read, in a fixed order. */
+export function readableVideos({ videos }: Repositories, split: Split): VideoRecord[] {
+  return videos.all().filter((record) => record.split === split && isReadable(record))
 }
 
 /** One video, whatever its split. Throws Failure NOT_FOUND. */
 export function clipRow(
   repositories: Repositories,
-  projectFolder: string,
   { video, order }: { video: VideoId; order: ModelOrder },
 ): ClipRow | null {
   const record = repositories.videos.get(video)
-  return isReadable(record) ? (rowsOf(repositories, projectFolder, { records: [record], order })[0] ?? null) : null
+  return isReadable(record) ? (rowsOf(repositories, { records: [record], order })[0] ?? null) : null
 }
 
 export function isReadable({ status, proxyFile, frames }: VideoRecord): boolean {
   return status !== 'failed' && proxyFile !== null && frames > 0
 }
 
-function rowsOf(
+/** Videos with what is said of them, in their order. */
+export function rowsOf(
   { labels, tracks }: Repositories,
-  projectFolder: string,
   { records, order }: { records: VideoRecord[]; order: ModelOrder },
 ): ClipRow[] {
   const classes = new Map(order.classes.map((id, i) => [id, i]))
@@ -76,7 +70,7 @@ function rowsOf(
       })
       .sort((a, b) => a.attribute - b.attribute || byPlace(a.keyframes[0], b.keyframes[0])),
     actors: (boxedBy.get(record.id) ?? []).filter(({ kind }) => kind === 'actor').map(({ keyframes }) => keyframes),
-    video: videoOf(record, projectFolder),
+    video: videoOf(record),
   }))
 }
 
@@ -85,10 +79,10 @@ function byPlace(a: Keyframe | undefined, b: Keyframe | undefined): number {
   return a.frame - b.frame || a.box.x1 - b.box.x1 || a.box.y1 - b.box.y1
 }
 
-function videoOf(record: VideoRecord, projectFolder: string): ClipVideo {
+function videoOf(record: VideoRecord): ClipVideo {
   const { proxyFile, proxyWidth, proxyHeight, proxyFps, frames, width, height } = record
   return {
-    path: join(projectFolder, 'media', proxyFile ?? ''),
+    path: `media/${proxyFile ?? ''}`,
     frames,
     width: proxyWidth ?? width,
     height: proxyHeight ?? height,

@@ -45,7 +45,8 @@ export class ModelImportService {
     const names = this.names(facts, { classes, createClasses })
     const run = newId(RunId)
     const folder = new RunFolder(project, run)
-    const task = { project, run, path: facts.path, settings: { ...settings, taps }, classes: names }
+    const files = { kind: 'folder', path: project } as const
+    const task = { files, run, path: facts.path, settings: { ...settings, taps }, classes: names }
     const config = await workers.ask('adoptModel', task, { engine }).catch((error: unknown) => {
       folder.remove()
       throw error

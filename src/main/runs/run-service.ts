@@ -18,6 +18,7 @@ import { newId } from '@main/store/database/new-id'
 import type { Repositories } from '@main/store/repositories'
 import type { Vocabulary } from '@main/store/repositories/run-repository'
 import { boxWarnings, medianBox } from './box-size'
+import type { Bundles } from './bundles'
 import { estimateRun } from './estimate'
 import { type DataFacts, findings, requireAttributes, requireClasses, requireFlips } from './run-checks'
 import { RunFolder } from './run-folder'
@@ -29,6 +30,8 @@ import type { Workers } from './workers'
 export interface RunParts {
   folder: string
   repositories: Repositories
+  /** What a worker is sent. */
+  bundles: Bundles
   /** Takes rows that come by themselves. */
   rows: RowWriter
   workers: Workers
@@ -155,12 +158,12 @@ export class RunService {
   /** Runs jobs of kind 'classifier' and 'explainer'. */
   readonly runJob = async ({ run: id, signal, progress, resumed }: JobContext): Promise<unknown> => {
     if (!id) throw new Error('a training job names its run')
-    const { workers, engine, folder, repositories, rows } = this.parts
+    const { workers, engine, bundles, repositories, rows } = this.parts
     const run = repositories.runs.get(id)
     this.say(id, resumed ? 'resumed' : 'started')
     const resume = resumed && repositories.runs.checkpoints(id).length > 0
     const onEvent = (event: WorkerEvent) => this.hear(id, event)
-    const input = { project: folder, run: id, resume }
+    const input = { bundle: await bundles.ofRun(id, signal), resume }
     const task = importedConfig(run.config) ? 'measureModel' : run.kind
     const headline = await workers.work(task, input, { engine, signal, progress, onEvent })
     rows.put(() => repositories.runs.update(id, { headline }))

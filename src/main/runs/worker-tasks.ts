@@ -1,34 +1,32 @@
 import type { z } from 'zod'
 import type { ImportedModelConfig, ImportedModelSettings } from '@shared/config/imported-model'
+import type { EvaluationConfig } from '@shared/config/evaluation'
 import type { SampleConfig } from '@shared/config/sample'
 import type { MethodMetrics } from '@shared/contract/evaluation'
 import type { Explanation, HeatMap, MaskCheck, MaskFill, Prediction, Question } from '@shared/contract/explanation'
 import type { MetricPoint, ModelFacts } from '@shared/contract/learning'
 import type { Tube } from '@shared/geometry/tube'
-import type { AttributeId, ClassId, EvaluationId, RunId, VideoId } from '@shared/ids'
+import type { AttributeId, ClassId, RunId } from '@shared/ids'
 import type { Progress } from '@shared/progress'
 import type { OpenedEngine } from '@main/system/engine-service'
 import type { ReportExample } from '@main/report/report-example'
 import type { NewOutcome } from '@main/store/repositories/evaluation-repository'
 import type { Checkpoint } from '@main/store/repositories/run-repository'
+import type { FilesPlace, QuestionBundle, RunBundle } from './bundle'
 
-/** Where a task finds its data: the project's folder, whose database it only reads. */
-export interface InProject {
-  project: string
-}
+export type { NewOutcome } from '@main/store/repositories/evaluation-repository'
 
-export interface TrainTask extends InProject {
-  run: RunId
+export interface TrainTask {
+  bundle: RunBundle
   /** Go on from the last checkpoint. */
   resume: boolean
 }
 
-export interface AskTask extends InProject {
-  video: VideoId
-  run: RunId
+export interface AskTask {
+  bundle: QuestionBundle
 }
 
-export type ExplainTask = Omit<z.output<typeof Question>, 'run'> & AskTask
+export type ExplainTask = Omit<z.output<typeof Question>, 'run' | 'video'> & AskTask
 
 /** Names the numbers a run is shown with. */
 export type Headline = Record<string, number>
@@ -38,12 +36,12 @@ export interface WorkerTasks {
   engine: { in: object; out: OpenedEngine }
   classifier: { in: TrainTask; out: Headline }
   explainer: { in: TrainTask; out: Headline }
-  evaluation: { in: InProject & { evaluation: EvaluationId }; out: MethodMetrics[] }
+  evaluation: { in: { bundle: RunBundle; config: EvaluationConfig }; out: MethodMetrics[] }
   /** What somebody else's model is. */
   inspectModel: { in: { path: string }; out: ModelFacts }
   /** Copies it into a run's folder. */
   adoptModel: {
-    in: InProject & { run: RunId; path: string; settings: ImportedModelSettings; classes: readonly string[] }
+    in: { files: FilesPlace; run: RunId; path: string; settings: ImportedModelSettings; classes: readonly string[] }
     out: ImportedModelConfig
   }
   /** Measures it on the project's videos. */
@@ -57,7 +55,7 @@ export interface WorkerTasks {
   }
   heat: { in: AskTask & { pos: ClassId; neg: ClassId; attribute: AttributeId }; out: z.infer<typeof HeatMap> }
   /** An answer with its pictures, for a page. */
-  example: { in: ExplainTask; out: ReportExample }
+  example: { in: ExplainTask & { slots: ReadonlyMap<AttributeId, number> }; out: ReportExample }
 }
 
 export type TaskName = keyof WorkerTasks

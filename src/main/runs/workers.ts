@@ -5,6 +5,12 @@ import type { EngineInstallation } from '@main/learning/engine/install/ensure-en
 import type { StartProcess } from '@main/process/process-channel'
 import type { TaskName, WorkerEvent, WorkerTasks } from './worker-tasks'
 
+/**
+ * A question that a newer one stopped ends between two of its steps, one of which may be a forward pass of a large network.
+ * The engine and the models that would go with the process take longer to come back.
+ */
+const questionGraceMs = 20_000
+
 /** A question that nobody asked for ten minutes: its process may give its memory back. */
 const idleMs = 600_000
 
@@ -18,7 +24,7 @@ export class Workers {
 
   constructor(start: StartProcess) {
     this.heavy = new WorkerSupervisor(start, { idleMs })
-    this.warm = new WorkerSupervisor(start, { idleMs, graceMs: 2_000 })
+    this.warm = new WorkerSupervisor(start, { idleMs, graceMs: questionGraceMs })
   }
 
   /** Opens the engine in the warm process and says which it is. */

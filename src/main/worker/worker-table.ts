@@ -30,11 +30,11 @@ export function workerTasks(session: TaskSession): Record<string, Handler> {
     adoptModel: adoptModelTask,
     measureModel: (input, tools) => measureModelTask(session, input, tools),
     evaluation: (input, tools) => evaluateTask(session, input, tools),
-    predict: async (input) => predictionOf(await ask(session, input), input.video),
-    explain: (input) => explainTask(session, input),
-    check: (input) => checkTask(session, input),
-    heat: (input) => heatTask(session, input),
-    example: (input) => exampleTask(session, input),
+    predict: async ({ bundle }, { signal }) => predictionOf(await ask(session, bundle, signal)),
+    explain: (input, { signal }) => explainTask(session, input, signal),
+    check: (input, { signal }) => checkTask(session, input, signal),
+    heat: (input, { signal }) => heatTask(session, input, signal),
+    example: (input, { signal }) => exampleTask(session, input, signal),
   }
   return Object.fromEntries(
     Object.entries(tasks).map(([name, task]): [string, Handler] => [

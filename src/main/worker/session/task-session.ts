@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import type { RunId } from '@shared/ids'
 import type { OpenedEngine } from '@main/system/engine-service'
 import type { EngineInstallation } from '@main/learning/engine/install/ensure-engine'
@@ -7,11 +6,9 @@ import type { ExplainerModel } from '@main/learning/explainer/explainer-model'
 import type { TargetClassifier } from '@main/learning/target/target-classifier'
 import type { ClipLoader } from '@main/media/clips/clip-loader'
 import { openClipLoader } from '@main/media/open-media'
-import { openDatabase } from '@main/store/database/database'
-import { type Repositories, repositoriesOn } from '@main/store/repositories'
 import { loadExplainer } from './explainer-files'
 import { type OpenedTarget, openTarget } from './opened-target'
-import { RunFolder } from '@main/runs/run-folder'
+import type { FilesPort } from './files-port'
 import type { ExplainerConfig } from '@shared/config/explainer'
 
 interface Kept<Model> {
@@ -19,11 +16,16 @@ interface Kept<Model> {
   model: Model
 }
 
+/** Clips whose features are kept for the next question about them. */
+const clipsKept = 4
+
 /** What the tasks of one worker process share: the engine it opened, its decoding threads, the models it used last. */
 export class TaskSession {
   private engine: Promise<Engine> | null = null
   private clips: ClipLoader | null = null
   private lastTarget: Kept<OpenedTarget> | null = null
+  /** By model and clip, the oldest first. */
+  private readonly seen = new Map<string, unknown>()
   private lastExplainer: Kept<{ model: ExplainerModel; config: ExplainerConfig }> | null = null
 
   /** Opens the engine, once per process. */
@@ -44,39 +46,49 @@ export class TaskSession {
     return this.clips
   }
 
-  /** Reads the project's database as it is now; nothing is written. */
-  async reading<T>(project: string, action: (repositories: Repositories) => Promise<T> | T): Promise<T> {
-    const database = openDatabase(join(project, 'project.db'), { readonly: true })
-    try {
-      return await action(repositoriesOn(database.db))
-    } finally {
-      database.close()
-    }
-  }
-
   /** A finished run's classifier, the last one kept ready. It belongs to the session. */
-  async target(project: string, run: RunId): Promise<OpenedTarget> {
-    const key = join(project, run)
+  async target(files: FilesPort, run: RunId): Promise<OpenedTarget> {
+    const key = files.run(run).model
     if (this.lastTarget?.key === key) return this.lastTarget.model
-    const model = await openTarget(new RunFolder(project, run).model)
+    const model = await openTarget(key)
     this.lastTarget?.model.model.dispose()
     this.lastTarget = { key, model }
+    this.seen.clear()
     return model
   }
 
+  /**
+   * What the classifier opened last makes of a clip: looked at once, however many questions are asked about it. The last
+   * few clips are kept.
+   */
+  async seenOnce<T>(clip: string, look: () => Promise<T>): Promise<T> {
+    const key = `${this.lastTarget?.key} ${clip}`
+    const known = this.seen.get(key)
+    if (known !== undefined) return known as T
+    const found = await look()
+    this.seen.set(key, found)
+    const [oldest] = this.seen.keys()
+    if (oldest !== undefined && this.seen.size > clipsKept) this.seen.delete(oldest)
+    return found
+  }
+
   /** A finished run's explainer, for the classifier it explains. */
-  explainer(project: string, run: RunId, target: TargetClassifier): { model: ExplainerModel; config: ExplainerConfig } {
-    const key = join(project, run)
-    if (this.lastExplainer?.key !== key)
-      this.lastExplainer = { key, model: loadExplainer(new RunFolder(project, run).model, target) }
+  explainer(
+    files: FilesPort,
+    run: RunId,
+    target: TargetClassifier,
+  ): { model: ExplainerModel; config: ExplainerConfig } {
+    const key = files.run(run).model
+    if (this.lastExplainer?.key !== key) this.lastExplainer = { key, model: loadExplainer(key, target) }
     return this.lastExplainer.model
   }
 
   /** A run has a new model: what is kept of it is old. */
   forget(run: RunId): void {
-    if (this.lastExplainer?.key.endsWith(run)) this.lastExplainer = null
-    if (!this.lastTarget?.key.endsWith(run)) return
+    if (this.lastExplainer?.key.includes(run)) this.lastExplainer = null
+    if (!this.lastTarget?.key.includes(run)) return
     this.lastTarget.model.model.dispose()
     this.lastTarget = null
+    this.seen.clear()
   }
 }

@@ -1,9 +1,8 @@
-import type { Box } from '@shared/geometry/box'
 import type { Tube } from '@shared/geometry/tube'
 import { classify } from '@main/explanation/classify'
 import { maskClip } from '@main/explanation/masking'
-import type { ClipSize, Region } from '@main/explanation/region'
-import { type Random, random } from '@main/learning/random'
+import { movedRegion } from '@main/explanation/moved-region'
+import { random } from '@main/learning/random'
 import { regionOfTube, tubeOf } from '@main/worker/session/source-tube'
 import type { TaskSession } from '@main/worker/session/task-session'
 import type { WorkerTasks } from '@main/runs/worker-tasks'
@@ -13,9 +12,10 @@ import { ask, classesOf } from './question'
 /** Masks tubes and classifies again, beside random tubes of the same boxes. */
 export async function checkTask(
   session: TaskSession,
-  { tubes, fill, seed, ...task }: WorkerTasks['check']['in'],
+  { tubes, fill, seed, bundle }: WorkerTasks['check']['in'],
+  signal: AbortSignal,
 ): Promise<WorkerTasks['check']['out']> {
-  const asked = await ask(session, task)
+  const asked = await ask(session, bundle, signal)
   const { target, input, size, place, pixels, colours } = asked
   const regions = tubes.map((tube: Tube) => regionOfTube(tube, place))
   const controls = regions.map((region, i) => movedRegion(region, size, random(seed, i)))
@@ -31,38 +31,4 @@ export async function checkTask(
     fill,
     fillColor: shownColour(fill, asked, pixels),
   }
-}
-
-/** The same boxes for as long, beginning anywhere they fit in space and time, wandering no further than they did. */
-export function movedRegion(region: Region, { frames, width, height }: ClipSize, stream: Random): Region {
-  const boxes = region.filter((box) => box !== null)
-  const [first] = boxes
-  if (!first) return region
-  const start = stream.int(frames - boxes.length + 1)
-  const reach = farthestStep(boxes)
-  let [x, y] = [stream.next() * (width - widthOf(first)), stream.next() * (height - heightOf(first))]
-  const moved = boxes.map((box, i): Box => {
-    const [w, h] = [widthOf(box), heightOf(box)]
-    if (i > 0) [x, y] = [x + stream.between(-reach.x, reach.x), y + stream.between(-reach.y, reach.y)]
-    x = Math.max(0, Math.min(width - w, x))
-    y = Math.max(0, Math.min(height - h, y))
-    return { x1: x, y1: y, x2: x + w, y2: y + h }
-  })
-  return Array.from({ length: frames }, (_, t) => moved[t - start] ?? null)
-}
-
-function farthestStep(boxes: readonly Box[]): { x: number; y: number } {
-  const steps = boxes.slice(1).map((box, i) => {
-    const before = boxes[i] ?? box
-    return { x: Math.abs(box.x1 - before.x1), y: Math.abs(box.y1 - before.y1) }
-  })
-  return { x: Math.max(0, ...steps.map(({ x }) => x)), y: Math.max(0, ...steps.map(({ y }) => y)) }
-}
-
-function widthOf({ x1, x2 }: Box): number {
-  return x2 - x1
-}
-
-function heightOf({ y1, y2 }: Box): number {
-  return y2 - y1
 }

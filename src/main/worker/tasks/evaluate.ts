@@ -1,4 +1,4 @@
-import type { EvaluationId, VideoId } from '@shared/ids'
+import type { VideoId } from '@shared/ids'
 import type { MethodMetrics } from '@shared/contract/evaluation'
 import { Failure } from '@shared/failures'
 import { type EvaluationClip, type EvaluationInput, evaluate } from '@main/evaluation/evaluate'
@@ -6,14 +6,15 @@ import type { OutcomeRow } from '@main/evaluation/outcome-row'
 import { sanityColumns } from '@main/evaluation/sanity'
 import { C3dResnet } from '@main/learning/target/c3d-resnet'
 import type { TargetClassifier } from '@main/learning/target/target-classifier'
-import type { NewOutcome } from '@main/store/repositories/evaluation-repository'
-import type { Vocabulary } from '@main/store/repositories/run-repository'
+import type { Vocabulary } from '@main/runs/bundle'
 import { middleWindow } from '@main/worker/session/computed-features'
 import type { ProjectClips } from '@main/worker/session/project-clips'
 import { tubeOf } from '@main/worker/session/source-tube'
 import type { TaskSession } from '@main/worker/session/task-session'
-import type { InProject, TaskTools } from '@main/runs/worker-tasks'
-import { clipsFor, readRun } from './run-data'
+import type { NewOutcome, TaskTools, WorkerTasks } from '@main/runs/worker-tasks'
+import { openFiles } from '@main/worker/session/files-port'
+import { idAt } from '@main/worker/session/model-names'
+import { clipsFor } from './run-data'
 
 /** Outcomes travel to the host so many at a time. */
 const batchSize = 500
@@ -21,18 +22,17 @@ const batchSize = 500
 /** Measures an explanation model on the project's videos. */
 export async function evaluateTask(
   session: TaskSession,
-  { project, evaluation: id }: InProject & { evaluation: EvaluationId },
+  { bundle, config }: WorkerTasks['evaluation']['in'],
   { signal, emit }: TaskTools,
 ): Promise<MethodMetrics[]> {
-  const evaluation = await session.reading(project, ({ evaluations }) => evaluations.get(id))
-  const { run, vocabulary, rows } = await readRun(session, project, evaluation.run)
+  const { run, vocabulary, rows } = bundle
+  const files = openFiles(bundle.files)
   if (!run.explains) throw new Failure('NO_CLASSIFIER', {})
-  const { config } = evaluation
-  const { model: target, shape, colours } = await session.target(project, run.explains)
-  const explainer = session.explainer(project, run.id, target)
+  const { model: target, shape, colours } = await session.target(files, run.explains)
+  const explainer = session.explainer(files, run.id, target)
   const measured = rows[config.split]
   if (measured.length === 0) throw new Failure('NOTHING_TO_EVALUATE', { split: config.split })
-  const clips = clipsFor(session, measured, { vocabulary, shape })
+  const clips = await clipsFor(session, measured, { files, vocabulary, shape })
   const places = new Map(measured.map(({ id: video, name }, i) => [name, { i, video }]))
   let waiting: NewOutcome[] = []
   const send = () => {
@@ -115,10 +115,4 @@ function outcomeOf(
     covers: row.covers === null ? null : attributeId(row.covers),
     tube: tubeOf(region, { frames: clips.frames(i, middleWindow), affine: clips.toSource(i) }),
   }
-}
-
-export function idAt<Id>(list: readonly { id: Id }[], number: number): Id {
-  const found = list[number]
-  if (!found) throw new RangeError(`the model has ${list.length} names; ${number} is none of them`)
-  return found.id
 }

@@ -6,7 +6,7 @@ import sharp from 'sharp'
 import type { ReportCard, ReportExample, ReportPicture } from '@main/report/report-example'
 import { middleWindow } from '@main/worker/session/computed-features'
 import type { TaskSession } from '@main/worker/session/task-session'
-import type { ExplainTask } from '@main/runs/worker-tasks'
+import type { WorkerTasks } from '@main/runs/worker-tasks'
 import { checkTask } from './check'
 import { explained } from './explain'
 import { type Asked, attributeNumber } from './question'
@@ -20,18 +20,18 @@ const longestSide = 320
 const palette = ['#E69F00', '#64AFFD', '#2C9C71', '#C770A9', '#F2F57C', '#D55E00', '#DDF3EC', '#8C52DF']
 
 /** The answer to one question with its pictures and mask check, for a page. */
-export async function exampleTask(session: TaskSession, task: ExplainTask): Promise<ReportExample> {
-  const { asked, answer } = await explained(session, task)
-  const { project, video, run } = task
+export async function exampleTask(
+  session: TaskSession,
+  { slots, ...task }: WorkerTasks['example']['in'],
+  signal: AbortSignal,
+): Promise<ReportExample> {
+  const { asked, answer } = await explained(session, task, signal)
+  const { bundle } = task
   const [first] = answer.cards
   const tubes = first ? [first.tube] : []
-  const checked = first ? await checkTask(session, { project, video, run, tubes, fill: 'mean', seed: 0 }) : null
-  const slots = await session.reading(
-    project,
-    ({ attributes }) => new Map(attributes.rows().map((a) => [a.id, a.slot])),
-  )
+  const checked = first ? await checkTask(session, { bundle, tubes, fill: 'mean', seed: 0 }, signal) : null
   const name = (id: string | null) => asked.vocabulary.classes.find((entry) => entry.id === id)?.name ?? null
-  const pictures = await picturesOf(session, asked)
+  const pictures = await picturesOf(session, asked, signal)
   const probabilities = ({ pos, neg }: Pair, list: readonly { class: string; probability: number }[]) => {
     const of = (id: string) => list.find((entry) => entry.class === id)?.probability ?? 0
     return { pos: of(pos), neg: of(neg) }
@@ -86,7 +86,7 @@ function scaled({ x1, y1, x2, y2 }: Box, x: number, y: number): Box {
 }
 
 /** Upright pictures of some of the sampled frames, from the proxy. */
-async function picturesOf(session: TaskSession, { row, place }: Asked): Promise<Picture[]> {
+async function picturesOf(session: TaskSession, { row, place }: Asked, signal: AbortSignal): Promise<Picture[]> {
   const frames = evenly(
     [...new Set(place.frames)].sort((a, b) => a - b),
     shownFrames,
@@ -94,7 +94,7 @@ async function picturesOf(session: TaskSession, { row, place }: Asked): Promise<
   const { width, height } = row.video.source
   const scale = Math.min(1, longestSide / Math.max(width, height))
   const size = { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) }
-  const { pixels } = await session.loader().read([{ video: row.video, frames, ...size, fit: 'squash' }])
+  const { pixels } = await session.loader().read([{ video: row.video, frames, ...size, fit: 'squash' }], signal)
   const bytes = size.width * size.height * 3
   return Promise.all(
     frames.map(async (frame, i) => {

@@ -11,10 +11,13 @@ import { middleWindow } from '@main/worker/session/computed-features'
 import { tubeOf } from '@main/worker/session/source-tube'
 import type { TaskSession } from '@main/worker/session/task-session'
 import type { ExplainTask } from '@main/runs/worker-tasks'
-import { idAt } from './evaluate'
-import { type Asked, ask, classNumber, classesOf, predictionOf } from './question'
+import { idAt } from '@main/worker/session/model-names'
+import { type Asked, ask, classNumber, classesOf, nextTurn, predictionOf } from './question'
 
 type Answer = z.infer<typeof Explanation>
+
+/** Attributes searched before the next look whether somebody still wants to know. */
+const attributesAtOnce = 16
 
 export interface Explained {
   asked: Asked
@@ -22,20 +25,20 @@ export interface Explained {
 }
 
 /** Answers "why A, not B?" for one video. */
-export async function explainTask(session: TaskSession, task: ExplainTask): Promise<Answer> {
-  return (await explained(session, task)).answer
+export async function explainTask(session: TaskSession, task: ExplainTask, signal: AbortSignal): Promise<Answer> {
+  return (await explained(session, task, signal)).answer
 }
 
-export async function explained(session: TaskSession, task: ExplainTask): Promise<Explained> {
-  const asked = await ask(session, task)
+export async function explained(session: TaskSession, task: ExplainTask, signal: AbortSignal): Promise<Explained> {
+  const asked = await ask(session, task.bundle, signal)
   if (!asked.explainer) throw new Failure('NO_EXPLAINER', {})
-  const { model, config } = session.explainer(task.project, asked.explainer, asked.target)
+  const { model, config } = session.explainer(asked.files, asked.explainer, asked.target)
   const { pos, neg } = pairOf(asked, task)
   const { options } = task
   const search = { movement: config.movement, link: config.link }
-  const prediction = predictionOf(asked, task.video)
+  const prediction = predictionOf(asked)
   const about = {
-    ...{ video: task.video, run: task.run, prediction, options },
+    ...{ video: asked.row.id, run: asked.run, prediction, options },
     pos: idAt(asked.vocabulary.classes, pos),
     neg: idAt(asked.vocabulary.classes, neg),
   }
@@ -43,7 +46,7 @@ export async function explained(session: TaskSession, task: ExplainTask): Promis
   if (options.tubes === 'iterate') {
     const { target, input, size, colours } = asked
     const fill = { size, fill: 'mean' as const, colours }
-    const steps = await iterateTubes({ target, model, input, pos, neg, options, search, ...fill })
+    const steps = await iterateTubes({ target, model, input, pos, neg, options, search, ...fill, signal })
     const answer = {
       ...about,
       cards: steps.map(({ evidence }) => card(evidence)),
@@ -52,9 +55,22 @@ export async function explained(session: TaskSession, task: ExplainTask): Promis
     return { asked, answer }
   }
   const prepared = model.prepare(asked.features)
-  const all = ranked(searchAttributes(model, prepared, { pos, neg, search, trim: options.trim }), options.select)
+  const found: AttributeEvidence[] = []
+  for (const attributes of someAtATime(model.attributes)) {
+    found.push(...searchAttributes(model, prepared, { pos, neg, search, trim: options.trim, attributes }))
+    await nextTurn(signal)
+  }
+  const all = ranked(found, options.select)
   const best = options.tubes === 'exclude' ? excludingTubes(all, search, task.count) : all.slice(0, task.count)
   return { asked, answer: { ...about, cards: best.map(card), steps: [] } }
+}
+
+/** Numbers of attributes in pieces, between which a question can be stopped. */
+function someAtATime(attributes: number): number[][] {
+  const all = Array.from({ length: attributes }, (_, s) => s)
+  return Array.from({ length: Math.ceil(attributes / attributesAtOnce) }, (_, i) =>
+    all.slice(i * attributesAtOnce, (i + 1) * attributesAtOnce),
+  )
 }
 
 /** A defaults to the prediction, B to the best of the others. */

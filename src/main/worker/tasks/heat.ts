@@ -9,11 +9,12 @@ import { ask, attributeNumber, classNumber } from './question'
 /** delta_m of one attribute on the tap and shape that its tube chose, and where the map lies on the source. */
 export async function heatTask(
   session: TaskSession,
-  { pos, neg, attribute, ...task }: WorkerTasks['heat']['in'],
+  { pos, neg, attribute, bundle }: WorkerTasks['heat']['in'],
+  signal: AbortSignal,
 ): Promise<WorkerTasks['heat']['out']> {
-  const asked = await ask(session, task)
+  const asked = await ask(session, bundle, signal)
   if (!asked.explainer) throw new Failure('NO_EXPLAINER', {})
-  const { model, config } = session.explainer(task.project, asked.explainer, asked.target)
+  const { model, config } = session.explainer(asked.files, asked.explainer, asked.target)
   const [evidence] = searchAttributes(model, model.prepare(asked.features), {
     pos: classNumber(asked, pos),
     neg: classNumber(asked, neg),

@@ -6,10 +6,10 @@ import { PixelScaleMeter } from '@main/learning/target/pixel-scale'
 import { middleWindow } from '@main/worker/session/computed-features'
 import { putMeanColour, saveImported } from '@main/worker/session/imported-files'
 import type { ProjectClips } from '@main/worker/session/project-clips'
-import { RunFolder } from '@main/runs/run-folder'
+import { openFiles } from '@main/worker/session/files-port'
 import type { TaskSession } from '@main/worker/session/task-session'
 import type { Headline, TaskTools, TrainTask, WorkerTasks } from '@main/runs/worker-tasks'
-import { clipsFor, readRun } from './run-data'
+import { clipsFor } from './run-data'
 
 /** Clips in one forward pass. */
 const batch = 8
@@ -18,7 +18,7 @@ const mostClips = 64
 
 /** Finds out how somebody else's model lies over its input, and copies it into the run's folder. */
 export async function adoptModelTask({
-  project,
+  files,
   run,
   path,
   settings,
@@ -32,7 +32,7 @@ export async function adoptModelTask({
       throw unfit(path, `It has ${target.classes} outputs, and ${classes.length} names were given.`)
     const found = { format, frames, size: width, output: target.output, maps: [...target.taps] }
     const config = { ...settings, ...found, kind: 'imported' as const, source: path }
-    await saveImported(new RunFolder(project, run).model, path, { config, classes: [...classes] })
+    await saveImported(openFiles(files).run(run).model, path, { config, classes: [...classes] })
     return config
   } finally {
     target.dispose()
@@ -42,22 +42,24 @@ export async function adoptModelTask({
 /** Measures a model that was brought in on the project's videos: their mean colour, and how often it is right. */
 export async function measureModelTask(
   session: TaskSession,
-  { project, run: id }: TrainTask,
+  { bundle }: TrainTask,
   { signal, emit }: TaskTools,
 ): Promise<Headline> {
-  const { vocabulary, rows } = await readRun(session, project, id)
-  const folder = new RunFolder(project, id).model
-  const { shape } = await session.target(project, id)
-  const clips = (list: typeof rows.train) => clipsFor(session, list, { vocabulary, shape })
+  const { vocabulary, rows } = bundle
+  const { id } = bundle.run
+  const files = openFiles(bundle.files)
+  const folder = files.run(id).model
+  const { shape } = await session.target(files, id)
+  const clips = (list: typeof rows.train) => clipsFor(session, list, { files, vocabulary, shape })
   const coloured = rows.train.length > 0 ? rows.train : rows.test
-  if (coloured.length > 0) putMeanColour(folder, await meanColour(clips(coloured), signal))
+  if (coloured.length > 0) putMeanColour(folder, await meanColour(await clips(coloured), signal))
   // It was opened without its mean colour.
   session.forget(id)
   if (rows.test.length === 0) return {}
-  const { model } = await session.target(project, id)
+  const { model } = await session.target(files, id)
   const onProgress = (done: number, total: number) =>
     emit({ kind: 'progress', progress: { label: 'measuring the accuracy', done, total, secondsLeft: null } })
-  const { accuracy, confidence } = await measureAccuracy(model, clips(rows.test), {
+  const { accuracy, confidence } = await measureAccuracy(model, await clips(rows.test), {
     ...{ windows: 1, batch, signal, onProgress },
   })
   if (!Number.isFinite(confidence))

@@ -1,26 +1,28 @@
 import type { z } from 'zod'
 import type { ClassProbability, Prediction } from '@shared/contract/explanation'
+import { setImmediate as turn } from 'node:timers/promises'
 import { Failure } from '@shared/failures'
-import type { AttributeId, ClassId, RunId, VideoId } from '@shared/ids'
+import type { AttributeId, ClassId, RunId } from '@shared/ids'
 import { type ClassScores, featuresOf, inputOf } from '@main/explanation/classify'
 import type { ClipSize } from '@main/explanation/region'
 import type { ClipFeatures } from '@main/learning/explainer/clip-features'
 import type { TargetClassifier } from '@main/learning/target/target-classifier'
-import type { Vocabulary } from '@main/store/repositories/run-repository'
-import { type ClipRow, clipRow } from '@main/runs/clip-rows'
+import type { QuestionBundle, Vocabulary } from '@main/runs/bundle'
+import type { ClipRow } from '@main/runs/clip-rows'
 import { middleWindow } from '@main/worker/session/computed-features'
 import type { OpenedTarget } from '@main/worker/session/opened-target'
 import type { ProjectClips } from '@main/worker/session/project-clips'
 import type { ClipPlace } from '@main/worker/session/source-tube'
 import type { TaskSession } from '@main/worker/session/task-session'
-import type { AskTask } from '@main/runs/worker-tasks'
-import { idAt } from './evaluate'
-import { clipsFor, orderOf } from './run-data'
+import { type FilesPort, openFiles } from '@main/worker/session/files-port'
+import { idAt } from '@main/worker/session/model-names'
+import { clipsFor } from './run-data'
 
 /** One video before one model: what every question begins with. */
 export interface Asked extends Pick<OpenedTarget, 'colours' | 'meanColour'> {
   /** The run that was asked: a classifier's or an explainer's. */
   run: RunId
+  files: FilesPort
   /** The explainer's run where there is one. */
   explainer: RunId | null
   target: TargetClassifier
@@ -35,23 +37,29 @@ export interface Asked extends Pick<OpenedTarget, 'colours' | 'meanColour'> {
 }
 
 /** Reads the video's clip and lets the frozen classifier look at it once. */
-export async function ask(session: TaskSession, { project, video, run: id }: AskTask): Promise<Asked> {
-  const { run, vocabulary, row } = await session.reading(project, (repositories) => {
-    const vocabulary = repositories.runs.vocabulary(id)
-    const row = clipRow(repositories, project, { video, order: orderOf(vocabulary) })
-    return { run: repositories.runs.get(id), vocabulary, row }
-  })
-  if (!row) throw new Failure('VIDEO_UNREADABLE', { path: video, reason: 'It has no pictures.' })
-  const { model: target, shape, colours, meanColour } = await session.target(project, run.explains ?? run.id)
-  const clips = clipsFor(session, [row], { vocabulary, shape })
-  const { pixels } = await clips.read([0], middleWindow)
-  const input = inputOf(target, pixels)
-  const [features] = await featuresOf(target, [input])
-  if (!features) throw new Error('the classifier said nothing')
+export async function ask(session: TaskSession, bundle: QuestionBundle, signal: AbortSignal): Promise<Asked> {
+  const { run, vocabulary } = bundle
+  const files = openFiles(bundle.files)
+  const { model: target, shape, colours, meanColour } = await session.target(files, run.explains ?? run.id)
+  signal.throwIfAborted()
+  const clips = await clipsFor(session, [bundle.row], { files, vocabulary, shape })
+  const [row] = clips.rows
+  if (!row) throw new Error('a question is about a video')
+  const frames = clips.frames(0, middleWindow)
+  const look = async () => {
+    const { pixels } = await clips.read([0], middleWindow, signal)
+    const input = inputOf(target, pixels)
+    const [features] = await featuresOf(target, [input])
+    if (!features) throw new Error('the classifier said nothing')
+    return { pixels, input, features }
+  }
+  const { pixels, input, features } = await session.seenOnce(JSON.stringify([row.video.path, frames]), look)
+  await nextTurn(signal)
   return {
     ...{
-      run: id,
-      explainer: run.kind === 'explainer' ? id : null,
+      run: run.id,
+      files,
+      explainer: run.kind === 'explainer' ? run.id : null,
       target,
       colours,
       meanColour,
@@ -63,8 +71,14 @@ export async function ask(session: TaskSession, { project, video, run: id }: Ask
       features,
     },
     size: { frames: target.frames, height: target.height, width: target.width },
-    place: { frames: clips.frames(0, middleWindow), affine: clips.toSource(0) },
+    place: { frames, affine: clips.toSource(0) },
   }
+}
+
+/** Lets the request to stop arrive, which waits while the engine works, and heeds it. */
+export async function nextTurn(signal: AbortSignal): Promise<void> {
+  await turn()
+  signal.throwIfAborted()
 }
 
 /** Every class with what the model says of it, largest first. */
@@ -75,10 +89,10 @@ export function classesOf({ vocabulary }: Asked, { probabilities, logits }: Clas
   return list.sort((a, b) => b.probability - a.probability)
 }
 
-export function predictionOf(asked: Asked, video: VideoId): z.infer<typeof Prediction> {
+export function predictionOf(asked: Asked): z.infer<typeof Prediction> {
   const { row, vocabulary, features, place, run } = asked
   const label = row.label === null ? null : idAt(vocabulary.classes, row.label)
-  return { video, run, label, classes: classesOf(asked, features), frames: [...place.frames] }
+  return { video: row.id, run, label, classes: classesOf(asked, features), frames: [...place.frames] }
 }
 
 /** The model's number of a class. Throws Failure UNKNOWN_NAME for one that it was not trained on. */

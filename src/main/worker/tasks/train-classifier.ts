@@ -3,28 +3,28 @@ import type { MetricPoint } from '@shared/contract/learning'
 import { Failure } from '@shared/failures'
 import type { RunId } from '@shared/ids'
 import type { Progress } from '@shared/progress'
-import { classAttributes } from '@main/evaluation/class-attributes'
+import { relabelBySets } from '@main/evaluation/relabel-by-sets'
 import type { C3dResnet } from '@main/learning/target/c3d-resnet'
 import { type ClassifierCheckpoint, trainClassifier } from '@main/learning/target/train-classifier'
 import { hasClassifier, loadClassifier, saveClassifier } from '@main/worker/session/classifier-files'
-import type { ClipRow } from '@main/runs/clip-rows'
-import { RunFolder } from '@main/runs/run-folder'
+import { type FilesPort, openFiles } from '@main/worker/session/files-port'
 import type { TaskSession } from '@main/worker/session/task-session'
 import type { Headline, TaskTools, TrainTask } from '@main/runs/worker-tasks'
-import { clipsFor, readRun } from './run-data'
+import { clipsFor } from './run-data'
 
 /** Trains a classifier on the project's videos; the best and the newest state are in the run's folder at any time. */
 export async function trainClassifierTask(
   session: TaskSession,
-  { project, run: id, resume }: TrainTask,
+  { bundle, resume }: TrainTask,
   { signal, emit }: TaskTools,
 ): Promise<Headline> {
-  const { run, vocabulary, rows } = await readRun(session, project, id)
+  const { run, vocabulary, rows } = bundle
+  const files = openFiles(bundle.files)
   const config = ClassifierConfig.parse(run.config)
-  const folder = new RunFolder(project, id)
+  const folder = files.run(run.id)
   const classes = vocabulary.classes.map(({ name }) => name)
   const goOn = resume && hasClassifier(folder.last) ? loadClassifier(folder.last) : null
-  const start = goOn || !run.startFrom ? null : networkOf(project, run.startFrom)
+  const start = goOn || !run.startFrom ? null : networkOf(files, run.startFrom)
   let best = goOn && hasClassifier(folder.model) ? bestSoFar(folder.model) : -1
   let headline: Headline = goOn ? run.headline : {}
   let measured: Headline = {}
@@ -55,8 +55,8 @@ export async function trainClassifierTask(
   }
   const { model } = await trainClassifier({
     config,
-    train: clipsFor(session, rows.train, { vocabulary, shape: config }),
-    test: clipsFor(session, rows.test, { vocabulary, shape: config }),
+    train: await clipsFor(session, rows.train, { files, vocabulary, shape: config }),
+    test: await clipsFor(session, rows.test, { files, vocabulary, shape: config }),
     resume: goOn ? { ...goOn, bestAccuracy: best } : undefined,
     start: start ?? undefined,
     relabel: relabelBySets(classes.length, rows.train),
@@ -71,7 +71,7 @@ export async function trainClassifierTask(
     onCheckpoint: keep,
   }).finally(() => start?.dispose())
   model.dispose()
-  session.forget(id)
+  session.forget(run.id)
   return headline
 }
 
@@ -81,8 +81,8 @@ function progressOf({ epochs }: ClassifierConfig, done: number, total: number): 
 }
 
 /** The network a run begins with. Throws Failure NOT_FOUND where its run was deleted meanwhile. */
-function networkOf(project: string, id: RunId): C3dResnet {
-  const { model: folder } = new RunFolder(project, id)
+function networkOf(files: FilesPort, id: RunId): C3dResnet {
+  const { model: folder } = files.run(id)
   if (!hasClassifier(folder)) throw new Failure('NOT_FOUND', { kind: 'run', id })
   return loadClassifier(folder).model
 }
@@ -91,29 +91,6 @@ function bestSoFar(folder: string): number {
   const { model, testAccuracy } = loadClassifier(folder)
   model.dispose()
   return testAccuracy
-}
-
-/**
- * What a clip becomes when attributes are erased from it: the class whose attributes are those that are left. Classes
- * are known by the attributes that (nearly) all their videos have; null where no class, or more than one, is left.
- */
-export function relabelBySets(classes: number, rows: readonly ClipRow[]) {
-  const videos = rows.flatMap(({ label, assigned }) => (label === null ? [] : [{ label, assigned }]))
-  const sets = classAttributes(classes, videos)
-  const keys = sets.map(keyOf)
-  return (label: number, erased: readonly number[]): number | null => {
-    const own = sets[label] ?? new Set<number>()
-    const left = new Set([...own].filter((attribute) => !erased.includes(attribute)))
-    // Nothing that makes the class was erased.
-    if (left.size === own.size) return label
-    const found = keys.flatMap((key, c) => (key === keyOf(left) ? [c] : []))
-    const [only, other] = found
-    return only !== undefined && other === undefined ? only : null
-  }
-}
-
-function keyOf(set: ReadonlySet<number>): string {
-  return [...set].sort((a, b) => a - b).join(',')
 }
 
 function pick(values: Headline, names: readonly string[]): Headline {

@@ -8,26 +8,27 @@ import type { ClipRow } from '@main/runs/clip-rows'
 import { ComputedFeatures } from '@main/worker/session/computed-features'
 import { saveExplainer } from '@main/worker/session/explainer-files'
 import type { OpenedTarget } from '@main/worker/session/opened-target'
-import { RunFolder } from '@main/runs/run-folder'
+import { type FilesPort, openFiles } from '@main/worker/session/files-port'
 import type { TaskSession } from '@main/worker/session/task-session'
 import type { Headline, TaskTools, TrainTask } from '@main/runs/worker-tasks'
-import { clipsFor, readRun } from './run-data'
+import { clipsFor } from './run-data'
 
 /** Trains the model that explains a finished classifier, from features computed once. Takes seconds; starts anew when resumed. */
 export async function trainExplainerTask(
   session: TaskSession,
-  { project, run: id, resume }: TrainTask,
+  { bundle, resume }: TrainTask,
   { signal, emit }: TaskTools,
 ): Promise<Headline> {
-  const { run, vocabulary, rows } = await readRun(session, project, id)
+  const { run, vocabulary, rows } = bundle
+  const files = openFiles(bundle.files)
   if (resume) emit({ kind: 'resumed', step: -1 })
   if (!run.explains) throw new Failure('NO_CLASSIFIER', {})
   const config = ExplainerConfig.parse(run.config)
-  const opened = await session.target(project, run.explains)
+  const opened = await session.target(files, run.explains)
   const { model: target, shape } = opened
   const drawn = drawRows(rows.train, config)
-  const clips = clipsFor(session, drawn, { vocabulary, shape })
-  const cache = featureCache(project, run.explains, opened, config.featurePrecision)
+  const clips = await clipsFor(session, drawn, { files, vocabulary, shape })
+  const cache = featureCache(files, run.explains, opened, config.featurePrecision)
   const features = new ComputedFeatures(target, clips, { budgetBytes: config.memoryBudget * 2 ** 20, cache })
   const progress = (label: string) => (done: number, total: number) =>
     emit({ kind: 'progress', progress: { label, done, total, secondsLeft: null } })
@@ -54,9 +55,9 @@ export async function trainExplainerTask(
   })
   const names = (list: readonly { name: string }[]) => list.map(({ name }) => name)
   const { classes, attributes } = vocabulary
-  const folder = new RunFolder(project, id)
+  const folder = files.run(run.id)
   saveExplainer(folder.model, model, { config, classes: names(classes), attributes: names(attributes) })
-  session.forget(id)
+  session.forget(run.id)
   const checkpoint = { file: 'model', step: config.steps, epoch: 0, best: true, values: headline, at: Date.now() }
   emit({ kind: 'checkpoint', checkpoint })
   if (skipped > 0) emit({ kind: 'log', line: `${skipped} clips have no attribute and were passed over` })
@@ -73,12 +74,12 @@ function headlineOf({ loss, bound, attributeRms }: Headline, before: Headline): 
 
 /** Features are kept with the classifier that they are of, and go when it goes. */
 function featureCache(
-  project: string,
+  files: FilesPort,
   classifier: RunId,
   { model, upstream }: OpenedTarget,
   precision: ExplainerConfig['featurePrecision'],
 ): FeatureCache {
-  const { features: folder } = new RunFolder(project, classifier)
+  const { features: folder } = files.run(classifier)
   const shapes = model.taps.map(({ rows, cols, channels }) => [model.frames, rows, cols, channels])
   return new FeatureCache({ folder, precision, shapes, upstream })
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { ExperimentService } from '@main/experiments/experiment-service'
 import { JobQueue } from '@main/jobs/job-queue'
+import { Bundles } from '@main/runs/bundles'
 import { RowWriter } from '@main/project/row-writer'
 import { MemoryJobStore } from '@main/jobs/memory-job-store'
 import type { NewOutcome } from '@main/store/repositories/evaluation-repository'
@@ -10,10 +11,11 @@ import { EvaluationService } from '@main/evaluation/evaluation-service'
 import { type RunParts, RunService } from '@main/runs/run-service'
 import type { WorkerEvent } from '@main/runs/worker-tasks'
 import { ClassifierConfig } from '@shared/config/classifier'
+import type { EvaluationConfig } from '@shared/config/evaluation'
 import { ExperimentConfig, type ExperimentName, experimentNames } from '@shared/config/experiment'
 import { ExplainerConfig } from '@shared/config/explainer'
 import { Failure, failureFrom } from '@shared/failures'
-import type { AttributeId, ClassId, EvaluationId, JobId, RunId, VideoId } from '@shared/ids'
+import type { AttributeId, ClassId, JobId, RunId, VideoId } from '@shared/ids'
 import { anOutcome } from '../../../support/fake-measures'
 import { aProject } from '../../../support/project'
 
@@ -49,7 +51,7 @@ class FakeWork {
   readonly workers = {
     work: async (
       task: string,
-      input: { run?: RunId; evaluation?: EvaluationId },
+      input: { config?: EvaluationConfig },
       { onEvent, signal }: { onEvent: (event: WorkerEvent) => void; signal: AbortSignal },
     ) => {
       this.done.push(task)
@@ -59,8 +61,7 @@ class FakeWork {
         await new Promise((_, stop) => signal.addEventListener('abort', () => stop(signal.reason)))
       }
       if (task !== 'evaluation') return { testAccuracy: 1, testConfidence: 0.99 }
-      const { config } = made.project.repositories.evaluations.get(input.evaluation!)
-      onEvent({ kind: 'outcomes', rows: rowsFor(config.negatives) })
+      onEvent({ kind: 'outcomes', rows: rowsFor(input.config?.negatives ?? 0) })
       return []
     },
   }
@@ -102,7 +103,7 @@ function services() {
   const engine = { report: () => ({ backend: 'cpu' }) }
   const rows = new RowWriter({ briefly: (action) => action(), log: String })
   const shared = { workers: work.workers, engine, startedBy: 'terminal', onChange: () => {} }
-  const parts = { folder, repositories, rows, ...shared }
+  const parts = { folder, repositories, rows, bundles: new Bundles(repositories, folder), ...shared }
   const jobs = () => queue
   const runs = new RunService(parts as unknown as RunParts, jobs)
   const evaluations = new EvaluationService(parts as unknown as RunParts, runs, jobs)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { random } from '@main/learning/random'
-import { movedRegion } from '@main/worker/tasks/check'
+import { movedRegion } from '@main/explanation/moved-region'
 
 const size = { frames: 16, width: 64, height: 48 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { VideoId } from '@shared/ids'
 import type { ClipRow } from '@main/runs/clip-rows'
-import { relabelBySets } from '@main/worker/tasks/train-classifier'
+import { relabelBySets } from '@main/evaluation/relabel-by-sets'
 
 const row = (label: number, assigned: number[]): ClipRow => ({
   id: VideoId.parse('v'),
