@@ -11,6 +11,9 @@ import { Feed } from './jobs/feed'
 import { JobQueue } from './jobs/job-queue'
 import { MemoryJobStore } from './jobs/memory-job-store'
 import { JoinedJobs } from './jobs/joined-jobs'
+import { LocalSearch } from './library/search/local-search'
+import { ThreadSearch } from './library/search/thread-search'
+import type { VideoSearch } from './library/search/video-search'
 import { MediaPool } from './media/media-pool'
 import { MediaService } from './media/media-service'
 import type { StartProcess } from './process/process-channel'
@@ -30,6 +33,8 @@ export interface StudioOptions {
   /** Starts out/main/<name>.js in the host's own way; `onOutput` hears what it writes. */
   start: (name: 'worker' | 'decoder', onOutput: (text: string) => void) => StartProcess
   startedBy: 'studio' | 'terminal'
+  /** The built search-thread.js, for hosts that answer several at once; without it searches run in this thread. */
+  searchThread?: string
 }
 
 /** What the studio's parts are made of, for those that need more than one of them. */
@@ -39,6 +44,7 @@ export interface StudioParts {
   engine: EngineService
   log: Log
   startedBy: 'studio' | 'terminal'
+  search: (project: Project) => VideoSearch
   /** Changes of jobs of the open project. */
   jobChanges: Feed<Job>
   onChange: (change: Change) => void
@@ -172,7 +178,7 @@ export class Studio {
 }
 
 /** The composition root: builds each part once and hands it what it needs. No project is open yet. */
-export function openStudio({ home = homeFolder(process.env), start, startedBy }: StudioOptions): Studio {
+export function openStudio({ home = homeFolder(process.env), start, startedBy, searchThread }: StudioOptions): Studio {
   const log = openLog(join(home, 'logs'))
   const changes = new Feed<Change>()
   const jobChanges = new Feed<Job>()
@@ -194,6 +200,8 @@ export function openStudio({ home = homeFolder(process.env), start, startedBy }:
     onInstalled: () => workers.renew(),
     onChange: () => onChange({ area: 'engine', ids: [] }),
   })
-  const parts: StudioParts = { media, workers, engine, log, startedBy, jobChanges, onChange }
+  const search = ({ paths, repositories }: Project) =>
+    searchThread ? new ThreadSearch(searchThread, paths.database) : new LocalSearch(repositories.search)
+  const parts: StudioParts = { media, workers, engine, log, startedBy, search, jobChanges, onChange }
   return new Studio(parts, { home, jobs, recent: new RecentProjects(home) }, changes)
 }

@@ -9,6 +9,9 @@ import { ImportService } from './library/import-service'
 import { JobQueue } from './jobs/job-queue'
 import { ProjectJobStore } from './jobs/project-job-store'
 import { LibraryService } from './library/library-service'
+import type { VideoSearch } from './library/search/video-search'
+import type { Change } from '@shared/contract/system'
+import type { VideoId } from '@shared/ids'
 import type { Project } from './project/project'
 import { RowWriter } from './project/row-writer'
 import { ProjectMedia } from './media/project-media'
@@ -28,6 +31,7 @@ const closingPatienceMs = 3_000
 /** An open project and everything that can be done in it. */
 export class Workspace {
   readonly library: LibraryService
+  readonly search: VideoSearch
   readonly annotation: AnnotationService
   readonly labels: LabelImport
   readonly imports: ImportService
@@ -47,16 +51,21 @@ export class Workspace {
     readonly project: Project,
     parts: StudioParts,
   ) {
-    const { media, workers, engine, log, startedBy, jobChanges, onChange } = parts
+    const { media, workers, engine, log, startedBy, jobChanges } = parts
     this.log = log
     const { repositories, folder } = project
     const jobs = () => this.jobs
     const briefly = <T>(action: () => T) => project.briefly(action)
+    this.search = parts.search(project)
+    const onChange = (change: Change) => {
+      if (change.area === 'library' || change.area === 'annotation') this.search.changed(change.ids as VideoId[])
+      parts.onChange(change)
+    }
     this.rows = new RowWriter({ briefly, log: log.unknown })
     const bundles = new Bundles(repositories, folder)
     const learning = { folder, repositories, bundles, rows: this.rows, workers, engine, startedBy, onChange }
     this.media = new ProjectMedia(project, media)
-    this.library = new LibraryService(project, onChange)
+    this.library = new LibraryService(project, this.search, onChange)
     this.annotation = new AnnotationService(project, onChange)
     this.labels = new LabelImport(project, onChange)
     this.imports = new ImportService({ project, media, library: this.library }, jobs)
@@ -100,6 +109,7 @@ export class Workspace {
     } catch (error) {
       this.log.unknown(error, 'rows that were not written before the project was closed')
     }
+    await this.search.close()
     this.project.close()
   }
 }

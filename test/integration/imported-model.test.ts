@@ -93,7 +93,7 @@ describe('a model that was brought in', () => {
   let video: VideoId
 
   beforeAll(async () => {
-    video = (await own.api.library.videos({ splits: ['test'] }))[3]!.id
+    video = (await own.api.library.videos({ splits: ['test'] })).rows[3]!.id
     const names = ['pole', 'ball', 'pole + ball', 'nothing']
     const { run, job } = await own.api.learning.importModel(bringIn({ classes: names, name: 'Theirs' }))
     imported = run
@@ -204,7 +204,7 @@ describe('a model that was brought in', () => {
     expect(await ended(job)).toMatchObject({ state: 'done' })
     const graph = await api.learning.run({ id: run })
     expect(graph).toMatchObject({ classes: names, config: { format: 'graph-model', output: 'logits', taps: ['relu'] } })
-    const known = await api.library.videos({ splits: ['test'] })
+    const { rows: known } = await api.library.videos({ splits: ['test'] })
     const ids = (await api.library.classes()).filter(({ name }) => names.includes(name)).map(({ id }) => id)
     expect(graph.testVideos).toBe(known.filter((one) => one.class && ids.includes(one.class)).length)
     const config = ExplainerConfig.parse({ steps: 3, batch: 4 })
@@ -254,7 +254,8 @@ test('a network trained here, exported and brought in, lies where it lay and say
   const { name: _, receptiveField, ...places } = maps[0]!
   expect(expected).toMatchObject(places)
   expect(receptiveField.space).toBeLessThanOrEqual(expected.receptiveField.space)
-  const [video] = await api.library.videos({ splits: ['test'] })
+  const { rows } = await api.library.videos({ splits: ['test'] })
+  const [video] = rows
   const said = async (id: RunId) => {
     const settings = ExplainerConfig.parse({ steps: 12, batch: 4, featurePrecision: 'fp32' })
     const start = { kind: 'explainer' as const, preset: 'Custom', explains: id, config: settings }

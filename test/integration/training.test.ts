@@ -84,7 +84,7 @@ describe('on a small sample', () => {
   beforeAll(async () => {
     const { job } = await own.studio.workspace().samples.start(sample)
     expect(await ended(own, job)).toMatchObject({ state: 'done', result: { videos: 40 } })
-    video = (await own.api.library.videos({ splits: ['test'] }))[5]!.id
+    video = (await own.api.library.videos({ splits: ['test'] })).rows[5]!.id
   })
 
   test('the sample is imported, labelled and boxed as any other data', async () => {

@@ -4,10 +4,11 @@ import type { Annotations } from '@shared/contract/annotation'
 import type { Job } from '@shared/contract/jobs'
 import { ClassifierConfig } from '@shared/config/classifier'
 import type { Estimate, MetricPoint, ModelFacts, Run, StartRun } from '@shared/contract/learning'
-import type { AttributeInfo, ClassInfo, VideoDetail, VideoRow } from '@shared/contract/library'
+import type { AttributeInfo, Chosen, ClassInfo, VideoDetail, VideoRow } from '@shared/contract/library'
 import type { ProjectInfo } from '@shared/contract/project'
 import type { Change, EngineReport } from '@shared/contract/system'
 import { AttributeId, ClassId, JobId, RunId, TrackId, VideoId } from '@shared/ids'
+import { FakeList } from './fake-list'
 import { fakeMeasures } from './fake-measures'
 
 const names = ['pole', 'ball', 'ring', 'flag', 'crate', 'lamp', 'puddle', 'window']
@@ -20,7 +21,14 @@ export function anAttribute(slot: number, of: Partial<AttributeInfo> = {}): Attr
 }
 
 export function aClass(index: number, of: Partial<ClassInfo> = {}): ClassInfo {
-  return { id: ClassId.parse(`c${index}`), name: classNames[index] ?? `class ${index}`, train: 0, test: 0, ...of }
+  return {
+    id: ClassId.parse(`c${index}`),
+    name: classNames[index] ?? `class ${index}`,
+    train: 0,
+    test: 0,
+    videos: 0,
+    ...of,
+  }
 }
 
 /** Every fourth video is for testing; classes and attributes go round. */
@@ -119,7 +127,7 @@ function firstState(videos: number): FakeState {
       ...{ videos, classes: classNames.length, attributes: names.length, problems: 0 },
     },
     videos: Array.from({ length: videos }, (_, i) => aVideo(i)),
-    classes: classNames.map((_, i) => aClass(i, { train: 6, test: 2 })),
+    classes: classNames.map((_, i) => aClass(i, { train: 6, test: 2, videos: 8 })),
     attributes: names.map((_, i) => anAttribute(i, { videos: 12, withBoxes: 3 })),
     annotations: new Map(),
     runs: [],
@@ -232,14 +240,20 @@ function detailOf(video: VideoRow): VideoDetail {
 }
 
 function libraryPart(os: Implementer, state: FakeState) {
-  const change = (ids: readonly VideoId[], to: (video: VideoRow) => VideoRow) => {
-    state.videos = state.videos.map((video) => (ids.includes(video.id) ? to(video) : video))
+  const listed = () => new FakeList(state)
+  const change = (chosen: Chosen, to: (video: VideoRow) => VideoRow) => {
+    const ids = new Set(listed().chosen(chosen))
+    state.videos = state.videos.map((video) => (ids.has(video.id) ? to(video) : video))
     return null
   }
   const video = (id: VideoId) => detailOf(state.videos.find((one) => one.id === id) ?? aVideo(0, { id }))
   const { library } = os
   return {
-    videos: library.videos.handler(({ input }) => state.videos.filter(({ name }) => name.includes(input.text))),
+    videos: library.videos.handler(({ input }) => listed().page(input)),
+    facets: library.facets.handler(({ input }) => listed().facets(input)),
+    place: library.place.handler(({ input }) => listed().place(input)),
+    ids: library.ids.handler(({ input }) => listed().ids(input)),
+    answers: library.answers.handler(({ input }) => listed().answers(input.videos)),
     video: library.video.handler(({ input }) => video(input.id)),
     label: library.label.handler(({ input }) => ({
       ...{ labels: input.labels.length, videos: 1, newAttributes: [], kept: 0 },
@@ -255,7 +269,8 @@ function libraryPart(os: Implementer, state: FakeState) {
     import: library.import.handler(() => ({ job: JobId.parse('j1') })),
     relink: library.relink.handler(({ input }) => ({ ...video(input.id), path: input.path, moved: false })),
     remove: library.remove.handler(({ input }) => {
-      state.videos = state.videos.filter(({ id }) => !input.videos.includes(id))
+      const gone = new Set(listed().chosen(input.videos))
+      state.videos = state.videos.filter(({ id }) => !gone.has(id))
       return null
     }),
     setClass: library.setClass.handler(({ input }) => change(input.videos, (v) => ({ ...v, class: input.class }))),

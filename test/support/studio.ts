@@ -41,6 +41,7 @@ export function studioIn(host: string, home: string): StudioOfTest {
       }
     },
     startedBy: 'studio',
+    searchThread: join(host, 'search-thread.js'),
   })
   const interceptor = async <T>({ next, path }: { next: () => Promise<T>; path: readonly string[] }) => {
     try {

@@ -1,20 +1,32 @@
+import type { Chosen } from '@shared/contract/library'
+import type { VideoId } from '@shared/ids'
 import type { Studio } from '@main/studio'
 import { contractOf } from './contract-of'
 
 export function libraryApi(studio: Studio) {
   const { library } = contractOf
   const own = () => studio.workspace().library
+  const onAll = async (chosen: Chosen, action: (videos: readonly VideoId[]) => void) =>
+    done(action(await own().chosen(chosen)))
   return {
     videos: library.videos.handler(({ input }) => own().videos(input)),
+    facets: library.facets.handler(({ input }) => own().facets(input)),
+    place: library.place.handler(({ input }) => own().place(input)),
+    ids: library.ids.handler(({ input }) => own().ids(input)),
+    answers: library.answers.handler(({ input }) => own().answers(input.videos)),
     video: library.video.handler(({ input }) => own().video(input.id)),
     preview: library.preview.handler(({ input }) => own().planImport(input)),
     import: library.import.handler(({ input }) => studio.workspace().imports.start(input)),
     relink: library.relink.handler(({ input }) => studio.workspace().imports.relink(input.id, input.path)),
-    remove: library.remove.handler(({ input }) => done(own().remove(input.videos))),
-    setClass: library.setClass.handler(({ input }) => done(own().setClass(input.videos, input.class))),
-    setSplit: library.setSplit.handler(({ input }) => done(own().setSplit(input.videos, input.split))),
+    remove: library.remove.handler(({ input }) => onAll(input.videos, (videos) => own().remove(videos))),
+    setClass: library.setClass.handler(({ input }) =>
+      onAll(input.videos, (videos) => own().setClass(videos, input.class)),
+    ),
+    setSplit: library.setSplit.handler(({ input }) =>
+      onAll(input.videos, (videos) => own().setSplit(videos, input.split)),
+    ),
     setAttribute: library.setAttribute.handler(({ input }) =>
-      done(own().setAttribute(input.videos, input.attribute, input.value)),
+      onAll(input.videos, (videos) => own().setAttribute(videos, input.attribute, input.value)),
     ),
     setClassPrior: library.setClassPrior.handler(({ input }) => own().setClassPrior(input.class, input.attributes)),
     label: library.label.handler(({ input }) => studio.workspace().labels.apply(input.labels)),

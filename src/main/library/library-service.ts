@@ -1,6 +1,9 @@
 import { stat } from 'node:fs/promises'
+import { setImmediate } from 'node:timers/promises'
 import type {
+  AnswerCounts,
   AttributeInfo,
+  Chosen,
   ClassInfo,
   ImportOptions,
   ImportRow,
@@ -8,8 +11,13 @@ import type {
   Split,
   Statistics,
   VideoDetail,
+  VideoFacets,
+  VideoFilter,
+  VideoPage,
+  VideoPlace,
   VideoQuery,
   VideoRow,
+  VideoWindow,
 } from '@shared/contract/library'
 import type { Change } from '@shared/contract/system'
 import { Failure } from '@shared/failures'
@@ -25,12 +33,20 @@ import { putAttribute, removeAttribute } from '@main/edits/library/attributes'
 import { putClass, removeClass } from '@main/edits/library/classes'
 import { removeVideos, setClass, setLabels, setSplit } from '@main/edits/library/videos'
 import { Names } from './names'
+import { nothingSaid } from '@main/store/repositories/search-repository'
+import { rowOf } from './search/entry'
+import type { VideoSearch } from './search/video-search'
 import { videoNotes } from './video-notes'
 
 /** Words of the vocabulary as they are made and changed. */
 type AttributeWords = Partial<Pick<AttributeRow, 'name' | 'group' | 'side' | 'description'>>
 
 const scope = 'library'
+
+const noVideos = { train: 0, test: 0, videos: 0 }
+
+/** How many videos are looked at in one go. */
+const pieceSize = 1000
 
 /** Changes of more videos than this are told without naming them. */
 const mostNamed = 200
@@ -41,13 +57,32 @@ export class LibraryService {
 
   constructor(
     private readonly project: Project,
+    private readonly search: VideoSearch,
     private readonly onChange: (change: Change) => void,
   ) {
     this.recorder = new ImportRecorder(project)
   }
 
-  videos(query: VideoQuery): VideoRow[] {
-    return this.stored.videos.query(query)
+  videos(window: VideoWindow): Promise<VideoPage> {
+    return this.search.page(window)
+  }
+
+  facets(filter: VideoFilter): Promise<VideoFacets> {
+    return this.search.facets(filter)
+  }
+
+  /** Throws Failure NOT_FOUND. */
+  place({ video, ...query }: VideoQuery & { video: VideoId }): Promise<VideoPlace> {
+    this.stored.videos.get(video)
+    return this.search.place(query, video)
+  }
+
+  ids({ from, to, ...query }: VideoQuery & { from: number; to: number }): Promise<VideoId[]> {
+    return this.search.ids(query, from, to)
+  }
+
+  answers(chosen: Chosen): Promise<AnswerCounts> {
+    return this.search.answers(chosen)
   }
 
   /** Throws Failure NOT_FOUND. */
@@ -57,7 +92,7 @@ export class LibraryService {
     const { proxyWidth, proxyHeight, proxyFps } = record
     const hasProxy = proxyWidth !== null && proxyHeight !== null && proxyFps !== null
     return {
-      ...videos.row(id),
+      ...this.row(id),
       path: this.project.paths.absolute(record.path),
       sha256: record.sha256,
       codec: record.codec ?? 'unknown',
@@ -78,10 +113,11 @@ export class LibraryService {
   }
 
   /** What an import would bring in. Rejects with Failure NOTHING_TO_IMPORT or BAD_SETTING. */
-  planImport(options: ImportOptions): Promise<ImportPlan> {
+  async planImport(options: ImportOptions): Promise<ImportPlan> {
     const { paths } = this.project
-    const there = this.stored.videos.all().map(({ path, name }) => [paths.absolute(path), name] as const)
-    return planImport(options, new Map(there))
+    const there = new Map<string, string>()
+    for await (const places of this.places()) for (const { path, name } of places) there.set(paths.absolute(path), name)
+    return planImport(options, there)
   }
 
   /** Writes some results of an import, in one transaction; `planned` holds what the plan said of them. */
@@ -97,19 +133,33 @@ export class LibraryService {
    * @returns how many have moved
    */
   async findMoved(): Promise<number> {
-    const all = this.stored.videos.all()
-    const isThere = await Promise.all(all.map(({ path }) => exists(this.project.paths.absolute(path))))
-    const gone = all.filter((video, i) => !isThere[i] && !video.moved)
-    const back = all.filter((video, i) => isThere[i] && video.moved)
-    if (gone.length + back.length > 0) {
-      const ids = (some: typeof all) => some.map(({ id }) => id)
+    let count = 0
+    for await (const places of this.places()) {
+      const isThere = await Promise.all(places.map(({ path }) => exists(this.project.paths.absolute(path))))
+      const ids = (which: (video: (typeof places)[number], there: boolean) => boolean) =>
+        places.filter((video, i) => which(video, isThere[i] ?? false)).map(({ id }) => id)
+      const gone = ids((video, there) => !there && !video.moved)
+      const back = ids((video, there) => there && video.moved)
+      count += isThere.filter((there) => !there).length
+      if (gone.length + back.length === 0) continue
       this.project.transaction(() => {
-        this.stored.videos.set(ids(gone), { moved: true })
-        this.stored.videos.set(ids(back), { moved: false })
+        this.stored.videos.set(gone, { moved: true })
+        this.stored.videos.set(back, { moved: false })
       })
-      this.changed(ids([...gone, ...back]))
+      this.changed([...gone, ...back])
     }
-    return isThere.filter((there) => !there).length
+    return count
+  }
+
+  /** All videos in pieces; others are answered between two of them. */
+  private async *places() {
+    for (let last: VideoId | null = null; ;) {
+      const places = this.stored.videos.places(last, pieceSize)
+      if (places.length > 0) yield places
+      last = places.at(-1)?.id ?? null
+      if (places.length < pieceSize) return
+      await setImmediate()
+    }
   }
 
   /**
@@ -128,23 +178,33 @@ export class LibraryService {
     return this.video(id)
   }
 
+  /** The videos meant: those named, there or not, or all that a filter lets through. */
+  async chosen(chosen: Chosen): Promise<readonly VideoId[]> {
+    return Array.isArray(chosen) ? chosen : this.search.chosen(chosen)
+  }
+
   /** Takes videos out of the project; their files stay. */
-  remove(videos: VideoId[]): void {
-    this.do(removeVideos.of({ videos: this.existing(videos) }), videos)
+  remove(videos: readonly VideoId[]): void {
+    const there = this.existing(videos)
+    if (there.length > 0) this.do(removeVideos.of({ videos: there }), there)
   }
 
-  setClass(videos: VideoId[], value: ClassId | null): void {
-    this.do(setClass.of({ groups: [{ value, videos: this.existing(videos) }] }), videos)
+  setClass(videos: readonly VideoId[], value: ClassId | null): void {
+    const there = this.existing(videos)
+    if (there.length > 0) this.do(setClass.of({ groups: [{ value, videos: there }] }), there)
   }
 
-  setSplit(videos: VideoId[], value: Split | null): void {
-    this.do(setSplit.of({ groups: [{ value, videos: this.existing(videos) }] }), videos)
+  setSplit(videos: readonly VideoId[], value: Split | null): void {
+    const there = this.existing(videos)
+    if (there.length > 0) this.do(setSplit.of({ groups: [{ value, videos: there }] }), there)
   }
 
   /** A person's answer for many videos, or (null) none. */
-  setAttribute(videos: VideoId[], attribute: AttributeId, value: LabelValue | null): void {
+  setAttribute(videos: readonly VideoId[], attribute: AttributeId, value: LabelValue | null): void {
+    const there = this.existing(videos)
     const answer = value ? { value, source: 'person' as const, annotator: null } : null
-    this.do(setLabels.of({ labels: this.existing(videos).map((video) => ({ video, attribute, answer })) }), videos)
+    const labels = there.map((video) => ({ video, attribute, answer }))
+    if (there.length > 0) this.do(setLabels.of({ labels }), there)
   }
 
   /**
@@ -172,19 +232,22 @@ export class LibraryService {
     return { videos: members.length }
   }
 
-  classes(): ClassInfo[] {
-    return this.stored.classes.list()
+  /** In natural order of name. */
+  async classes(): Promise<ClassInfo[]> {
+    const { classes } = await this.search.numbers()
+    return this.stored.classes.rows().map((row) => ({ ...row, ...(classes.get(row.id) ?? noVideos) }))
   }
 
   /** Throws Failure NAME_TAKEN. */
   createClass(name: string): ClassInfo {
     const id = newId(ClassId)
-    this.do(putClass.of({ row: { id, name: this.freeClassName(name) } }))
-    return this.classInfo(id)
+    const row = { id, name: this.freeClassName(name) }
+    this.do(putClass.of({ row }))
+    return { ...row, ...noVideos }
   }
 
   /** Throws Failure NOT_FOUND or NAME_TAKEN. */
-  renameClass(id: ClassId, name: string): ClassInfo {
+  renameClass(id: ClassId, name: string): Promise<ClassInfo> {
     const row = this.stored.classes.get(id)
     const wanted = this.freeClassName(name, id)
     if (wanted !== row.name) this.do(putClass.of({ row: { ...row, name: wanted } }))
@@ -195,19 +258,21 @@ export class LibraryService {
     this.do(removeClass.of({ id }))
   }
 
-  attributes(): AttributeInfo[] {
-    return this.stored.attributes.list()
+  /** In the vocabulary's order. */
+  async attributes(): Promise<AttributeInfo[]> {
+    const { attributes } = await this.search.numbers()
+    return this.stored.attributes.rows().map((row) => infoOf(row, attributes.get(row.id)))
   }
 
   /** Adds a word with the first colour that is free. Throws Failure NAME_TAKEN. */
   createAttribute(words: AttributeWords & { name: string }): AttributeInfo {
     const row = this.newAttribute({ ...words, name: this.freeAttributeName(words.name) })
     this.do(putAttribute.of({ row }))
-    return this.attributeInfo(row.id)
+    return infoOf(row)
   }
 
   /** Throws Failure NOT_FOUND or NAME_TAKEN. */
-  updateAttribute(id: AttributeId, words: AttributeWords): AttributeInfo {
+  updateAttribute(id: AttributeId, words: AttributeWords): Promise<AttributeInfo> {
     const before = this.stored.attributes.get(id)
     const { name = before.name, group = before.group, side = before.side, description = before.description } = words
     const row = { ...before, name: this.freeAttributeName(name, id), group, side, description }
@@ -220,18 +285,8 @@ export class LibraryService {
   }
 
   /** Numbers of the data set: Table 1 of Kanehira et al. 2019 for this project. */
-  statistics(): Statistics {
-    const { videos, classes, attributes } = this.stored
-    const bySplit = videos.countBySplit()
-    const all = bySplit.train + bySplit.test + bySplit.none
-    return {
-      videos: bySplit,
-      classes: classes.count(),
-      attributes: attributes.count(),
-      attributesPerVideo: all > 0 ? videos.presentCount() / all : 0,
-      boxes: videos.boxesBySplit(),
-      classByAttribute: videos.classByAttribute(),
-    }
+  async statistics(): Promise<Statistics> {
+    return (await this.search.numbers()).statistics
   }
 
   undo(): { label: string | null } {
@@ -269,10 +324,19 @@ export class LibraryService {
 
   /** Throws Failure NOT_FOUND for a video that is no longer there. */
   private existing(wanted: readonly VideoId[]): VideoId[] {
-    const there = new Set(this.stored.videos.ofIds(wanted).map(({ id }) => id))
+    const there = this.stored.videos.present(wanted)
     const gone = wanted.find((id) => !there.has(id))
     if (gone) throw new Failure('NOT_FOUND', { kind: 'video', id: gone })
     return [...new Set(wanted)]
+  }
+
+  /** Throws Failure NOT_FOUND. */
+  private row(id: VideoId): VideoRow {
+    const { search } = this.stored
+    const [facts] = search.facts([id])
+    if (!facts) throw new Failure('NOT_FOUND', { kind: 'video', id })
+    const place = new Map(search.attributes().map((word, i) => [word.id, i]))
+    return rowOf({ ...facts, ...(search.said([id]).get(id) ?? nothingSaid), at: 0 }, place)
   }
 
   private newAttribute({ name, group = '', side = 'none', description = '' }: AttributeWords & { name: string }) {
@@ -295,17 +359,21 @@ export class LibraryService {
     return wanted
   }
 
-  private classInfo(id: ClassId): ClassInfo {
-    const info = this.classes().find((one) => one.id === id)
-    if (!info) throw new Failure('NOT_FOUND', { kind: 'class', id })
-    return info
+  private async classInfo(id: ClassId): Promise<ClassInfo> {
+    const row = this.stored.classes.get(id)
+    const { classes } = await this.search.numbers()
+    return { ...row, ...(classes.get(id) ?? noVideos) }
   }
 
-  private attributeInfo(id: AttributeId): AttributeInfo {
-    const info = this.attributes().find((one) => one.id === id)
-    if (!info) throw new Failure('NOT_FOUND', { kind: 'attribute', id })
-    return info
+  private async attributeInfo(id: AttributeId): Promise<AttributeInfo> {
+    const row = this.stored.attributes.get(id)
+    const { attributes } = await this.search.numbers()
+    return infoOf(row, attributes.get(id))
   }
+}
+
+function infoOf({ position: _, ...row }: AttributeRow, counts = { videos: 0, withBoxes: 0 }): AttributeInfo {
+  return { ...row, ...counts }
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -7,7 +7,7 @@ type Findings = z.infer<typeof Finding>[]
 
 /** What the checks before a run look at. */
 export interface DataFacts {
-  classes: readonly ClassInfo[]
+  classes: readonly Pick<ClassInfo, 'id' | 'name' | 'train' | 'test'>[]
   attributes: readonly AttributeInfo[]
   /** Training and test videos that can be read and whose class the model knows. */
   trainVideos: number

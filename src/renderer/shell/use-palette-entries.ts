@@ -1,6 +1,6 @@
-import { VideoQuery, type VideoRow } from '@shared/contract/library'
+import { type VideoRow, VideoWindow } from '@shared/contract/library'
 import type { Run } from '@shared/contract/learning'
-import { type Ref, computed, shallowRef, watch } from 'vue'
+import { type Ref, computed, ref, shallowRef, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { isAllowed, nameOf, useActionRegistry } from '@renderer/actions/action-registry'
 import { useApi } from '@renderer/connection/api'
@@ -17,23 +17,25 @@ function useFound(settled: Ref<string>) {
   const api = useApi()
   const project = useProject()
   const videos = shallowRef<readonly VideoRow[]>([])
+  const total = ref(0)
   const runs = shallowRef<readonly Run[]>([])
   let latest = 0
   watch(settled, async (text) => {
     const mine = ++latest
     const isAsked = project.current !== null && text.trim() !== '' && !text.startsWith('>')
     // Without an answer there are just no videos: the palette's commands must go on working.
-    const [rows, allRuns] = isAsked
+    const [page, allRuns] = isAsked
       ? await Promise.all([
-          api.library.videos(VideoQuery.parse({ text: text.trim() })).catch(() => []),
+          api.library.videos(VideoWindow.parse({ text: text.trim(), limit: videosShown })).catch(() => null),
           api.learning.runs().catch(() => []),
         ])
-      : [[], []]
+      : [null, []]
     if (mine !== latest) return
-    videos.value = rows
+    videos.value = page?.rows ?? []
+    total.value = page?.total ?? 0
     runs.value = allRuns.filter(({ name }) => matches(name, text)).slice(0, 3)
   })
-  return { videos, runs }
+  return { videos, total, runs }
 }
 
 /** What the palette offers for `search`: commands at once; videos and runs for `settled`, the same a moment later. */
@@ -43,7 +45,7 @@ export function usePaletteEntries(search: Ref<string>, settled: Ref<string>) {
   const project = useProject()
   const registry = useActionRegistry()
   const vocabulary = useVocabulary()
-  const { videos, runs } = useFound(settled)
+  const { videos, total, runs } = useFound(settled)
 
   const onlyCommands = computed(() => search.value.startsWith('>'))
   const words = computed(() => search.value.replace(/^>/, '').trim())
@@ -61,7 +63,7 @@ export function usePaletteEntries(search: Ref<string>, settled: Ref<string>) {
   /** A video opens on the screen that shows videos, if one is open, else in Annotate. */
   const videoScreen = () => (route.name === 'explain' ? 'explain' : 'annotate')
   const videoEntries = computed<Entry[]>(() =>
-    videos.value.slice(0, videosShown).map((video) => ({
+    videos.value.map((video) => ({
       ...{ id: video.id, group: 'Videos', title: video.name, note: vocabulary.className(video.class) },
       ...{ aside: video.split ?? '', picture: posterOf(video) },
       run: () => void router.push({ name: videoScreen(), params: { video: video.id } }),
@@ -85,5 +87,5 @@ export function usePaletteEntries(search: Ref<string>, settled: Ref<string>) {
   const entries = computed<Entry[]>(() =>
     onlyCommands.value || !words.value ? commands.value : [...commands.value, ...videoEntries.value, ...others.value],
   )
-  return { entries, videosFound: computed(() => videos.value.length) }
+  return { entries, videosFound: total }
 }

@@ -1,54 +1,71 @@
-import { VideoQuery, type VideoRow } from '@shared/contract/library'
+import type {
+  AnswerCounts,
+  Chosen,
+  LabelValue,
+  VideoFacets,
+  VideoQuery,
+  VideoRow,
+  VideoSort,
+} from '@shared/contract/library'
 import type { AttributeId, ClassId, VideoId } from '@shared/ids'
 import { useDebounceFn } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import { useApi } from '@renderer/connection/api'
 import { counted } from '@renderer/words/format'
-import { countFacets, filterVideos, noFilter } from './video-filter'
-import { nothingSelected, keepPresent } from './selection'
+import { noFilter } from './video-filter'
+import {
+  type Extend,
+  chosenOf,
+  nothingSelected,
+  selectAll,
+  selectOnly,
+  selectRange,
+  selectedCount,
+  toggled,
+  without,
+} from './selection'
+import { useVideoPages } from './video-pages'
 import { useChanges } from './changes'
 import { useNotices } from './notices'
 import { useProject } from './project'
 import { useVocabulary } from './vocabulary'
 
-/** All videos of the project, those the filter shows, and what is selected among them. */
+const nothing: VideoFacets = {
+  ...{ matching: 0, annotation: { new: 0, partly: 0, done: 0 }, splits: { train: 0, test: 0, none: 0 } },
+  ...{ classes: [], attributes: [] },
+  all: { videos: 0, problems: 0, toLabel: 0, test: 0, testWithoutBoxes: 0 },
+}
+
+/** The videos that the filter shows, page by page, what there is to filter by, and what is selected. */
 export const useLibrary = defineStore('library', () => {
-  const api = useApi()
   const project = useProject()
   const vocabulary = useVocabulary()
-  const videos = shallowRef<readonly VideoRow[]>([])
+  const api = useApi()
   const state = ref<'loading' | 'ready' | 'failed'>('loading')
   const problem = shallowRef<unknown>(null)
-  const filter = ref(noFilter())
-  const sort = ref<VideoQuery['sort']>('name')
-  const selection = shallowRef(nothingSelected)
-  let latest = 0
+  const facets = shallowRef(nothing)
+  const { filter, sort, direction, query, sortBy } = useQuery()
+  const pages = useVideoPages(() => query.value)
 
   const names = computed(() => ({
     classes: new Map(vocabulary.classes.map((info) => [info.id, info])),
     attributes: new Map(vocabulary.attributes.map((info) => [info.id, info])),
   }))
-  const shown = computed(() => filterVideos(videos.value, filter.value, names.value))
-  const order = computed(() => shown.value.map(({ id }) => id))
-  const counts = computed(() => countFacets(videos.value))
-  const byId = computed(() => new Map(videos.value.map((video) => [video.id, video])))
-  const selected = computed(() => [...selection.value.ids])
-  const last = computed(() => (selection.value.last ? byId.value.get(selection.value.last) : undefined))
+  const isEmpty = computed(() => state.value === 'ready' && facets.value.all.videos === 0)
+  const selecting = useSelection(query, pages)
 
-  /** Reads all videos; an answer that arrives after a newer question is dropped. */
   async function refresh(): Promise<void> {
-    const mine = ++latest
-    if (!project.current) return void (videos.value = [])
+    const path = project.current?.path
+    if (!path) return pages.clear()
     try {
-      const rows = await api.library.videos(VideoQuery.parse({ sort: sort.value }))
-      if (mine !== latest) return
-      videos.value = rows
-      selection.value = keepPresent(selection.value, new Set(rows.map(({ id }) => id)))
+      const [found] = await Promise.all([api.library.facets(filter.value), pages.refresh(), selecting.check()])
+      if (path !== project.current?.path) return
+      facets.value = found
       state.value = 'ready'
       problem.value = null
     } catch (error) {
-      if (mine !== latest) return
+      if (path !== project.current?.path) return
       problem.value = error
       state.value = 'failed'
     }
@@ -57,22 +74,107 @@ export const useLibrary = defineStore('library', () => {
   watch(
     () => project.current?.path,
     () => {
-      ;[state.value, filter.value, selection.value] = ['loading', noFilter(), nothingSelected]
+      ;[state.value, filter.value, facets.value] = ['loading', noFilter(), nothing]
+      pages.clear()
+      selecting.clear()
       void refresh()
     },
     { immediate: true },
   )
-  watch(sort, refresh)
-  const settled = useDebounceFn(refresh, 250)
+  watch(query, (now, before) => {
+    // A person's own words come letter by letter.
+    if (now.text === before.text) void refresh()
+    else void typed()
+    pages.toTop()
+    if (selecting.selection.value.all) selecting.clear()
+  })
+  const typed = useDebounceFn(refresh, 120)
+  const settled = useDebounceFn(refresh, 250, { maxWait: 1000 })
   const changes = useChanges()
   changes.on('library', () => void settled())
   changes.on('annotation', () => void settled())
 
+  const { total, rowAt, need } = pages
   return {
-    ...{ videos, state, problem, filter, sort, selection, names, shown, order, counts, byId, selected, last },
-    ...{ refresh, ...useBulkEdits(refresh) },
+    ...{ state, problem, filter, sort, direction, query, names, facets, total, isEmpty },
+    ...{ refresh, sortBy, rowAt, need },
+    ...selecting,
+    ...useBulkEdits(refresh),
   }
 })
+
+/** Which videos are shown, and in which order. */
+function useQuery() {
+  const filter = ref(noFilter())
+  const sort = ref<VideoSort>('name')
+  const direction = ref<'up' | 'down'>('up')
+  const query = computed<VideoQuery>(() => ({ ...filter.value, sort: sort.value, direction: direction.value }))
+
+  /** Sorts by a column; once more turns it round. */
+  function sortBy(column: VideoSort): void {
+    direction.value = sort.value === column && direction.value === 'up' ? 'down' : 'up'
+    sort.value = column
+  }
+  return { filter, sort, direction, query, sortBy }
+}
+
+/** What is selected, kept true to what there is. */
+function useSelection(query: { value: VideoQuery }, pages: ReturnType<typeof useVideoPages>) {
+  const api = useApi()
+  const notices = useNotices()
+  const selection = shallowRef(nothingSelected)
+  const answers = shallowRef<AnswerCounts | null>(null)
+  const selectedTotal = computed(() => selectedCount(selection.value, pages.total.value))
+  const chosen = computed<Chosen>(() => chosenOf(selection.value))
+  const last = computed(() => {
+    const row = selection.value.last
+    return row ? (pages.known.value.get(row.id) ?? row) : undefined
+  })
+
+  async function choose(row: VideoRow, extend: Extend): Promise<void> {
+    const { anchor } = selection.value
+    if (extend === 'toggle') selection.value = toggled(selection.value, row, (id) => pages.known.value.get(id))
+    else if (extend === 'range' && anchor !== null) await chooseRange(anchor, row)
+    else selection.value = selectOnly(row)
+  }
+
+  async function chooseRange(anchor: VideoId, row: VideoRow): Promise<void> {
+    const place = (video: VideoId) => api.library.place({ ...query.value, video })
+    const ends = await notices.tried(Promise.all([place(anchor), place(row.id)]))
+    if (!ends) return
+    const [from, to] = ends.map(({ index }) => index)
+    if (from === null || to === null || from === undefined || to === undefined)
+      return void (selection.value = selectOnly(row))
+    const range = { from: Math.min(from, to), to: Math.max(from, to) }
+    const ids = await notices.tried(api.library.ids({ ...query.value, ...range }))
+    if (ids) selection.value = selectRange(selection.value, ids, row)
+  }
+
+  function chooseAll(): void {
+    selection.value = selectAll({ ...query.value }, null)
+  }
+
+  const clear = () => (selection.value = nothingSelected)
+
+  /** Counts the answers of what is selected, and lets go of videos that are gone. */
+  async function check(): Promise<void> {
+    const { value: now } = selection
+    if (now.all === null && now.ids.size === 0) return void (answers.value = null)
+    const found = await api.library.answers({ videos: chosenOf(now) })
+    if (selection.value !== now) return
+    answers.value = found
+    selection.value = without(now, found.gone)
+    const { last: row } = selection.value
+    if (!row || pages.known.value.has(row.id)) return
+    const fresh = await api.library.video({ id: row.id }).catch(() => null)
+    if (fresh && selection.value.last === row) selection.value = { ...selection.value, last: fresh }
+  }
+
+  watch(selection, (now, before) => {
+    if (now.ids !== before.ids || now.all !== before.all) void notices.tried(check())
+  })
+  return { selection, selectedTotal, chosen, last, answers, choose, chooseAll, clear, check }
+}
 
 /** Edits of many videos at once, each with the way back in its notice. */
 function useBulkEdits(refresh: () => Promise<void>) {
@@ -99,18 +201,25 @@ function useBulkEdits(refresh: () => Promise<void>) {
     notices.done(text, () => void undo())
   }
 
-  const many = (videos: readonly VideoId[]) => counted(videos.length, 'video')
+  interface Some {
+    videos: Chosen
+    count: number
+  }
+  const many = ({ count }: Some) => counted(count, 'video')
   return {
     ...{ undo, redo },
-    setClass: (videos: VideoId[], id: ClassId | null) =>
-      edit(api.library.setClass({ videos, class: id }), `Set class ${vocabulary.className(id)} on ${many(videos)}`),
-    setSplit: (videos: VideoId[], split: 'train' | 'test' | null) =>
-      edit(api.library.setSplit({ videos, split }), `Set split ${split ?? 'none'} on ${many(videos)}`),
-    setAttribute: (videos: VideoId[], attribute: AttributeId, value: 'present' | 'absent' | null) =>
+    setClass: (some: Some, id: ClassId | null) =>
       edit(
-        api.library.setAttribute({ videos, attribute, value }),
-        `${vocabulary.attributeName(attribute)}: ${value ?? 'answer removed'} on ${many(videos)}`,
+        api.library.setClass({ videos: some.videos, class: id }),
+        `Set class ${vocabulary.className(id)} on ${many(some)}`,
       ),
-    remove: (videos: VideoId[]) => edit(api.library.remove({ videos }), `Removed ${many(videos)} from the project`),
+    setSplit: (some: Some, split: 'train' | 'test' | null) =>
+      edit(api.library.setSplit({ videos: some.videos, split }), `Set split ${split ?? 'none'} on ${many(some)}`),
+    setAttribute: (some: Some, attribute: AttributeId, value: LabelValue | null) =>
+      edit(
+        api.library.setAttribute({ videos: some.videos, attribute, value }),
+        `${vocabulary.attributeName(attribute)}: ${value ?? 'answer removed'} on ${many(some)}`,
+      ),
+    remove: (some: Some) => edit(api.library.remove({ videos: some.videos }), `Removed ${many(some)} from the project`),
   }
 }

@@ -1,39 +1,67 @@
+import type { Chosen, VideoFilter, VideoRow } from '@shared/contract/library'
 import type { VideoId } from '@shared/ids'
 
-/** What is selected, where a range begins, and which one came last (the video card shows it). */
+/** Videos one by one, or all that a filter lets through but some. What came last is shown in the video card. */
 export interface Selection {
+  /** Null where each selected video is named. */
+  all: VideoFilter | null
+  /** The selected videos; with `all`, those that were taken out again. */
   ids: ReadonlySet<VideoId>
+  /** Where a range begins. */
   anchor: VideoId | null
-  last: VideoId | null
+  last: VideoRow | null
 }
 
-export const nothingSelected: Selection = { ids: new Set(), anchor: null, last: null }
+export const nothingSelected: Selection = { all: null, ids: new Set(), anchor: null, last: null }
 
 export type Extend = 'only' | 'toggle' | 'range'
 
-/**
- * One click or key on `id`: `only` it, `toggle` it (Ctrl), or the `range` from the anchor to it (Shift), which replaces
- * what was selected. `order` is what is shown, top to bottom.
- */
-export function select(now: Selection, order: readonly VideoId[], id: VideoId, extend: Extend): Selection {
-  if (extend === 'toggle') {
-    const ids = new Set(now.ids)
-    if (!ids.delete(id)) return { ids: ids.add(id), anchor: id, last: id }
-    return { ids, anchor: id, last: [...ids].at(-1) ?? null }
-  }
-  const from = now.anchor === null ? -1 : order.indexOf(now.anchor)
-  const to = order.indexOf(id)
-  if (extend === 'range' && from >= 0 && to >= 0)
-    return { ids: new Set(order.slice(Math.min(from, to), Math.max(from, to) + 1)), anchor: now.anchor, last: id }
-  return { ids: new Set([id]), anchor: id, last: id }
+export function selectOnly(row: VideoRow): Selection {
+  return { all: null, ids: new Set([row.id]), anchor: row.id, last: row }
 }
 
-/** Without the videos that are no longer there. */
-export function keepPresent(now: Selection, present: ReadonlySet<VideoId>): Selection {
-  const ids = new Set([...now.ids].filter((id) => present.has(id)))
-  if (ids.size === now.ids.size) return now
-  const still = (id: VideoId | null) => (id !== null && present.has(id) ? id : null)
-  return { ids, anchor: still(now.anchor), last: still(now.last) ?? [...ids].at(-1) ?? null }
+export function selectAll(filter: VideoFilter, last: VideoRow | null): Selection {
+  return { all: filter, ids: new Set(), anchor: last?.id ?? null, last }
+}
+
+/** What stands between the anchor and `row`, which replaces what was selected. */
+export function selectRange(now: Selection, ids: readonly VideoId[], row: VideoRow): Selection {
+  return { all: null, ids: new Set(ids), anchor: now.anchor, last: row }
+}
+
+/** Adds a video or takes it away; the card then shows one that is still selected and known, if there is one. */
+export function toggled(now: Selection, row: VideoRow, known: (id: VideoId) => VideoRow | undefined): Selection {
+  const ids = new Set(now.ids)
+  if (!ids.delete(row.id)) ids.add(row.id)
+  const next = { all: now.all, ids, anchor: row.id }
+  if (isSelected({ ...next, last: null }, row.id)) return { ...next, last: row }
+  if (now.all) return { ...next, last: null }
+  const left = [...ids].reverse().map(known)
+  return { ...next, last: left.find((other) => other !== undefined) ?? null }
+}
+
+export function isSelected({ all, ids }: Selection, id: VideoId): boolean {
+  return all === null ? ids.has(id) : !ids.has(id)
+}
+
+/** @param matching how many videos the filter of a selection of all lets through */
+export function selectedCount({ all, ids }: Selection, matching: number): number {
+  return all === null ? ids.size : Math.max(0, matching - ids.size)
+}
+
+/** As the studio is told which videos are meant. */
+export function chosenOf({ all, ids }: Selection): Chosen {
+  return all === null ? [...ids] : { filter: all, except: [...ids] }
+}
+
+/** Without videos that are no longer there. */
+export function without(now: Selection, gone: readonly VideoId[]): Selection {
+  if (gone.length === 0) return now
+  const ids = new Set(now.ids)
+  for (const id of gone) ids.delete(id)
+  const still = (id: VideoId | null) => (id !== null && !gone.includes(id) ? id : null)
+  const last = now.last && still(now.last.id) ? now.last : null
+  return { all: now.all, ids, anchor: still(now.anchor), last }
 }
 
 /** The position an arrow key leads to in a grid of `columns`, kept inside. */

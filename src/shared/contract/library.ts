@@ -6,7 +6,14 @@ import { forAnnotators, forOwners, forReviewers } from './base'
 export const Split = z.enum(['train', 'test'])
 export type Split = z.infer<typeof Split>
 
-export const ClassInfo = z.object({ id: ClassId, name: z.string(), train: z.int(), test: z.int() })
+export const ClassInfo = z.object({
+  id: ClassId,
+  name: z.string(),
+  train: z.int(),
+  test: z.int(),
+  /** With those that are in no split. */
+  videos: z.int(),
+})
 export type ClassInfo = z.infer<typeof ClassInfo>
 
 export const AttributeInfo = z.object({
@@ -83,16 +90,102 @@ export const VideoDetail = VideoRow.extend({
 })
 export type VideoDetail = z.infer<typeof VideoDetail>
 
-export const VideoQuery = z.object({
-  text: z.string().default(''),
+/** Which videos are meant. Within one list any entry will do, unless it says otherwise; lists and marks must all hold. */
+export const VideoFilter = z.object({
+  text: z.string().default('').describe('Words that must all stand in the names of video, class or attributes'),
   classes: z.array(ClassId).default([]),
-  splits: z.array(Split).default([]),
+  splits: z.array(z.enum(['train', 'test', 'none'])).default([]),
+  /** Attributes that must be present. */
   attributes: z.array(AttributeId).default([]),
+  attributesMatch: z.enum(['any', 'all']).default('all').describe('Whether one of the attributes will do'),
   annotation: z.array(z.enum(['new', 'partly', 'done'])).default([]),
-  problems: z.boolean().default(false),
-  sort: z.enum(['name', 'newest', 'class']).default('name'),
+  problems: z.boolean().default(false).describe('Only those damaged, moved, or without class or split'),
+  withoutBoxes: z.boolean().default(false).describe('Only those without any track'),
+  readable: z.boolean().default(false).describe('Only those with pictures'),
+})
+export type VideoFilter = z.infer<typeof VideoFilter>
+
+export const VideoSort = z.enum([
+  'name',
+  'newest',
+  'class',
+  'split',
+  'attributes',
+  'tracks',
+  'frames',
+  'fps',
+  'size',
+  'state',
+])
+export type VideoSort = z.infer<typeof VideoSort>
+
+/** Videos in an order; ties stand in natural order of name, whatever the direction. */
+export const VideoQuery = VideoFilter.extend({
+  sort: VideoSort.default('name'),
+  direction: z.enum(['up', 'down']).default('up'),
 })
 export type VideoQuery = z.infer<typeof VideoQuery>
+
+/** Some of the videos that match: those from place `offset` on. */
+export const VideoWindow = VideoQuery.extend({
+  offset: z.int().min(0).default(0),
+  limit: z.int().min(1).max(500).default(200).describe('Most rows in one answer'),
+})
+export type VideoWindow = z.infer<typeof VideoWindow>
+
+export const VideoPage = z.object({
+  rows: z.array(VideoRow),
+  /** All that match, on this page or not. */
+  total: z.int(),
+})
+export type VideoPage = z.infer<typeof VideoPage>
+
+/** How many of the videos that pass every other list of a filter each entry of one list would find. */
+export const VideoFacets = z.object({
+  /** Videos that match the whole filter. */
+  matching: z.int(),
+  annotation: z.object({ new: z.int(), partly: z.int(), done: z.int() }),
+  splits: z.object({ train: z.int(), test: z.int(), none: z.int() }),
+  classes: z.array(z.object({ id: ClassId, videos: z.int() })),
+  attributes: z.array(z.object({ id: AttributeId, videos: z.int() })),
+  /** Of the whole project, whatever the filter. */
+  all: z.object({
+    videos: z.int(),
+    problems: z.int(),
+    toLabel: z.int(),
+    test: z.int(),
+    testWithoutBoxes: z.int(),
+  }),
+})
+export type VideoFacets = z.infer<typeof VideoFacets>
+
+/** Where a video stands among those that match. */
+export const VideoPlace = z.object({
+  /** From 0; null where it does not match. */
+  index: z.int().nullable(),
+  total: z.int(),
+  /** Of those that match, how many have every attribute answered. */
+  done: z.int(),
+  previous: VideoId.nullable(),
+  next: VideoId.nullable(),
+})
+export type VideoPlace = z.infer<typeof VideoPlace>
+
+/** Videos one by one, or all that match a filter but some. */
+export const Chosen = z.union([
+  z.array(VideoId).min(1),
+  z.object({ filter: VideoFilter, except: z.array(VideoId).default([]) }),
+])
+export type Chosen = z.infer<typeof Chosen>
+
+/** How many of some videos give each answer; those without one are the rest. */
+export const AnswerCounts = z.object({
+  videos: z.int(),
+  /** Named, and not in the project any more. */
+  gone: z.array(VideoId),
+  attributes: z.array(z.object({ id: AttributeId, present: z.int(), absent: z.int(), unsure: z.int() })),
+})
+export type AnswerCounts = z.infer<typeof AnswerCounts>
 
 export const ImportRow = z.object({
   path: z.string(),
@@ -143,13 +236,29 @@ export const Statistics = z.object({
 })
 export type Statistics = z.infer<typeof Statistics>
 
-const Videos = z.object({ videos: z.array(VideoId).min(1) })
+const Videos = z.object({ videos: Chosen })
 
 export const library = {
   videos: forAnnotators
     .route({ method: 'POST', path: '/videos/query', summary: 'Videos that match' })
-    .input(VideoQuery)
-    .output(z.array(VideoRow)),
+    .input(VideoWindow)
+    .output(VideoPage),
+  facets: forAnnotators
+    .route({ method: 'POST', path: '/videos/facets', summary: 'What a filter would find' })
+    .input(VideoFilter)
+    .output(VideoFacets),
+  place: forAnnotators
+    .route({ method: 'POST', path: '/videos/{video}/place', summary: 'Where a video stands, and who stands beside it' })
+    .input(VideoQuery.extend({ video: VideoId }))
+    .output(VideoPlace),
+  ids: forAnnotators
+    .route({ method: 'POST', path: '/videos/ids', summary: 'The ids of the videos from one place to another' })
+    .input(VideoQuery.extend({ from: z.int().min(0), to: z.int().min(0).describe('The last place, included') }))
+    .output(z.array(VideoId)),
+  answers: forAnnotators
+    .route({ method: 'POST', path: '/videos/answers', summary: 'What is said of many videos' })
+    .input(Videos)
+    .output(AnswerCounts),
   video: forAnnotators
     .route({ method: 'GET', path: '/videos/{id}', summary: 'One video' })
     .input(z.object({ id: VideoId }))

@@ -25,6 +25,7 @@ const { values } = parseArgs({
 const studio = openStudio({
   start: (name, onOutput) => quietEntry(join(import.meta.dirname, `${name}.js`), onOutput),
   startedBy: 'studio',
+  searchThread: join(import.meta.dirname, 'search-thread.js'),
 })
 const transports = new Transports(studioRouter(studio), studio.log.unknown)
 const origin = new Origin(join(import.meta.dirname, '..', 'renderer'), () => studio.workspace().media)

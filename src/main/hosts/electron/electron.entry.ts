@@ -30,6 +30,7 @@ async function main(): Promise<void> {
   const studio = openStudio({
     start: (name, onOutput) => utilityEntry(join(here, `${name}.js`), name, onOutput),
     startedBy: 'studio',
+    searchThread: join(import.meta.dirname, 'search-thread.js'),
   })
   hangLastNet(process, {
     log: studio.log,

@@ -1,4 +1,3 @@
-import type { ClassInfo } from '@shared/contract/library'
 import { Failure } from '@shared/failures'
 import type { ClassId } from '@shared/ids'
 import { count, eq, sql, sum } from 'drizzle-orm'
@@ -13,7 +12,7 @@ export class ClassRepository {
   constructor(private readonly db: Db) {}
 
   /** All, in natural order of name, with how many training and test videos each has. */
-  list(): ClassInfo[] {
+  list(): (ClassRow & { train: number; test: number })[] {
     const inSplit = (split: string) => sum(sql`${videos.split} = ${split}`).mapWith(Number)
     return this.db
       .select({ id: classes.id, name: classes.name, train: inSplit('train'), test: inSplit('test') })

@@ -8,6 +8,7 @@ import { JobRepository } from './job-repository'
 import { LabelRepository } from './label-repository'
 import { ProjectRepository } from './project-repository'
 import { RunRepository } from './run-repository'
+import { SearchRepository } from './search-repository'
 import { TrackRepository } from './track-repository'
 import { VideoRepository } from './video-repository'
 
@@ -24,6 +25,7 @@ export interface Repositories {
   explanations: ExplanationRepository
   evaluations: EvaluationRepository
   edits: EditRepository
+  search: SearchRepository
 }
 
 export function repositoriesOn(db: Db): Repositories {
@@ -39,5 +41,6 @@ export function repositoriesOn(db: Db): Repositories {
     explanations: new ExplanationRepository(db),
     evaluations: new EvaluationRepository(db),
     edits: new EditRepository(db),
+    search: new SearchRepository(db),
   }
 }

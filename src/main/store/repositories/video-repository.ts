@@ -1,14 +1,13 @@
-import type { Split, VideoQuery, VideoRow } from '@shared/contract/library'
+import type { Split } from '@shared/contract/library'
 import { Failure } from '@shared/failures'
 import type { ClassId, VideoId } from '@shared/ids'
 import type { MediaRecord } from '@shared/media'
-import { and, count, countDistinct, eq, inArray } from 'drizzle-orm'
+import { count, eq, gt, inArray, isNull, ne, or } from 'drizzle-orm'
 import type { Db } from '@main/store/database/database'
-import { attributes, classes, frameTables, keyframes, labels, tracks, videos } from '@main/store/database/schema'
+import { frameTables, videos } from '@main/store/database/schema'
 import { chunks } from './chunks'
 import { insertMany } from './insert-many'
 import { folded, sortKey } from './sort-key'
-import { isProblem, listVideos } from './video-query'
 
 /** A video as it is stored: its facts without the frame table. */
 export type VideoRecord = typeof videos.$inferSelect
@@ -35,18 +34,6 @@ export interface FrameTable {
 export class VideoRepository {
   constructor(private readonly db: Db) {}
 
-  /** Rows of the library that match, sorted. */
-  query(query: VideoQuery): VideoRow[] {
-    return listVideos(this.db, query)
-  }
-
-  /** The library's row of one video. Throws Failure NOT_FOUND. */
-  row(id: VideoId): VideoRow {
-    const [row] = listVideos(this.db, { id })
-    if (!row) throw new Failure('NOT_FOUND', { kind: 'video', id })
-    return row
-  }
-
   /** Everything stored of all videos, in natural order of name. */
   all(): VideoRecord[] {
     return this.db.select().from(videos).orderBy(videos.sortKey, videos.name).all()
@@ -65,6 +52,20 @@ export class VideoRepository {
 
   ofIds(ids: readonly VideoId[]): VideoRecord[] {
     return chunks(ids).flatMap((some) => this.db.select().from(videos).where(inArray(videos.id, some)).all())
+  }
+
+  /** Those of `ids` that are there. */
+  present(ids: readonly VideoId[]): Set<VideoId> {
+    const { id } = videos
+    const rows = chunks(ids).flatMap((some) => this.db.select({ id }).from(videos).where(inArray(id, some)).all())
+    return new Set(rows.map((row) => row.id))
+  }
+
+  /** Names of the next `most` videos after one, in order of id, and where their files lie. */
+  places(after: VideoId | null, most: number): Pick<VideoRecord, 'id' | 'name' | 'path' | 'moved'>[] {
+    const { id, name, path, moved } = videos
+    const rest = after === null ? undefined : gt(id, after)
+    return this.db.select({ id, name, path, moved }).from(videos).where(rest).orderBy(id).limit(most).all()
   }
 
   byName(name: string): VideoRecord | null {
@@ -136,46 +137,8 @@ export class VideoRepository {
 
   /** Videos that are damaged, have moved, or lack a class or a split. */
   problemCount(): number {
-    return this.db.select({ n: count() }).from(videos).where(isProblem()).get()?.n ?? 0
-  }
-
-  countBySplit(): { train: number; test: number; none: number } {
-    const rows = this.db.select({ split: videos.split, n: count() }).from(videos).groupBy(videos.split).all()
-    const of = (split: Split | null) => rows.find((row) => row.split === split)?.n ?? 0
-    return { train: of('train'), test: of('test'), none: of(null) }
-  }
-
-  /** Visible boxes that people set, by split. */
-  boxesBySplit(): { train: number; test: number } {
-    const rows = this.db
-      .select({ split: videos.split, n: count() })
-      .from(keyframes)
-      .innerJoin(tracks, eq(tracks.id, keyframes.track))
-      .innerJoin(videos, eq(videos.id, tracks.video))
-      .where(and(eq(keyframes.outside, false), eq(tracks.kind, 'attribute')))
-      .groupBy(videos.split)
-      .all()
-    const of = (split: Split) => rows.find((row) => row.split === split)?.n ?? 0
-    return { train: of('train'), test: of('test') }
-  }
-
-  /** How many videos of each class show each attribute; pairs without any are left out. */
-  classByAttribute() {
-    return this.db
-      .select({ class: classes.id, attribute: attributes.id, videos: countDistinct(labels.video) })
-      .from(labels)
-      .innerJoin(videos, eq(videos.id, labels.video))
-      .innerJoin(classes, eq(classes.id, videos.class))
-      .innerJoin(attributes, eq(attributes.id, labels.attribute))
-      .where(eq(labels.value, 'present'))
-      .groupBy(classes.id, attributes.id)
-      .orderBy(classes.name, attributes.position)
-      .all()
-  }
-
-  /** Answers "present" in the whole project. */
-  presentCount(): number {
-    return this.db.select({ n: count() }).from(labels).where(eq(labels.value, 'present')).get()?.n ?? 0
+    const lacking = or(ne(videos.status, 'ok'), eq(videos.moved, true), isNull(videos.class), isNull(videos.split))
+    return this.db.select({ n: count() }).from(videos).where(lacking).get()?.n ?? 0
   }
 
   private setFrameTable(video: VideoId, { timestampsMs, badFrames }: MediaRecord): void {

@@ -1,7 +1,8 @@
 import { useLocalStorage } from '@vueuse/core'
 import { computed } from 'vue'
 import { useProject } from '@renderer/stores/project'
-import type { VideoFilter } from '@renderer/stores/video-filter'
+import type { VideoFilter } from '@shared/contract/library'
+import { noFilter } from '@renderer/stores/video-filter'
 
 interface SavedView {
   name: string
@@ -13,7 +14,9 @@ export function useSavedViews() {
   const project = useProject()
   const kept = useLocalStorage<Record<string, SavedView[]>>('whynot.views', {})
   const path = computed(() => project.current?.path ?? '')
-  const views = computed(() => kept.value[path.value] ?? [])
+  const views = computed(() =>
+    (kept.value[path.value] ?? []).map(({ name, filter }) => ({ name, filter: { ...noFilter(), ...filter } })),
+  )
 
   function write(next: SavedView[]): void {
     kept.value = { ...kept.value, [path.value]: next }

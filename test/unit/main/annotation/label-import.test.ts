@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { LabelImport } from '@main/annotation/label-import'
 import { parseLabels } from '@main/annotation/label-csv'
-import { LibraryService } from '@main/library/library-service'
+import { aLibrary } from '../../../support/library'
 import { aProject } from '../../../support/project'
 
 describe('a label file', () => {
-  test('is read with any line ends, marks and separators, and names with commas and quotes', () => {
+  test('is read with any line ends, marks and separators, and names with commas and quotes', async () => {
     const said = [
       { of: 'video', name: "o'brien & co, take 2", attribute: 'pole', value: 'present' },
       { of: 'class', name: 'Kickflip', attribute: 'board flips', value: 'absent' },
@@ -17,7 +17,7 @@ describe('a label file', () => {
     expect(parseLabels(tabs)).toEqual(said)
   })
 
-  test('means present where it has no column for the value', () => {
+  test('means present where it has no column for the value', async () => {
     expect(parseLabels('class,attribute\nOllie,pop')).toEqual([
       { of: 'class', name: 'Ollie', attribute: 'pop', value: 'present' },
     ])
@@ -41,7 +41,7 @@ describe('applying labels', () => {
   beforeEach(() => (made = aProject()))
   afterEach(() => made.remove())
 
-  test('makes the words it needs, fills whole classes, keeps what people said, and is one step back', () => {
+  test('makes the words it needs, fills whole classes, keeps what people said, and is one step back', async () => {
     const { build, project } = made
     const kickflip = build.class('Kickflip')
     const flips = build.attribute('board flips')
@@ -60,13 +60,13 @@ describe('applying labels', () => {
       { value: 'present', source: 'class' },
     ])
     expect(project.repositories.labels.ofVideo(second!)).toHaveLength(2)
-    const library = new LibraryService(project, () => {})
+    const library = aLibrary(project)
     expect(library.undo().label).toBe('Import 3 labels')
     expect(project.repositories.labels.ofVideo(second!)).toEqual([])
-    expect(library.attributes().map(({ name }) => name)).toEqual(['board flips'])
+    expect((await library.attributes()).map(({ name }) => name)).toEqual(['board flips'])
   })
 
-  test('with an unknown name changes nothing and names what there is', () => {
+  test('with an unknown name changes nothing and names what there is', async () => {
     const { build, project } = made
     build.video({ name: 'Kickflip30' })
     const rows = parseLabels('video,attribute,value\nKickflip30.mov,pole,1\nKickflip3,pole,1')
@@ -80,7 +80,7 @@ describe('applying labels', () => {
     expect(project.repositories.attributes.count()).toBe(0)
   })
 
-  test('of the same video twice takes the later one', () => {
+  test('of the same video twice takes the later one', async () => {
     const { build, project } = made
     const video = build.video({ name: 'clip' })
     new LabelImport(project, () => {}).apply(parseLabels('video,attribute,value\nclip,pole,1\nclip,Pole,0'))

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import type { AttributeInfo, ClassInfo } from '@shared/contract/library'
+import type { AttributeInfo } from '@shared/contract/library'
 import { AttributeId, ClassId } from '@shared/ids'
 import { type DataFacts, findings, requireAttributes, requireClasses, requireFlips } from '@main/runs/run-checks'
 
-const aClass = (name: string, train: number, test = 1): ClassInfo => ({ id: ClassId.parse(name), name, train, test })
+const aClass = (name: string, train: number, test = 1) => ({ id: ClassId.parse(name), name, train, test })
 const aWord = (name: string, values: Partial<AttributeInfo> = {}): AttributeInfo => ({
   id: AttributeId.parse(name),
   ...{ name, slot: 0, group: '', side: 'none', description: '', videos: 1, withBoxes: 0, ...values },

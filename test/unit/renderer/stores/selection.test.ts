@@ -1,50 +1,78 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { VideoId } from '@shared/ids'
-import { type Selection, keepPresent, neighbour, nothingSelected, select } from '@renderer/stores/selection'
+import type { VideoRow } from '@shared/contract/library'
+import {
+  type Selection,
+  chosenOf,
+  isSelected,
+  neighbour,
+  nothingSelected,
+  selectAll,
+  selectOnly,
+  selectRange,
+  selectedCount,
+  toggled,
+  without,
+} from '@renderer/stores/selection'
+import { noFilter } from '@renderer/stores/video-filter'
+import { aVideo } from '../../../support/fake-api'
 
-const order = Array.from({ length: 12 }, (_, i) => VideoId.parse(`v${i}`))
-const at = (i: number) => order[i]!
-const chosen = ({ ids }: Selection) => order.flatMap((id, i) => (ids.has(id) ? [i] : []))
+const rows = Array.from({ length: 12 }, (_, i) => aVideo(i))
+const at = (i: number): VideoRow => rows[i]!
+const known = (id: string) => rows.find((row) => row.id === id)
+const chosen = (now: Selection) => rows.flatMap(({ id }, i) => (isSelected(now, id) ? [i] : []))
 
 test('a click selects that video alone', () => {
-  const before = select(nothingSelected, order, at(3), 'only')
-  expect(chosen(select(before, order, at(7), 'only'))).toEqual([7])
+  expect(chosen(selectOnly(at(7)))).toEqual([7])
 })
 
 test('Ctrl adds and takes away; the card shows what is left', () => {
-  let now = select(nothingSelected, order, at(3), 'only')
-  now = select(now, order, at(5), 'toggle')
+  let now = selectOnly(at(3))
+  now = toggled(now, at(5), known)
   expect(chosen(now)).toEqual([3, 5])
-  now = select(now, order, at(5), 'toggle')
+  now = toggled(now, at(5), known)
   expect(chosen(now)).toEqual([3])
   expect(now.last).toBe(at(3))
 })
 
-test('Shift selects from the anchor to here, either way, and again from the same anchor', () => {
-  let now = select(nothingSelected, order, at(6), 'only')
-  now = select(now, order, at(9), 'range')
-  expect(chosen(now)).toEqual([6, 7, 8, 9])
-  now = select(now, order, at(4), 'range')
-  expect(chosen(now)).toEqual([4, 5, 6])
+test('a range replaces what was selected and keeps its anchor', () => {
+  const before = selectOnly(at(6))
+  const range = selectRange(
+    before,
+    rows.slice(6, 10).map(({ id }) => id),
+    at(9),
+  )
+  expect(chosen(range)).toEqual([6, 7, 8, 9])
+  expect(range.anchor).toBe(at(6).id)
 })
 
-test('the last one is always among the selected, and a selection is never outside the list', () => {
-  const step = fc.tuple(fc.nat(11), fc.constantFrom('only' as const, 'toggle' as const, 'range' as const))
+test('all that match are selected without being named, but for those taken out again', () => {
+  const filter = { ...noFilter(), splits: ['test' as const] }
+  const all = toggled(selectAll(filter, null), at(3), known)
+  expect(selectedCount(all, 12)).toBe(11)
+  expect(isSelected(all, at(3).id)).toBe(false)
+  expect(chosenOf(all)).toEqual({ filter, except: [at(3).id] })
+  expect(selectedCount(toggled(all, at(3), known), 12)).toBe(12)
+})
+
+test('the last one is always among the selected', () => {
+  const step = fc.tuple(fc.nat(11), fc.boolean())
   fc.assert(
     fc.property(fc.array(step), (steps) => {
-      const end = steps.reduce((now, [i, extend]) => select(now, order, at(i), extend), nothingSelected)
-      expect(end.last === null ? end.ids.size === 0 : end.ids.has(end.last)).toBe(true)
-      expect([...end.ids].every((id) => order.includes(id))).toBe(true)
+      const end = steps.reduce(
+        (now, [i, add]) => (add ? toggled(now, at(i), known) : selectOnly(at(i))),
+        nothingSelected,
+      )
+      expect(end.last === null ? end.ids.size === 0 : isSelected(end, end.last.id)).toBe(true)
     }),
   )
 })
 
 test('videos that are gone leave the selection', () => {
-  const both = select(select(nothingSelected, order, at(1), 'only'), order, at(2), 'toggle')
-  const left = keepPresent(both, new Set([at(1)]))
+  const both = toggled(selectOnly(at(1)), at(2), known)
+  const left = without(both, [at(2).id])
   expect(chosen(left)).toEqual([1])
-  expect(left.last).toBe(at(1))
+  expect(left.last).toBeNull()
 })
 
 test('arrows stay inside the grid', () => {

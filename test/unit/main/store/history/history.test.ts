@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import Sqlite from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
 import { AnnotationService } from '@main/annotation/annotation-service'
-import { LibraryService } from '@main/library/library-service'
+import { aLibrary } from '../../../../support/library'
 import { openProject } from '@main/project/project'
 import { Failure } from '@shared/failures'
 import type { AttributeId, ClassId, TrackId, VideoId } from '@shared/ids'
@@ -28,12 +28,12 @@ class Hand {
   readonly library
   readonly annotation
   constructor(readonly project: ReturnType<typeof aProject>['project']) {
-    this.library = new LibraryService(project, () => {})
+    this.library = aLibrary(project)
     this.annotation = new AnnotationService(project, () => {})
   }
   video = (n: number): VideoId => pick(this.project.repositories.videos.all(), n).id
-  attribute = (n: number): AttributeId => pick(this.library.attributes(), n).id
-  class = (n: number): ClassId => pick(this.library.classes(), n).id
+  attribute = (n: number): AttributeId => pick(this.project.repositories.attributes.rows(), n).id
+  class = (n: number): ClassId => pick(this.project.repositories.classes.rows(), n).id
   tracks = (video: VideoId): TrackId[] => this.project.repositories.tracks.ofVideo(video).map(({ id }) => id)
   onTrack = (a: number, b: number) => {
     const video = this.video(a)
@@ -239,7 +239,11 @@ describe('history', () => {
     hand.library.removeClass(hand.class(0))
     build.class('Kickflip')
     expect(hand.library.undo().label).toBe('Delete the class Kickflip')
-    expect(hand.library.classes().map(({ name }) => name)).toEqual(['Kickflip', 'Kickflip (2)', 'Ollie'])
+    expect(hand.project.repositories.classes.rows().map(({ name }) => name)).toEqual([
+      'Kickflip',
+      'Kickflip (2)',
+      'Ollie',
+    ])
     remove()
   })
 })

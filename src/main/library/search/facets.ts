@@ -1,0 +1,56 @@
+import type { AnswerCounts, VideoFacets, VideoFilter } from '@shared/contract/library'
+import type { AttributeId, ClassId } from '@shared/ids'
+import { type Entry, annotationOf, isProblem } from './entry'
+import { type Facet, Matcher, type Vocabulary } from './matcher'
+
+/** What each entry of a filter's lists would find: each list is counted among the videos that pass the others. */
+export function facetsOf(videos: Iterable<Entry>, filter: VideoFilter, vocabulary: Vocabulary): VideoFacets {
+  const matcher = new Matcher(filter, vocabulary)
+  const words = vocabulary.attributes.length
+  const annotation = { new: 0, partly: 0, done: 0 }
+  const splits = { train: 0, test: 0, none: 0 }
+  const [classes, attributes] = [new Map<ClassId, number>(), new Map<AttributeId, number>()]
+  const all = { videos: 0, problems: 0, toLabel: 0, test: 0, testWithoutBoxes: 0 }
+  let matching = 0
+  for (const video of videos) {
+    const state = annotationOf(video, words)
+    countAll(all, video, state)
+    const failed = matcher.failed(video)
+    if (failed.length === 0) matching++
+    const counts = (facet: Facet) => failed.length === 0 || (failed.length === 1 && failed[0] === facet)
+    if (counts('annotation')) annotation[state]++
+    if (counts('splits')) splits[video.split ?? 'none']++
+    if (video.class && counts('classes')) add(classes, video.class)
+    if (counts('attributes')) for (const id of video.present) add(attributes, id)
+  }
+  return { matching, annotation, splits, classes: listed(classes), attributes: listed(attributes), all }
+}
+
+/** How many of these videos give each answer to each attribute of the vocabulary. */
+export function answersOf(videos: readonly Entry[], { attributes }: Vocabulary): Omit<AnswerCounts, 'gone'> {
+  const counts = new Map(attributes.map(({ id }) => [id, { id, present: 0, absent: 0, unsure: 0 }]))
+  for (const video of videos)
+    for (const value of ['present', 'absent', 'unsure'] as const)
+      for (const id of video[value]) {
+        const own = counts.get(id)
+        if (own) own[value]++
+      }
+  return { videos: videos.length, attributes: [...counts.values()] }
+}
+
+function countAll(all: VideoFacets['all'], video: Entry, state: 'new' | 'partly' | 'done'): void {
+  all.videos++
+  if (isProblem(video)) all.problems++
+  if (state !== 'done') all.toLabel++
+  if (video.split !== 'test') return
+  all.test++
+  if (video.tracks === 0) all.testWithoutBoxes++
+}
+
+function add<Id>(counts: Map<Id, number>, id: Id): void {
+  counts.set(id, (counts.get(id) ?? 0) + 1)
+}
+
+function listed<Id>(counts: ReadonlyMap<Id, number>): { id: Id; videos: number }[] {
+  return [...counts].map(([id, videos]) => ({ id, videos }))
+}
