@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
 import { chromium } from 'playwright-core'
 import { startServer } from '../test/e2e/server'
-import { ensureBuilt } from '../scripts/built.mjs'
 import { largeLibrary, size } from './support/large-library'
 import { quantile, rounded } from './support/measure'
 
@@ -39,7 +38,6 @@ const questions: Record<string, Call> = {
  * while the same host answers another one meanwhile.
  */
 export async function bench(say: (line: string) => void): Promise<Record<string, unknown>> {
-  ensureBuilt()
   const folder = largeLibrary(say)
   const server = await startServer()
   try {

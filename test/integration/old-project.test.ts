@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { AnnotationService } from '@main/annotation/annotation-service'
-import { LibraryService } from '@main/library/library-service'
 import { type Project, openProject } from '@main/project/project'
 import { migrations } from '@main/store/migrations'
 import { VideoId } from '@shared/ids'
+import { aLibrary } from '../support/library'
 import { editedRows } from '../support/database'
 import { oldProject, rawRows } from '../support/old-project'
 import { temporaryFolder } from '../support/project'
@@ -103,7 +103,7 @@ test('every step of an old project can be taken back and done again', () => {
   const done = new Map(['library', ...videos].map((scope) => [scope, oldSteps(scope, 0)]))
   const undone = new Map(['library', ...videos].map((scope) => [scope, oldSteps(scope, 1)]))
   const opening = opened()
-  const [annotation, library] = [new AnnotationService(opening, () => {}), new LibraryService(opening, () => {})]
+  const [annotation, library] = [new AnnotationService(opening, () => {}), aLibrary(opening)]
   const rowsNow = () => {
     const db = new Sqlite(file(), { readonly: true })
     try {

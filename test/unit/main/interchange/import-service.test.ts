@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { LibraryService } from '@main/library/library-service'
 import { importText } from '../../../support/interchange'
+import { aLibrary } from '../../../support/library'
 import { aProject } from '../../../support/project'
 
 let made: ReturnType<typeof aProject>
@@ -33,10 +33,10 @@ describe('an import', () => {
       { value: 'present', source: 'class' },
     ])
     expect(stored.ofVideo(second!)).toHaveLength(2)
-    const library = new LibraryService(project, () => {})
+    const library = aLibrary(project)
     expect(library.undo().label).toBe('Import 3 answers')
     expect(stored.ofVideo(second!)).toEqual([])
-    expect(library.attributes().map(({ name }) => name)).toEqual(['board flips'])
+    expect((await library.attributes()).map(({ name }) => name)).toEqual(['board flips'])
   })
 
   test('that is only tried says the same and changes nothing', async () => {
