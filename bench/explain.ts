@@ -31,7 +31,7 @@ export async function bench(say: (line: string) => void): Promise<Record<string,
   const model = newExplainer({ taps: target.taps, frames, classes, attributes }, ExplainerConfig.parse({}), [])
   const prepared = model.prepare(features)
   const question = { pos: 0, search, trim: false }
-  const ask = (neg: number) => ranked(searchAttributes(model, prepared, { ...question, neg }), 'min')[0]
+  const ask = (neg: number) => ranked(searchAttributes(model, prepared, { ...question, neg }), 'min', null)[0]
   const evidence = ask(1)
   if (!evidence) throw new Error('the explainer has no attribute')
   const negatives = Array.from({ length: classes - 1 }, (_, i) => i + 1)
@@ -53,7 +53,7 @@ export async function bench(say: (line: string) => void): Promise<Record<string,
     gradCamMs: () =>
       baselines.gradCam({ ...about, actor: null, size: { frames, height: size, width: size }, guess: () => 0 }),
     allNegativesMs: () =>
-      searchNegatives(model, prepared, { ...question, negatives }).map((all) => ranked(all, 'min')[0]),
+      searchNegatives(model, prepared, { ...question, negatives }).map((all) => ranked(all, 'min', null)[0]),
     onePairMs: () => ask(1),
   })
   for (const [what, ms] of Object.entries(times)) say(`${what}: ${ms.toFixed(1)} of processor time`)

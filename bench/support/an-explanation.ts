@@ -23,6 +23,6 @@ export function anExplanation({ channels = 512, classes = 24, attributes = 40 } 
   )
   const search = { movement: 1, link: 'fixed' } as const
   const ask = (features: readonly Float32Array[], pos: number, neg: number) =>
-    ranked(searchAttributes(model, features, { pos, neg, search, trim: false }), 'min')[0]?.attribute ?? 0
+    ranked(searchAttributes(model, features, { pos, neg, search, trim: false }), 'min', null)[0]?.attribute ?? 0
   return { model, prepared, ask }
 }

@@ -17,6 +17,7 @@ export function aCard(index: number, of: Partial<Card> = {}): Card {
     ...{ attribute: AttributeId.parse(`a${index}`), name: ['pole', 'ball', 'ring', 'flag'][index] ?? 'word', score },
     ...{ minScore: score - 3, mean: score - 1, tube: aTube(), tap: 'block3', shape: { rows: 3, cols: 3 } },
     perFrame: frames.map((frame) => ({ frame, delta: score - frame / 20, covered: true })),
+    ...{ presence: index === 0 ? 0.97 : 0.04, tubeScore: score },
     ...{ assigned: index < 2, iou: index === 0 ? 0.62 : null, supported: score > 0 },
     ...of,
   }

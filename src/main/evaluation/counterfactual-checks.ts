@@ -118,7 +118,11 @@ async function addClip(
 
 function asker({ explainer, search }: { explainer: ExplainerModel; search: SearchOptions }) {
   return (prepared: readonly Float32Array[], pos: number, neg: number) => {
-    const [best] = ranked(searchAttributes(explainer, prepared, { pos, neg, search, trim: false }), 'min')
+    const [best] = ranked(
+      searchAttributes(explainer, prepared, { pos, neg, search, trim: false }),
+      'min',
+      explainer.presence,
+    )
     if (!best) throw new RangeError('an explanation model needs at least one attribute')
     return best
   }

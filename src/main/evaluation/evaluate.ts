@@ -4,10 +4,13 @@ import { Failure } from '@shared/failures'
 import { blackOf, classify, featuresOf, inputOf } from '@main/explanation/classify'
 import { baselines } from '@main/explanation/baselines'
 import { type MaskColours, maskClip } from '@main/explanation/masking'
+import { withPlacedTubes } from '@main/explanation/answers'
 import { type AttributeEvidence, ranked, searchNegatives } from '@main/explanation/rank-attributes'
 import { type ClipSize, type Region, regionOf } from '@main/explanation/region'
 import type { ExplainerModel } from '@main/learning/explainer/explainer-model'
 import type { SearchOptions } from '@main/learning/search/best-tube'
+import { cellCount } from '@main/learning/search/score-map'
+import { shapes } from '@main/learning/search/shapes'
 import type { TargetClassifier } from '@main/learning/target/target-classifier'
 import { random } from '@main/learning/random'
 import { classAttributes, discriminating, isRemoveOne, pairPrior } from './class-attributes'
@@ -97,16 +100,23 @@ interface ClipContext {
 }
 
 const masksAtOnce = 16
+/** What the maps of the pairs that are asked together may take. */
+const mapBytes = 64 * 2 ** 20
 
 class EvaluationRun {
   private readonly sets: ReadonlySet<number>[]
   private readonly size: ClipSize
   private readonly colours: MaskColours
+  private readonly search: { search: SearchOptions; trim: boolean }
+  /** Pairs whose maps are kept together until their tubes are placed. */
+  private readonly pairsAtOnce: number
   /** Prepared features of the clip before. */
   private before: Float32Array[] | null = null
 
   constructor(private readonly input: EvaluationInput) {
-    const { target, reference } = input
+    const { target, reference, explainer } = input
+    this.search = { search: input.search, trim: input.config.trim }
+    this.pairsAtOnce = explainer.presence ? pairsIn(mapBytes, explainer) : Infinity
     this.sets = classAttributes(target.classes, reference)
     this.size = { frames: target.frames, height: target.height, width: target.width }
     this.colours = input.colours ?? { black: blackOf(target) }
@@ -129,11 +139,12 @@ class EvaluationRun {
     if (!prepared) return { rows: [], correct, confidence, pairs: 0 }
     const context: ClipContext = { clip, input, pos, probabilities, prepared }
     const negatives = this.negativesOf(context).slice(0, pairsLeft)
-    const { search } = this.input
-    const found = searchNegatives(explainer, prepared, { pos, negatives, search, trim: config.trim })
     const candidates: { neg: number; outputs: Candidate[] }[] = []
-    for (const [n, neg] of negatives.entries())
-      candidates.push({ neg, outputs: await this.outputs(context, neg, found[n] ?? []) })
+    for (const part of inParts(negatives, this.pairsAtOnce)) {
+      const found = searchNegatives(explainer, prepared, { pos, negatives: part, ...this.search })
+      for (const [n, neg] of part.entries())
+        candidates.push({ neg, outputs: await this.outputs(context, neg, found[n] ?? []) })
+    }
     return { rows: await this.measure(context, candidates), correct, confidence, pairs: negatives.length }
   }
 
@@ -160,11 +171,13 @@ class EvaluationRun {
     const { explainer, config, search, reference } = this.input
     const { clip, pos, prepared } = context
     const depth = Math.max(...config.top)
-    const byMin = ranked(evidence, 'min').slice(0, depth)
-    const byMax = ranked(evidence, 'max').slice(0, depth)
+    const own = ranked(evidence, 'min', explainer.presence).slice(0, depth)
+    const placed = config.tubes === 'placed'
+    const byMin = placed ? withPlacedTubes(explainer, prepared, { evidence: own, ...this.search }) : own
+    const byMax = ranked(evidence, 'max', explainer.presence).slice(0, depth)
     const [best] = byMin
     if (!best) return []
-    const own = [...this.candidates('method', byMin), ...this.candidates('selectByMax', byMax)]
+    const methods = [...this.candidates('method', byMin), ...this.candidates('selectByMax', byMax)]
     const stream = random(config.seed, hash(clip.video), neg)
     const prior = pairPrior(reference, this.sets, pos, neg)
     const right = [...discriminating(this.sets, pos, neg)].filter((s) => clip.assigned.includes(s))
@@ -186,7 +199,7 @@ class EvaluationRun {
         if (rank > 0) others.push(...(await ask('randomTube', evidence, rank)))
     const region = regionOf(explainer, best.tube.cells, this.size)
     if (prior !== null) others.push({ method: 'classPrior', attribute: prior, rank: 0, score: 0, minScore: 0, region })
-    return [...own, ...others]
+    return [...methods, ...others]
   }
 
   private candidates(method: MethodName, list: readonly AttributeEvidence[]): Candidate[] {
@@ -318,6 +331,17 @@ class EvaluationRun {
       curves: null,
     }
   }
+}
+
+/** Pairs whose maps of every attribute fit so many bytes, at least one. */
+function pairsIn(bytes: number, { grids, attributes }: ExplainerModel): number {
+  const cells = grids.reduce((sum, grid) => sum + cellCount(grid), 0)
+  return Math.max(1, Math.floor(bytes / (cells * shapes.length * attributes * Float32Array.BYTES_PER_ELEMENT)))
+}
+
+function inParts<T>(list: readonly T[], size: number): T[][] {
+  if (list.length <= size) return [[...list]]
+  return Array.from({ length: Math.ceil(list.length / size) }, (_, k) => list.slice(k * size, (k + 1) * size))
 }
 
 function keyOf(regions: readonly Region[]): string {

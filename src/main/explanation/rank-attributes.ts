@@ -1,9 +1,12 @@
 import type { ExplainOptions } from '@shared/config/explainer'
 import { copyOf, eachPair, type PairMaps } from '@main/learning/explainer/delta-maps'
 import type { ExplainerModel } from '@main/learning/explainer/explainer-model'
+import { withNearTies } from '@main/learning/explainer/presence/near-tie'
+import type { PresenceHead } from '@main/learning/explainer/presence/presence-head'
+import { responseOf } from '@main/learning/explainer/presence/tube-reading'
 import type { Pair } from '@main/learning/explainer/products'
 import { bestTube, type SearchOptions } from '@main/learning/search/best-tube'
-import type { CellTube, ScoreMap } from '@main/learning/search/score-map'
+import type { Cell, CellTube, ScoreMap } from '@main/learning/search/score-map'
 import { trimmedTube } from '@main/learning/search/trim'
 
 /** What the search says of one attribute for "why pos, not neg". */
@@ -15,10 +18,15 @@ export interface AttributeEvidence {
   minScore: number
   /** Mean of delta_m over all cells, taps and shapes. */
   mean: number
+  /** Log odds that the clip shows the attribute, read on its own maximal tube; null without a presence head. */
+  presence: number | null
+  /** The tube to show, with delta_m on it. */
   tube: CellTube
   /** Largest delta_m of each frame on the tube's own tap and shape. */
   perFrame: readonly number[]
   map: ScoreMap
+  /** All maps of the attribute, to place its tube with; none without a presence head. */
+  maps: readonly ScoreMap[]
 }
 
 export interface RankQuestion {
@@ -53,31 +61,66 @@ export function searchNegatives(
   const found: AttributeEvidence[] = []
   const pairs = negatives.flatMap((neg) => words.map((attribute) => ({ pos, neg, attribute })))
   eachPair(model, prepared, pairs, (maps, p) =>
-    found.push(evidenceOf(model, (pairs[p] as Pair).attribute, { ...maps, ...options })),
+    found.push(evidenceOf(model, pairs[p] as Pair, { ...maps, ...options, prepared })),
   )
   return negatives.map((_, n) => found.slice(n * words.length, (n + 1) * words.length))
 }
 
 function evidenceOf(
-  { space }: ExplainerModel,
-  attribute: number,
-  { maps, mean, search, trim }: PairMaps & Pick<RankQuestion, 'search' | 'trim'>,
+  model: ExplainerModel,
+  { pos, attribute }: Pair,
+  found: PairMaps & Pick<RankQuestion, 'search' | 'trim'> & { prepared: readonly Float32Array[] },
 ): AttributeEvidence {
+  const { maps, mean, search, trim, prepared } = found
+  const { space, presence: head } = model
   const widest = bestTube(maps, 1, search, space)
   const { score: minScore } = bestTube(maps, -1, search, space)
-  const [first] = widest.cells
-  const map = copyOf(maps.find(({ tap, shape }) => tap === first?.tap && shape === first?.shape) as ScoreMap)
-  const tube = trim ? trimmedTube(map, search.movement, space) : widest
-  return { attribute, score: widest.score, minScore, mean, tube, perFrame: peaks(map), map }
+  const map = copyOf(mapOf(maps, widest))
+  return {
+    ...{ attribute, score: widest.score, minScore, mean, map },
+    presence: head && presenceOn(model, head, { prepared, pos, attribute, cells: widest.cells }),
+    tube: trim ? trimmedTube(map, search.movement, space) : widest,
+    perFrame: peaks(map),
+    maps: head ? maps.map(copyOf) : [],
+  }
 }
 
-/** Best first: by the minimal tube (recommended) or the maximal one (the paper's). Ties: the attribute's own order. */
-export function ranked(evidence: readonly AttributeEvidence[], select: ExplainOptions['select']): AttributeEvidence[] {
-  const key = (e: AttributeEvidence) => (select === 'min' ? e.minScore : e.score)
-  return [...evidence].sort((a, b) => key(b) - key(a) || a.attribute - b.attribute)
+/** The map of a tube's first cell. */
+export function mapOf(maps: readonly ScoreMap[], { cells: [first] }: CellTube): ScoreMap {
+  return maps.find(({ tap, shape }) => tap === first?.tap && shape === first?.shape) as ScoreMap
 }
 
-function peaks({ values, offset, grid }: ScoreMap): number[] {
+/** z_s = pi_As + b_s + <v_s, f(R)> */
+function presenceOn(
+  model: ExplainerModel,
+  { words, bias, prior }: PresenceHead,
+  {
+    prepared,
+    pos,
+    ...read
+  }: { prepared: readonly Float32Array[]; pos: number; attribute: number; cells: readonly Cell[] },
+): number {
+  const { attribute } = read
+  const odds = (prior[pos * model.attributes + attribute] as number) + (bias[attribute] as number)
+  return odds + responseOf(model, prepared, { words, ...read })
+}
+
+/**
+ * Best first: by the minimal tube (recommended), near ties by presence where there is a head, or by the maximal tube,
+ * the paper's rule, which presence leaves alone. Ties: the attribute's own order.
+ */
+export function ranked<T extends Pick<AttributeEvidence, 'attribute' | 'score' | 'minScore' | 'presence'>>(
+  evidence: readonly T[],
+  select: ExplainOptions['select'],
+  head: Pick<PresenceHead, 'nearTie'> | null,
+): T[] {
+  const key = (e: T) => (select === 'min' ? e.minScore : e.score)
+  const ordered = [...evidence].sort((a, b) => key(b) - key(a) || a.attribute - b.attribute)
+  return select === 'min' && head ? withNearTies(ordered, head.nearTie) : ordered
+}
+
+/** Largest score of each frame. */
+export function peaks({ values, offset, grid }: ScoreMap): number[] {
   const cells = grid.rows * grid.cols
   return Array.from({ length: grid.frames }, (_, t) => {
     let peak = -Infinity

@@ -8,7 +8,8 @@ import { SearchSpace } from '@main/learning/search/search-space'
 import type { TargetClassifier } from '@main/learning/target/target-classifier'
 import { classify, featuresOf } from './classify'
 import { type Fill, maskClip, type MaskColours } from './masking'
-import { type AttributeEvidence, ranked, searchAttributes } from './rank-attributes'
+import { bestAnswers } from './answers'
+import type { AttributeEvidence } from './rank-attributes'
 import { type ClipSize, type Region, regionOf } from './region'
 
 /** Cells of earlier tubes and their neighbours within this many cells are out of bounds for later ones. */
@@ -85,7 +86,7 @@ export async function iterateTubes(question: IterateQuestion): Promise<IterateSt
     if (!features) break
     const prepared = model.prepare(features)
     const best = (from: number, to: number) =>
-      ranked(searchAttributes(model, prepared, { pos: from, neg: to, search, trim: options.trim }), options.select)[0]
+      bestAnswers(model, prepared, { pos: from, neg: to, search, ...options, tubes: 'iterate', count: 1 })[0]
     const asked = best(pos, neg)
     if (!asked) break
     const region = regionOf(model, asked.tube.cells, size)
@@ -94,7 +95,9 @@ export async function iterateTubes(question: IterateQuestion): Promise<IterateSt
     const [after] = await classify(target, [input])
     if (!after) break
     const said = after.probabilities.indexOf(Math.max(...after.probabilities))
-    const named = said === pos || said === neg ? asked : (best(pos, said) ?? asked)
+    // A placed tube lies on what it names; one of its own may lie on the other difference.
+    const isNamed = model.presence !== null || said === pos || said === neg
+    const named = isNamed ? asked : (best(pos, said) ?? asked)
     steps.push({ evidence: { ...named, tube: asked.tube }, asked, region, pos, probabilities: after.probabilities })
     pos = said
   }

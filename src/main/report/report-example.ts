@@ -1,4 +1,5 @@
 import type { Box } from '@shared/geometry/box'
+import { presenceWords } from '@shared/presence-words'
 import { escape, number, place } from './html'
 
 /** One sampled frame of a card: the picture, the model's box and people's boxes, in the picture's own pixels. */
@@ -19,6 +20,8 @@ export interface ReportCard {
   color: string
   score: number
   minScore: number
+  /** Probability that the clip shows it; null where the model cannot tell. */
+  presence: number | null
   /** IoU with people's boxes; null where there are none. */
   iou: number | null
   assigned: boolean
@@ -78,10 +81,11 @@ function scoreBars(list: ReportExample['probabilities'], { pos, neg }: { pos: st
 }
 
 function cardOf(card: ReportCard): string {
-  const { attribute, color, score, minScore, iou, assigned, supported, pictures, perFrame } = card
+  const { attribute, color, score, minScore, presence, iou, assigned, supported, pictures, perFrame } = card
   const notes = [
     `score ${signed(score)}`,
     `minimum ${signed(minScore)}`,
+    ...[presenceWords(presence) ?? []].flat(),
     iou === null ? "no people's boxes" : `IoU ${number(iou)}`,
     ...(assigned ? [] : ['not annotated in this video']),
   ]

@@ -1,4 +1,4 @@
-import type { Split } from '@shared/contract/library'
+import type { LabelValue, Split } from '@shared/contract/library'
 import type { Keyframe } from '@shared/geometry/track'
 import type { AttributeId, ClassId, VideoId } from '@shared/ids'
 import type { ClipVideo } from '@main/media/clips/clip-reader'
@@ -13,6 +13,8 @@ export interface ClipRow {
   label: number | null
   /** S(x). */
   assigned: number[]
+  /** Attributes of which somebody said that they could not say. */
+  unsure: number[]
   tracks: { attribute: number; keyframes: Keyframe[] }[]
   /** Boxes of actors, which are no attribute. */
   actors: Keyframe[][]
@@ -54,14 +56,17 @@ export function rowsOf(
   const ids = records.map(({ id }) => id)
   const saidBy = Map.groupBy(labels.ofVideos(ids), ({ video }) => video)
   const boxedBy = Map.groupBy(tracks.ofVideos(ids), ({ video }) => video)
+  const said = ({ id }: VideoRecord, wanted: LabelValue) =>
+    (saidBy.get(id) ?? [])
+      .filter(({ value }) => value === wanted)
+      .flatMap(({ attribute }) => attributes.get(attribute) ?? [])
+      .sort((a, b) => a - b)
   return records.map((record) => ({
     id: record.id,
     name: record.name,
     label: (record.class === null ? undefined : classes.get(record.class)) ?? null,
-    assigned: (saidBy.get(record.id) ?? [])
-      .filter(({ value }) => value === 'present')
-      .flatMap(({ attribute }) => attributes.get(attribute) ?? [])
-      .sort((a, b) => a - b),
+    assigned: said(record, 'present'),
+    unsure: said(record, 'unsure'),
     // Their ids hold chance, and the same data must give the same training: what is in them orders them.
     tracks: (boxedBy.get(record.id) ?? [])
       .flatMap(({ attribute, kind, keyframes }) => {

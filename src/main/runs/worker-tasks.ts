@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { ExplainOptions } from '@shared/config/explainer'
 import type { ImportedModelConfig, ImportedModelSettings } from '@shared/config/imported-model'
 import type { EvaluationConfig } from '@shared/config/evaluation'
 import type { SampleConfig } from '@shared/config/sample'
@@ -53,7 +54,10 @@ export interface WorkerTasks {
     in: AskTask & { tubes: Tube[]; fill: z.infer<typeof MaskFill>; seed: number }
     out: z.infer<typeof MaskCheck>
   }
-  heat: { in: AskTask & { pos: ClassId; neg: ClassId; attribute: AttributeId }; out: z.infer<typeof HeatMap> }
+  heat: {
+    in: AskTask & { pos: ClassId; neg: ClassId; attribute: AttributeId; tubes: ExplainOptions['tubes'] }
+    out: z.infer<typeof HeatMap>
+  }
   /** An answer with its pictures, for a page. */
   example: { in: ExplainTask & { slots: ReadonlyMap<AttributeId, number> }; out: ReportExample }
 }

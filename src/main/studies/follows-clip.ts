@@ -91,7 +91,7 @@ async function answersOf(
     return {
       pos,
       neg,
-      said: ranked(evidence, 'min')[0]?.attribute ?? -1,
+      said: ranked(evidence, 'min', explainer.presence)[0]?.attribute ?? -1,
       own,
       other,
       above: (of(own)?.minScore ?? 0) > (of(other)?.minScore ?? 0),

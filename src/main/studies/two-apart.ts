@@ -7,6 +7,8 @@ import { maskClip } from '@main/explanation/masking'
 import { randomTube } from '@main/explanation/random-tube'
 import { type AttributeEvidence, ranked, searchAttributes } from '@main/explanation/rank-attributes'
 import { type ClipSize, type Region, regionOf } from '@main/explanation/region'
+import type { ExplainerModel } from '@main/learning/explainer/explainer-model'
+import { withPlacedTubes } from '@main/explanation/answers'
 import { excludingTubes, iterateTubes, type IterateStep } from '@main/explanation/several-tubes'
 import type { Cell } from '@main/learning/search/score-map'
 import { type Random, random } from '@main/learning/random'
@@ -28,10 +30,12 @@ interface Outcome {
   named: number | null
   /** Share of the tubes that lie on the attribute that was named with them. */
   fits: number | null
+  /** Mean IoU of the tubes with the attributes that were named with them. */
+  iou: number | null
 }
 
 /** Ways to answer a pair that differs in two attributes, each beside random tubes of the same shapes and lengths. */
-type OwnWay = 'own' | 'exclude' | 'iterate2' | 'iterate4'
+type OwnWay = 'own' | 'exclude' | 'placed' | 'iterate2' | 'iterate4' | 'iterate4Placed'
 type Way = OwnWay | 'iterate4NamedAsAsked' | `${OwnWay}Random` | 'iterate4RandomSameRule' | 'trueUnion'
 
 export type TwoApart = Partial<Record<Way, Record<keyof Outcome, number>>> & { pairs: number }
@@ -94,9 +98,10 @@ async function answers(question: Question, features: Parameters<EvaluationInput[
   const { input, pos, neg, clip, right } = question
   const { explainer, search } = input
   const prepared = explainer.prepare(features)
-  const evidence = ranked(searchAttributes(explainer, prepared, { pos, neg, search, trim: false }), 'min')
+  const asked = { pos, neg, search, trim: false }
+  const evidence = ranked(searchAttributes(explainer, prepared, asked), 'min', explainer.presence)
   const [own, apart] = [evidence.slice(0, 2), excludingTubes(evidence, search, 2)]
-  const iterated = await iterate(question)
+  const iterated = await iterate(question, explainer.withPresence(null))
   const steps = iterated.map((step) => step.evidence)
   const found = new Map<Way, Outcome>()
   const put = async (way: OwnWay, list: readonly AttributeEvidence[]) => {
@@ -107,8 +112,14 @@ async function answers(question: Question, features: Parameters<EvaluationInput[
   }
   await put('own', own)
   await put('exclude', apart)
+  await put('placed', withPlacedTubes(explainer, prepared, { ...asked, evidence: own }))
   await put('iterate2', steps.slice(0, 2))
   await put('iterate4', steps)
+  const again = await iterate(question, explainer)
+  await put(
+    'iterate4Placed',
+    again.map((step) => step.evidence),
+  )
   const tubes = iterated.map(({ region }) => region)
   const first = iterated.map(({ asked }) => asked.attribute)
   found.set('iterate4NamedAsAsked', await masked(question, tubes, first))
@@ -121,8 +132,8 @@ async function answers(question: Question, features: Parameters<EvaluationInput[
   return found
 }
 
-function iterate({ input, x, pos, neg, size, colours }: Question): Promise<IterateStep[]> {
-  const { target, explainer: model, search, config } = input
+function iterate({ input, x, pos, neg, size, colours }: Question, model: ExplainerModel): Promise<IterateStep[]> {
+  const { target, search, config } = input
   const options = { select: 'min', trim: false, maxTubes: mostTubes } as const
   return iterateTubes({ target, model, input: x, pos, neg, options, search, size, fill: config.fill, colours })
 }
@@ -157,7 +168,9 @@ async function masked(
   const [scores] = await classify(target, [maskClip(x, tubes, { size, fill: config.fill, colours })])
   const after = scores?.probabilities ?? before
   const ones = maskClip(new Float32Array(x.length).fill(1), tubes, { size, fill: 'mean', colours })
-  const fitting = tubes.filter((tube, i) => mostCovered(overlaps(tube, clip.truth, config.iou)) === words?.[i])
+  const ious = tubes.map((tube) => overlaps(tube, clip.truth, config.iou))
+  const fitting = ious.filter((list, i) => mostCovered(list) === words?.[i])
+  const total = ious.reduce((sum, list, i) => sum + (list.get(words?.[i] ?? -1) ?? 0), 0)
   return {
     hit: topKHit(before, after, { pos, neg, k: 1 }),
     reached: Number(after.indexOf(Math.max(...after)) === neg),
@@ -165,11 +178,12 @@ async function masked(
     area: ones.reduce((sum, value) => sum + 1 - value, 0) / ones.length,
     named: words && Number(right.every((s) => words.includes(s))),
     fits: words && fitting.length / tubes.length,
+    iou: words && total / tubes.length,
   }
 }
 
 function meanOf(list: readonly Outcome[]): Record<keyof Outcome, number> {
   const of = (key: keyof Outcome) => list.reduce((sum, outcome) => sum + (outcome[key] ?? NaN), 0) / list.length
   const [hit, reached, tubes, area] = [of('hit'), of('reached'), of('tubes'), of('area')]
-  return { hit, reached, tubes, area, named: of('named'), fits: of('fits') }
+  return { hit, reached, tubes, area, named: of('named'), fits: of('fits'), iou: of('iou') }
 }

@@ -81,7 +81,7 @@ function useQuestion() {
   const { predicted, refused, state, problem } = useRefusal(subject.video)
   const answer = shallowRef<Explanation | null>(null)
   const trim = ref(false)
-  const tubes = ref<ExplainOptions['tubes']>('own')
+  const tubes = ref<ExplainOptions['tubes']>('placed')
   let asking = new AbortController()
   const [pos, neg] = [computed(() => answer.value?.pos ?? null), computed(() => answer.value?.neg ?? null)]
 
@@ -191,8 +191,8 @@ function useTrials(answer: Ref<Explanation | null>) {
   function readHeat(): void {
     const [about, { value }] = [answer.value, card]
     if (!about || !value) return
-    const { video, run, pos, neg } = about
-    const asked = api.explanation.heat({ video, run, pos, neg, attribute: value.attribute })
+    const { video, run, pos, neg, options } = about
+    const asked = api.explanation.heat({ video, run, pos, neg, attribute: value.attribute, tubes: options.tubes })
     void show(
       asked,
       () => card.value === value,

@@ -26,6 +26,11 @@ export const EvaluationConfig = z.object({
     .default('mean')
     .meta({ title: 'Mask fill', description: 'Mean colour is zero to the network.' }),
   trim: z.boolean().default(false).meta({ title: 'Trim tubes' }),
+  tubes: z.enum(['placed', 'own']).default('placed').meta({
+    title: 'Tubes',
+    description:
+      "Placed on what they name, or each attribute's own, which is also what models without presence give. Tubes by max, the paper's rule, are always their own.",
+  }),
   onlyCorrect: z.boolean().default(false).meta({ title: 'Only correctly classified clips' }),
   baselines: z
     .array(

@@ -50,6 +50,17 @@ export const ExplainerConfig = z.object({
     title: 'Scale and shape along a tube',
     description: 'One per tube, free in each frame, or changing to a neighbour only.',
   }),
+  presence: z.boolean().default(true).meta({
+    title: 'Presence',
+    description:
+      'Also learn from the labels which attributes a clip shows: names what is in this clip where clips of one class differ, and places tubes on it.',
+  }),
+  nearTie: z.number().min(0).max(1).default(0.25).meta({
+    title: 'Near tie',
+    unit: 'share',
+    description:
+      'Attributes this near to the best, as a share of its lead over the mean, are ordered by presence; 0 orders only equals.',
+  }),
   featurePrecision: z
     .enum(['fp32', 'fp16'])
     .default('fp16')
@@ -79,10 +90,10 @@ export const ExplainOptions = z.object({
     .boolean()
     .default(false)
     .meta({ title: 'Trim', description: 'Shorten the tube by searching the map minus (max + median) / 2.' }),
-  tubes: z.enum(['own', 'exclude', 'iterate']).default('own').meta({
+  tubes: z.enum(['placed', 'own', 'exclude', 'iterate']).default('placed').meta({
     title: 'Several tubes',
     description:
-      "Each attribute's own tube; without the cells of earlier tubes; or mask the first, predict again and ask again.",
+      "Each placed on what it names (own where the model has no presence); each attribute's own; without the cells of earlier tubes; or mask the first, predict again and ask again.",
   }),
   maxTubes: z.int().min(1).max(10).default(4).meta({ title: 'Most tubes', description: 'For iterate.' }),
 })

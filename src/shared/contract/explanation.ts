@@ -31,7 +31,11 @@ export const Card = z.object({
   /** delta_m of the minimal tube: what "min" ranks by. */
   minScore: z.number(),
   mean: z.number(),
+  /** Probability that this clip shows the attribute, p(s|x,R); null where the model has no presence head. */
+  presence: z.number().nullable(),
   tube: Tube,
+  /** delta_m on the tube that is shown: less than `score` where the tube was placed or trimmed. */
+  tubeScore: z.number(),
   tap: z.string(),
   shape: z.object({ rows: z.int(), cols: z.int() }),
   /** Largest delta_m at each sampled frame, and whether the tube covers it. */
@@ -116,7 +120,16 @@ export const explanation = {
     .output(MaskCheck),
   heat: forReviewers
     .route({ method: 'POST', path: '/explanations/heat', summary: 'delta_m of one attribute as a map per frame' })
-    .input(z.object({ video: VideoId, run: RunId.optional(), pos: ClassId, neg: ClassId, attribute: AttributeId }))
+    .input(
+      z.object({
+        video: VideoId,
+        run: RunId.optional(),
+        pos: ClassId,
+        neg: ClassId,
+        attribute: AttributeId,
+        tubes: ExplainOptions.shape.tubes.describe('How the tube was found whose tap and shape the map has'),
+      }),
+    )
     .output(HeatMap),
   /** A self-contained page with the answer. */
   html: forReviewers

@@ -6,10 +6,10 @@ import type { Baseline } from './baseline'
 /** The trained model without the subtraction: kernels of A alone, so that B does not matter. */
 export const positiveOnly: Baseline = ({ model, prepared, pos, search, size }) => {
   const nobody = model.classes
-  const { taps, frames, classes, attributes, pooling } = model
+  const { taps, frames, classes, attributes, pooling, space } = model
   const weights = model.weights.map((tap) => ({ ...tap, classes: withZeros(tap.classes, 9 * tap.scale.length) }))
-  const alone = new ExplainerModel({ taps, frames, classes: classes + 1, attributes }, pooling, weights, model.space)
-  const [best] = ranked(searchAttributes(alone, prepared, { pos, neg: nobody, search, trim: false }), 'min')
+  const alone = new ExplainerModel({ taps, frames, classes: classes + 1, attributes }, pooling, weights, { space })
+  const [best] = ranked(searchAttributes(alone, prepared, { pos, neg: nobody, search, trim: false }), 'min', null)
   return best ? { attribute: best.attribute, region: regionOf(model, best.tube.cells, size) } : null
 }
 

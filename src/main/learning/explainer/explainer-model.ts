@@ -5,6 +5,7 @@ import type { Grid } from '@main/learning/search/score-map'
 import { SearchSpace } from '@main/learning/search/search-space'
 import type { TapGeometry } from '@main/learning/target/target-classifier'
 import type { ClipFeatures } from './clip-features'
+import { headOf, headToWeights, type PresenceHead } from './presence/presence-head'
 
 /** Factorised kernels of one tap. */
 export interface TapWeights {
@@ -40,14 +41,19 @@ export class ExplainerModel {
   readonly classes: number
   readonly attributes: number
   readonly grids: readonly TapShape[]
+  /** Memory of searches in this model's maps, one at a time. */
+  readonly space: SearchSpace
+  /** Says whether an attribute is in the clip; null in models that were trained without it. */
+  readonly presence: PresenceHead | null
 
   constructor(
     { taps, frames, classes, attributes }: ExplainerShape,
     readonly pooling: 1 | 2,
     readonly weights: readonly TapWeights[],
-    /** Memory of searches in this model's maps, one at a time. */
-    readonly space = new SearchSpace(),
+    { space = new SearchSpace(), presence = null }: { space?: SearchSpace; presence?: PresenceHead | null } = {},
   ) {
+    this.space = space
+    this.presence = presence
     this.taps = taps
     this.frames = frames
     this.classes = classes
@@ -94,15 +100,21 @@ export class ExplainerModel {
     return Math.sqrt(sum / Math.max(1, count))
   }
 
+  /** The same kernels with a head. */
+  withPresence(presence: PresenceHead | null): ExplainerModel {
+    return new ExplainerModel(this, this.pooling, this.weights, { space: this.space, presence })
+  }
+
   /** Named arrays for a weights file. */
   toWeights(): Weights {
-    return new Map(
+    const kernels: Weights = new Map(
       this.weights.flatMap(({ classes, attributes, scale }, tap) => [
         [`tap${tap}.classes`, { shape: [this.classes, 3, 3, scale.length], values: classes }],
         [`tap${tap}.attributes`, { shape: [this.attributes, 3, 3, scale.length], values: attributes }],
         [`tap${tap}.scale`, { shape: [scale.length], values: scale }],
       ]),
     )
+    return new Map([...kernels, ...(this.presence ? headToWeights(this.presence, this) : [])])
   }
 }
 
@@ -126,10 +138,10 @@ export function newExplainer(
   return new ExplainerModel({ taps, frames, classes, attributes }, config.featurePooling, weights)
 }
 
-/** The model of a weights file. @throws Error when an array is missing or of another shape */
+/** The model of a weights file, with its head where there is one. @throws Error when an array is missing or of another shape */
 export function explainerOf(
   { taps, frames, classes, attributes }: ExplainerShape,
-  pooling: 1 | 2,
+  { featurePooling, nearTie }: Pick<ExplainerConfig, 'featurePooling' | 'nearTie'>,
   weights: Weights,
 ): ExplainerModel {
   const read = (name: string, count: number) => {
@@ -145,7 +157,9 @@ export function explainerOf(
     attributes: read(`tap${tap}.attributes`, attributes * 9 * channels),
     scale: read(`tap${tap}.scale`, channels),
   }))
-  return new ExplainerModel({ taps, frames, classes, attributes }, pooling, perTap)
+  const channels = taps.map((tap) => tap.channels)
+  const presence = headOf(weights, { channels, classes, attributes }, nearTie)
+  return new ExplainerModel({ taps, frames, classes, attributes }, featurePooling, perTap, { presence })
 }
 
 /** Mean of 2x2 cells: [T, R, C, d] to [T, R/2, C/2, d]. */

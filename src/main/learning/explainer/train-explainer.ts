@@ -9,6 +9,7 @@ import { eachPair } from './delta-maps'
 import { type ExplainerModel, type ExplainerShape, newExplainer } from './explainer-model'
 import { featureScales } from './feature-scale'
 import { boundsAt, softplus } from './loss'
+import { type TrainedHead, trainPresence } from './presence/train-presence'
 import type { Pair } from './products'
 import {
   addGradient,
@@ -33,15 +34,24 @@ export interface ExplainerTraining {
   /** Label of clip i, from 0, and its attributes S(x). */
   label(i: number): number
   assigned(i: number): readonly number[]
+  /** Attributes of which nobody could say whether clip i shows them. */
+  unsure?(i: number): readonly number[]
+  /** Kernels of a run that was stopped after it had trained them: only what comes after is trained. */
+  trained?: ExplainerModel
   signal?: AbortSignal
   onProgress?: (done: number, total: number) => void
   onMetrics?: (metrics: ExplainerMetrics) => void
+  /** The kernels are trained; their presence comes next. */
+  onTrained?: (model: ExplainerModel) => void
+  onPresence?: (done: number, total: number) => void
 }
 
 export interface TrainedExplainer {
   model: ExplainerModel
   /** Clips without an attribute, which training passes over. */
   skipped: number
+  /** What the head was trained on; null without one. */
+  presence: Omit<TrainedHead, 'head'> | null
 }
 
 /** A loss so many times that of its start does not come back, and scores overflow. */
@@ -57,10 +67,20 @@ const interval = 5
  * @throws Failure NO_ATTRIBUTES, TRAINING_DIVERGED, TRAINING_COLLAPSED, INTERRUPTED
  */
 export async function trainExplainer(training: ExplainerTraining): Promise<TrainedExplainer> {
-  const { config, shape, features } = training
+  const { config, features } = training
   const clips = Array.from({ length: features.count }, (_, i) => i)
   const usable = clips.filter((i) => training.assigned(i).length > 0)
   if (usable.length === 0) throw new Failure('NO_ATTRIBUTES', {})
+  const model = training.trained ?? (await trainKernels(training, usable))
+  training.onTrained?.(model)
+  const skipped = clips.length - usable.length
+  if (!config.presence || model.classes < 2) return { model, skipped, presence: null }
+  const { head, ...presence } = await trainHead(training, model)
+  return { model: model.withPresence(head), skipped, presence }
+}
+
+async function trainKernels(training: ExplainerTraining, usable: readonly number[]): Promise<ExplainerModel> {
+  const { config, shape, features } = training
   const channels = shape.taps.map((tap) => tap.channels)
   const scales =
     config.featureScale === 'channel'
@@ -68,7 +88,21 @@ export async function trainExplainer(training: ExplainerTraining): Promise<Train
       : channels.map((d) => new Float32Array(d).fill(1))
   const model = newExplainer(shape, config, scales)
   await new ExplainerRun(training, model, usable).train()
-  return { model, skipped: clips.length - usable.length }
+  return model
+}
+
+function trainHead(training: ExplainerTraining, model: ExplainerModel): Promise<TrainedHead> {
+  const { config, features, label, assigned, unsure, signal, onPresence, onMetrics } = training
+  const labels = (i: number) => {
+    const said = new Int8Array(model.attributes)
+    for (const s of assigned(i)) said[s] = 1
+    for (const s of unsure?.(i) ?? []) said[s] = -1
+    return said
+  }
+  const onLoss = (step: number, presenceLoss: number) => {
+    if (step % interval === 0) onMetrics?.({ step: config.steps + step, epoch: step, values: { presenceLoss } })
+  }
+  return trainPresence({ config, model, features, label, labels, signal, onProgress: onPresence, onLoss })
 }
 
 interface StepSums {

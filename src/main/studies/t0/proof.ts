@@ -60,7 +60,7 @@ export async function runT0(options: T0Options): Promise<T0Run> {
   const config = ExplainerConfig.parse({ seed, ...settings })
   const shape = { taps: target.taps, frames: t0Frames, classes: target.classes, attributes: t0Attributes() }
   const model = weights
-    ? explainerOf(shape, config.featurePooling, weights)
+    ? explainerOf(shape, config, weights)
     : await trained(target, trainClips, { config, shape, signal })
   return { target, explainer: model, input: t0Evaluation(target, model, { config, trainClips, testClips, signal }) }
 }

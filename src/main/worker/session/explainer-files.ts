@@ -39,5 +39,5 @@ export function loadExplainer(
   const weights = readWeights(join(folder, 'weights.safetensors'))
   const { config, classes, attributes } = about
   const shape = { taps: target.taps, frames: target.frames, classes: classes.length, attributes: attributes.length }
-  return { model: explainerOf(shape, config.featurePooling, weights), config }
+  return { model: explainerOf(shape, config, weights), config }
 }

@@ -43,6 +43,11 @@ export class ProjectClips implements ClipSource {
     return this.row(i).assigned
   }
 
+  /** Attributes of which nobody could say whether video i shows them. */
+  unsure(i: number): readonly number[] {
+    return this.row(i).unsure
+  }
+
   tubes(i: number, draw: ClipDraw): ClipTube[] {
     const affine = this.toSource(i)
     const frames = this.frames(i, draw)

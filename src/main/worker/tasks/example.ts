@@ -68,9 +68,9 @@ function cardOf(
   const boxes = new Map(card.tube.map(({ frame, box }) => [frame, box]))
   const { source } = asked.row.video
   const truth = asked.clips.sourceTruth(0, middleWindow).get(attributeNumber(asked, card.attribute))
-  const { score, minScore, iou, assigned, supported, perFrame } = card
+  const { score, minScore, presence, iou, assigned, supported, perFrame } = card
   return {
-    ...{ score, minScore, iou, assigned, supported, perFrame },
+    ...{ score, minScore, presence, iou, assigned, supported, perFrame },
     attribute: card.name,
     color: palette[slot % palette.length] ?? '#E69F00',
     pictures: pictures.map((picture) => {

@@ -2,10 +2,12 @@ import type { z } from 'zod'
 import type { Card, Explanation } from '@shared/contract/explanation'
 import { Failure } from '@shared/failures'
 import { volumeIou } from '@shared/geometry/tube'
+import { tubesOf, withPlacedTubes } from '@main/explanation/answers'
 import { type AttributeEvidence, ranked, searchAttributes } from '@main/explanation/rank-attributes'
 import { regionOf } from '@main/explanation/region'
 import { type IterateStep, excludingTubes, iterateTubes } from '@main/explanation/several-tubes'
 import type { ExplainerModel } from '@main/learning/explainer/explainer-model'
+import { sigmoid } from '@main/learning/explainer/presence/presence-head'
 import { shapes } from '@main/learning/search/shapes'
 import { middleWindow } from '@main/worker/session/computed-features'
 import { tubeOf } from '@main/worker/session/source-tube'
@@ -34,7 +36,7 @@ export async function explained(session: TaskSession, task: ExplainTask, signal:
   if (!asked.explainer) throw new Failure('NO_EXPLAINER', {})
   const { model, config } = session.explainer(asked.files, asked.explainer, asked.target)
   const { pos, neg } = pairOf(asked, task)
-  const { options } = task
+  const options = { ...task.options, tubes: usedTubes(model, task.options.tubes) }
   const search = { movement: config.movement, link: config.link }
   const prediction = predictionOf(asked)
   const about = {
@@ -56,21 +58,31 @@ export async function explained(session: TaskSession, task: ExplainTask, signal:
   }
   const prepared = model.prepare(asked.features)
   const found: AttributeEvidence[] = []
-  for (const attributes of someAtATime(model.attributes)) {
+  for (const attributes of someAtATime(Array.from({ length: model.attributes }, (_, s) => s))) {
     found.push(...searchAttributes(model, prepared, { pos, neg, search, trim: options.trim, attributes }))
     await nextTurn(signal)
   }
-  const all = ranked(found, options.select)
+  const all = ranked(found, options.select, model.presence)
   const best = options.tubes === 'exclude' ? excludingTubes(all, search, task.count) : all.slice(0, task.count)
-  return { asked, answer: { ...about, cards: best.map(card), steps: [] } }
+  if (options.tubes !== 'placed') return { asked, answer: { ...about, cards: best.map(card), steps: [] } }
+  const placed: AttributeEvidence[] = []
+  for (const evidence of someAtATime(best)) {
+    placed.push(...withPlacedTubes(model, prepared, { evidence, search, trim: options.trim }))
+    await nextTurn(signal)
+  }
+  return { asked, answer: { ...about, cards: placed.map(card), steps: [] } }
 }
 
-/** Numbers of attributes in pieces, between which a question can be stopped. */
-function someAtATime(attributes: number): number[][] {
-  const all = Array.from({ length: attributes }, (_, s) => s)
-  return Array.from({ length: Math.ceil(attributes / attributesAtOnce) }, (_, i) =>
+/** A list in pieces, between which a question can be stopped. */
+function someAtATime<T>(all: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(all.length / attributesAtOnce) }, (_, i) =>
     all.slice(i * attributesAtOnce, (i + 1) * attributesAtOnce),
   )
+}
+
+/** As asked; the answer says `own` where a model has no head to place tubes with. */
+function usedTubes(model: ExplainerModel, tubes: ExplainTask['options']['tubes']): ExplainTask['options']['tubes'] {
+  return tubes === 'iterate' ? tubes : tubesOf(model, tubes)
 }
 
 /** A defaults to the prediction, B to the best of the others. */
@@ -85,7 +97,7 @@ export function pairOf(asked: Asked, task: Pick<ExplainTask, 'pos' | 'neg'>): { 
 
 function cardOf(asked: Asked, model: ExplainerModel, evidence: AttributeEvidence): z.infer<typeof Card> {
   const { vocabulary, place, row, size, clips } = asked
-  const { attribute, score, minScore, mean, tube, perFrame } = evidence
+  const { attribute, score, minScore, mean, presence, tube, perFrame } = evidence
   const region = regionOf(model, tube.cells, size)
   const covered = new Set(tube.cells.map(({ frame }) => frame))
   const [first] = tube.cells
@@ -99,7 +111,9 @@ function cardOf(asked: Asked, model: ExplainerModel, evidence: AttributeEvidence
     attribute: named.id,
     name: named.name,
     ...{ score, minScore, mean },
+    presence: presence === null ? null : sigmoid(presence),
     tube: tubeOf(region, place),
+    tubeScore: tube.score,
     tap: model.taps[first.tap]?.name ?? '',
     shape: shapes[first.shape] ?? shapes[0],
     perFrame: perFrame.map((delta, t) => ({ frame: place.frames[t] ?? 0, delta, covered: covered.has(t) })),

@@ -1,6 +1,6 @@
 import { toSource } from '@shared/geometry/affine'
 import { Failure } from '@shared/failures'
-import { searchAttributes } from '@main/explanation/rank-attributes'
+import { bestAnswers } from '@main/explanation/answers'
 import { cellCount } from '@main/learning/search/score-map'
 import type { TaskSession } from '@main/worker/session/task-session'
 import type { WorkerTasks } from '@main/runs/worker-tasks'
@@ -9,13 +9,14 @@ import { ask, attributeNumber, classNumber } from './question'
 /** delta_m of one attribute on the tap and shape that its tube chose, and where the map lies on the source. */
 export async function heatTask(
   session: TaskSession,
-  { pos, neg, attribute, bundle }: WorkerTasks['heat']['in'],
+  { pos, neg, attribute, tubes, bundle }: WorkerTasks['heat']['in'],
   signal: AbortSignal,
 ): Promise<WorkerTasks['heat']['out']> {
   const asked = await ask(session, bundle, signal)
   if (!asked.explainer) throw new Failure('NO_EXPLAINER', {})
   const { model, config } = session.explainer(asked.files, asked.explainer, asked.target)
-  const [evidence] = searchAttributes(model, model.prepare(asked.features), {
+  const [evidence] = bestAnswers(model, model.prepare(asked.features), {
+    ...{ select: 'min', count: 1, tubes },
     pos: classNumber(asked, pos),
     neg: classNumber(asked, neg),
     search: { movement: config.movement, link: config.link },

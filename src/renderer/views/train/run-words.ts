@@ -27,6 +27,7 @@ const headlineWords: Readonly<Record<string, string>> = {
   testConfidence: 'Mean confidence',
   bound: 'Bound',
   attributeRms: 'Size of attribute weights',
+  presenceLoss: 'Loss of presence',
 }
 
 /** What a number is called that a run ended with. */

@@ -8,6 +8,7 @@ const row = (label: number, assigned: number[]): ClipRow => ({
   name: 'v',
   label,
   assigned,
+  unsure: [],
   tracks: [],
   actors: [],
   video: { path: '', frames: 1, width: 1, height: 1, fps: 1, source: { width: 1, height: 1 } },

@@ -152,6 +152,7 @@ describe('Figure 6', () => {
       color: '#fff',
       score: 2,
       minScore: -1,
+      presence: 0.97,
       iou: null,
       assigned: false,
       supported: true,

@@ -48,7 +48,11 @@ describe('one search over a long video', () => {
     }))
     const found = longTube(model, windows, { pair, search })
     const { taps, classes, attributes } = model
-    const long = explainerOf({ taps, frames: 7, classes, attributes }, 1, model.toWeights())
+    const long = explainerOf(
+      { taps, frames: 7, classes, attributes },
+      { featurePooling: 1, nearTie: 0.25 },
+      model.toWeights(),
+    )
     const expected = bestTube(deltaMaps(long, [whole], [pair])[0]!, 1, search)
     expect(found.cells).toEqual(expected.cells)
     expect(found.score).toBeCloseTo(expected.score, 5)

@@ -80,7 +80,7 @@ describe('ranking', () => {
   ]
 
   test('by the minimal tube or by the maximal one; equals in the order of their numbers', () => {
-    expect(ranked(list, 'min').map(({ attribute }) => attribute)).toEqual([1, 0, 4])
-    expect(ranked(list, 'max').map(({ attribute }) => attribute)).toEqual([4, 0, 1])
+    expect(ranked(list, 'min', null).map(({ attribute }) => attribute)).toEqual([1, 0, 4])
+    expect(ranked(list, 'max', null).map(({ attribute }) => attribute)).toEqual([4, 0, 1])
   })
 })

@@ -30,7 +30,7 @@ describe('several tubes', () => {
     const clip = await run.input.clips.get(15)
     const [features] = await featuresOf(run.target, [inputOf(run.target, clip.pixels)])
     const prepared = run.explainer.prepare(features!)
-    const all = ranked(searchAttributes(run.explainer, prepared, { pos: 15, neg: 3, search, trim: false }), 'min')
+    const all = ranked(searchAttributes(run.explainer, prepared, { pos: 15, neg: 3, search, trim: false }), 'min', null)
     const tubes = excludingTubes(all, search, 3).map(({ tube }) => tube.cells)
     expect(tubes).toHaveLength(3)
     tubes.forEach((cells, i) => {
@@ -65,7 +65,7 @@ describe('several tubes', () => {
     const said = first!.probabilities.indexOf(Math.max(...first!.probabilities))
     const prepared = run.explainer.prepare((await featuresOf(run.target, [input]))[0]!)
     const why = (neg: number) =>
-      ranked(searchAttributes(run.explainer, prepared, { pos: 15, neg, search, trim: false }), 'min')[0]!
+      ranked(searchAttributes(run.explainer, prepared, { pos: 15, neg, search, trim: false }), 'min', null)[0]!
     expect(first!.asked.attribute).toBe(why(3).attribute)
     expect(first!.evidence.attribute).toBe(said === 15 ? why(3).attribute : why(said).attribute)
     expect(first!.evidence.tube).toBe(first!.asked.tube)

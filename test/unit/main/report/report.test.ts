@@ -25,6 +25,7 @@ function aPage(more: Partial<ReportPage> = {}): ReportPage {
             color: '#E69F00',
             score: 3.25,
             minScore: -0.5,
+            presence: 0.97,
             iou: 0.41,
             assigned: true,
             supported: true,

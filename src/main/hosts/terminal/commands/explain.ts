@@ -6,6 +6,7 @@ import type { Api } from '@shared/contract'
 import type { Explanation } from '@shared/contract/explanation'
 import { Failure } from '@shared/failures'
 import type { ClassId } from '@shared/ids'
+import { presenceWords } from '@shared/presence-words'
 import { Command } from 'commander'
 import { addSettings, settingsFrom } from '@main/hosts/terminal/kit/setting-options'
 import { type OpenStudio, type ProjectOptions, projectOption, withApi } from '@main/hosts/terminal/kit/studio-session'
@@ -91,7 +92,11 @@ function inWords(answer: Answer): string[] {
   const cards = answer.cards.map((card, i) => {
     const [first, last] = [card.tube[0], card.tube.at(-1)]
     const where = first && last ? `frames ${first.frame}-${last.frame}, at ${boxInWords(first.box)}` : 'nowhere'
-    const notes = [card.assigned ? '' : 'not assigned by people', card.supported ? '' : 'no supporting evidence']
+    const notes = [
+      presenceWords(card.presence) ?? '',
+      card.assigned ? '' : 'not assigned by people',
+      card.supported ? '' : 'no supporting evidence',
+    ]
     return [
       `${i + 1}. ${card.name}  ${signed(card.score)}  (min ${signed(card.minScore)})  ${where}`,
       ...notes.filter(Boolean).map((note) => `   ${note}`),

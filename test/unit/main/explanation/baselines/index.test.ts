@@ -27,7 +27,7 @@ async function aQuestion(target: TargetClassifier, pair: { pos: number; neg: num
   const prepared = model.prepare((await featuresOf(target, [input]))[0]!)
   return {
     ...{ target, model, input, prepared, search, stream, ...pair },
-    evidence: ranked(searchAttributes(model, prepared, { ...pair, search, trim: false }), 'min')[0]!,
+    evidence: ranked(searchAttributes(model, prepared, { ...pair, search, trim: false }), 'min', null)[0]!,
     right: [1],
     truth: new Map([[1, Array.from({ length: target.frames }, () => [{ x1: 4, y1: 4, x2: 12, y2: 12 }])]]),
     actor: null,

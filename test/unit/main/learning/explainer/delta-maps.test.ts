@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { ExplainerConfig } from '@shared/config/explainer'
 import { deltaMaps } from '@main/learning/explainer/delta-maps'
-import { newExplainer } from '@main/learning/explainer/explainer-model'
+import { type ExplainerModel, newExplainer } from '@main/learning/explainer/explainer-model'
 import { boundsAt, softplus } from '@main/learning/explainer/loss'
 import { cellWeights } from '@main/learning/explainer/shape-kernels'
 import { positivesOf, trainExplainer } from '@main/learning/explainer/train-explainer'
@@ -175,6 +175,35 @@ describe('training', () => {
     ]
     expect(await weights(3)).toEqual(await weights(3))
     expect(await weights(3)).not.toEqual(await weights(4))
+  })
+
+  test('presence leaves the kernels as they are, and can be left out', async () => {
+    const settings = { steps: 6, batch: 4 }
+    const having = await trainExplainer({ ...toy(), config: ExplainerConfig.parse(settings) })
+    const lacking = await trainExplainer({ ...toy(), config: ExplainerConfig.parse({ ...settings, presence: false }) })
+    expect(having.model.weights).toEqual(lacking.model.weights)
+    expect(having.presence).toMatchObject({ clips: 12, cells: 9 })
+    expect(lacking.model.presence).toBeNull()
+  })
+
+  test('a run that was stopped while presence was learned goes on after its kernels', async () => {
+    const config = ExplainerConfig.parse({ steps: 6, batch: 4 })
+    const stop = new AbortController()
+    let kept: ExplainerModel | undefined
+    const stopped = trainExplainer({
+      ...toy(),
+      config,
+      signal: stop.signal,
+      onTrained: (model) => (kept = model),
+      onPresence: () => stop.abort(),
+    })
+    await expect(stopped).rejects.toMatchObject({ code: 'INTERRUPTED' })
+    let steps = 0
+    const resumed = await trainExplainer({ ...toy(), config, trained: kept, onProgress: () => steps++ })
+    expect(steps).toBe(0)
+    const whole = await trainExplainer({ ...toy(), config })
+    expect(resumed.model.presence).toEqual(whole.model.presence)
+    expect(resumed.model.weights).toEqual(whole.model.weights)
   })
 
   test('clips without attributes are passed over and counted; none at all is refused', async () => {

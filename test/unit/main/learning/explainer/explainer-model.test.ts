@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { readSafetensors, writeSafetensors } from '@main/learning/checkpoint/safetensors'
 import { explainerOf } from '@main/learning/explainer/explainer-model'
 import { featureScales } from '@main/learning/explainer/feature-scale'
+import { aPresence } from '../../../../support/a-presence'
 import { anExplainer } from '../../../../support/explaining'
 
 describe('an explanation model', () => {
@@ -9,14 +10,38 @@ describe('an explanation model', () => {
     const model = anExplainer()
     const { taps, frames, classes, attributes } = model
     const { weights } = readSafetensors(writeSafetensors(model.toWeights()))
-    expect(explainerOf({ taps, frames, classes, attributes }, 1, weights).weights).toEqual(model.weights)
+    expect(
+      explainerOf({ taps, frames, classes, attributes }, { featurePooling: 1, nearTie: 0.25 }, weights).weights,
+    ).toEqual(model.weights)
+  })
+
+  test('brings its presence head along', () => {
+    const { model, head } = aPresence()
+    const { weights } = readSafetensors(writeSafetensors(model.toWeights()))
+    expect(explainerOf(model, { featurePooling: 1, nearTie: 0.25 }, weights).presence).toEqual(head)
+  })
+
+  test('of a file that is older than presence has no head', () => {
+    const old = aPresence().model.withPresence(null).toWeights()
+    expect([...old.keys()].filter((name) => name.startsWith('presence'))).toEqual([])
+    expect(explainerOf(aPresence().model, { featurePooling: 1, nearTie: 0.25 }, old).presence).toBeNull()
+  })
+
+  test('refuses half a head', () => {
+    const { model } = aPresence()
+    const half = new Map([...model.toWeights()].filter(([name]) => name !== 'presence.bias'))
+    expect(() => explainerOf(model, { featurePooling: 1, nearTie: 0.25 }, half)).toThrow('nothing for presence.bias')
   })
 
   test('refuses weights of another shape, and names them', () => {
     const { taps, frames, classes } = anExplainer()
-    expect(() => explainerOf({ taps, frames, classes, attributes: 5 }, 1, anExplainer().toWeights())).toThrow(
-      'for tap0.attributes, 90 are needed',
-    )
+    expect(() =>
+      explainerOf(
+        { taps, frames, classes, attributes: 5 },
+        { featurePooling: 1, nearTie: 0.25 },
+        anExplainer().toWeights(),
+      ),
+    ).toThrow('for tap0.attributes, 90 are needed')
   })
 
   test('pools features two by two and doubles the cells', () => {

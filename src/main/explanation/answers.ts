@@ -1,0 +1,48 @@
+import type { ExplainOptions } from '@shared/config/explainer'
+import type { ExplainerModel } from '@main/learning/explainer/explainer-model'
+import { placedTube } from '@main/learning/explainer/presence/placed-tube'
+import { presenceMaps } from '@main/learning/explainer/presence/presence-maps'
+import { type AttributeEvidence, mapOf, peaks, ranked, type RankQuestion, searchAttributes } from './rank-attributes'
+
+export interface AnswerQuestion extends RankQuestion {
+  select: ExplainOptions['select']
+  tubes: ExplainOptions['tubes']
+  /** Answers wanted, best first. */
+  count: number
+}
+
+/** The best answers to "why pos, not neg", each with the tube to show: placed on what it names, or its own. */
+export function bestAnswers(
+  model: ExplainerModel,
+  prepared: readonly Float32Array[],
+  { select, tubes, count, ...question }: AnswerQuestion,
+): AttributeEvidence[] {
+  const best = ranked(searchAttributes(model, prepared, question), select, model.presence).slice(0, count)
+  return tubesOf(model, tubes) === 'placed' ? withPlacedTubes(model, prepared, { ...question, evidence: best }) : best
+}
+
+/** The way tubes are found: asking again masks placed ones too, and a model without a head has none. */
+export function tubesOf({ presence }: ExplainerModel, tubes: ExplainOptions['tubes']): 'placed' | 'own' | 'exclude' {
+  if (tubes === 'exclude' || tubes === 'own') return tubes
+  return presence ? 'placed' : 'own'
+}
+
+/**
+ * The same answers, each with its tube placed on what it names (docs/method.md, "Placed tubes"). Unchanged where the
+ * model has no presence head.
+ */
+export function withPlacedTubes(
+  model: ExplainerModel,
+  prepared: readonly Float32Array[],
+  { evidence, search, trim }: { evidence: readonly AttributeEvidence[] } & Pick<RankQuestion, 'search' | 'trim'>,
+): AttributeEvidence[] {
+  const { space, presence: head } = model
+  if (!head || evidence.length === 0) return [...evidence]
+  const attributes = evidence.map(({ attribute }) => attribute)
+  const shown = presenceMaps(model, head, { prepared, attributes })
+  return evidence.map((own, k) => {
+    const tube = placedTube(own.maps, shown[k] ?? [], { search, trim, space })
+    const map = mapOf(own.maps, tube)
+    return { ...own, tube, map, perFrame: peaks(map) }
+  })
+}

@@ -1,0 +1,86 @@
+import { deltaMaps } from '@main/learning/explainer/delta-maps'
+import { ExplainerModel } from '@main/learning/explainer/explainer-model'
+import { cellCount, type ScoreMap } from '@main/learning/search/score-map'
+import type { PresenceHead } from './presence-head'
+import { cellAt } from './tube-reading'
+
+/**
+ * g_s of some attributes: what the head says of every cell, shape by shape, read at all taps together, without the
+ * class prior. As maps on each tap's own cells, in the order of an explainer's score maps.
+ */
+export function presenceMaps(
+  model: ExplainerModel,
+  head: PresenceHead,
+  { prepared, attributes }: { prepared: readonly Float32Array[]; attributes: readonly number[] },
+): ScoreMap[][] {
+  const nothing = attributes.length
+  const found = deltaMaps(
+    wordsAgainstNothing(model, head, attributes),
+    prepared,
+    attributes.map((_, pos) => ({ pos, neg: nothing, attribute: 0 })),
+  )
+  return found.map((maps, k) => maps.map((own) => together(model, maps, own, head.bias[attributes[k] as number] ?? 0)))
+}
+
+/** The head as an explainer: each word a class, one more class whose kernels are zero, and an attribute that adds nothing. */
+function wordsAgainstNothing(
+  { taps, frames, pooling, weights, space }: ExplainerModel,
+  head: PresenceHead,
+  attributes: readonly number[],
+): ExplainerModel {
+  const shape = { taps, frames, classes: attributes.length + 1, attributes: 1 }
+  const kernels = weights.map(({ scale }, tap) => {
+    const size = 9 * scale.length
+    const classes = new Float32Array((attributes.length + 1) * size)
+    for (const [k, s] of attributes.entries())
+      classes.set((head.words[tap] as Float32Array).subarray(s * size, (s + 1) * size), k * size)
+    return { classes, attributes: new Float32Array(size), scale }
+  })
+  return new ExplainerModel(shape, pooling, kernels, { space })
+}
+
+/** Sum over taps on the cells of `own`, each from the cell nearest to it. */
+function together(model: ExplainerModel, maps: readonly ScoreMap[], own: ScoreMap, bias: number): ScoreMap {
+  const values = own.values.map((value) => value + bias)
+  for (const other of maps) {
+    if (other.shape !== own.shape || other.tap === own.tap) continue
+    const places = sameCells(model, own.tap, other.tap) ? null : nearestCells(model, own, other)
+    for (let at = 0; at < values.length; at++)
+      values[at] = (values[at] as number) + (other.values[places ? (places[at] as number) : at] as number)
+  }
+  return { ...own, values }
+}
+
+function sameCells(model: ExplainerModel, a: number, b: number): boolean {
+  const [one, other] = [a, b].map((tap) => {
+    const { strideX, strideY, offsetX, offsetY } = model.geometry(tap)
+    const grid = model.grids[tap]
+    return [strideX, strideY, offsetX, offsetY, grid?.rows, grid?.cols].join(' ')
+  })
+  return one === other
+}
+
+function nearestCells(model: ExplainerModel, own: ScoreMap, other: ScoreMap): Int32Array {
+  const { rows, cols } = own.grid
+  return Int32Array.from({ length: cellCount(own.grid) }, (_, at) => {
+    const [frame, within] = [Math.floor(at / (rows * cols)), at % (rows * cols)]
+    const cell = { frame, row: Math.floor(within / cols), col: within % cols, tap: own.tap, shape: own.shape }
+    const { row, col } = cellAt(model, cell, other.tap)
+    return (frame * other.grid.rows + row) * other.grid.cols + col
+  })
+}
+
+/** Standard deviation over all cells of some maps. */
+export function deviation(maps: readonly ScoreMap[]): number {
+  let [sum, squares, count] = [0, 0, 0]
+  for (const { values, offset, grid } of maps) {
+    const end = offset + cellCount(grid)
+    for (let at = offset; at < end; at++) {
+      const value = values[at] as number
+      sum += value
+      squares += value * value
+    }
+    count += cellCount(grid)
+  }
+  return Math.sqrt(Math.max(0, squares / count - (sum / count) ** 2))
+}

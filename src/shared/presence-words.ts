@@ -1,0 +1,13 @@
+/** From this probability on an attribute counts as seen in the clip. */
+const seen = 0.5
+
+/** What a card says of whether the clip shows its attribute; null where the model cannot tell. */
+export function presenceWords(presence: number | null): string | null {
+  if (presence === null) return null
+  return presence < seen ? 'not seen here' : `in this clip ${shortShare(presence)}`
+}
+
+/** Two places without the zero in front; never quite sure. */
+function shortShare(value: number): string {
+  return value > 0.99 ? '> .99' : value.toFixed(2).slice(1)
+}
