@@ -6,9 +6,10 @@ import type { RunId } from '@shared/ids'
 import { FeatureCache } from '@main/learning/explainer/feature-cache'
 import { random } from '@main/learning/random'
 import { trainExplainer } from '@main/learning/explainer/train-explainer'
+import type { Vocabulary } from '@main/store/repositories/run-repository'
 import type { ClipRow } from '@main/runs/clip-rows'
 import { ComputedFeatures } from '@main/worker/session/computed-features'
-import { loadExplainer, saveExplainer } from '@main/worker/session/explainer-files'
+import { type ExplainerNames, loadExplainer, saveExplainer } from '@main/worker/session/explainer-files'
 import type { OpenedTarget } from '@main/worker/session/opened-target'
 import { type FilesPort, openFiles } from '@main/worker/session/files-port'
 import type { TaskSession } from '@main/worker/session/task-session'
@@ -39,9 +40,7 @@ export async function trainExplainerTask(
   await features.fill(signal, progress('computing features'))
   emit({ kind: 'log', line: `features of ${drawn.length} clips` })
   const folder = files.run(run.id)
-  const names = (list: readonly { name: string }[]) => list.map(({ name }) => name)
-  const { classes, attributes } = vocabulary
-  const about = { config, classes: names(classes), attributes: names(attributes) }
+  const about = aboutOf(config, vocabulary)
   const trained = resume && hasModel(folder.last) ? loadExplainer(folder.last, target).model : undefined
   if (resume) emit({ kind: 'resumed', step: trained ? config.steps : -1 })
   if (trained) emit({ kind: 'log', line: 'goes on after the kernels' })
@@ -94,6 +93,11 @@ function headlineOf(values: Headline, before: Headline): Headline {
   return Object.fromEntries(
     Object.entries(newest).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
   )
+}
+
+function aboutOf(config: ExplainerConfig, { classes, attributes }: Vocabulary): ExplainerNames {
+  const names = (list: readonly { name: string }[]) => list.map(({ name }) => name)
+  return { config, classes: names(classes), attributes: names(attributes) }
 }
 
 function hasModel(folder: string): boolean {
