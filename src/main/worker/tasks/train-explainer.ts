@@ -6,7 +6,6 @@ import type { RunId } from '@shared/ids'
 import { FeatureCache } from '@main/learning/explainer/feature-cache'
 import { random } from '@main/learning/random'
 import { trainExplainer } from '@main/learning/explainer/train-explainer'
-import type { Vocabulary } from '@main/store/repositories/run-repository'
 import type { ClipRow } from '@main/runs/clip-rows'
 import { ComputedFeatures } from '@main/worker/session/computed-features'
 import { type ExplainerNames, loadExplainer, saveExplainer } from '@main/worker/session/explainer-files'
@@ -95,7 +94,7 @@ function headlineOf(values: Headline, before: Headline): Headline {
   )
 }
 
-function aboutOf(config: ExplainerConfig, { classes, attributes }: Vocabulary): ExplainerNames {
+function aboutOf(config: ExplainerConfig, { classes, attributes }: TrainTask['bundle']['vocabulary']): ExplainerNames {
   const names = (list: readonly { name: string }[]) => list.map(({ name }) => name)
   return { config, classes: names(classes), attributes: names(attributes) }
 }
