@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Job } from '@shared/contract/jobs'
@@ -6,6 +6,7 @@ import type { ProjectInfo, RecentProject } from '@shared/contract/project'
 import type { Change } from '@shared/contract/system'
 import { Failure } from '@shared/failures'
 import type { JobId } from '@shared/ids'
+import { Reach } from './files/reach'
 import { EngineService } from './system/engine-service'
 import { Feed } from './jobs/feed'
 import { JobQueue } from './jobs/job-queue'
@@ -16,11 +17,14 @@ import { ThreadSearch } from './library/search/thread-search'
 import type { VideoSearch } from './library/search/video-search'
 import { MediaPool } from './media/media-pool'
 import { MediaService } from './media/media-service'
+import { PeopleService } from './people/people-service'
 import type { StartProcess } from './process/process-channel'
 import { homeFolder } from './project/home-folder'
 import { type Project, createProject, openProject } from './project/project'
 import { RecentProjects } from './project/recent-projects'
 import type { LocalApi } from './store/database/lock-holder'
+import { openAccess } from './store/access/access-database'
+import { AccessRepository } from './store/access/access-repository'
 import { sqliteVersion } from './store/database/sqlite-version'
 import { type DoctorReport, examine } from './system/doctor'
 import { type Log, openLog } from './system/log'
@@ -35,6 +39,8 @@ export interface StudioOptions {
   startedBy: 'studio' | 'terminal'
   /** The built search-thread.js, for hosts that answer several at once; without it searches run in this thread. */
   searchThread?: string
+  /** Which paths calls may name; whatever the account may, when left out. */
+  reach?: Reach
 }
 
 /** What the studio's parts are made of, for those that need more than one of them. */
@@ -53,19 +59,37 @@ export interface StudioParts {
 /** The studio behind every host: one project open at a time, one engine, one list of work. */
 export class Studio {
   readonly jobs: JoinedJobs
+  /** Who may come in, over whichever host. */
+  readonly people: PeopleService
   private open_: Workspace | null = null
   private api: LocalApi | null = null
 
   constructor(
     private readonly parts: StudioParts,
-    private readonly own: { home: string; jobs: JobQueue; recent: RecentProjects },
+    private readonly own: {
+      home: string
+      jobs: JobQueue
+      recent: RecentProjects
+      access: AccessRepository
+      reach: Reach
+    },
     readonly changes: Feed<Change>,
   ) {
     this.jobs = new JoinedJobs(own.jobs, () => this.open_?.jobs ?? null, parts.jobChanges)
+    this.people = new PeopleService(
+      own.access,
+      () => this.open_?.people ?? null,
+      () => parts.onChange({ area: 'people', ids: [] }),
+    )
   }
 
   get log(): Log {
     return this.parts.log
+  }
+
+  /** Which paths of this machine calls may name. */
+  get reach(): Reach {
+    return this.own.reach
   }
 
   get engine(): EngineService {
@@ -110,7 +134,7 @@ export class Studio {
   }
 
   async open(path: string): Promise<ProjectInfo> {
-    if (this.open_?.project.folder === path) return this.open_.project.info()
+    if (this.open_ && isSameFolder(this.open_.project.folder, path)) return this.open_.project.info()
     return this.use(openProject(path))
   }
 
@@ -155,6 +179,7 @@ export class Studio {
     await this.own.jobs.close()
     this.parts.workers.close()
     this.parts.media.close()
+    this.people.close()
     this.parts.log.close()
   }
 
@@ -177,8 +202,16 @@ export class Studio {
   }
 }
 
+/** A slash at the end or a link on the way: it is the same project, and no other program holds it. */
+function isSameFolder(a: string, b: string): boolean {
+  const [one, other] = [a, b].map((path) => statSync(path, { throwIfNoEntry: false }))
+  return one !== undefined && other !== undefined && one.ino === other.ino && one.dev === other.dev
+}
+
 /** The composition root: builds each part once and hands it what it needs. No project is open yet. */
-export function openStudio({ home = homeFolder(process.env), start, startedBy, searchThread }: StudioOptions): Studio {
+export function openStudio(options: StudioOptions): Studio {
+  const { home = homeFolder(process.env), start, startedBy, searchThread } = options
+  const { reach = new Reach({ roots: [], ownerEverywhere: true }) } = options
   const log = openLog(join(home, 'logs'))
   const changes = new Feed<Change>()
   const jobChanges = new Feed<Job>()
@@ -203,5 +236,11 @@ export function openStudio({ home = homeFolder(process.env), start, startedBy, s
   const search = ({ paths, repositories }: Project) =>
     searchThread ? new ThreadSearch(searchThread, paths.database) : new LocalSearch(repositories.search)
   const parts: StudioParts = { media, workers, engine, log, startedBy, search, jobChanges, onChange }
-  return new Studio(parts, { home, jobs, recent: new RecentProjects(home) }, changes)
+  const access = openAccess(home)
+  if (access.forgotten) log.unknown(access.forgotten, 'links and sessions are forgotten with this start')
+  return new Studio(
+    parts,
+    { home, jobs, recent: new RecentProjects(home), access: new AccessRepository(access), reach },
+    changes,
+  )
 }

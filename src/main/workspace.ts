@@ -12,6 +12,7 @@ import { LibraryService } from './library/library-service'
 import type { VideoSearch } from './library/search/video-search'
 import type { Change } from '@shared/contract/system'
 import type { VideoId } from '@shared/ids'
+import type { PeopleOfProject } from './people/people-service'
 import type { Project } from './project/project'
 import { RowWriter } from './project/row-writer'
 import { ProjectMedia } from './media/project-media'
@@ -100,6 +101,12 @@ export class Workspace {
       // A command does what it was asked to, and nothing that others left.
       { adopts: startedBy === 'studio' },
     )
+  }
+
+  /** The project as the list of people needs it. */
+  get people(): PeopleOfProject {
+    const { project, people } = this.project.repositories
+    return { uid: () => project.uid(), keep: (actor) => this.project.transaction(() => people.put(actor)) }
   }
 
   async close(): Promise<void> {

@@ -49,10 +49,26 @@ export const failures = {
     message: 'There is no such folder, or it may not be read. Check the path, or choose another.',
     data: z.object({ path: z.string() }),
   },
+  OUT_OF_REACH: {
+    status: 403,
+    message:
+      'This path may not be used over this server. Choose one in the folders that `whynot serve --root` names, or use the studio at its own machine.',
+    data: z.object({ path: z.string(), roots: z.array(z.string()) }),
+  },
+  DISK_FULL: {
+    status: 507,
+    message: 'The disk is full. Make room, then try again; nothing half done was left.',
+    data: z.object({ path: z.string() }),
+  },
   FOLDER_NOT_WRITABLE: {
     status: 409,
     message: 'This folder cannot be written to. Choose another, or change its permissions.',
     data: z.object({ path: z.string(), reason: z.string() }),
+  },
+  NOT_LET_IN: {
+    status: 401,
+    message: 'The studio does not know who asks. Open it with a personal link, or send a token as a bearer.',
+    data: z.object({}),
   },
   PORT_IN_USE: {
     status: 409,

@@ -10,6 +10,8 @@ export const JobId = z.string().min(1).brand<'JobId'>()
 export const EvaluationId = z.string().min(1).brand<'EvaluationId'>()
 export const OutcomeId = z.string().min(1).brand<'OutcomeId'>()
 export const PersonId = z.string().min(1).brand<'PersonId'>()
+export const LinkId = z.string().min(1).brand<'LinkId'>()
+export const SessionId = z.string().min(1).brand<'SessionId'>()
 
 export type VideoId = z.infer<typeof VideoId>
 export type ClassId = z.infer<typeof ClassId>
@@ -20,6 +22,8 @@ export type JobId = z.infer<typeof JobId>
 export type EvaluationId = z.infer<typeof EvaluationId>
 export type OutcomeId = z.infer<typeof OutcomeId>
 export type PersonId = z.infer<typeof PersonId>
+export type LinkId = z.infer<typeof LinkId>
+export type SessionId = z.infer<typeof SessionId>
 
 /** Ordinal of a decoded picture, from 0 in presentation order. Never time x fps. */
 export const Frame = z.int().min(0)

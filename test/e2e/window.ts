@@ -39,7 +39,7 @@ export async function openWindow({
   })
   const page = context.pages()[0] ?? (await context.newPage())
   const complaints = listen(page)
-  await page.goto(address)
+  await page.goto(await freshLink(address))
   // The address changes when the first screen is there; going elsewhere before that would not be noticed.
   await page.waitForFunction(() => location.hash.startsWith('#/library'))
   await page.getByText('All changes saved').waitFor()
@@ -74,4 +74,12 @@ function listen(page: Page): string[] {
     if (response.status() >= 400) complaints.push(`${response.status()} ${response.url()}`)
   })
   return complaints
+}
+
+/** A link works once, so each window of a run gets its own: the first one's token is the owner's for scripts. */
+async function freshLink(first: string): Promise<string> {
+  const { origin, searchParams } = new URL(first)
+  const headers = { authorization: `Bearer ${searchParams.get('token')}` }
+  const answer = await fetch(`${origin}/api/people/owner/links`, { method: 'POST', headers })
+  return origin + ((await answer.json()) as { path: string }).path
 }

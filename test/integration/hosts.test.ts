@@ -1,4 +1,5 @@
-import { type ChildProcess, fork } from 'node:child_process'
+import { type ChildProcess, execFileSync, fork } from 'node:child_process'
+import { mkdirSync, symlinkSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { MessageChannel } from 'node:worker_threads'
 import { join } from 'node:path'
@@ -10,7 +11,7 @@ import { WebSocket } from 'ws'
 import { owner } from '@shared/actor'
 import type { Api } from '@shared/contract'
 import { studioRouter } from '@main/api/router'
-import { Transports } from '@main/api/transports'
+import { Transports, describeApi } from '@main/api/transports'
 import { fuzzDoors } from '../support/door-fuzz'
 import { builtHost, removeHost } from '../support/built-host'
 import { studioIn, tempFolder } from '../support/studio'
@@ -40,10 +41,19 @@ async function letIn(link: string): Promise<string> {
   return (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
 }
 
-function overSocket(): { api: Api } & Disposable {
-  const socket = new WebSocket(address.replace('http', 'ws') + '/rpc', { headers: { cookie, origin: address } })
+function overSocket(as = cookie): { api: Api; socket: WebSocket } & Disposable {
+  const socket = new WebSocket(address.replace('http', 'ws') + '/rpc', { headers: { cookie: as, origin: address } })
   const link = new SocketLink({ websocket: socket as unknown as globalThis.WebSocket })
-  return { api: createORPCClient(link), [Symbol.dispose]: () => socket.close() }
+  return { api: createORPCClient(link), socket, [Symbol.dispose]: () => socket.close() }
+}
+
+function refusedSocket(headers: Record<string, string>): Promise<number> {
+  const socket = new WebSocket(address.replace('http', 'ws') + '/rpc', { headers })
+  return new Promise((resolve) => {
+    socket.on('unexpected-response', (_, response) => resolve(response.statusCode ?? 0))
+    socket.on('open', () => resolve(0))
+    socket.on('error', () => {})
+  })
 }
 
 const bearer = (path: string, init: RequestInit = {}) =>
@@ -85,6 +95,26 @@ test('a window makes a project, names a class and hears of the change', async ()
   expect((await api.library.classes()).map(({ id }) => id)).toEqual([kick.id])
   stop.abort()
   await changes.next().catch(() => null)
+})
+
+test('the open project under another spelling of its path is the same project', async () => {
+  const folderOf = async (path: string) => {
+    const opened = await bearer('/project', { method: 'POST', body: JSON.stringify({ path }) })
+    return ((await opened.json()) as { path: string }).path
+  }
+  symlinkSync(join(folder.path, 'p'), join(folder.path, 'by-link'))
+  for (const path of [`${join(folder.path, 'p')}/`, join(folder.path, 'by-link'), `${folder.path}/home/../p`])
+    expect(await folderOf(path), path).toBe(join(folder.path, 'p'))
+})
+
+test('a project in /proc, or a pipe in the place of one, is refused at once', async () => {
+  const made = await bearer('/projects', { method: 'POST', body: JSON.stringify({ path: '/proc/x' }) })
+  expect([made.status, await made.json()]).toMatchObject([409, { code: 'FOLDER_NOT_WRITABLE' }])
+  mkdirSync(join(folder.path, 'pipe'))
+  execFileSync('mkfifo', [join(folder.path, 'pipe', 'project.db')])
+  const opened = await bearer('/project', { method: 'POST', body: JSON.stringify({ path: join(folder.path, 'pipe') }) })
+  expect([opened.status, await opened.json()]).toMatchObject([409, { code: 'PROJECT_DAMAGED' }])
+  expect((await bearer('/project')).status).toBe(200)
 })
 
 test('failures arrive with code, sentence and data over the socket', async () => {
@@ -152,6 +182,42 @@ test('the same contract answers over a message port', async () => {
   const { error } = await safe(api.library.classes())
   expect(error).toMatchObject({ code: 'NO_PROJECT', message: expect.stringMatching(/^No project is open/) })
   port1.close()
+})
+
+test('without a link, with a guess, put out, or from a foreign page: nothing answers, on no procedure and no route', async () => {
+  const post = (path: string, body: unknown) => bearer(path, { method: 'POST', body: JSON.stringify(body) })
+  const added = (await (await post('/people', { name: 'Ann', role: 'owner' })).json()) as {
+    person: string
+    path: string
+  }
+  const revoked = await letIn(address + added.path)
+  expect((await fetch(`${address}/api/me`, { headers: { cookie: revoked } })).status).toBe(200)
+  using before = overSocket(revoked)
+  expect(await before.api.people.me()).toMatchObject({ name: 'Ann' })
+  await bearer(`/people/${added.person}`, { method: 'DELETE' })
+  await new Promise((resolve) => before.socket.once('close', resolve))
+
+  const { paths } = await describeApi()
+  const calls = Object.entries(paths ?? {}).flatMap(([path, methods]) =>
+    Object.keys(methods ?? {}).map((method) => [method.toUpperCase(), `/api${path.replace(/\{\w+\}/g, 'x')}`] as const),
+  )
+  expect(calls.length).toBeGreaterThan(60)
+  const routes = ['/', '/media/x/proxy.mp4', '/media/x/frames/0.png', '/annotate', '/api/openapi.json', '/api/nothing']
+  const strangers: Record<string, [number, Record<string, string>]> = {
+    nobody: [401, {}],
+    'a guessed cookie': [401, { cookie: `${cookie.split('=')[0]}=${'x'.repeat(32)}` }],
+    'a guessed token': [401, { authorization: 'Bearer guess' }],
+    'a revoked session': [401, { cookie: revoked }],
+    'a foreign page with the right cookie': [403, { cookie, origin: 'https://evil.example' }],
+  }
+  for (const [who, [status, headers]] of Object.entries(strangers)) {
+    for (const [method, path] of [...calls, ...routes.map((route) => ['GET', route] as const)]) {
+      const answer = await fetch(address + path, { method, headers, redirect: 'manual' })
+      await answer.body?.cancel()
+      expect(answer.status, `${who}: ${method} ${path}`).toBe(status)
+    }
+    expect(await refusedSocket(headers), `${who}: a socket`).toBe(status)
+  }
 })
 
 test('nonsense at both doors, half of it from strangers, neither ends the server nor keeps it from answering', async () => {

@@ -1,15 +1,18 @@
 import { createRouterClient, implement } from '@orpc/server'
+import { type Actor, owner } from '@shared/actor'
 import { type Api, contract } from '@shared/contract'
 import type { Annotations } from '@shared/contract/annotation'
 import type { Job } from '@shared/contract/jobs'
 import { ClassifierConfig } from '@shared/config/classifier'
 import type { Estimate, MetricPoint, ModelFacts, Run, StartRun } from '@shared/contract/learning'
 import type { AttributeInfo, Chosen, ClassInfo, VideoDetail, VideoRow } from '@shared/contract/library'
+import type { Person } from '@shared/contract/people'
 import type { ProjectInfo } from '@shared/contract/project'
 import type { Change, EngineReport } from '@shared/contract/system'
 import { AttributeId, ClassId, JobId, RunId, TrackId, VideoId } from '@shared/ids'
 import { FakeList } from './fake-list'
 import { fakeMeasures } from './fake-measures'
+import { aPerson, fakePeople } from './fake-people'
 
 const names = ['pole', 'ball', 'ring', 'flag', 'crate', 'lamp', 'puddle', 'window']
 const classNames = ['none', 'pole', 'ball', 'ring', 'pole + ball', 'pole + ring', 'ball + ring', 'pole + ball + ring']
@@ -65,6 +68,8 @@ export function aJob(index: number, of: Partial<Job> = {}): Job {
 /** What the fake studio holds; a test changes it as it likes. */
 export interface FakeState {
   project: ProjectInfo | null
+  me: Actor
+  people: Person[]
   videos: VideoRow[]
   classes: ClassInfo[]
   attributes: AttributeInfo[]
@@ -126,6 +131,8 @@ function firstState(videos: number): FakeState {
       ...{ path: '/projects/shapeacts', name: 'ShapeActs', schemaVersion: 1 },
       ...{ videos, classes: classNames.length, attributes: names.length, problems: 0 },
     },
+    me: owner,
+    people: [aPerson()],
     videos: Array.from({ length: videos }, (_, i) => aVideo(i)),
     classes: classNames.map((_, i) => aClass(i, { train: 6, test: 2, videos: 8 })),
     attributes: names.map((_, i) => anAttribute(i, { videos: 12, withBoxes: 3 })),
@@ -173,6 +180,7 @@ export function fakeStudio(options: { videos?: number } = {}): FakeStudio {
   })
   const router = os.router({
     ...{ system: systemPart(os, state, changes), project: projectPart(os, state) },
+    people: fakePeople(os, state),
     ...{ library: libraryPart(os, state), annotation: annotationPart(os, state) },
     ...{ jobs: jobsPart(os, state, jobs), learning: learningPart(os, state) },
     ...fakeMeasures(os, state),

@@ -7,6 +7,8 @@ import { Failure } from '@shared/failures'
 /** Who calls, as the host that received the call found out. */
 export interface CallContext {
   actor: Actor
+  /** A program of this machine's own user calls: it may name any path, wherever a server listens beside. */
+  atMachine?: boolean
 }
 
 /**

@@ -6,16 +6,24 @@ import { explanationApi } from './explanation'
 import { jobsApi } from './jobs'
 import { learningApi } from './learning'
 import { libraryApi } from './library'
+import { peopleApi } from './people'
 import { projectApi } from './project'
 import { systemApi } from './system'
+import { pathsIn } from './within-reach'
 
 export type StudioRouter = ReturnType<typeof studioRouter>
 
 /** The contract, answered by a studio. */
 export function studioRouter(studio: Studio) {
-  return contractOf.router({
+  // What a call names lies within the reach of who calls, whichever procedure it is.
+  const guarded = contractOf.use(({ context, next }, input) => {
+    if (!context.atMachine) for (const path of pathsIn(input)) studio.reach.check(context.actor, path)
+    return next()
+  })
+  return guarded.router({
     system: systemApi(studio),
     project: projectApi(studio),
+    people: peopleApi(studio),
     library: libraryApi(studio),
     annotation: annotationApi(studio),
     jobs: jobsApi(studio),

@@ -8,7 +8,9 @@ export function systemApi(studio: Studio) {
     doctor: system.doctor.handler(() => studio.doctor()),
     engine: system.engine.handler(() => studio.engine.report()),
     installEngine: system.installEngine.handler(() => studio.engine.install()),
-    browse: system.browse.handler(({ input }) => browse(input.path)),
+    browse: system.browse.handler(({ context, input }) =>
+      browse(input.path, context.atMachine ? null : studio.reach.boundsOf(context.actor)),
+    ),
     changes: system.changes.handler(({ signal }) => studio.changes.stream({ signal })),
   }
 }

@@ -33,8 +33,9 @@ export class Transports {
     })
   }
 
-  async socket(socket: WebSocket, actor: Actor): Promise<void> {
-    await this.sockets.upgrade(socket, { context: { actor } })
+  /** @param atMachine the other end is a program of this machine's own user */
+  async socket(socket: WebSocket, actor: Actor, atMachine = false): Promise<void> {
+    await this.sockets.upgrade(socket, { context: { actor, atMachine } })
   }
 
   port(port: Port, actor: Actor): void {

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Failure } from '@shared/failures'
+import { makeFolder } from '@main/files/make-folder'
 
 const beside = '.unfinished'
 
@@ -9,7 +10,7 @@ export class OutFolder {
   /** Throws Failure FOLDER_NOT_WRITABLE. */
   constructor(readonly path: string) {
     this.tried(() => {
-      mkdirSync(path, { recursive: true })
+      makeFolder(path)
       // Of a program that was ended in the middle of a file.
       for (const name of readdirSync(path)) if (name.endsWith(beside)) rmSync(join(path, name), { force: true })
     })
@@ -38,6 +39,7 @@ export class OutFolder {
     try {
       action()
     } catch (error) {
+      if (error instanceof Failure) throw error
       const reason = error instanceof Error ? error.message : String(error)
       throw new Failure('FOLDER_NOT_WRITABLE', { path: this.path, reason }, { cause: error })
     }

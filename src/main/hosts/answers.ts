@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { extname } from 'node:path'
+import { type Failure, failures } from '@shared/failures'
 import { rangeHeaders, sliceRange } from './byte-range'
 
 /** What a host sends back: both hosts turn it into their own kind of response. */
@@ -37,6 +38,7 @@ export const contentSecurityPolicy = [
   "connect-src 'self'",
   "object-src 'none'",
   "base-uri 'none'",
+  "form-action 'self'",
   "frame-ancestors 'none'",
 ].join('; ')
 
@@ -54,6 +56,17 @@ export function textAnswer(status: number, text: string, headers: Record<string,
     headers: { ...securityHeaders, 'content-type': 'text/plain; charset=utf-8', ...headers },
     body: new TextEncoder().encode(text),
   }
+}
+
+export function htmlAnswer(html: string, headers: Record<string, string> = {}): Answer {
+  return textAnswer(200, html, { 'content-type': 'text/html; charset=utf-8', ...headers })
+}
+
+/** A failure of the catalogue, as the contract's own answers have it. */
+export function failureAnswer({ code, message, data }: Failure): Answer {
+  const { status } = failures[code]
+  const json = JSON.stringify({ defined: true, code, status, message, data })
+  return textAnswer(status, json, { 'content-type': 'application/json' })
 }
 
 export function bytesAnswer(bytes: Uint8Array, contentType: string, headers: Record<string, string> = {}): Answer {

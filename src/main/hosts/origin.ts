@@ -1,4 +1,5 @@
-import { join, normalize, sep } from 'node:path'
+import { realpath } from 'node:fs/promises'
+import { dirname, join, normalize, sep } from 'node:path'
 import { Failure } from '@shared/failures'
 import type { Frame } from '@shared/ids'
 import { VideoId } from '@shared/ids'
@@ -43,12 +44,19 @@ export class Origin {
     if (!video.success) return textAnswer(404, 'Not found.')
     // Contents under an id may change when a video is linked again, so the browser asks each time whether they did.
     const kept = { 'cache-control': 'private, no-cache' }
-    if (what === 'proxy.mp4') return fileAnswer(this.media().proxy(video.data), range, kept)
-    if (what === 'poster.jpg') return fileAnswer(this.media().poster(video.data), range, kept)
-    if (what === 'strip.jpg') return fileAnswer(this.media().strip(video.data), range, kept)
+    if (what === 'proxy.mp4') return this.ownFile(this.media().proxy(video.data), range, kept)
+    if (what === 'poster.jpg') return this.ownFile(this.media().poster(video.data), range, kept)
+    if (what === 'strip.jpg') return this.ownFile(this.media().strip(video.data), range, kept)
     const frame = what === 'frames' ? /^(\d{1,9})\.png$/.exec(name)?.[1] : undefined
     if (frame === undefined) return textAnswer(404, 'Not found.')
     return bytesAnswer(await this.media().frame(video.data, Number(frame)), 'image/png', kept)
+  }
+
+  /** A file of the project's media folder; one that is a link out of it is not shown. */
+  private async ownFile(file: string, range: string | null, headers: Record<string, string>): Promise<Answer> {
+    const [really, folder] = await Promise.all([file, dirname(file)].map((path) => realpath(path).catch(() => null)))
+    if (!really || !folder || dirname(really) !== folder) return textAnswer(404, 'Not found.')
+    return fileAnswer(really, range, headers)
   }
 
   /** A file of the window. Addresses without an ending are places inside it, so they get its page. */

@@ -7,6 +7,9 @@ import { classOf } from './class-of'
 import { type Listable, listEntries, matchList } from './split-list'
 import { type NamedPath, stemOf, uniqueNames } from './video-names'
 
+/** A million names of ordinary length, bytes. */
+const largestList = 64 << 20
+
 /** A video to import, and what is known of it before it is read. */
 export interface PlannedVideo {
   /** Absolute. */
@@ -78,8 +81,11 @@ async function splitsOf({ trainList, testList, split }: ImportOptions, videos: r
       return train.paths.has(path) ? 'train' : (split ?? null)
     },
     skipped: [
-      ...train.unmatched.map(({ entry, reason }) => ({ path: entry, reason: `In the training list. ${reason}` })),
-      ...test.unmatched.map(({ entry, reason }) => ({ path: entry, reason: `In the test list. ${reason}` })),
+      ...train.unmatched.map(({ line, reason }) => ({
+        path: `entry ${line}`,
+        reason: `In the training list. ${reason}`,
+      })),
+      ...test.unmatched.map(({ line, reason }) => ({ path: `entry ${line}`, reason: `In the test list. ${reason}` })),
       ...both.map((path) => ({ path, reason: 'In both lists, so it is taken for a test video and not trained on.' })),
     ],
   }
@@ -87,6 +93,15 @@ async function splitsOf({ trainList, testList, split }: ImportOptions, videos: r
 
 async function readList(setting: string, file: string | undefined, videos: readonly Listable[]) {
   if (file === undefined) return matchList([], videos)
+  const found = await stat(resolve(file)).catch(() => null)
+  const unfit = !found
+    ? null
+    : !found.isFile()
+      ? 'it is not a plain file'
+      : found.size > largestList
+        ? 'it is too long'
+        : null
+  if (unfit) throw new Failure('BAD_SETTING', { setting, reason: `${file}: ${unfit}` })
   const text = await readFile(resolve(file), 'utf8').catch((error: NodeJS.ErrnoException) => {
     const reason = error.code === 'ENOENT' ? 'there is no such file' : 'the file cannot be read'
     throw new Failure('BAD_SETTING', { setting, reason: `${file}: ${reason}` }, { cause: error })

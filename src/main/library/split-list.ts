@@ -9,7 +9,8 @@ export interface Listable {
 /** Lines of a list that name nothing that is imported, or more than one thing. */
 export interface ListMatch {
   paths: Set<string>
-  unmatched: { entry: string; reason: string }[]
+  /** `line` counts from 1. What stands there is not told: a list may be any file. */
+  unmatched: { line: number; reason: string }[]
 }
 
 /** The lines of a list file, without empty ones. Byte-order mark and line ends of any system are understood. */
@@ -30,11 +31,11 @@ export function matchList(entries: readonly string[], videos: readonly Listable[
   for (const video of videos)
     for (const key of new Set([fileOf(video.path), video.stem])) byKey.set(key, [...(byKey.get(key) ?? []), video])
   const match: ListMatch = { paths: new Set(), unmatched: [] }
-  for (const entry of entries) {
+  for (const [index, entry] of entries.entries()) {
     const found = candidates(entry, byKey)
     const [only] = found
     if (found.length === 1 && only) match.paths.add(only.path)
-    else match.unmatched.push({ entry, reason: reasonFor(found.length) })
+    else match.unmatched.push({ line: index + 1, reason: reasonFor(found.length) })
   }
   return match
 }

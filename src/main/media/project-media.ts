@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { Failure } from '@shared/failures'
 import type { Frame, VideoId } from '@shared/ids'
 import { MediaFolder } from './files/media-folder'
@@ -18,7 +18,8 @@ export class ProjectMedia {
 
   proxy(video: VideoId): string {
     const { proxyFile } = this.project.repositories.videos.get(video)
-    return join(this.project.paths.media, proxyFile ?? '')
+    // A project from elsewhere may name any path; its films lie in its own folder.
+    return join(this.project.paths.media, basename(proxyFile ?? ''))
   }
 
   poster(video: VideoId): string {
@@ -39,6 +40,6 @@ export class ProjectMedia {
   }
 
   private files(video: VideoId) {
-    return this.folder.files(this.project.repositories.videos.get(video).sha256)
+    return this.folder.files(basename(this.project.repositories.videos.get(video).sha256))
   }
 }

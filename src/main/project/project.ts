@@ -4,6 +4,7 @@ import type { ProjectInfo } from '@shared/contract/project'
 import { Failure } from '@shared/failures'
 import { type OpenDatabase, createDatabase, openDatabase } from '@main/store/database/database'
 import { History } from '@main/store/history/history'
+import { migrations } from '@main/store/migrations'
 import type { Migration } from '@main/store/migrations/migration'
 import { type Repositories, repositoriesOn } from '@main/store/repositories'
 import { ProjectRepository } from '@main/store/repositories/project-repository'
@@ -11,6 +12,7 @@ import { translated } from '@main/store/database/sqlite-failures'
 import type { LocalApi } from '@main/store/database/lock-holder'
 import { WriteLock } from '@main/store/database/write-lock'
 import { editKinds } from '@main/edits/index'
+import { makeFolder } from '@main/files/make-folder'
 import { ProjectPaths } from './project-paths'
 
 export interface OpenProjectOptions {
@@ -40,6 +42,11 @@ export class Project {
 
   get folder(): string {
     return this.paths.folder
+  }
+
+  /** Whether it has been through every step of the schema; one that is only read may be older. */
+  get isCurrent(): boolean {
+    return this.database.version === migrations.length
   }
 
   info(): ProjectInfo {
@@ -94,7 +101,7 @@ export function createProject(folder: string, name?: string): Project {
   const isNew = !existsSync(paths.folder)
   try {
     translated(paths.database, () => {
-      mkdirSync(paths.folder, { recursive: true })
+      makeFolder(paths.folder)
       if (holdsFiles(paths.folder)) throw new Failure('PROJECT_EXISTS', { path: paths.folder })
       createDatabase(beginning, (db) =>
         new ProjectRepository(db).create(name?.trim() || basename(paths.folder), Date.now()),
@@ -115,12 +122,12 @@ export function createProject(folder: string, name?: string): Project {
  * Throws Failure PROJECT_NOT_FOUND, PROJECT_FROM_FUTURE, PROJECT_DAMAGED, DATABASE_BUSY or FOLDER_NOT_WRITABLE.
  */
 export function openProject(folder: string, options: OpenProjectOptions = {}): Project {
-  const { readonly = false, patienceMs = 3000, migrations } = options
+  const { readonly = false, patienceMs = 3000, migrations: steps } = options
   const paths = new ProjectPaths(folder)
   if (!existsSync(paths.database)) throw new Failure('PROJECT_NOT_FOUND', { path: paths.folder })
   const lock = readonly ? null : WriteLock.take(paths.lock, patienceMs)
   try {
-    return new Project(paths, openDatabase(paths.database, { readonly, patienceMs, migrations }), lock)
+    return new Project(paths, openDatabase(paths.database, { readonly, patienceMs, migrations: steps }), lock)
   } catch (error) {
     lock?.release()
     throw error

@@ -18,9 +18,11 @@ const order: readonly Entry['kind'][] = ['project', 'folder', 'video', 'other']
 /**
  * What a folder on the studio's machine holds: projects and folders first, in the order people count. Hidden entries
  * and what cannot be read are left out.
+ * @param roots the only folders that may be shown, each at the top; null for all
  * @throws Failure FOLDER_NOT_FOUND
  */
-export async function browse(path: string | undefined) {
+export async function browse(path: string | undefined, roots: readonly string[] | null = null) {
+  if (roots !== null && !path?.trim()) return rootsAsFolder(roots)
   const folder = resolve(path && path.trim() !== '' ? path : homedir())
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => null)
   if (!entries) throw new Failure('FOLDER_NOT_FOUND', { path: folder })
@@ -36,7 +38,17 @@ export async function browse(path: string | undefined) {
   const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
   shown.sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || collator.compare(a.name, b.name))
   const parent = dirname(folder)
-  return { path: folder, parent: parent === folder ? null : parent, entries: shown }
+  const above = roots?.includes(folder) ? '' : parent === folder ? null : parent
+  return { path: folder, parent: above, entries: shown }
+}
+
+/** Where only some folders may be seen, they stand side by side at the top. */
+function rootsAsFolder(roots: readonly string[]) {
+  return {
+    path: '',
+    parent: null,
+    entries: roots.map((root) => ({ name: root, path: root, kind: kindOf(root, true) })),
+  }
 }
 
 function kindOf(path: string, isFolder: boolean): Entry['kind'] {

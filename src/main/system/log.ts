@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import pino from 'pino'
+import { makeFolder } from '@main/files/make-folder'
 
 /** The studio's own log: what nobody foresaw, under an id that the person is told. */
 export interface Log {
@@ -16,7 +16,7 @@ export interface Log {
 
 /** Writes to `<folder>/studio.log`, one JSON object a line. */
 export function openLog(folder: string): Log {
-  mkdirSync(folder, { recursive: true })
+  makeFolder(folder)
   const file = join(folder, 'studio.log')
   const destination = pino.destination({ dest: file, sync: true, append: true })
   const logger = pino(

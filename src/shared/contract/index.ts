@@ -5,10 +5,11 @@ import { explanation } from './explanation'
 import { jobs } from './jobs'
 import { learning } from './learning'
 import { library } from './library'
+import { people } from './people'
 import { project } from './project'
 import { system } from './system'
 
 /** Everything the studio can do, the same for its window, a browser, and a script. */
-export const contract = { system, project, library, annotation, jobs, learning, explanation, evaluation }
+export const contract = { system, project, people, library, annotation, jobs, learning, explanation, evaluation }
 
 export type Api = ContractRouterClient<typeof contract>

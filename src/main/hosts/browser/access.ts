@@ -1,4 +1,5 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto'
+import { timingSafeEqual } from 'node:crypto'
+import { type Actor, owner } from '@shared/actor'
 
 /** What of a request decides whether it is let in. Header names in lower case. */
 export interface Knock {
@@ -10,45 +11,68 @@ export interface Knock {
 
 export type Verdict = 'in' | 'unknown' | 'foreign'
 
-const cookieName = 'whynot-session'
-const bytes = 24
+/** Who holds which secrets; the studio's list of people. */
+export interface Doorkeeper {
+  holder(secret: string): { actor: Actor } | null
+  /** Exchanges a link's secret, once, for that of a session. */
+  enter(secret: string, browser: string): string | null
+}
+
+export interface AccessParts {
+  /** Values of the Host header that mean this server, with port, in lower case. */
+  hosts: ReadonlySet<string>
+  port: number
+  people: Doorkeeper
+  /** What the owner's scripts may use as a bearer as long as this server runs; null for none. */
+  token: string | null
+}
+
+const cookieStem = 'whynot-session'
 
 /**
- * Who may use the studio over HTTP: whoever holds the token of this start, as a link (exchanged for a cookie that other
- * sites cannot send) or as a bearer token, and only under an address that is ours.
+ * Who may use the studio over HTTP: whoever holds a session (by a cookie that other sites cannot send) or a token (as a
+ * bearer), and only under an address that is ours. Everybody else is nobody.
  */
 export class Access {
-  /** Good as long as this server runs. */
-  readonly token = randomBytes(bytes).toString('base64url')
-  private readonly session = randomBytes(bytes).toString('base64url')
+  constructor(private readonly parts: AccessParts) {}
 
-  /** @param hosts values of the Host header that mean this server, with port, in lower case */
-  constructor(private readonly hosts: ReadonlySet<string>) {}
-
-  /** The link that lets a browser in. */
-  link(address: string): string {
-    return `${address}/?token=${this.token}`
+  /** `foreign`: another site's page or name asks (also DNS rebinding); `unknown`: no token and no session. */
+  judge(knock: Knock): { verdict: 'in'; actor: Actor } | { verdict: Exclude<Verdict, 'in'> } {
+    if (this.isForeign(knock)) return { verdict: 'foreign' }
+    const actor = this.actorOf(knock)
+    return actor ? { verdict: 'in', actor } : { verdict: 'unknown' }
   }
 
-  /** `foreign`: another site's page or name asks (also DNS rebinding); `unknown`: no token and no cookie. */
-  judge(knock: Knock): Verdict {
-    if (this.isForeign(knock)) return 'foreign'
-    const bearer = /^Bearer (.+)$/i.exec(knock.authorization ?? '')?.[1]
-    if (bearer && same(bearer, this.token)) return 'in'
-    const session = cookieIn(knock.cookie)
-    return session && same(session, this.session) ? 'in' : 'unknown'
-  }
-
-  /** The cookie for whoever brings the token, else null. */
-  exchange(token: string | null, secure: boolean): string | null {
-    if (!token || !same(token, this.token)) return null
-    return `${cookieName}=${this.session}; Path=/; HttpOnly; SameSite=Strict${secure ? '; Secure' : ''}`
+  /**
+   * The cookie for whoever brings a link that was not used yet, else null. The port belongs to its name: cookies know
+   * no ports, and two studios on one machine would log each other out.
+   */
+  exchange(secret: string | null, { secure, browser }: { secure: boolean; browser: string }): string | null {
+    const session = secret ? this.parts.people.enter(secret, browser) : null
+    if (!session) return null
+    const attributes = `Path=/; Max-Age=${60 * 24 * 3600}; HttpOnly; SameSite=Strict${secure ? '; Secure' : ''}`
+    return `${cookieStem}-${this.parts.port}=${session}; ${attributes}`
   }
 
   isForeign({ host, origin }: Pick<Knock, 'host' | 'origin'>): boolean {
-    if (!host || !this.hosts.has(host.toLowerCase())) return true
+    const { hosts } = this.parts
+    if (!host || !hosts.has(host.toLowerCase())) return true
     if (origin === undefined) return false
-    return !URL.canParse(origin) || !this.hosts.has(new URL(origin).host)
+    return !URL.canParse(origin) || !hosts.has(new URL(origin).host)
+  }
+
+  private actorOf({ authorization, cookie }: Knock): Actor | null {
+    const { token, people } = this.parts
+    const bearer = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1]
+    if (bearer !== undefined) {
+      if (token !== null && same(bearer, token)) return owner
+      return people.holder(bearer)?.actor ?? null
+    }
+    for (const secret of sessionsIn(cookie, this.parts.port)) {
+      const found = people.holder(secret)
+      if (found) return found.actor
+    }
+    return null
   }
 }
 
@@ -58,9 +82,15 @@ export function ownHosts(bound: string, port: number, more: readonly string[] = 
   return new Set([...names.map((name) => `${name}:${port}`), ...more].map((name) => name.toLowerCase()))
 }
 
-function cookieIn(header: string | undefined): string | null {
-  const pair = header?.split(/;\s*/).find((part) => part.startsWith(`${cookieName}=`))
-  return pair?.slice(cookieName.length + 1) ?? null
+/** Secrets of sessions, that of this port first: after a start on another port the one of before is still good. */
+function sessionsIn(header: string | undefined, port: number): string[] {
+  const pairs = (header ?? '').split(/;\s*/).map((part) => {
+    const at = part.indexOf('=')
+    return { name: part.slice(0, at), value: part.slice(at + 1) }
+  })
+  const ours = pairs.filter(({ name, value }) => name.startsWith(`${cookieStem}-`) && value !== '').slice(0, 16)
+  const own = `${cookieStem}-${port}`
+  return ours.sort((a, b) => Number(b.name === own) - Number(a.name === own)).map(({ value }) => value)
 }
 
 function same(a: string, b: string): boolean {

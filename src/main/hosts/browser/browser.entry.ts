@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { Reach } from '@main/files/reach'
 import { Transports } from '@main/api/transports'
 import { studioRouter } from '@main/api/router'
 import { openStudio } from '@main/studio'
@@ -18,6 +19,7 @@ const { values } = parseArgs({
     host: { type: 'string', default: '127.0.0.1' },
     name: { type: 'string', multiple: true, default: [] },
     open: { type: 'boolean', default: false },
+    root: { type: 'string', multiple: true, default: [] },
     tour: { type: 'boolean', default: false },
   },
 })
@@ -26,11 +28,17 @@ const studio = openStudio({
   start: (name, onOutput) => quietEntry(join(import.meta.dirname, `${name}.js`), onOutput),
   startedBy: 'studio',
   searchThread: join(import.meta.dirname, 'search-thread.js'),
+  // At the machine the owner reaches what the account reaches; from elsewhere nobody does.
+  reach: new Reach({ roots: values.root, ownerEverywhere: isLoopback(values.host) }),
 })
 const transports = new Transports(studioRouter(studio), studio.log.unknown)
 const origin = new Origin(join(import.meta.dirname, '..', 'renderer'), () => studio.workspace().media)
-const server = new BrowserServer(origin, transports, studio.log.unknown)
-const local = new LocalServer(transports)
+const local = new LocalServer({ socket: (socket, actor) => transports.socket(socket, actor, true) })
+const server = new BrowserServer({ origin, calls: transports, people: studio.people, onStray: studio.log.unknown })
+studio.changes.listen(({ area }) => {
+  // Somebody was put out, or the project was changed for one that others may come into.
+  if (area === 'people' || area === 'project') setImmediate(() => server.sweep())
+})
 
 let ending: Promise<void> | null = null
 async function end(): Promise<void> {
@@ -55,6 +63,10 @@ try {
   process.stderr.write(`${inWords(error)}\n`)
   process.exitCode = 1
   await end()
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127\./.test(host)
 }
 
 /** Without a browser on this machine the printed link is the way in. */

@@ -11,6 +11,7 @@ import { importLabelsCommand } from './commands/import-labels'
 import { importModelCommand } from './commands/import-model'
 import { labelCommand } from './commands/label'
 import { newCommand } from './commands/new'
+import { peopleCommand } from './commands/people'
 import { probeCommand } from './commands/probe'
 import { runsCommand } from './commands/runs'
 import { serveCommand } from './commands/serve'
@@ -44,6 +45,7 @@ export function whynot(terminal: Terminal, { open, browserEntry }: ProgramParts)
     explainCommand(terminal, open),
     evaluateCommand(terminal, open),
     experimentCommand(terminal, open),
+    peopleCommand(terminal),
     serveCommand(terminal, browserEntry),
     tourCommand(terminal, open),
     probeCommand(terminal),

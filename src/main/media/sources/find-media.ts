@@ -42,7 +42,8 @@ async function findIn(folder: string, found: FoundMedia): Promise<void> {
   const entries = listed
     .filter(({ name }) => !name.startsWith('.'))
     .sort((a, b) => order.compare(a.name, b.name) || (a.name < b.name ? -1 : 1))
-  const files = entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name)
+  // Pipes, sockets and devices are no videos, whatever they are called.
+  const files = entries.filter((entry) => entry.isFile() || entry.isSymbolicLink()).map(({ name }) => name)
   const videos = files.filter((name) => videoEndings.has(extname(name).toLowerCase()))
   const film = videos.length === 0 && numberedPictures(files).names.length > 1
   if (film) found.paths.push(folder)

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readdir } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { decodeStill, stillSize } from './decode-still'
 import { Unreadable } from '@main/media/decode/contract/decoder'
@@ -46,7 +46,7 @@ function gaps(numbers: readonly number[]): number[] {
  * than the first are scaled to it. Throws Unreadable.
  */
 export async function openPictureFolder(path: string): Promise<StillSource> {
-  const { names, missing } = numberedPictures(await readdir(path).catch(unreadableFolder))
+  const { names, missing } = numberedPictures(await plainFiles(path))
   const [first] = names
   if (!first) throw new Unreadable('There are no numbered pictures in this folder (such as 00001.jpg).')
   const { width, height } = await stillSize(join(path, first))
@@ -74,6 +74,18 @@ export async function openPictureFolder(path: string): Promise<StillSource> {
     sha256: () => folderHash(path, names),
     picture: (ordinal) => decodeStill(join(path, names[ordinal] ?? ''), { width, height }),
   }
+}
+
+/** A named pipe or device among the pictures would be waited for without end. */
+async function plainFiles(path: string): Promise<string[]> {
+  const entries = await readdir(path, { withFileTypes: true }).catch(unreadableFolder)
+  const plain = await Promise.all(
+    entries.map(async (entry) => {
+      if (!entry.isSymbolicLink()) return entry.isFile()
+      return (await stat(join(path, entry.name)).catch(() => null))?.isFile() ?? false
+    }),
+  )
+  return entries.filter((_, i) => plain[i]).map(({ name }) => name)
 }
 
 function unreadableFolder(error: unknown): never {

@@ -1,8 +1,8 @@
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Failure } from '@shared/failures'
 import sharp from 'sharp'
 import { type Decoder, type OrdinalPicture, Unreadable } from '@main/media/decode/contract/decoder'
+import { makeFolder } from '@main/files/make-folder'
 import { openSource } from './sources'
 
 /** Pictures of a file or proxy as image files' bytes. */
@@ -59,7 +59,7 @@ export async function writePictures(
   { ordinals, folder }: { ordinals: readonly number[] | null; folder: string },
   onPicture: (written: number) => void,
 ): Promise<string[]> {
-  await mkdir(folder, { recursive: true })
+  makeFolder(folder)
   const files: string[] = []
   for await (const { ordinal, width, height, pixels } of readPictures(path, decoder, ordinals)) {
     const name = `${String(ordinal).padStart(6, '0')}.png`

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, mkdirSync, openSync, readSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, readSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { Failure } from '@shared/failures'
 import Sqlite from 'better-sqlite3'
@@ -114,6 +114,8 @@ function inspect(file: string, { readonly = false, migrations = allMigrations, p
 function refuseForeign(file: string, supported: number): void {
   if (!existsSync(file)) throw new Failure('PROJECT_NOT_FOUND', { path: dirname(file) })
   const head = Buffer.alloc(100)
+  // Opening a named pipe would wait for good.
+  if (!statSync(file).isFile()) throw damaged(file, 'it is not a plain file')
   const handle = openSync(file, 'r')
   const length = readSync(handle, head, 0, 100, 0)
   closeSync(handle)

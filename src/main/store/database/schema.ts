@@ -1,10 +1,21 @@
+import type { Role } from '@shared/actor'
 import type { Cause, MethodMetrics } from '@shared/contract/evaluation'
 import type { JobKind, JobState, StoredFailure as StoredFailureSchema } from '@shared/contract/jobs'
 import type { RunKind } from '@shared/contract/learning'
 import type { LabelSource, LabelValue, Split } from '@shared/contract/library'
 import type { EvaluationConfig } from '@shared/config/evaluation'
 import type { Tube } from '@shared/geometry/tube'
-import type { AttributeId, ClassId, EvaluationId, JobId, OutcomeId, RunId, TrackId, VideoId } from '@shared/ids'
+import type {
+  AttributeId,
+  ClassId,
+  EvaluationId,
+  JobId,
+  OutcomeId,
+  PersonId,
+  RunId,
+  TrackId,
+  VideoId,
+} from '@shared/ids'
 import type { DecoderName, MediaStatus } from '@shared/media'
 import type { Progress } from '@shared/progress'
 import { blob, index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core'
@@ -25,6 +36,15 @@ export const project = sqliteTable('project', {
   id: integer('id').primaryKey(),
   name: text('name').notNull(),
   createdAt: integer('created_at').notNull(),
+  /** Stays the same wherever the folder goes. */
+  uid: text('uid').notNull(),
+})
+
+/** Everybody who worked in the project, under the name and role they had last. */
+export const people = sqliteTable('person', {
+  id: text('id').$type<PersonId>().primaryKey(),
+  name: text('name').notNull(),
+  role: text('role').$type<Role>().notNull(),
 })
 
 export const classes = sqliteTable('class', {

@@ -2,7 +2,8 @@ import { initial } from './0001-initial'
 import { eachOutput } from './0002-each-output'
 import { startFrom } from './0003-start-from'
 import { jobLeases } from './0004-job-leases'
+import { people } from './0005-people'
 import type { Migration } from './migration'
 
 /** Every step, in order. A project at version n has been through the first n. */
-export const migrations: readonly Migration[] = [initial, eachOutput, startFrom, jobLeases]
+export const migrations: readonly Migration[] = [initial, eachOutput, startFrom, jobLeases, people]

@@ -6,6 +6,7 @@ import { EvaluationRepository } from './evaluation-repository'
 import { ExplanationRepository } from './explanation-repository'
 import { JobRepository } from './job-repository'
 import { LabelRepository } from './label-repository'
+import { PersonRepository } from './person-repository'
 import { ProjectRepository } from './project-repository'
 import { RunRepository } from './run-repository'
 import { SearchRepository } from './search-repository'
@@ -15,6 +16,7 @@ import { VideoRepository } from './video-repository'
 /** Everything that is stored, by area; SQL is written nowhere else. */
 export interface Repositories {
   project: ProjectRepository
+  people: PersonRepository
   classes: ClassRepository
   attributes: AttributeRepository
   videos: VideoRepository
@@ -31,6 +33,7 @@ export interface Repositories {
 export function repositoriesOn(db: Db): Repositories {
   return {
     project: new ProjectRepository(db),
+    people: new PersonRepository(db),
     classes: new ClassRepository(db),
     attributes: new AttributeRepository(db),
     videos: new VideoRepository(db),

@@ -1,4 +1,6 @@
+import { z } from 'zod'
 import type { Db } from '@main/store/database/database'
+import { newId } from '@main/store/database/new-id'
 import { project } from '@main/store/database/schema'
 
 /** What the project says of itself. */
@@ -9,7 +11,15 @@ export class ProjectRepository {
     return this.db.select().from(project).get()?.name ?? ''
   }
 
+  /** Stays the same wherever the folder goes. */
+  uid(): string {
+    return this.db.select().from(project).get()?.uid ?? ''
+  }
+
   create(name: string, createdAt: number): void {
-    this.db.insert(project).values({ id: 1, name, createdAt }).run()
+    this.db
+      .insert(project)
+      .values({ id: 1, name, createdAt, uid: newId(z.string()) })
+      .run()
   }
 }

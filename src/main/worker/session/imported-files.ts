@@ -35,7 +35,8 @@ export async function saveImported(
   for (const file of files) {
     const to = join(beside, 'files', file)
     mkdirSync(dirname(to), { recursive: true })
-    cpSync(join(dirname(resolve(from)), file), to)
+    // A link leads nowhere once the project is moved, or somewhere else once its end is changed.
+    cpSync(join(dirname(resolve(from)), file), to, { dereference: true })
   }
   const about: ImportedFile = { format: 1, kind: 'imported', config, classes, file: basename(from), meanColour: null }
   writeFileSync(join(beside, aboutFile), `${JSON.stringify(about, null, 2)}\n`)

@@ -34,7 +34,7 @@ test('entries that name nothing, or two videos, are reported and match none', ()
   const { paths, unmatched } = matchList(['Kickflip1', 'clip.mp4', 'Ollie/Ollie1.mov'], videos)
   expect([...paths]).toEqual(['/v/Ollie/Ollie1.mov'])
   expect(unmatched).toEqual([
-    { entry: 'Kickflip1', reason: 'No video of this name is among those found.' },
-    { entry: 'clip.mp4', reason: '2 videos have this name. Write the folder before it.' },
+    { line: 1, reason: 'No video of this name is among those found.' },
+    { line: 2, reason: '2 videos have this name. Write the folder before it.' },
   ])
 })

@@ -26,3 +26,10 @@ test('projects, folders and videos in the order people count, hidden ones left o
 test('a folder that is not there is said so', async () => {
   await expect(browse(join(folder, 'gone'))).rejects.toMatchObject({ code: 'FOLDER_NOT_FOUND' })
 })
+
+test('where only some folders may be seen they stand side by side, and none leads above itself', async () => {
+  const roots = [join(folder, 'clips 2'), join(folder, 'my project')]
+  const top = await browse(undefined, roots)
+  expect([top.path, top.parent, top.entries.map(({ path }) => path)]).toEqual(['', null, roots])
+  expect((await browse(roots[0], roots)).parent).toBe('')
+})

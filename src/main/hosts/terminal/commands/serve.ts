@@ -9,6 +9,7 @@ interface ServeOptions extends ProjectOptions {
   port: string
   host: string
   name: string[]
+  root: string[]
   open: boolean
   tour: boolean
 }
@@ -21,6 +22,12 @@ export function serveCommand({ interrupted, exitCode, cwd }: Terminal, browserEn
     .option('--port <number>', 'port to listen on; 0 for a free one', '0')
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--name <host:port>', 'a further name of this server, as behind a proxy; may be repeated', collect, [])
+    .option(
+      '--root <folder>',
+      'a folder whose files people may name over this server; may be repeated. Needed with --host for imports',
+      collect,
+      [],
+    )
     .option('--no-open', 'do not open a browser')
     .option('--tour', 'open the quick tour where no project was opened before', false)
     .addOption(projectOption())
@@ -29,6 +36,7 @@ export function serveCommand({ interrupted, exitCode, cwd }: Terminal, browserEn
       if (!Number.isInteger(port) || port < 0 || port > 65535)
         throw new Failure('BAD_SETTING', { setting: '--port', reason: 'It takes a whole number from 0 to 65535.' })
       const args = ['--port', String(port), '--host', options.host, ...options.name.flatMap((name) => ['--name', name])]
+      args.push(...options.root.flatMap((root) => ['--root', resolve(cwd, root)]))
       if (options.project) args.push('--project', resolve(cwd, options.project))
       if (options.open) args.push('--open')
       if (options.tour) args.push('--tour')

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { Failure } from '@shared/failures'
+import { makeFolder } from '@main/files/make-folder'
 import { Command } from 'commander'
 import { ownClient } from '@main/api/own-client'
 import type { Studio } from '@main/studio'
@@ -69,7 +70,7 @@ async function tour(terminal: Terminal, studio: Studio, options: TourOptions): P
 function outFolder({ cwd }: Terminal, { out }: TourOptions): string {
   if (out === undefined) return mkdtempSync(join(tmpdir(), 'whynot-tour-'))
   const folder = resolve(cwd, out)
-  mkdirSync(folder, { recursive: true })
+  makeFolder(folder)
   return folder
 }
 

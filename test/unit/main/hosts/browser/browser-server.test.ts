@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { type IncomingMessage, type ServerResponse, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,6 +6,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { BrowserServer } from '@main/hosts/browser/browser-server'
 import { Origin } from '@main/hosts/origin'
+import { AccessRepository } from '@main/store/access/access-repository'
+import { openAccess } from '@main/store/access/access-database'
+import { type PeopleOfProject, PeopleService } from '@main/people/people-service'
+import { owner } from '@shared/actor'
 import { Failure } from '@shared/failures'
 import { frame, knock, openedPeer, rawPeer, upgradeRequest } from '../../../../support/raw-door'
 
@@ -27,15 +31,26 @@ const origin = new Origin(folder, () => {
 })
 const calls = {
   http: async (req: IncomingMessage, res: ServerResponse) => {
+    if (req.url === '/api/stream') {
+      res.write('first')
+      return true
+    }
     if (req.url !== '/api/echo') return false
     res.end('called')
     return true
   },
   socket: async (socket: WebSocket) => socket.send('hello'),
 }
+/** People as the studio keeps them, in a home of its own; `project` is the one that is open. */
+let project: PeopleOfProject | null = null
+const people = new PeopleService(
+  new AccessRepository(openAccess(join(folder, 'home'))),
+  () => project,
+  () => {},
+)
 const strays: string[] = []
 const onStray = (error: unknown, what: string) => void strays.push(`${what}: ${String(error)}`)
-const server = new BrowserServer(origin, calls, onStray)
+const server = new BrowserServer({ origin, calls, people, onStray })
 let address = ''
 let token = ''
 let cookie = ''
@@ -84,6 +99,15 @@ test('a picture of the original is a PNG; one that is not there, a missing poste
     expect((await get(`/media/v1/${path}`)).status, path).toBe(404)
 })
 
+test('a link inside the media folder that leads out of it is not shown', async () => {
+  writeFileSync(join(folder, '..', 'whynot-private.mp4'), 'secret')
+  symlinkSync(join(folder, '..', 'whynot-private.mp4'), join(folder, 'linked.mp4'))
+  const shown = files.proxy
+  files.proxy = () => join(folder, 'linked.mp4')
+  expect((await get('/media/v1/proxy.mp4')).status).toBe(404)
+  files.proxy = shown
+})
+
 test('without a project media say so', async () => {
   hasProject = false
   const answer = await get('/media/v1/proxy.mp4')
@@ -130,8 +154,57 @@ test('a script calls with the token as a bearer; a window talks over a socket', 
   socket.close()
 })
 
+test('a link lets one browser in, once; inside, the used link leads on', async () => {
+  const path = people.createLink(owner, owner.id).path
+  const open = (headers = {}) => fetch(`${address}${path}`, { redirect: 'manual', headers })
+  const first = await open()
+  const session = (first.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+  expect(first.status).toBe(303)
+  const second = await open()
+  expect([second.status, await second.text()]).toEqual([401, expect.stringContaining('used already')])
+  expect((await open({ cookie: session })).status).toBe(303)
+})
+
+test('a click on a link in a web mail begins its journey anew, so that the cookie is sent', async () => {
+  const { path } = people.createLink(owner, owner.id)
+  const entered = await fetch(`${address}${path}`, { headers: { 'sec-fetch-site': 'cross-site' }, redirect: 'manual' })
+  expect([entered.status, await entered.text()]).toEqual([200, expect.stringContaining('refresh')])
+  expect(entered.headers.get('set-cookie')).toContain('whynot-session-')
+})
+
+test('sockets, streams and films of somebody who was put out end, those of others go on', async () => {
+  project = { uid: () => 'p1', keep: () => {} }
+  const { person, path } = people.add(owner, { name: 'Ann', role: 'annotator' })
+  const entered = await fetch(`${address}${path}`, { redirect: 'manual' })
+  const ann = (entered.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+  const [hers, mine] = [await openedPeer(port(), ann), await openedPeer(port(), cookie)]
+  const stream = await fetch(`${address}/api/stream`, { headers: { cookie: ann } })
+  const reading = stream.text().catch(() => 'cut off')
+  people.revoke(owner, person)
+  server.sweep()
+  await hers.over
+  expect(await reading).toBe('cut off')
+  for (const path of ['/', '/api/echo', '/media/v1/proxy.mp4'])
+    expect((await fetch(`${address}${path}`, { headers: { cookie: ann } })).status, path).toBe(401)
+  expect(mine.socket.destroyed).toBe(false)
+  mine.socket.destroy()
+  project = null
+})
+
+test('who was let into one project is nobody while another is open', async () => {
+  project = { uid: () => 'p1', keep: () => {} }
+  const { path } = people.add(owner, { name: 'Bea', role: 'reviewer' })
+  const entered = await fetch(`${address}${path}`, { redirect: 'manual' })
+  const bea = (entered.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+  const statusIn = async (uid: string | null) => {
+    project = uid === null ? null : { uid: () => uid, keep: () => {} }
+    return (await fetch(`${address}/`, { headers: { cookie: bea } })).status
+  }
+  expect([await statusIn('p1'), await statusIn('p2'), await statusIn(null)]).toEqual([200, 401, 401])
+})
+
 test('a port in use is said, with its number', async () => {
-  const other = new BrowserServer(origin, calls, onStray)
+  const other = new BrowserServer({ origin, calls, people, onStray })
   const port = Number(new URL(address).port)
   await expect(other.listen({ port })).rejects.toMatchObject({ code: 'PORT_IN_USE', data: { port } })
 })
@@ -179,7 +252,7 @@ test.each([
 
 test('a call that fails before its socket is served closes that socket, and is written down', async () => {
   const failing = { ...calls, socket: () => Promise.reject(new Error('no service')) }
-  const other = new BrowserServer(origin, failing, onStray)
+  const other = new BrowserServer({ origin, calls: failing, people, onStray })
   const own = await other.listen()
   const entered = await fetch(own.link, { redirect: 'manual' })
   const peer = await openedPeer(
