@@ -1,19 +1,21 @@
 // `npm run study`: the questions of the method that docs/results.md answers, case by case and seed by seed. Every case is
 // a file of its own in the results' folder, so that a run that was stopped goes on where it was.
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { optionsOr, seedsOf } from './script-options.mjs'
 import { onRightNode } from './right-node.mjs'
 
-const help = `Usage: npm run study -- <study> --out <folder> [--seeds 0,1,2] [--only <case>] [--json]
+const help = `Usage: npm run study -- <study> [--out <folder>] [--seeds 0,1,2] [--only <case>] [--json]
 
   <study>   size      112x112x16 with a grid of 14x14 or 7x7 cells, fine-tuned or not, features pooled or not
             tiers     T1 and T2 with every baseline
-            pairs     classes that differ in two attributes: own, exclude, iterate, each beside random tubes
-            variants  attributes that vary within a class: does the answer follow the clip?
+            pairs     classes that differ in two attributes: own, exclude, placed, iterate, beside random tubes
+            variants  attributes that vary within a class: does the answer follow the clip, with presence and without?
             layers    one to three fully connected layers (Table 4)
             memory    one epoch at the paper's settings over 48 clips: time, and memory beside the budgets
-  --out     folder for the results; cases that are there already are not run again
+  --out     folder for the results; cases that are there already are not run again, nor are classifiers that were
+            trained for them. A temporary one when left out
   --seeds   seeds to run, with commas between
   --only    one case of the study
   --json    print one JSON object`
@@ -40,26 +42,29 @@ async function main() {
   const seeds = seedsOf(values.seeds)
   if (!study) return refuse('Name a study.')
   if (more.length > 0) return refuse(`One study at a time; given as well: ${more.join(', ')}.`)
-  if (!values.out) return refuse('Name a folder for the results with --out.')
   if (!seeds) return refuse(`--seeds takes whole numbers with commas between, and was given "${values.seeds}".`)
   const { withSources } = await import('./sources.mjs')
-  const out = resolve(values.out)
-  const rows = await withSources(async (load) => {
+  const out = values.out ? resolve(values.out) : mkdtempSync(join(tmpdir(), 'whynot-study-'))
+  const found = await withSources(async (load) => {
     const { studyCases } = await load('src/main/studies/studies.ts')
     const own = studyCases.filter((one) => one.study === study && (!values.only || one.name === values.only))
     if (own.length === 0) return void refuse(`There is no such case. There are: ${namesOf(studyCases)}.`)
     const blocked = blockedFolder(out)
     if (blocked) return void process.stderr.write(`${blocked}\n`)
     const { openEngine } = await load('src/main/learning/engine/index.ts')
-    const { overSeeds } = await load('src/main/studies/over-seeds.ts')
+    const { meansOf, overSeeds } = await load('src/main/studies/over-seeds.ts')
     const results = await runAll({ own, seeds, out, openEngine })
     const names = [...new Set(results.flatMap((result) => Object.keys(result.rows)))]
-    return Object.fromEntries(
+    const rows = Object.fromEntries(
       names.map((name) => [name, overSeeds(results.flatMap((result) => result.rows[name] ?? []))]),
     )
+    const means = Object.fromEntries(names.map((name) => [name, meansOf(rows[name])]))
+    return { rows, headline: Object.assign({}, ...own.map((one) => one.headline?.(means) ?? {})) }
   })
-  if (!rows) return 2
-  if (values.json) console.log(JSON.stringify({ study, seeds, rows }))
+  if (!values.out) rmSync(out, { recursive: true, force: true })
+  if (!found) return 2
+  const { rows, headline } = found
+  if (values.json) console.log(JSON.stringify({ study, seeds, ...headline, rows }))
   else print(rows)
   return 0
 }
@@ -86,7 +91,7 @@ async function runAll({ own, seeds, out, openEngine }) {
       }
       engine ??= await openEngine()
       const from = performance.now()
-      const rows = await one.run(seed)
+      const rows = await one.run(seed, out)
       const seconds = Math.round((performance.now() - from) / 1000)
       const result = { study: one.study, case: one.name, seed, seconds, engine, rows }
       writeFileSync(`${file}.new`, `${JSON.stringify(result, null, 1)}\n`)

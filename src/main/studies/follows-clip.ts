@@ -1,7 +1,12 @@
 import type { SampleConfig } from '@shared/config/sample'
-import type { EvaluationInput } from '@main/evaluation/evaluate'
-import { featuresOf, inputOf } from '@main/explanation/classify'
-import { ranked, searchAttributes } from '@main/explanation/rank-attributes'
+import { overlaps } from '@main/evaluation/concept-accuracy'
+import type { EvaluationClip, EvaluationInput } from '@main/evaluation/evaluate'
+import { topKHit } from '@main/evaluation/negative-class-accuracy'
+import { withPlacedTubes } from '@main/explanation/answers'
+import { blackOf, classify, featuresOf, inputOf } from '@main/explanation/classify'
+import { maskClip } from '@main/explanation/masking'
+import { type AttributeEvidence, ranked, searchAttributes } from '@main/explanation/rank-attributes'
+import { regionOf } from '@main/explanation/region'
 import { lacking, reductions } from './class-sets'
 
 /** Whether answers follow the clip where attributes vary within a class; shares of the questions. */
@@ -21,6 +26,9 @@ export interface FollowsClip {
   ownAboveOtherByMax: number
   /** Of two clips of A that show different variants: both are answered with their own. */
   changesWithClip: number
+  /** NCA top-1 and IoU with what it names, of the tube that is shown. */
+  ncaTop1: number
+  tubeIou: number
   /** The most frequent variant of A's training clips: what an answer that ignores the clip could reach. */
   prior: number
 }
@@ -37,6 +45,9 @@ export interface VariantAnswer {
   /** Own above other, in the quantity ranked by and by the maximal tube. */
   above: boolean
   aboveByMax: boolean
+  /** Share of an NCA top-1 hit once the shown tube is masked, and its IoU with what was named. */
+  hit: number
+  iou: number
 }
 
 /**
@@ -65,9 +76,15 @@ export function followed(answers: readonly VariantAnswer[], reference: Evaluatio
     followsGivenThing: share(({ said, own }) => said === own, named),
     ownAboveOther: share(({ above }) => above),
     ownAboveOtherByMax: share(({ aboveByMax }) => aboveByMax),
+    ncaTop1: mean(answers.map(({ hit }) => hit)),
+    tubeIou: mean(answers.map(({ iou }) => iou)),
     changesWithClip: changes(answers),
     prior: priorOf(reference, answers),
   }
+}
+
+function mean(values: readonly number[]): number {
+  return values.length ? values.reduce((a, b) => a + b, 0) / values.length : NaN
 }
 
 async function answersOf(
@@ -77,27 +94,56 @@ async function answersOf(
 ): Promise<VariantAnswer[]> {
   const { target, explainer, search } = input
   const clip = await input.clips.get(i)
-  const [features] = await featuresOf(target, [inputOf(target, clip.pixels)])
+  const x = inputOf(target, clip.pixels)
+  const [features] = await featuresOf(target, [x])
   if (!features) return []
-  const pos = features.probabilities.indexOf(Math.max(...features.probabilities))
+  const { probabilities: before } = features
+  const pos = before.indexOf(Math.max(...before))
   if (pos !== clip.label) return []
   const prepared = explainer.prepare(features)
-  return reductions(sample, pos, 1).map((neg) => {
-    const evidence = searchAttributes(explainer, prepared, { pos, neg, search, trim: false })
+  const answers: VariantAnswer[] = []
+  for (const neg of reductions(sample, pos, 1)) {
+    const question = { pos, neg, search, trim: false }
+    const evidence = searchAttributes(explainer, prepared, question)
+    const best = ranked(evidence, 'min', explainer.presence).slice(0, 1)
+    const placed = input.config.tubes === 'placed'
+    const [shown] = placed ? withPlacedTubes(explainer, prepared, { ...question, evidence: best }) : best
+    if (!shown) continue
     const [thing] = lacking(sample, pos, neg) as [number]
     const variants = [thing, thing + sample.removable] as const
     const [own, other] = clip.assigned.includes(variants[0]) ? variants : ([variants[1], variants[0]] as const)
     const of = (s: number) => evidence[s]
-    return {
-      pos,
-      neg,
-      said: ranked(evidence, 'min', explainer.presence)[0]?.attribute ?? -1,
-      own,
-      other,
+    answers.push({
+      ...{ pos, neg, said: shown.attribute, own, other },
       above: (of(own)?.minScore ?? 0) > (of(other)?.minScore ?? 0),
       aboveByMax: (of(own)?.score ?? 0) > (of(other)?.score ?? 0),
-    }
-  })
+      ...(await masked(input, { clip, x, before, pos, neg, shown })),
+    })
+  }
+  return answers
+}
+
+/** What masking the shown tube does, and how well it lies on what was named. */
+async function masked(
+  { target, explainer, config, colours }: EvaluationInput,
+  asked: {
+    clip: EvaluationClip
+    x: Float32Array
+    before: Float32Array
+    pos: number
+    neg: number
+    shown: AttributeEvidence
+  },
+): Promise<Pick<VariantAnswer, 'hit' | 'iou'>> {
+  const { clip, x, before, pos, neg, shown } = asked
+  const size = { frames: target.frames, height: target.height, width: target.width }
+  const region = regionOf(explainer, shown.tube.cells, size)
+  const fill = { size, fill: config.fill, colours: colours ?? { black: blackOf(target) } }
+  const [after] = await classify(target, [maskClip(x, [region], fill)])
+  return {
+    hit: topKHit(before, after?.probabilities ?? before, { pos, neg, k: 1 }),
+    iou: overlaps(region, clip.truth, config.iou).get(shown.attribute) ?? 0,
+  }
 }
 
 function changes(answers: readonly VariantAnswer[]): number {

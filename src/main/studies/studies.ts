@@ -4,19 +4,21 @@ import { ExplainerConfig } from '@shared/config/explainer'
 import { SampleConfig } from '@shared/config/sample'
 import { evaluate, type EvaluationInput } from '@main/evaluation/evaluate'
 import { proveSample } from './prove-sample'
-import { sampleEvaluation, trainSampleClassifier, trainSampleExplainer } from './trained-sample'
-import { followsClip } from './follows-clip'
+import { keptSampleClassifier, type SampleClassifier, sampleEvaluation, trainSampleExplainer } from './trained-sample'
 import { type Numbers, numbersOf } from './numbers'
 import { paperSize } from './paper-size'
 import { runSizeCase, sizeCases } from './size-study'
 import { twoApart } from './two-apart'
-import { probeVariants } from './variant-probe'
+import { variantHeadline, variantRows } from './variants'
 
 /** One training of a study, for one seed; its numbers by row of the table. */
 export interface StudyCase {
   study: string
   name: string
-  run(seed: number): Promise<Record<string, Numbers>>
+  /** @param keep a folder for classifiers, so that a study that was stopped need not train them again */
+  run(seed: number, keep: string | null): Promise<Record<string, Numbers>>
+  /** The case in a few numbers, from the means of its rows over the seeds. */
+  headline?(means: Readonly<Record<string, Numbers>>): Record<string, unknown>
 }
 
 /** The questions of the method that docs/results.md answers. */
@@ -27,8 +29,8 @@ export const studyCases: readonly StudyCase[] = [
     name: tier,
     run: (seed: number) => runTier(tier, seed),
   })),
-  { study: 'pairs', name: 'two-apart', run: runPairs },
-  { study: 'variants', name: 'follows-clip', run: runVariants },
+  { study: 'pairs', name: 'two-apart', run: runPairs, headline: pairsHeadline },
+  { study: 'variants', name: 'follows-clip', run: runVariants, headline: variantHeadline },
   { study: 'memory', name: 'paper-size', run: paperSize },
   ...[1, 2, 3].map((fcLayers) => ({
     ...{ study: 'layers', name: `fc${fcLayers}` },
@@ -60,22 +62,38 @@ async function runTier(tier: SampleConfig['tier'], seed: number): Promise<Record
   }
 }
 
-async function runPairs(seed: number): Promise<Record<string, Numbers>> {
+/** Pairs that differ twice; and how tubes lie where they differ once, placed and each attribute's own. */
+async function runPairs(seed: number, keep: string | null): Promise<Record<string, Numbers>> {
   const sample = SampleConfig.parse({ seed })
-  return withTrained(sample, {}, async (input, accuracy) => {
+  return withTrained(sample, { keep }, async (input, { accuracy }) => {
     const { pairs, ...ways } = await twoApart(input, sample)
-    return { about: { accuracy, pairs }, ...ways }
+    const once = async (tubes: EvaluationConfig['tubes']) =>
+      numbersOf(await evaluate({ ...input, config: { ...input.config, tubes, baselines: [] } }), 'method')
+    return { about: { accuracy, pairs }, ...ways, oncePlaced: await once('placed'), onceOwn: await once('own') }
   })
 }
 
-async function runVariants(seed: number): Promise<Record<string, Numbers>> {
+function pairsHeadline(means: Readonly<Record<string, Numbers>>): Record<string, unknown> {
+  const way = (name: string) => {
+    const { fits, hit, iou } = means[name] ?? {}
+    return { onWhatItNames: fits, ncaTop1: hit, tubeIou: iou }
+  }
+  return {
+    ...{ placed: way('placed'), own: way('own'), exclude: way('exclude') },
+    ...{ iterate: way('iterate4'), iteratePlaced: way('iterate4Placed') },
+    removeOne: { placed: means.oncePlaced, own: means.onceOwn },
+  }
+}
+
+async function runVariants(seed: number, keep: string | null): Promise<Record<string, Numbers>> {
   const sample = SampleConfig.parse({ seed, tier: 'T2', optionalAttributes: 0.5 })
-  return withTrained(sample, {}, async (input, accuracy) => ({
-    'follows-clip': {
-      ...{ accuracy, ...(await followsClip(input, sample)) },
-      knownToFeatures: await probeVariants(input, sample),
-    },
-  }))
+  const settings = ClassifierConfig.parse({ ...classifierPresets.Tour.settings, seed })
+  const classifier = await keptSampleClassifier(sample, settings, keep)
+  try {
+    return await variantRows(classifier, sample, ExplainerConfig.parse({ seed }))
+  } finally {
+    classifier.model.dispose()
+  }
 }
 
 /**
@@ -83,7 +101,8 @@ async function runVariants(seed: number): Promise<Record<string, Numbers>> {
  * clipped: without that a second fully connected layer hardly learns at this learning rate (accuracy .52).
  */
 async function runLayers(fcLayers: number, seed: number): Promise<Record<string, Numbers>> {
-  return withTrained(SampleConfig.parse({ seed }), { fcLayers, clipNorm: 1 }, async (input, accuracy) => {
+  const changes = { fcLayers, clipNorm: 1 }
+  return withTrained(SampleConfig.parse({ seed }), { changes, keep: null }, async (input, { accuracy }) => {
     const config = { ...input.config, pairs: 'top' as const, negatives: 3 }
     const result = await evaluate({ ...input, config })
     return {
@@ -98,16 +117,16 @@ async function runLayers(fcLayers: number, seed: number): Promise<Record<string,
 
 async function withTrained<T>(
   sample: SampleConfig,
-  changes: ClassifierSettings,
-  use: (input: EvaluationInput, accuracy: number) => Promise<T>,
+  { changes = {}, keep }: { changes?: ClassifierSettings; keep: string | null },
+  use: (input: EvaluationInput, classifier: SampleClassifier) => Promise<T>,
 ): Promise<T> {
   const { seed } = sample
   const settings = { ...classifierPresets.Tour.settings, ...changes, seed }
-  const classifier = await trainSampleClassifier(sample, ClassifierConfig.parse(settings))
+  const classifier = await keptSampleClassifier(sample, ClassifierConfig.parse(settings), keep)
   try {
     const config = ExplainerConfig.parse({ seed })
     const explainer = await trainSampleExplainer(classifier, config)
-    return await use(sampleEvaluation(classifier, explainer, { config }), classifier.accuracy)
+    return await use(sampleEvaluation(classifier, explainer, { config }), classifier)
   } finally {
     classifier.model.dispose()
   }

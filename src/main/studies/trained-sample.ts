@@ -1,4 +1,5 @@
 import type { ClassifierConfig } from '@shared/config/classifier'
+import { join } from 'node:path'
 import { EvaluationConfig } from '@shared/config/evaluation'
 import type { ExplainerConfig } from '@shared/config/explainer'
 import type { SampleConfig } from '@shared/config/sample'
@@ -7,10 +8,12 @@ import { featuresOf, inputOf } from '@main/explanation/classify'
 import type { ClipSource } from '@main/learning/clip-source'
 import type { ClipFeatures } from '@main/learning/explainer/clip-features'
 import type { ExplainerModel } from '@main/learning/explainer/explainer-model'
+import { featureKey } from '@main/learning/explainer/feature-cache'
 import { trainExplainer } from '@main/learning/explainer/train-explainer'
 import type { C3dResnet } from '@main/learning/target/c3d-resnet'
 import type { TargetClassifier } from '@main/learning/target/target-classifier'
 import { trainClassifier } from '@main/learning/target/train-classifier'
+import { hasClassifier, loadClassifier, saveClassifier } from '@main/worker/session/classifier-files'
 import { relabelFor, sampleSource } from '@main/sample/shape-acts'
 
 const window = { kind: 'window', index: 0, of: 1 } as const
@@ -37,11 +40,53 @@ export async function trainSampleClassifier(
   return { model, accuracy: accuracy.accuracy, train, test }
 }
 
+/** The same, or the one that such a training left in a folder: what is not there is trained and left there. */
+export async function keptSampleClassifier(
+  sample: SampleConfig,
+  config: ClassifierConfig,
+  keep: string | null,
+): Promise<SampleClassifier> {
+  if (!keep) return trainSampleClassifier(sample, config)
+  const folder = join(keep, `classifier-${featureKey({ sample, config })}`)
+  const [train, test] = [sampleSource(sample, 'train'), sampleSource(sample, 'test')]
+  if (hasClassifier(folder)) {
+    const { model, testAccuracy } = loadClassifier(folder)
+    return { model, accuracy: testAccuracy, train, test }
+  }
+  const trained = await trainSampleClassifier(sample, config)
+  const classes = Array.from({ length: train.classes }, (_, c) => `class ${c}`)
+  const { model, accuracy: testAccuracy } = trained
+  saveClassifier(folder, model, { classes, epoch: config.epochs, testAccuracy })
+  return trained
+}
+
+/** What an explanation model is taught of clips, where it is not what the data set says. */
+export interface SampleTeaching {
+  /** Kernels that are trained already: only their presence is taught. */
+  trained?: ExplainerModel
+  attributes: number
+  assigned(i: number): readonly number[]
+}
+
 /** Trains an explanation model of a classifier of ShapeActs, on features kept in memory. */
 export async function trainSampleExplainer(
-  { model: target, train }: SampleClassifier,
+  classifier: SampleClassifier,
   config: ExplainerConfig,
 ): Promise<ExplainerModel> {
+  const { train } = classifier
+  const features = await sampleFeatures(classifier, config)
+  return teachSample(classifier, config, {
+    features,
+    attributes: train.attributes,
+    assigned: (i) => train.assigned(i),
+  })
+}
+
+/** What the classifier sees of the clips that its explanation model is trained on. */
+export async function sampleFeatures(
+  { model: target, train }: SampleClassifier,
+  config: ExplainerConfig,
+): Promise<ClipFeatures[]> {
   const count = config.clips > 0 ? Math.min(train.count, config.clips) : train.count
   const features: ClipFeatures[] = []
   for (let from = 0; from < count; from += atOnce) {
@@ -49,19 +94,26 @@ export async function trainSampleExplainer(
     const inputs = await Promise.all(indices.map(async (i) => inputOf(target, await pixelsOf(train, i))))
     features.push(...(await featuresOf(target, inputs)))
   }
+  return features
+}
+
+export async function teachSample(
+  { model: target, train }: SampleClassifier,
+  config: ExplainerConfig,
+  { features, attributes, assigned, trained }: SampleTeaching & { features: readonly ClipFeatures[] },
+): Promise<ExplainerModel> {
   const { taps, frames, classes } = target
   const { model } = await trainExplainer({
-    config,
-    shape: { taps, frames, classes, attributes: train.attributes },
+    ...{ config, trained, assigned },
+    shape: { taps, frames, classes, attributes },
     features: {
-      count,
+      count: features.length,
       get: (i) => {
         const found = features[i]
         return found ? Promise.resolve(found) : Promise.reject(new RangeError(`there is no clip ${i}`))
       },
     },
     label: (i) => train.label(i),
-    assigned: (i) => train.assigned(i),
   })
   return model
 }

@@ -3,7 +3,17 @@ import { followed, type VariantAnswer } from '@main/studies/follows-clip'
 
 /** Class 1 has one thing, which comes as attribute 0 or, red, as attribute 3. */
 const answer = (own: 0 | 3, said: number, above = said === own): VariantAnswer => ({
-  ...{ pos: 1, neg: 0, own, other: own === 0 ? 3 : 0, said, above, aboveByMax: above },
+  ...{
+    pos: 1,
+    neg: 0,
+    own,
+    other: own === 0 ? 3 : 0,
+    said,
+    above,
+    aboveByMax: above,
+    hit: Number(said === own),
+    iou: 0.5,
+  },
 })
 const reference = [0, 0, 3].map((attribute) => ({ label: 1, assigned: [attribute] }))
 
