@@ -272,6 +272,82 @@ export const mutants = [
     ],
   },
   {
+    name: 'presence read at the tap of the tube alone',
+    test: `${tests}/learning/explainer/presence`,
+    edits: [
+      {
+        file: `${explainer}/presence/tube-reading.ts`,
+        find: 'sum += weight * part',
+        put: 'sum += tap === cell.tap ? weight * part : 0',
+      },
+    ],
+  },
+  {
+    name: 'presence of a long tube counted cell by cell',
+    test: `${tests}/learning/explainer/presence`,
+    edits: [{ file: `${explainer}/presence/tube-reading.ts`, find: 'return sum / cells.length', put: 'return sum' }],
+  },
+  {
+    name: 'standardisation folded without its means',
+    test: `${tests}/learning/explainer/presence`,
+    edits: [
+      {
+        file: `${explainer}/presence/standardise.ts`,
+        find: 'bias[s] = (bias[s] as number) - shift',
+        put: 'bias[s] = (bias[s] as number) - 0 * shift',
+      },
+    ],
+  },
+  {
+    name: 'a bag judged by the sum of its tubes instead of their mean',
+    test: `${tests}/learning/explainer/presence`,
+    edits: [
+      {
+        file: `${explainer}/presence/bag-loss.ts`,
+        find: 'largest + Math.log(sum / count)',
+        put: 'largest + Math.log(sum)',
+      },
+    ],
+  },
+  {
+    name: 'what is not known of a clip taken for absent',
+    test: `${tests}/learning/explainer/presence`,
+    edits: [
+      {
+        file: `${explainer}/presence/bag-loss.ts`,
+        find: 'const truth = labels[s] as number',
+        put: 'const truth = Math.max(0, labels[s] as number)',
+      },
+    ],
+  },
+  {
+    name: 'near ties in the order of absence',
+    test: `${tests}/learning/explainer/presence`,
+    edits: [
+      {
+        file: `${explainer}/presence/near-tie.ts`,
+        find: '(z(b) > z(a) ? 1 : z(b) < z(a) ? -1 : 0)',
+        put: '(z(b) > z(a) ? -1 : z(b) < z(a) ? 1 : 0)',
+      },
+    ],
+  },
+  {
+    name: 'tubes leaned away from what they name',
+    test: `${tests}/learning/explainer/presence`,
+    edits: [{ file: `${explainer}/presence/placed-tube.ts`, find: 'const strength = 2', put: 'const strength = -2' }],
+  },
+  {
+    name: 'a placed tube with the score of what it was placed by',
+    test: `${tests}/learning/explainer/presence`,
+    edits: [
+      {
+        file: `${explainer}/presence/placed-tube.ts`,
+        find: 'score: scoreOn(contrast, cells)',
+        put: 'score: scoreOn(leaned, cells)',
+      },
+    ],
+  },
+  {
     name: 'corners of the kernel at half weight',
     test: `${tests}/learning/explainer`,
     edits: [{ file: `${explainer}/shape-kernels.ts`, find: '(side * end) / sum', put: '(0.5 * side * end) / sum' }],

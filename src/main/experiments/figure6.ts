@@ -25,16 +25,24 @@ export function questionsToShow(rows: readonly OutcomeNumbers[]): Pick<OutcomeNu
 export function figure6Table(examples: readonly ReportExample[]): Table {
   const titles = {
     ...{ video: 'Video', pos: 'A', neg: 'B', label: 'label', place: 'place', attribute: 'because of' },
-    ...{ score: 'score', minScore: 'minimum', iou: "IoU with people's boxes", assigned: 'annotated' },
+    ...{
+      score: 'score',
+      minScore: 'minimum',
+      presence: 'in this clip',
+      iou: "IoU with people's boxes",
+      assigned: 'annotated',
+    },
   }
   return {
     columns: Object.entries(titles).map(([key, title]) => ({ key, title })),
     rows: examples.flatMap(({ video, pos, neg, label, cards }) =>
-      cards.map(({ attribute, score, minScore, iou, assigned }, i) => ({
+      cards.map(({ attribute, score, minScore, presence, iou, assigned }, i) => ({
         source: 'project' as const,
         cells: {
           ...{ video, pos, neg, label, place: i + 1, attribute, assigned: assigned ? 'yes' : 'no' },
-          ...{ score: printed(score), minScore: printed(minScore), iou: iou === null ? null : printed(iou) },
+          ...{ score: printed(score), minScore: printed(minScore) },
+          presence: presence === null ? null : printed(presence),
+          iou: iou === null ? null : printed(iou),
         },
       })),
     ),

@@ -160,7 +160,14 @@ describe('Figure 6', () => {
     const example = { video: 'v', pos: 'a', neg: 'b', label: null, probabilities: [], checks: [] }
     const cards = [{ ...card, pictures: [], perFrame: [] }]
     const { rows } = figure6Table([{ ...example, cards }])
-    expect(rows[0]!.cells).toMatchObject({ video: 'v', place: 1, attribute: 'pole', iou: null, assigned: 'no' })
+    expect(rows[0]!.cells).toMatchObject({
+      video: 'v',
+      place: 1,
+      attribute: 'pole',
+      presence: 0.97,
+      iou: null,
+      assigned: 'no',
+    })
   })
 })
 
