@@ -1,0 +1,53 @@
+import * as tf from '@tensorflow/tfjs'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { bestAnswers, tubesOf } from '@main/explanation/answers'
+import { ranked, searchAttributes } from '@main/explanation/rank-attributes'
+import { aPresence, plainResponse } from '../../../support/a-presence'
+
+const question = { pos: 0, neg: 2, search: { movement: 1, link: 'fixed' }, trim: false } as const
+const { model, head, features } = aPresence()
+const older = model.withPresence(null)
+const ask = (of: typeof model, tubes: Parameters<typeof tubesOf>[1], select: 'min' | 'max' = 'min') =>
+  bestAnswers(of, features, { ...question, select, tubes, count: 2 })
+
+beforeAll(async () => {
+  await tf.setBackend('cpu')
+})
+
+describe('answers', () => {
+  test('of a model without a head are what they always were, whichever tubes are asked for', () => {
+    const plain = ranked(searchAttributes(older, features, question), 'min', null)
+    expect(ask(older, 'placed')).toEqual(plain)
+    expect(tubesOf(older, 'placed')).toBe('own')
+    expect(plain.map(({ presence }) => presence)).toEqual([null, null])
+  })
+
+  test('keep every score with a head, and the order of the rule of the paper', () => {
+    const scores = (of: typeof model) =>
+      ask(of, 'placed', 'max').map(({ attribute, score, minScore, mean }) => ({ attribute, score, minScore, mean }))
+    expect(scores(model)).toEqual(scores(older))
+  })
+
+  test('say how likely the clip shows the attribute, read on its own tube even where it is placed', () => {
+    for (const tubes of ['own', 'placed'] as const) {
+      for (const { attribute, presence } of ask(model, tubes)) {
+        const own = ask(model, 'own').find((one) => one.attribute === attribute)!.tube
+        const odds = head.prior[question.pos * 2 + attribute]! + head.bias[attribute]!
+        const asked = { words: head.words, attribute, cells: own.cells }
+        expect(presence).toBeCloseTo(odds + plainResponse(model, features, asked), 3)
+      }
+    }
+  })
+
+  test('order near ties by presence', () => {
+    const near = model.withPresence({ ...head, nearTie: 1e6 })
+    const [first, second] = ask(near, 'own')
+    expect(first!.presence).toBeGreaterThan(second!.presence!)
+  })
+})
+
+test('tubes kept apart are asked for as such, and asking again uses placed ones', () => {
+  expect(tubesOf(model, 'exclude')).toBe('exclude')
+  expect(tubesOf(model, 'iterate')).toBe('placed')
+  expect(tubesOf(older, 'iterate')).toBe('own')
+})
