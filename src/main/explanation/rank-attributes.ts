@@ -76,9 +76,14 @@ function evidenceOf(
   const widest = bestTube(maps, 1, search, space)
   const { score: minScore } = bestTube(maps, -1, search, space)
   const map = copyOf(mapOf(maps, widest))
+  let z: number | null = null
   return {
     ...{ attribute, score: widest.score, minScore, mean, map },
-    presence: head && presenceOn(model, head, { prepared, pos, attribute, cells: widest.cells }),
+    // Asked of near ties and of what is shown, not of every attribute.
+    get presence() {
+      z ??= head && presenceOn(model, head, { prepared, pos, attribute, cells: widest.cells })
+      return z
+    },
     tube: trim ? trimmedTube(map, search.movement, space) : widest,
     perFrame: peaks(map),
     maps: head ? maps.map(copyOf) : [],

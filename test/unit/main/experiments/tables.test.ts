@@ -164,7 +164,7 @@ describe('Figure 6', () => {
       video: 'v',
       place: 1,
       attribute: 'pole',
-      presence: 0.97,
+      presence: { value: 0.97 },
       iou: null,
       assigned: 'no',
     })

@@ -17,12 +17,11 @@ export function leanedMaps(contrast: readonly ScoreMap[], presence: readonly Sco
   const spread = deviation(presence)
   const factor = spread > 0 ? (strength * deviation(contrast)) / spread : 0
   return contrast.map((map, k) => {
-    const g = presence[k] as ScoreMap
-    return {
-      ...map,
-      offset: 0,
-      values: Float32Array.from(g.values, (value, at) => (map.values[map.offset + at] as number) + factor * value),
-    }
+    const g = (presence[k] as ScoreMap).values
+    const values = new Float32Array(g.length)
+    for (let at = 0; at < g.length; at++)
+      values[at] = (map.values[map.offset + at] as number) + factor * (g[at] as number)
+    return { ...map, offset: 0, values }
   })
 }
 

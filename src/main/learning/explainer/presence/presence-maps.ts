@@ -19,7 +19,7 @@ export function presenceMaps(
     prepared,
     attributes.map((_, pos) => ({ pos, neg: nothing, attribute: 0 })),
   )
-  return found.map((maps, k) => maps.map((own) => together(model, maps, own, head.bias[attributes[k] as number] ?? 0)))
+  return found.map((maps, k) => together(model, maps, head.bias[attributes[k] as number] ?? 0))
 }
 
 /** The head as an explainer: each word a class, one more class whose kernels are zero, and an attribute that adds nothing. */
@@ -39,25 +39,45 @@ function wordsAgainstNothing(
   return new ExplainerModel(shape, pooling, kernels, { space })
 }
 
-/** Sum over taps on the cells of `own`, each from the cell nearest to it. */
-function together(model: ExplainerModel, maps: readonly ScoreMap[], own: ScoreMap, bias: number): ScoreMap {
-  const values = own.values.map((value) => value + bias)
+/** Sums over taps on the cells of each; taps with the same cells share theirs. */
+function together(model: ExplainerModel, maps: readonly ScoreMap[], bias: number): ScoreMap[] {
+  const sums: ScoreMap[] = []
+  for (const own of maps) {
+    const same = sums.find(({ tap, shape }) => shape === own.shape && sameCells(model, tap, own.tap))
+    sums.push(same ? { ...same, tap: own.tap } : sumOver(model, maps, own, bias))
+  }
+  return sums
+}
+
+/** Each number from the cell of each tap that is nearest to it. */
+function sumOver(model: ExplainerModel, maps: readonly ScoreMap[], own: ScoreMap, bias: number): ScoreMap {
+  const values = own.values.slice()
+  for (let at = 0; at < values.length; at++) values[at] = (values[at] as number) + bias
   for (const other of maps) {
     if (other.shape !== own.shape || other.tap === own.tap) continue
-    const places = sameCells(model, own.tap, other.tap) ? null : nearestCells(model, own, other)
-    for (let at = 0; at < values.length; at++)
-      values[at] = (values[at] as number) + (other.values[places ? (places[at] as number) : at] as number)
+    if (sameCells(model, own.tap, other.tap)) addAll(values, other.values)
+    else addAt(values, other.values, nearestCells(model, own, other))
   }
   return { ...own, values }
 }
 
+function addAll(values: Float32Array, more: Float32Array): void {
+  for (let at = 0; at < values.length; at++) values[at] = (values[at] as number) + (more[at] as number)
+}
+
+function addAt(values: Float32Array, more: Float32Array, places: Int32Array): void {
+  for (let at = 0; at < values.length; at++)
+    values[at] = (values[at] as number) + (more[places[at] as number] as number)
+}
+
 function sameCells(model: ExplainerModel, a: number, b: number): boolean {
-  const [one, other] = [a, b].map((tap) => {
-    const { strideX, strideY, offsetX, offsetY } = model.geometry(tap)
-    const grid = model.grids[tap]
-    return [strideX, strideY, offsetX, offsetY, grid?.rows, grid?.cols].join(' ')
-  })
-  return one === other
+  const [one, other] = [model.geometry(a), model.geometry(b)]
+  const [mine, theirs] = [model.grids[a], model.grids[b]]
+  return (
+    (['strideX', 'strideY', 'offsetX', 'offsetY'] as const).every((key) => one[key] === other[key]) &&
+    mine?.rows === theirs?.rows &&
+    mine?.cols === theirs?.cols
+  )
 }
 
 function nearestCells(model: ExplainerModel, own: ScoreMap, other: ScoreMap): Int32Array {

@@ -2,15 +2,6 @@ import type { Cell } from '@main/learning/search/score-map'
 import type { ExplainerModel, TapShape } from '@main/learning/explainer/explainer-model'
 import { cellWeights } from '@main/learning/explainer/shape-kernels'
 
-/** Where each of the nine kernel cells round a cell lies in a tap's map; what is beyond the border is left out. */
-interface Spot {
-  /** First number of the cell's channels. */
-  at: number
-  /** Of the nine, row-major. */
-  kernelCell: number
-  weight: number
-}
-
 /**
  * The cell of tap `to` whose centre is nearest to that of a cell of another tap, in input pixels; its own cell where the
  * two taps have the same geometry.
@@ -25,16 +16,25 @@ export function cellAt(model: ExplainerModel, { row, col, tap }: Cell, to: numbe
   }
 }
 
-/** What a cell covers at tap `to`, weighted as its shape says. */
-function spots(model: ExplainerModel, cell: Cell, to: number): Spot[] {
+/**
+ * What a cell covers at tap `to`, weighted as its shape says: `use` is told where the channels of each of the nine cells
+ * begin in the tap's map, which of the nine it is, and its weight. What is beyond the border is left out.
+ */
+function eachSpot(
+  model: ExplainerModel,
+  cell: Cell,
+  to: number,
+  use: (at: number, kernelCell: number, weight: number) => void,
+): void {
   const { rows, cols, channels } = model.grids[to] as TapShape
   const { row, col } = cellAt(model, cell, to)
   const weights = cellWeights[cell.shape] as Float32Array
-  return Array.from(weights, (weight, kernelCell) => ({ weight, kernelCell })).flatMap(({ weight, kernelCell }) => {
-    const [i, j] = [row + Math.floor(kernelCell / 3) - 1, col + (kernelCell % 3) - 1]
-    if (i < 0 || j < 0 || i >= rows || j >= cols) return []
-    return [{ at: ((cell.frame * rows + i) * cols + j) * channels, kernelCell, weight }]
-  })
+  for (let kernelCell = 0; kernelCell < 9; kernelCell++) {
+    const i = row + Math.floor(kernelCell / 3) - 1
+    const j = col + (kernelCell % 3) - 1
+    if (i < 0 || j < 0 || i >= rows || j >= cols) continue
+    use(((cell.frame * rows + i) * cols + j) * channels, kernelCell, weights[kernelCell] as number)
+  }
 }
 
 /**
@@ -51,13 +51,12 @@ export function readTube(
   into.fill(0)
   let start = 0
   for (const [tap, { channels }] of model.grids.entries()) {
-    const map = features[tap] as Float32Array
-    for (const cell of cells) {
-      for (const { at, kernelCell, weight } of spots(model, cell, tap)) {
-        const [to, share] = [start + kernelCell * channels, weight / cells.length]
+    const [map, from] = [features[tap] as Float32Array, start]
+    for (const cell of cells)
+      eachSpot(model, cell, tap, (at, kernelCell, weight) => {
+        const [to, share] = [from + kernelCell * channels, weight / cells.length]
         for (let x = 0; x < channels; x++) into[to + x] = (into[to + x] as number) + share * (map[at + x] as number)
-      }
-    }
+      })
     start += 9 * channels
   }
 }
@@ -71,14 +70,13 @@ export function responseOf(
   let sum = 0
   for (const [tap, { channels }] of model.grids.entries()) {
     const [map, kernel] = [features[tap] as Float32Array, words[tap] as Float32Array]
-    for (const cell of cells) {
-      for (const { at, kernelCell, weight } of spots(model, cell, tap)) {
+    for (const cell of cells)
+      eachSpot(model, cell, tap, (at, kernelCell, weight) => {
         const from = (attribute * 9 + kernelCell) * channels
         let part = 0
         for (let x = 0; x < channels; x++) part += (kernel[from + x] as number) * (map[at + x] as number)
         sum += weight * part
-      }
-    }
+      })
   }
   return sum / cells.length
 }
