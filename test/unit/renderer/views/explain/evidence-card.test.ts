@@ -29,3 +29,10 @@ test('a click chooses the card', async () => {
   await wrapper.get('button').trigger('click')
   expect(wrapper.emitted('choose')).toHaveLength(1)
 })
+
+test('a card says how surely its clip shows the attribute, and a runner-up that it is not seen', () => {
+  expect(card({ presence: 0.97 }).text()).toContain('in this clip .97')
+  expect(card({ presence: 0.06 }).text()).toContain('not seen here')
+  const older = card({ presence: null })
+  expect(older.find('.presence').exists()).toBe(false)
+})
