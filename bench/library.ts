@@ -92,7 +92,7 @@ async function pageTime(address: string): Promise<number | null> {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
     const page = await context.newPage()
     await page.goto(address)
-    const library = new URL('/library', address).href
+    const library = new URL('/#/library', address).href
     const open = async () => {
       await page.goto(library)
       await page.locator('[role=listbox] [role=option]').first().waitFor()

@@ -248,7 +248,8 @@ function detailOf(video: VideoRow): VideoDetail {
 }
 
 function libraryPart(os: Implementer, state: FakeState) {
-  const listed = () => new FakeList(state)
+  let list = new FakeList(state)
+  const listed = () => (list.isOf(state) ? list : (list = new FakeList(state)))
   const change = (chosen: Chosen, to: (video: VideoRow) => VideoRow) => {
     const ids = new Set(listed().chosen(chosen))
     state.videos = state.videos.map((video) => (ids.has(video.id) ? to(video) : video))
@@ -273,6 +274,7 @@ function libraryPart(os: Implementer, state: FakeState) {
     preview: library.preview.handler(({ input }) => ({
       found: input.paths.map((path) => ({ path, class: 'Kickflip', split: null })),
       skipped: [{ path: '/films/readme.txt', reason: 'Not a video.' }],
+      lists: [{ path: '/films/trainlist01.txt', split: 'train' as const }],
     })),
     import: library.import.handler(() => ({ job: JobId.parse('j1') })),
     relink: library.relink.handler(({ input }) => ({ ...video(input.id), path: input.path, moved: false })),

@@ -29,9 +29,18 @@ export class FakeList {
   private readonly rows: ReadonlyMap<VideoId, VideoRow>
   private readonly entries: readonly Entry[]
 
-  constructor(private readonly state: Listed) {
+  private readonly state: Listed
+
+  constructor({ videos, classes, attributes }: Listed) {
+    const state = { videos, classes, attributes }
+    this.state = state
     this.rows = new Map(state.videos.map((row) => [row.id, row]))
     this.entries = state.videos.map((row) => entryOf(row, state))
+  }
+
+  /** Whether nothing was changed since it was made. */
+  isOf({ videos, classes, attributes }: Listed): boolean {
+    return this.state.videos === videos && this.state.classes === classes && this.state.attributes === attributes
   }
 
   page({ offset, limit, ...query }: VideoWindow): VideoPage {

@@ -4,6 +4,7 @@ import type { ImportOptions, Split } from '@shared/contract/library'
 import { Failure } from '@shared/failures'
 import { findMedia } from '@main/media/sources/find-media'
 import { classOf } from './class-of'
+import { type FoundList, findLists } from './find-lists'
 import { type Listable, listEntries, matchList } from './split-list'
 import { type NamedPath, stemOf, uniqueNames } from './video-names'
 
@@ -23,6 +24,8 @@ export interface ImportPlan {
   found: PlannedVideo[]
   /** Paths passed over and lines of lists that name nothing, each with the reason. */
   skipped: { path: string; reason: string }[]
+  /** Lists of train and test videos that lie beside them; offered, never taken unasked. */
+  lists: FoundList[]
 }
 
 /** What is already in the project: names by the path each video was imported from. */
@@ -51,7 +54,7 @@ export async function planImport(options: ImportOptions, there: NamesByPath): Pr
     class: options.class?.trim().normalize('NFC') || classOf(video.path, stemOf(video), options.classFrom),
     split: splits.of(video.path),
   }))
-  return { found, skipped: [...skipped, ...splits.skipped] }
+  return { found, skipped: [...skipped, ...splits.skipped], lists: await findLists(options.paths) }
 }
 
 async function look(path: string): Promise<NamedPath | null> {

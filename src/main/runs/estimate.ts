@@ -1,3 +1,4 @@
+import { megabytes } from '@shared/megabytes'
 import type { ClassifierConfig } from '@shared/config/classifier'
 import { ExplainerConfig } from '@shared/config/explainer'
 import { trainedConfig } from '@shared/config/imported-model'
@@ -28,14 +29,14 @@ export function estimateRun(
   const done = runs.filter(({ kind, state }) => kind === start.kind && state === 'done')
   if (start.kind === 'classifier') {
     const { config } = start
-    const needed = (trainingBytes(layerList(config), config, { fused }) * config.batch) / 2 ** 20
+    const needed = megabytes(trainingBytes(layerList(config), config, { fused }) * config.batch)
     const perClip = newest(done, (run) => secondsPerClip(run, config))
     const seconds = perClip === null ? null : perClip * config.epochs * facts.trainVideos
     return { seconds, memoryMb: Math.round(engineMb + Math.min(needed, config.memoryBudget)) }
   }
   const { config } = start
   const perStep = newest(done, (run) => secondsPerStep(run, config))
-  const training = target ? trainingBytes(layerList(target), target, { fused }) / 2 ** 20 : 0
+  const training = target ? megabytes(trainingBytes(layerList(target), target, { fused })) : 0
   const needed = Math.min(config.memoryBudget, training * forwardShare + 200)
   return { seconds: perStep === null ? null : perStep * config.steps, memoryMb: Math.round(engineMb + needed) }
 }

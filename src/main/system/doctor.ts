@@ -1,3 +1,4 @@
+import { megabytes } from '@shared/megabytes'
 import { execFile } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -19,7 +20,7 @@ export async function examine(
   media: MediaService,
   sqlite: string,
 ): Promise<DoctorReport> {
-  const megabytes = (bytes: number) => Math.round(bytes / 2 ** 20)
+  const whole = (bytes: number) => Math.round(megabytes(bytes))
   const [decoders, browser] = await Promise.all([describeMedia(media), findBrowser(process.env)])
   return {
     studio: studioVersion(),
@@ -29,7 +30,7 @@ export async function examine(
     media: decoders,
     browser,
     electron: findElectron(process.env),
-    memory: { totalMb: megabytes(totalmem()), freeMb: megabytes(freemem()) },
+    memory: { totalMb: whole(totalmem()), freeMb: whole(freemem()) },
   }
 }
 

@@ -4,7 +4,7 @@ import { type Ref, computed, ref, shallowRef, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { isAllowed, nameOf, useActionRegistry } from '@renderer/actions/action-registry'
 import { useApi } from '@renderer/connection/api'
-import { counted } from '@renderer/words/format'
+import { count, counted } from '@renderer/words/format'
 import { trainIcon } from '@renderer/words/icons'
 import { useProject } from '@renderer/stores/project'
 import { useVocabulary } from '@renderer/stores/vocabulary'
@@ -75,7 +75,7 @@ export function usePaletteEntries(search: Ref<string>, settled: Ref<string>) {
     return [
       ...attributes.map(({ id, name, slot, videos, withBoxes }): Entry => ({
         ...{ id, group: 'Attributes and runs', title: name, slot },
-        note: `${counted(videos, 'video')}, ${withBoxes} with boxes`,
+        note: `${counted(videos, 'video')}, ${count(withBoxes)} with boxes`,
         run: () => void router.push({ name: 'library', params: { tab: 'videos' }, query: { attribute: id } }),
       })),
       ...runs.value.map(({ id, name, state }): Entry => ({

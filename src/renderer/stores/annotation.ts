@@ -178,7 +178,8 @@ export const useAnnotation = defineStore('annotation', () => {
   /** A box to be put into other frames. */
   const copied = shallowRef<{ attribute: AttributeId; box: Box } | null>(null)
 
-  useChanges().on('annotation', (ids) => {
+  const changes = useChanges()
+  changes.on('annotation', (ids) => {
     const id = video.value?.id
     if (!id || saving.value > 0 || (ids.length > 0 && !ids.includes(id))) return
     // Somebody else, or an undo in the library, changed this video.
@@ -188,6 +189,9 @@ export const useAnnotation = defineStore('annotation', () => {
       (error: unknown) => notices.fail(error),
     )
   })
+
+  // Its video is not in this project: an edit would be refused.
+  changes.on('project', opened.close)
 
   const { take: _, ...shown } = opened
   return { ...shown, saving, copied, ...useEdits(change, opened.select) }

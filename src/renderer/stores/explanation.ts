@@ -37,7 +37,12 @@ function useSubject() {
     truth.value = said.tracks
   }
 
-  useChanges().on('annotation', async (ids) => {
+  const changes = useChanges()
+  changes.on('project', () => {
+    video.value = null
+    truth.value = []
+  })
+  changes.on('annotation', async (ids) => {
     const id = video.value?.id
     if (!id || (ids.length > 0 && !ids.includes(id))) return
     const said = await notices.tried(api.annotation.get({ video: id }))

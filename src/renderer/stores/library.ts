@@ -40,20 +40,16 @@ const nothing: VideoFacets = {
 /** The videos that the filter shows, page by page, what there is to filter by, and what is selected. */
 export const useLibrary = defineStore('library', () => {
   const project = useProject()
-  const vocabulary = useVocabulary()
   const api = useApi()
   const state = ref<'loading' | 'ready' | 'failed'>('loading')
   const problem = shallowRef<unknown>(null)
   const facets = shallowRef(nothing)
-  const { filter, sort, direction, query, sortBy } = useQuery()
+  const { filter, sort, direction, query, names, sortBy } = useQuery()
   const pages = useVideoPages(() => query.value)
 
-  const names = computed(() => ({
-    classes: new Map(vocabulary.classes.map((info) => [info.id, info])),
-    attributes: new Map(vocabulary.attributes.map((info) => [info.id, info])),
-  }))
   const isEmpty = computed(() => state.value === 'ready' && facets.value.all.videos === 0)
   const selecting = useSelection(query, pages)
+  let text = ''
 
   async function refresh(): Promise<void> {
     const path = project.current?.path
@@ -81,13 +77,18 @@ export const useLibrary = defineStore('library', () => {
     },
     { immediate: true },
   )
-  watch(query, (now, before) => {
-    // A person's own words come letter by letter.
-    if (now.text === before.text) void refresh()
-    else void typed()
-    pages.toTop()
-    if (selecting.selection.value.all) selecting.clear()
-  })
+  // By value: another project begins with the same empty filter, and is read once.
+  watch(
+    () => JSON.stringify(query.value),
+    () => {
+      // A person's own words come letter by letter.
+      if (filter.value.text === text) void refresh()
+      else void typed()
+      text = filter.value.text
+      pages.toTop()
+      if (selecting.selection.value.all) selecting.clear()
+    },
+  )
   const typed = useDebounceFn(refresh, 120)
   const settled = useDebounceFn(refresh, 250, { maxWait: 1000 })
   const changes = useChanges()
@@ -105,17 +106,22 @@ export const useLibrary = defineStore('library', () => {
 
 /** Which videos are shown, and in which order. */
 function useQuery() {
+  const vocabulary = useVocabulary()
   const filter = ref(noFilter())
   const sort = ref<VideoSort>('name')
   const direction = ref<'up' | 'down'>('up')
   const query = computed<VideoQuery>(() => ({ ...filter.value, sort: sort.value, direction: direction.value }))
+  const names = computed(() => ({
+    classes: new Map(vocabulary.classes.map((info) => [info.id, info])),
+    attributes: new Map(vocabulary.attributes.map((info) => [info.id, info])),
+  }))
 
   /** Sorts by a column; once more turns it round. */
   function sortBy(column: VideoSort): void {
     direction.value = sort.value === column && direction.value === 'up' ? 'down' : 'up'
     sort.value = column
   }
-  return { filter, sort, direction, query, sortBy }
+  return { filter, sort, direction, query, names, sortBy }
 }
 
 /** What is selected, kept true to what there is. */

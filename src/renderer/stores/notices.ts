@@ -12,13 +12,16 @@ export interface Notice {
   action?: { name: string; keys?: string; run: () => void }
 }
 
+/** More would hide what they are about. */
+const most = 2
+
 /** Short words at the bottom left after something happened; never the only trace of it. */
 export const useNotices = defineStore('notices', () => {
   const notices = shallowRef<readonly Notice[]>([])
   let last = 0
 
   function show(notice: Omit<Notice, 'id'>): void {
-    notices.value = [...notices.value.slice(-3), { id: ++last, ...notice }]
+    notices.value = [...notices.value.slice(1 - most), { id: ++last, ...notice }]
   }
 
   function close(id: number): void {
@@ -28,6 +31,11 @@ export const useNotices = defineStore('notices', () => {
   /** Says that something was done, with the way back where there is one. */
   function done(text: string, undo?: () => void): void {
     show({ kind: 'done', text, action: undo && { name: 'Undo', keys: 'Ctrl+Z', run: undo } })
+  }
+
+  /** What was said of another project leads nowhere here. */
+  function clear(): void {
+    notices.value = []
   }
 
   /** After an undo the ways back that were offered lead elsewhere. */
@@ -51,5 +59,5 @@ export const useNotices = defineStore('notices', () => {
     }
   }
 
-  return { notices, show, close, closeUndos, done, fail, tried }
+  return { notices, show, close, clear, closeUndos, done, fail, tried }
 })

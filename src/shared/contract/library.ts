@@ -270,6 +270,8 @@ export const library = {
       z.object({
         found: z.array(z.object({ path: z.string(), class: z.string().nullable(), split: Split.nullable() })),
         skipped: z.array(z.object({ path: z.string(), reason: z.string() })),
+        /** Lists of train and test videos that lie beside them; offered, never taken unasked. */
+        lists: z.array(z.object({ path: z.string(), split: Split })),
       }),
     ),
   import: forOwners

@@ -1,3 +1,4 @@
+import { megabytes } from '@shared/megabytes'
 import * as tf from '@tensorflow/tfjs'
 import type { NamedTensorMap, Tensor2D } from '@tensorflow/tfjs'
 import type { ClassifierConfig } from '@shared/config/classifier'
@@ -229,14 +230,14 @@ class ClassifierRun {
   }
 
   private report(epoch: number, values: Record<string, number>): void {
-    const memoryMb = process.memoryUsage.rss() / 1e6
+    const memoryMb = megabytes(process.memoryUsage.rss())
     this.training.onMetrics?.({ step: Math.round(epoch * this.stepsPerEpoch), epoch, values: { ...values, memoryMb } })
   }
 }
 
 /** Clips that one part of a batch may have within the memory budget. */
 function partSize(model: C3dResnet, config: ClassifierConfig): number {
-  const perClip = trainingBytes(model.layers, config, { fused: tf.getBackend() === 'tensorflow' }) / 1e6
+  const perClip = megabytes(trainingBytes(model.layers, config, { fused: tf.getBackend() === 'tensorflow' }))
   if (perClip > config.memoryBudget)
     throw new Failure('OUT_OF_MEMORY', { needed: Math.ceil(perClip), budget: config.memoryBudget })
   return Math.min(config.batch, Math.max(1, Math.floor(config.memoryBudget / perClip)))

@@ -1,5 +1,6 @@
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { bytesPerMegabyte } from '@shared/megabytes'
 import { ExplainerConfig } from '@shared/config/explainer'
 import { Failure } from '@shared/failures'
 import type { RunId } from '@shared/ids'
@@ -33,7 +34,7 @@ export async function trainExplainerTask(
   const drawn = drawRows(rows.train, config)
   const clips = await clipsFor(session, drawn, { files, vocabulary, shape })
   const cache = featureCache(files, run.explains, opened, config.featurePrecision)
-  const features = new ComputedFeatures(target, clips, { budgetBytes: config.memoryBudget * 2 ** 20, cache })
+  const features = new ComputedFeatures(target, clips, { budgetBytes: config.memoryBudget * bytesPerMegabyte, cache })
   const progress = (label: string) => (done: number, total: number) =>
     emit({ kind: 'progress', progress: { label, done, total, secondsLeft: null } })
   await features.fill(signal, progress('computing features'))

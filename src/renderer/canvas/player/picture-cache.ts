@@ -1,3 +1,4 @@
+import { bytesPerMegabyte } from '@shared/megabytes'
 import type { Frame } from '@shared/ids'
 import type { DecodedPicture } from './frame-source'
 
@@ -40,5 +41,5 @@ export class PictureCache {
 
 /** Pictures that fit `megabytes` at four bytes a pixel; at least four groups of twelve, so that steps backwards are cheap. */
 export function cacheSize(width: number, height: number, megabytes = 160): number {
-  return Math.min(600, Math.max(48, Math.floor((megabytes * 1e6) / Math.max(1, width * height * 4))))
+  return Math.min(600, Math.max(48, Math.floor((megabytes * bytesPerMegabyte) / Math.max(1, width * height * 4))))
 }
