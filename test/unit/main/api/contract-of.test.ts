@@ -73,8 +73,6 @@ test('annotators reach what labelling needs, and nothing of files, runs or peopl
     'library.videos',
     'library.facets',
     'library.place',
-    'library.ids',
-    'library.answers',
     'library.video',
     'library.classes',
     'library.attributes',

@@ -5,6 +5,7 @@ import type { Run, StartRun } from '@shared/contract/learning'
 import { RunId } from '@shared/ids'
 import { layerList, trainingBytes } from '@main/learning/target/layer-list'
 import { estimateRun } from '@main/runs/estimate'
+import { megabytes } from '@shared/megabytes'
 
 const facts = {
   ...{ classes: [], attributes: [], trainVideos: 100, testVideos: 10 },
@@ -51,7 +52,7 @@ test('the memory is what training itself reckons with, odd sides included', () =
   const bytes = trainingBytes(layerList(config), config, { fused: true }) * 10
   const asked = { kind: 'classifier', preset: 'Custom', config } as const
   const { memoryMb } = estimateRun(asked, { facts, target: null, runs: [], fused: true })
-  expect(memoryMb).toBe(Math.round(400 + bytes / 2 ** 20))
+  expect(memoryMb).toBe(Math.round(400 + megabytes(bytes)))
 })
 
 test("an explainer's time scales with steps and batch", () => {
