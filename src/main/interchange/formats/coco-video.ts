@@ -1,0 +1,152 @@
+import { z } from 'zod'
+import type { NeutralTrack, NeutralVideo } from '@main/interchange/dataset'
+import { type Contents, type Part, type Reading, bareVideo, defineFormat } from '@main/interchange/format'
+import { CocoFile, type CocoVideo } from '@main/interchange/kit/coco-file'
+import { keyframesOf, shownFrames } from '@main/interchange/kit/dense-track'
+import { encodingOption } from '@main/interchange/kit/encoding-option'
+import { answer, trackNamed, wordOf } from '@main/interchange/kit/said'
+
+const dialects = ['cocovid', 'tao', 'youtube-vis', 'kwcoco'] as const
+
+/**
+ * COCO-like video in four dialects (mmtracking's CocoVID, TAO, YouTube-VIS, KWCOCO as DIVE writes it): `bbox` is
+ * `[x, y, width, height]`, frames from 0. Which field holds frame and identity differs; all are read, one is written.
+ */
+export const cocoVideo = defineFormat({
+  name: 'coco-video',
+  title: 'COCO video (CocoVID, TAO, YouTube-VIS, KWCOCO)',
+  extensions: ['.json'],
+  options: z.object({
+    encoding: encodingOption,
+    dialect: z.enum(dialects).default('cocovid').describe('Which dialect to write'),
+  }),
+  losses: [
+    'key frames: every frame with a box is written',
+    'groups, sides and descriptions of attributes',
+    'splits, groups and classes of videos',
+    'who said it and when',
+    'youtube-vis: whether a box is occluded',
+  ],
+  detect({ isFolder, text }) {
+    if (isFolder || !/^\s*\{/.test(text)) return null
+    const has = (key: string) => text.includes(`"${key}"`)
+    if (has('categories') && has('videos') && (has('images') || has('annotations')))
+      return { confidence: 0.9, why: 'it has the lists videos, categories and annotations' }
+    return has('images') && has('categories') && has('annotations') && has('track_id')
+      ? { confidence: 0.7, why: 'it is COCO with track ids' }
+      : null
+  },
+  async *read(source, { encoding }, reading) {
+    const file = await CocoFile.read(source, encoding, reading)
+    for (const video of file.videos()) yield partOf(video, reading)
+  },
+  *write(contents, { dialect }) {
+    yield { path: '', chunks: lines(contents, dialect) }
+  },
+})
+
+function partOf({ name, frames, width, height, fps, objects, answers }: CocoVideo, reading: Reading): Part {
+  const end = frames ?? reading.video(name)?.frames ?? Infinity
+  const tracks = objects.map(({ id, category, boxes }) => trackNamed(category, keyframesOf(boxes, end), { name: id }))
+  const said = answers.map(({ attribute, value }) => answer(attribute, value))
+  return { kind: 'video', line: null, video: bareVideo(name, { frames, width, height, fps, tracks, answers: said }) }
+}
+
+type Dialect = (typeof dialects)[number]
+
+interface Numbered {
+  video: NeutralVideo
+  id: number
+  firstImage: number
+}
+
+function* lines({ videos }: Contents, dialect: Dialect): Generator<string> {
+  const all = [...videos()]
+  let firstImage = 1
+  const numbered = all.map((video, i): Numbered => {
+    const one = { video, id: i + 1, firstImage }
+    firstImage += video.frames ?? 0
+    return one
+  })
+  const words = [...new Set(all.flatMap(({ tracks }) => tracks.map(wordOf)))].sort()
+  const categories = words.map((name, i) => ({ id: i + 1, name }))
+  const info = dialect === 'kwcoco' ? { description: 'kwcoco' } : {}
+  yield `{"info":${JSON.stringify(info)},"licenses":[],\n"categories":${JSON.stringify(categories)},\n`
+  yield* list(
+    'videos',
+    numbered.map((one) => videoOf(one, dialect)),
+  )
+  if (dialect !== 'youtube-vis') yield* list('images', imagesOf(numbered))
+  if (dialect === 'tao') yield* list('tracks', tracksOf(numbered, words))
+  yield* list('annotations', dialect === 'youtube-vis' ? wholeTracks(numbered, words) : boxesOf(numbered, words), true)
+  yield '}\n'
+}
+
+function* list(name: string, items: Iterable<unknown>, last = false): Generator<string> {
+  yield `"${name}":[`
+  let first = true
+  for (const item of items) {
+    yield `${first ? '' : ','}\n${JSON.stringify(item)}`
+    first = false
+  }
+  yield last ? ']\n' : '],\n'
+}
+
+function videoOf({ video, id }: Numbered, dialect: Dialect) {
+  const { name, width, height, fps, frames, answers } = video
+  const said = answers.filter(({ span }) => span === null).map(({ attribute, value }) => ({ attribute, value }))
+  const about = { id, name, width, height, fps, ...(said.length > 0 ? { attributes: said } : {}) }
+  if (dialect !== 'youtube-vis') return dialect === 'kwcoco' ? { ...about, annotation_fps: fps } : about
+  const files = Array.from({ length: frames ?? 0 }, (_, frame) => pictureName(name, frame))
+  return { ...about, length: frames ?? 0, file_names: files }
+}
+
+function* imagesOf(numbered: readonly Numbered[]): Generator<unknown> {
+  for (const { video, id, firstImage } of numbered)
+    for (let frame = 0; frame < (video.frames ?? 0); frame++) {
+      const file_name = pictureName(video.name, frame)
+      const size = { width: video.width, height: video.height }
+      yield { id: firstImage + frame, video_id: id, frame_id: frame, frame_index: frame, file_name, ...size }
+    }
+}
+
+function pictureName(video: string, frame: number): string {
+  return `${video}/${String(frame).padStart(6, '0')}.jpg`
+}
+
+function* numberedTracks(numbered: readonly Numbered[]): Generator<Numbered & { track: NeutralTrack; object: number }> {
+  let object = 0
+  for (const one of numbered) for (const track of one.video.tracks) yield { ...one, track, object: ++object }
+}
+
+function* tracksOf(numbered: readonly Numbered[], words: readonly string[]): Generator<unknown> {
+  for (const { id, track, object } of numberedTracks(numbered))
+    yield { id: object, category_id: words.indexOf(wordOf(track)) + 1, video_id: id }
+}
+
+function* boxesOf(numbered: readonly Numbered[], words: readonly string[]): Generator<unknown> {
+  let annotation = 0
+  for (const { video, id, firstImage, track, object } of numberedTracks(numbered)) {
+    const category_id = words.indexOf(wordOf(track)) + 1
+    for (const { frame, box, occluded, isKeyframe } of shownFrames(track.keyframes, video.frames ?? 0)) {
+      const [w, h] = [box.x2 - box.x1, box.y2 - box.y1]
+      const place = { id: ++annotation, image_id: firstImage + frame, video_id: id, category_id }
+      const flags = { iscrowd: 0, attributes: { occluded, keyframe: isKeyframe } }
+      yield { ...place, instance_id: object, track_id: object, bbox: [box.x1, box.y1, w, h], area: w * h, ...flags }
+    }
+  }
+}
+
+function* wholeTracks(numbered: readonly Numbered[], words: readonly string[]): Generator<unknown> {
+  for (const { video, id, track, object } of numberedTracks(numbered)) {
+    const empty = () => Array.from({ length: video.frames ?? 0 }, (): number[] | number | null => null)
+    const [bboxes, areas] = [empty(), empty()]
+    for (const { frame, box } of shownFrames(track.keyframes, video.frames ?? 0)) {
+      const [w, h] = [box.x2 - box.x1, box.y2 - box.y1]
+      bboxes[frame] = [box.x1, box.y1, w, h]
+      areas[frame] = w * h
+    }
+    const category_id = words.indexOf(wordOf(track)) + 1
+    yield { id: object, video_id: id, category_id, iscrowd: 0, bboxes, areas, segmentations: bboxes.map(() => null) }
+  }
+}

@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { type Part, bareVideo, defineFormat } from '@main/interchange/format'
+import { type DenseBox, keyframesOf, linked } from '@main/interchange/kit/dense-track'
+import { encodingOption } from '@main/interchange/kit/encoding-option'
+import { answer, trackNamed } from '@main/interchange/kit/said'
+import { childrenOf, textAt, xmlElements } from '@main/interchange/kit/xml-stream'
+
+/**
+ * CVAT for images 1.1: boxes of single pictures, without identity. The pictures are the frames of one video, in the order
+ * of their ids; boxes of one label that overlap from frame to frame become one object.
+ */
+export const cvatImages = defineFormat({
+  name: 'cvat-images',
+  title: 'CVAT for images 1.1',
+  extensions: ['.xml'],
+  options: z.object({
+    encoding: encodingOption,
+    video: z.string().default('').describe('Name of the video; left out, as the task calls it'),
+    link: z.boolean().default(true).describe('Make one object of boxes that overlap from frame to frame'),
+  }),
+  losses: [],
+  detect({ isFolder, text }) {
+    if (isFolder || !/<annotations>/.test(text) || !/<version>1\.1<\/version>/.test(text)) return null
+    return /<image\b/.test(text) ? { confidence: 0.95, why: 'it is CVAT XML 1.1 with images' } : null
+  },
+  async *read(source, { encoding, video, link }, reading): AsyncGenerator<Part> {
+    let name = video || source.name.replace(/\.xml$/i, '')
+    const byWord = new Map<string, DenseBox[]>()
+    const tags = new Map<string, number[]>()
+    for await (const { path, element, line } of xmlElements(
+      source,
+      ['annotations/meta', 'annotations/image'],
+      encoding,
+    )) {
+      if (path === 'annotations/meta') {
+        name = video || textAt(element, 'task/source') || textAt(element, 'task/name') || name
+        continue
+      }
+      const frame = Number(element.attributes.id ?? Number.NaN)
+      for (const { attributes } of childrenOf(element, 'box')) {
+        reading.read(1)
+        const [x1, y1, x2, y2] = ['xtl', 'ytl', 'xbr', 'ybr'].map((side) => Number(attributes[side] ?? Number.NaN)) as [
+          number,
+          number,
+          number,
+          number,
+        ]
+        if (![frame, x1, y1, x2, y2].every(Number.isFinite)) {
+          reading.note({ kind: 'skipped', line, reason: 'a box needs an image id and the numbers xtl, ytl, xbr, ybr' })
+          continue
+        }
+        const word = attributes.label ?? ''
+        byWord.set(word, [
+          ...(byWord.get(word) ?? []),
+          { frame, box: { x1, y1, x2, y2 }, occluded: attributes.occluded === '1' },
+        ])
+      }
+      for (const { attributes } of childrenOf(element, 'tag'))
+        if (attributes.label) tags.set(attributes.label, [...(tags.get(attributes.label) ?? []), frame])
+    }
+    const tracks = [...byWord].flatMap(([word, boxes]) =>
+      (link ? linked(boxes) : boxes.map((box) => [box])).map((dense) => trackNamed(word, keyframesOf(dense, Infinity))),
+    )
+    const answers = [...tags].map(([word, frames]) =>
+      answer(word, 'present', { span: { from: Math.min(...frames), to: Math.max(...frames) } }),
+    )
+    yield { kind: 'video', line: null, video: bareVideo(name, { tracks, answers }) }
+  },
+})

@@ -1,0 +1,190 @@
+import { z } from 'zod'
+import type { NeutralVideo } from '@main/interchange/dataset'
+import { type Contents, type Part, bareVideo, defineFormat } from '@main/interchange/format'
+import { type DenseBox, keyframesOf, shownFrames } from '@main/interchange/kit/dense-track'
+import { encodingOption } from '@main/interchange/kit/encoding-option'
+import { jsonParts } from '@main/interchange/kit/json-stream'
+import { actorWord, answer, trackNamed, wordOf } from '@main/interchange/kit/said'
+import type { Source } from '@main/interchange/source/source'
+
+const Label = z.object({ name: z.string() })
+const Shape = z.object({
+  type: z.string(),
+  label_id: z.int().min(0).nullish(),
+  bbox: z.tuple([z.number(), z.number(), z.number(), z.number()]).nullish(),
+  attributes: z.record(z.string(), z.unknown()).default({}),
+})
+const Item = z.object({
+  id: z.string(),
+  attr: z.record(z.string(), z.unknown()).default({}),
+  annotations: z.array(z.unknown()).default([]),
+})
+
+/** A video's item that is no frame: answers of the whole video stand there. */
+const wholeVideo = 'video'
+
+/**
+ * Datumaro's own JSON (openvinotoolkit.github.io/datumaro, "Datumaro format"): items are pictures named
+ * `video/frame_000000`, boxes `[x, y, width, height]`, identity in the attribute `track_id`, labels by position.
+ */
+export const datumaro = defineFormat({
+  name: 'datumaro',
+  title: 'Datumaro JSON',
+  extensions: ['.json'],
+  options: z.object({ encoding: encodingOption }),
+  losses: [
+    'groups, sides and descriptions of attributes',
+    'splits, groups and classes of videos',
+    'numbers of a box beyond two decimals',
+    'who said it and when',
+  ],
+  detect({ isFolder, files, text }) {
+    if (isFolder) {
+      const found = files.some((file) => /(^|\/)annotations\/[^/]+\.json$/.test(file))
+      return found ? { confidence: 0.6, why: 'it holds a folder annotations with JSON files' } : null
+    }
+    const found = /^\s*\{/.test(text) && /"items"\s*:/.test(text) && /"categories"\s*:\s*\{\s*("label"|\})/.test(text)
+    return found ? { confidence: 0.93, why: 'it has items, and categories with labels' } : null
+  },
+  async *read(source, { encoding }, reading): AsyncGenerator<Part> {
+    for (const file of filesOf(source)) {
+      const labels = await labelsOf(file, encoding)
+      const videos = new Map<string, { boxes: Map<string, DenseBox[]>; video: NeutralVideo; last: number }>()
+      for await (const { value } of jsonParts(file, ['$.items.*'], encoding)) {
+        const item = Item.safeParse(value)
+        if (!item.success) {
+          reading.note({ kind: 'skipped', line: null, reason: 'an item has no id' })
+          continue
+        }
+        const { name, frame } = placeOf(item.data)
+        const own = videos.get(name) ?? { boxes: new Map<string, DenseBox[]>(), video: bareVideo(name), last: -1 }
+        videos.set(name, own)
+        if (frame !== null) own.last = Math.max(own.last, frame)
+        for (const one of item.data.annotations) {
+          reading.read(1)
+          const shape = Shape.safeParse(one)
+          const word = labels[shape.data?.label_id ?? -1]
+          if (!shape.success || word === undefined)
+            reading.note({ kind: 'skipped', line: null, reason: `${item.data.id}: an annotation without a label` })
+          else if (shape.data.type === 'label') own.video.answers.push(answer(word, valueOf(shape.data.attributes)))
+          else if (shape.data.bbox && frame !== null)
+            put(own.boxes, word, { frame, ...shape.data, bbox: shape.data.bbox })
+          else reading.note({ kind: 'skipped', line: null, reason: `${item.data.id}: a ${shape.data.type} is no box` })
+        }
+      }
+      for (const { video, boxes, last } of videos.values()) {
+        const end = reading.video(video.name)?.frames ?? last + 1
+        const tracks = [...boxes].map(([key, dense]) =>
+          trackNamed(key.slice(key.indexOf(' ') + 1), keyframesOf(dense, end), { name: key.split(' ')[0] ?? null }),
+        )
+        yield { kind: 'video', line: null, video: { ...video, tracks } }
+      }
+    }
+  },
+  *write(contents) {
+    yield { path: '', chunks: lines(contents) }
+  },
+})
+
+function filesOf(source: Source): Source[] {
+  if (!source.isFolder) return [source]
+  return source
+    .files()
+    .filter((file) => /(^|\/)annotations\/[^/]+\.json$/.test(file))
+    .map((file) => source.open(file))
+}
+
+async function labelsOf(source: Source, encoding: string): Promise<string[]> {
+  const labels: string[] = []
+  for await (const { value } of jsonParts(source, ['$.categories.label.labels.*'], encoding))
+    labels.push(Label.catch({ name: '' }).parse(value).name)
+  return labels
+}
+
+function placeOf({ id, attr }: z.output<typeof Item>): { name: string; frame: number | null } {
+  const at = id.lastIndexOf('/')
+  const [name, last] =
+    at < 0 ? [id.replace(/[_-]?(frame[_-]?)?\d+$/, '') || id, id] : [id.slice(0, at), id.slice(at + 1)]
+  if (last === wholeVideo) return { name, frame: null }
+  const number = /(\d+)$/.exec(last)?.[1]
+  const said = typeof attr.frame === 'number' && Number.isInteger(attr.frame) ? attr.frame : null
+  return { name, frame: said ?? (number === undefined ? null : Number(number)) }
+}
+
+function valueOf({ value }: Record<string, unknown>) {
+  return value === 'absent' || value === 'unsure' ? value : 'present'
+}
+
+interface BoxShape {
+  frame: number
+  bbox: readonly [number, number, number, number]
+  attributes: Record<string, unknown>
+}
+
+function put(boxes: Map<string, DenseBox[]>, word: string, { frame, bbox: [x, y, w, h], attributes }: BoxShape): void {
+  const track =
+    typeof attributes.track_id === 'number' || typeof attributes.track_id === 'string'
+      ? String(attributes.track_id)
+      : `frame${frame}_${boxes.size}`
+  const key = `${track} ${word || actorWord}`
+  const own = boxes.get(key) ?? []
+  boxes.set(key, own)
+  own.push({ frame, box: { x1: x, y1: y, x2: x + w, y2: y + h }, occluded: attributes.occluded === true })
+}
+
+function* lines({ videos }: Contents): Generator<string> {
+  const all = [...videos()]
+  const words = [
+    ...new Set(
+      all.flatMap(({ tracks, answers }) => [...tracks.map(wordOf), ...answers.map(({ attribute }) => attribute)]),
+    ),
+  ].sort()
+  const labels = words.map((name) => ({ name, parent: '', attributes: [] }))
+  const categories = { label: { labels, label_groups: [], attributes: ['occluded'] } }
+  yield `{"info":{},"categories":${JSON.stringify(categories)},"items":[`
+  let first = true
+  for (const video of all)
+    for (const item of itemsOf(video, words)) {
+      yield `${first ? '' : ','}\n${JSON.stringify(item)}`
+      first = false
+    }
+  yield '\n]}\n'
+}
+
+function* itemsOf(video: NeutralVideo, words: readonly string[]): Generator<unknown> {
+  let id = 0
+  const whole = video.answers.filter(({ span }) => span === null)
+  if (whole.length > 0) {
+    const annotations = whole.map(({ attribute, value }) => {
+      return { id: id++, type: 'label', attributes: { value }, group: 0, label_id: words.indexOf(attribute) }
+    })
+    yield { id: `${video.name}/${wholeVideo}`, annotations, attr: {} }
+  }
+  const byFrame = new Map<number, unknown[]>()
+  for (const [track_id, track] of video.tracks.entries())
+    for (const { frame, box, occluded, isKeyframe } of shownFrames(track.keyframes, video.frames ?? 0)) {
+      const side = (value: number) => Math.round(value * 100) / 100
+      const bbox = [side(box.x1), side(box.y1), side(box.x2 - box.x1), side(box.y2 - box.y1)]
+      const attributes = { occluded, track_id, keyframe: isKeyframe }
+      const shape = {
+        id: id++,
+        type: 'bbox',
+        attributes,
+        group: 0,
+        label_id: words.indexOf(wordOf(track)),
+        z_order: 0,
+        bbox,
+      }
+      byFrame.set(frame, [...(byFrame.get(frame) ?? []), shape])
+    }
+  const size = [video.height ?? 0, video.width ?? 0]
+  for (const [frame, annotations] of [...byFrame].sort(([a], [b]) => a - b)) {
+    const name = `frame_${String(frame).padStart(6, '0')}`
+    yield {
+      id: `${video.name}/${name}`,
+      annotations,
+      attr: { frame },
+      image: { path: `${video.name}/${name}.jpg`, size },
+    }
+  }
+}

@@ -1,0 +1,118 @@
+import { z } from 'zod'
+import type { Keyframe } from '@shared/geometry/track'
+import type { NeutralTrack, NeutralVideo } from '@main/interchange/dataset'
+import { type Part, bareVideo, defineFormat } from '@main/interchange/format'
+import { encodingOption } from '@main/interchange/kit/encoding-option'
+import { fileName } from '@main/interchange/kit/file-name'
+import { parsedJson } from '@main/interchange/kit/json-stream'
+import { trackNamed, wordOf } from '@main/interchange/kit/said'
+import { wholeText } from '@main/interchange/source/source'
+
+const Feature = z.object({
+  frame: z.int().min(0),
+  bounds: z.tuple([z.number(), z.number(), z.number(), z.number()]).nullish(),
+  interpolate: z.boolean().nullish(),
+  keyframe: z.boolean().nullish(),
+  attributes: z.record(z.string(), z.unknown()).nullish(),
+})
+type Feature = z.output<typeof Feature>
+
+const TrackData = z.object({
+  id: z.union([z.number(), z.string()]).nullish(),
+  confidencePairs: z.array(z.tuple([z.string(), z.number()])).default([]),
+  features: z.array(z.unknown()).default([]),
+})
+
+/**
+ * DIVE's annotation JSON, version 2 and 1 (kitware.github.io/dive, "Data formats"): tracks by id, key frames with
+ * `bounds`; `interpolate` on a key frame holds to the next one, without it the object is not seen between.
+ */
+export const diveJson = defineFormat({
+  name: 'dive',
+  title: 'DIVE JSON',
+  extensions: ['.json'],
+  options: z.object({
+    encoding: encodingOption,
+    video: z.string().default('').describe('Name of the video; left out, the name of the file'),
+  }),
+  losses: [
+    'answers without a box',
+    'splits, groups and classes of videos',
+    'groups and descriptions of attributes',
+    'who said it',
+  ],
+  detect({ isFolder, text }) {
+    if (isFolder || !/^\s*\{/.test(text)) return null
+    const found = /"confidencePairs"\s*:/.test(text) && /"features"\s*:/.test(text)
+    return found ? { confidence: 0.95, why: 'its tracks have confidencePairs and features' } : null
+  },
+  async *read(source, { encoding, video }, reading): AsyncGenerator<Part> {
+    const file = parsedJson(source.name, await wholeText(source, encoding))
+    const name = video || source.name.replace(/^result_/, '').replace(/\.json$/i, '')
+    const parsed = z
+      .object({ tracks: z.record(z.string(), z.unknown()), fps: z.number().positive().nullish() })
+      .safeParse(file)
+    const tracks = parsed.success ? parsed.data.tracks : z.record(z.string(), z.unknown()).catch({}).parse(file)
+    const frames = reading.video(name)?.frames ?? null
+    const read = Object.entries(tracks).flatMap(([id, value]): NeutralTrack[] => {
+      const skip = (reason: string) => reading.note({ kind: 'skipped', line: null, reason: `track ${id}: ${reason}` })
+      const track = TrackData.safeParse(value)
+      if (!track.success) return (skip('it has no features'), [])
+      const features = track.data.features.flatMap(
+        (one) => Feature.safeParse(one).data ?? (skip('a feature in it is none'), []),
+      )
+      reading.read(features.length)
+      const keyframes = keyframesOf(features, frames)
+      if (keyframes.length === 0) return (skip('it has no box'), [])
+      const [best] = [...track.data.confidencePairs].sort((a, b) => b[1] - a[1])
+      return [trackNamed(best?.[0] ?? 'unknown', keyframes, { name: id })]
+    })
+    const fps = parsed.success ? (parsed.data.fps ?? null) : null
+    yield { kind: 'video', line: null, video: bareVideo(name, { fps, tracks: read }) }
+  },
+  *write({ videos, videoCount }) {
+    for (const video of videos())
+      yield {
+        path: videoCount === 1 ? '' : `${fileName(video.name)}.json`,
+        chunks: [`${JSON.stringify(fileOf(video))}\n`],
+      }
+  },
+})
+
+function keyframesOf(features: readonly Feature[], frames: number | null): Keyframe[] {
+  const sorted = features.filter(({ bounds }) => bounds).sort((a, b) => a.frame - b.frame)
+  return sorted.flatMap(({ frame, bounds, interpolate, attributes }, i) => {
+    const [x1, y1, x2, y2] = bounds as [number, number, number, number]
+    const seen = { frame, box: { x1, y1, x2, y2 }, outside: false, occluded: attributes?.occluded === true }
+    const next = sorted[i + 1]
+    const holds = next ? interpolate === true || next.frame === frame + 1 : frames !== null && frame + 1 >= frames
+    return holds ? [seen] : [seen, { ...seen, frame: frame + 1, outside: true }]
+  })
+}
+
+function fileOf(video: NeutralVideo) {
+  const tracks = Object.fromEntries(
+    video.tracks.map((track, id) => [String(id), trackOf(track, id, video.frames ?? 0)]),
+  )
+  return { tracks, groups: {}, version: 2, ...(video.fps ? { fps: video.fps } : {}) }
+}
+
+function trackOf(track: NeutralTrack, id: number, frames: number) {
+  const features = track.keyframes.flatMap((keyframe, i) => {
+    if (keyframe.outside) return []
+    const { frame, box, occluded } = keyframe
+    const next = track.keyframes[i + 1]
+    const bounds = [box.x1, box.y1, box.x2, box.y2]
+    const attributes = occluded ? { occluded: true } : {}
+    const feature = { frame, bounds, keyframe: true, interpolate: next !== undefined && !next.outside, attributes }
+    // The box holds from its key frame to where the object goes: one more key frame says so.
+    const last = next ? (next.outside ? next.frame - 1 : frame) : frames - 1
+    if (last <= frame) return [feature]
+    return [
+      { ...feature, interpolate: true },
+      { ...feature, frame: last, interpolate: false },
+    ]
+  })
+  const [first, last] = [features[0]?.frame ?? 0, features.at(-1)?.frame ?? 0]
+  return { id, begin: first, end: last, confidencePairs: [[wordOf(track), 1]], attributes: {}, meta: {}, features }
+}

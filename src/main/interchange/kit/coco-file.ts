@@ -1,0 +1,177 @@
+import { z } from 'zod'
+import { LabelValue } from '@shared/contract/library'
+import type { Reading } from '@main/interchange/format'
+import type { Source } from '@main/interchange/source/source'
+import type { DenseBox } from './dense-track'
+import { jsonParts } from './json-stream'
+
+const Id = z.union([z.number(), z.string()]).transform(String)
+const Positive = z.number().positive().nullish().catch(null)
+
+const Video = z.object({
+  id: Id,
+  name: z.string().nullish(),
+  file_name: z.string().nullish(),
+  file_names: z.array(z.string()).nullish(),
+  length: Positive,
+  width: Positive,
+  height: Positive,
+  fps: Positive,
+  annotation_fps: Positive,
+  attributes: z
+    .array(z.object({ attribute: z.string(), value: LabelValue }))
+    .nullish()
+    .catch(null),
+})
+const Picture = z.object({
+  id: Id,
+  video_id: Id.nullish(),
+  frame_id: z.int().min(0).nullish(),
+  frame_index: z.int().min(0).nullish(),
+  file_name: z.string().nullish(),
+})
+const Category = z.object({ id: Id, name: z.string() })
+const TrackRow = z.object({ id: Id, category_id: Id.nullish(), video_id: Id.nullish() })
+const Box = z.tuple([z.number(), z.number(), z.number(), z.number()])
+const Annotation = z.object({
+  id: Id.nullish(),
+  image_id: Id.nullish(),
+  video_id: Id.nullish(),
+  category_id: Id.nullish(),
+  instance_id: Id.nullish(),
+  track_id: Id.nullish(),
+  bbox: Box.nullish(),
+  bboxes: z.array(Box.nullable()).nullish(),
+  iscrowd: z.union([z.number(), z.boolean()]).nullish(),
+  attributes: z.record(z.string(), z.unknown()).nullish().catch(null),
+})
+type Annotation = z.output<typeof Annotation>
+
+/** An object of a video, box by box. */
+interface CocoObject {
+  id: string
+  category: string
+  boxes: DenseBox[]
+}
+
+export interface CocoVideo {
+  name: string
+  frames: number | null
+  width: number | null
+  height: number | null
+  fps: number | null
+  answers: readonly { attribute: string; value: z.output<typeof LabelValue> }[]
+  objects: CocoObject[]
+}
+
+/** The lists of a COCO-like file, whichever order they stand in. Ids are opaque: an image's id is not its frame. */
+export class CocoFile {
+  private readonly videosById = new Map<string, z.output<typeof Video>>()
+  private readonly pictures = new Map<string, z.output<typeof Picture>>()
+  private readonly categories = new Map<string, string>()
+  private readonly tracks = new Map<string, z.output<typeof TrackRow>>()
+  private readonly annotations: Annotation[] = []
+
+  private constructor(
+    private readonly name: string,
+    private readonly reading: Reading,
+  ) {}
+
+  static async read(source: Source, encoding: string, reading: Reading): Promise<CocoFile> {
+    const file = new CocoFile(source.name.replace(/\.\w+$/, ''), reading)
+    const lists = ['videos', 'images', 'categories', 'tracks', 'annotations']
+    for await (const { path, value } of jsonParts(
+      source,
+      lists.map((list) => `$.${list}.*`),
+      encoding,
+    )) {
+      reading.signal.throwIfAborted()
+      file.take(String(path[0]), Number(path[1]) + 1, value)
+    }
+    return file
+  }
+
+  /** Each video with what lies in it; boxes that belong nowhere are noted. */
+  videos(): CocoVideo[] {
+    const objects = new Map<string, Map<string, CocoObject>>()
+    const frames = this.framesOfPictures()
+    for (const [i, annotation] of this.annotations.entries()) {
+      const where = annotation.image_id ? frames.get(annotation.image_id) : null
+      const video = where?.video ?? annotation.video_id ?? this.tracks.get(annotation.track_id ?? '')?.video_id ?? null
+      const boxes = boxesOf(annotation, where?.frame ?? null)
+      if (video === null || boxes.length === 0) {
+        const reason = video === null ? 'an annotation belongs to no image or video' : 'an annotation has no box'
+        this.skip(reason)
+        continue
+      }
+      const id = annotation.track_id ?? annotation.instance_id ?? annotation.id ?? `box ${i + 1}`
+      const category = annotation.category_id ?? this.tracks.get(annotation.track_id ?? '')?.category_id ?? ''
+      const own = objects.get(video) ?? new Map<string, CocoObject>()
+      objects.set(video, own)
+      const word = this.categories.get(category) ?? (category ? `category ${category}` : 'object')
+      const object = own.get(`${id} ${word}`) ?? { id, category: word, boxes: [] }
+      own.set(`${id} ${word}`, object)
+      object.boxes.push(...boxes)
+    }
+    const ids = new Set([...this.videosById.keys(), ...objects.keys()])
+    return [...ids].map((id) => this.videoOf(id, [...(objects.get(id)?.values() ?? [])]))
+  }
+
+  private take(list: string, position: number, value: unknown): void {
+    const schema = { videos: Video, images: Picture, categories: Category, tracks: TrackRow, annotations: Annotation }[
+      list
+    ]
+    const parsed = schema?.safeParse(value)
+    if (!parsed?.success) return this.skip(`${list} ${position}: ${parsed?.error.issues[0]?.message ?? 'unknown'}`)
+    const { data } = parsed
+    if (list === 'videos') this.videosById.set((data as z.output<typeof Video>).id, data as z.output<typeof Video>)
+    else if (list === 'images')
+      this.pictures.set((data as z.output<typeof Picture>).id, data as z.output<typeof Picture>)
+    else if (list === 'categories')
+      this.categories.set((data as z.output<typeof Category>).id, (data as z.output<typeof Category>).name)
+    else if (list === 'tracks')
+      this.tracks.set((data as z.output<typeof TrackRow>).id, data as z.output<typeof TrackRow>)
+    else {
+      this.reading.read((data as Annotation).bboxes?.length ?? 1)
+      if ((data as Annotation).iscrowd)
+        this.reading.note({ kind: 'clamped', line: null, reason: 'a crowd is taken as one box' })
+      this.annotations.push(data as Annotation)
+    }
+  }
+
+  /** Frame of each image: as it says, else its place among the natural order of file names of its video. */
+  private framesOfPictures(): Map<string, { video: string; frame: number }> {
+    const only = this.videosById.size === 1 ? [...this.videosById.keys()][0] : undefined
+    const byVideo = Map.groupBy(this.pictures.values(), ({ video_id }) => video_id ?? only ?? this.name)
+    const order = new Intl.Collator('en', { numeric: true })
+    return new Map(
+      [...byVideo].flatMap(([video, pictures]) =>
+        pictures
+          .sort((a, b) => order.compare(a.file_name ?? a.id, b.file_name ?? b.id))
+          .map(({ id, frame_id, frame_index }, i) => [id, { video, frame: frame_id ?? frame_index ?? i }] as const),
+      ),
+    )
+  }
+
+  private videoOf(id: string, objects: CocoObject[]): CocoVideo {
+    const video = this.videosById.get(id)
+    const named = video?.name ?? video?.file_name ?? video?.file_names?.[0]?.split('/').slice(0, -1).join('/')
+    const sides = { width: video?.width ?? null, height: video?.height ?? null }
+    const fps = video?.annotation_fps ?? video?.fps ?? null
+    const answers = video?.attributes ?? []
+    return { name: named || id, frames: video?.length ?? null, ...sides, fps, answers, objects }
+  }
+
+  private skip(reason: string): void {
+    this.reading.note({ kind: 'skipped', line: null, reason })
+  }
+}
+
+function boxesOf({ bbox, bboxes, attributes }: Annotation, frame: number | null): DenseBox[] {
+  const occluded = attributes?.occluded === true || attributes?.occluded === 1
+  const at = ([x, y, w, h]: z.output<typeof Box>, where: number) => {
+    return { frame: where, box: { x1: x, y1: y, x2: x + w, y2: y + h }, occluded }
+  }
+  if (bboxes) return bboxes.flatMap((one, i) => (one ? [at(one, i)] : []))
+  return bbox && frame !== null ? [at(bbox, frame)] : []
+}

@@ -1,0 +1,218 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { NeutralVideo } from '@main/interchange/dataset'
+import type { KnownVideo } from '@main/interchange/format'
+import { allFormats } from '@main/interchange/formats'
+import { shownFrames } from '@main/interchange/kit/dense-track'
+import { wordOf } from '@main/interchange/kit/said'
+import { FormatRegistry } from '@main/interchange/registry'
+import { openSource } from '@main/interchange/source/open-source'
+import { memoryFile, readAll } from '../support/memory-source'
+import { sharedData } from '../support/shared-data'
+
+const maker = sharedData('make_annotation_fixtures.py')
+const python = spawnSync('python3', ['--version']).status === 0
+const registry = new FormatRegistry(allFormats)
+
+interface Truth {
+  tracks: Record<string, { label: string; frames: Record<string, { box: number[]; occluded: boolean }> }>
+}
+
+/** The fixtures' video. */
+const clip: KnownVideo = {
+  ...{ name: 'cfr30', frames: 90, width: 160, height: 120, fps: 30 },
+  timestampsMs: () => Array.from({ length: 90 }, (_, i) => (i * 1000) / 30),
+}
+
+describe.skipIf(!maker || !python)('one truth in many formats (needs the shared data folder and python3)', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'whynot-formats-'))
+  let truth: Truth
+  beforeAll(() => {
+    execFileSync('python3', [maker!, folder])
+    truth = JSON.parse(readFileSync(join(folder, 'truth.json'), 'utf8')) as Truth
+  })
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+  /** Tolerance in px, and whether the format tells hidden objects. */
+  const files = [
+    { file: 'cvat_video_1.1.xml', format: 'cvat', px: 0.006, occluded: true },
+    { file: 'label_studio.json', format: 'label-studio', px: 1e-3, occluded: false },
+    { file: 'mot', format: 'mot', px: 0.011, occluded: true },
+    { file: 'coco_video.json', format: 'coco-video', px: 1e-3, occluded: true },
+    { file: 'viame.csv', format: 'viame', px: 0.51, occluded: true },
+    { file: 'viame_bom_crlf.csv', format: 'viame', px: 0.51, occluded: true },
+  ] as const
+
+  test.each(files)('$file holds the truth', async ({ file, format, px, occluded }) => {
+    const source = await openSource(join(folder, file))
+    const [best] = await registry.candidates(source)
+    expect(best?.format.name).toBe(format)
+    const { videos, notes } = await readAll(best!.format, source, { videos: [clip], options: options(format) })
+    source.close()
+    expect(notes).toEqual([])
+    expect(seen([...videos.values()])).toEqual(expectedOf(truth, px, occluded, seen([...videos.values()])))
+  })
+
+  test.each(files.filter(({ file }) => /\.(xml|json|csv)$/.test(file)))(
+    '$file reads alike with a byte-order mark and Windows line ends',
+    async ({ file, format }) => {
+      const text = readFileSync(join(folder, file), 'utf8').replace(/^\ufeff/, '')
+      const reader = registry.get(format)
+      const plain = await readAll(reader, memoryFile(file, text), { videos: [clip], options: options(format) })
+      const marked = `\ufeff${text.replace(/\r?\n/g, '\r\n')}`
+      const other = await readAll(reader, memoryFile(file, marked), { videos: [clip], options: options(format) })
+      expect(seen([...other.videos.values()])).toEqual(seen([...plain.videos.values()]))
+    },
+  )
+
+  test('VIA has a box per key frame: they lie in the frames that their rounded times mean', async () => {
+    for (const file of ['via3_project.json', 'via3.csv']) {
+      const source = await openSource(join(folder, file))
+      const [best] = await registry.candidates(source)
+      const { videos } = await readAll(best!.format, source, {
+        videos: [{ ...clip, name: 'cfr30.mp4' }],
+        options: { link: false },
+      })
+      source.close()
+      const frames = [...videos.values()]
+        .flatMap(({ tracks }) => tracks.map(({ keyframes }) => keyframes[0]!.frame))
+        .sort((a, b) => a - b)
+      expect(frames).toEqual([0, 10, 30, 49, 60, 69, 89])
+    }
+  })
+
+  test('rows in any order are the same tracks', async () => {
+    const rows = readFileSync(join(folder, 'mot/gt/gt.txt'), 'utf8').trim().split('\n')
+    const shuffled = rows.map((row, i) => ({ row, key: (i * 7919) % rows.length })).sort((a, b) => a.key - b.key)
+    const read = (text: string) =>
+      readAll(registry.get('mot'), memoryFile('gt.txt', text), { videos: [clip], options: { video: 'cfr30' } })
+    const [plain, mixed] = [await read(rows.join('\n')), await read(shuffled.map(({ row }) => row).join('\n'))]
+    expect(seen([...mixed.videos.values()])).toEqual(seen([...plain.videos.values()]))
+  })
+
+  function options(format: string): object {
+    return ['mot', 'viame'].includes(format) ? { video: 'cfr30' } : format === 'cvat' ? { video: 'cfr30.mp4' } : {}
+  }
+})
+
+type Seen = Record<string, Record<string, { box: number[]; occluded: boolean }>>
+
+function seen(videos: readonly NeutralVideo[]): Seen {
+  const tracks = videos.flatMap((video) => video.tracks.map((track) => [wordOf(track), track] as const))
+  return Object.fromEntries(
+    tracks.map(([word, { keyframes }]) => [
+      word,
+      Object.fromEntries(
+        [...shownFrames(keyframes, 90)].map(({ frame, box, occluded }) => [
+          frame,
+          { box: [box.x1, box.y1, box.x2, box.y2], occluded },
+        ]),
+      ),
+    ]),
+  )
+}
+
+/** The truth, with a number of the file in the place of one that is as near as the format can be. */
+function expectedOf(truth: Truth, px: number, occluded: boolean, read: Seen): Seen {
+  return Object.fromEntries(
+    Object.values(truth.tracks).map(({ label, frames }) => [
+      label,
+      Object.fromEntries(
+        Object.entries(frames).map(([frame, { box, occluded: hidden }]) => {
+          const found = read[label]?.[frame]
+          const near = box.map((side, k) => (found && Math.abs(found.box[k]! - side) <= px ? found.box[k]! : side))
+          return [frame, { box: near, occluded: occluded ? hidden : (found?.occluded ?? hidden) }]
+        }),
+      ),
+    ]),
+  )
+}
+
+const tubes = sharedData('annotations/ucf101_24/pyannot.pkl')
+const matlab = sharedData('annotations/ucf101_24/finalAnnots.mat')
+
+describe.skipIf(!tubes || !matlab)('the boxes of UCF101-24 (need the shared data folder)', () => {
+  test('pickle and MATLAB file hold the same 3194 videos, 4458 tubes and 573,862 boxes', async () => {
+    const read = async (path: string) => {
+      const source = await openSource(path)
+      const [best] = await registry.candidates(source)
+      expect(best?.format.name).toBe('ucf24')
+      const found = await readAll(best!.format, source)
+      source.close()
+      return found
+    }
+    const [pickle, mat] = [await read(tubes!), await read(matlab!)]
+    for (const { videos, rows } of [pickle, mat]) {
+      expect(videos.size).toBe(3194)
+      expect([...videos.values()].reduce((sum, { tracks }) => sum + tracks.length, 0)).toBe(4458)
+      expect(rows).toBe(573_862)
+    }
+    const [a, b] = [pickle, mat].map(({ videos }) => videos.get('v_Basketball_g01_c01')!)
+    expect(a!.tracks.map(({ keyframes }) => keyframes)).toEqual(b!.tracks.map(({ keyframes }) => keyframes))
+    // 141 frames; the shooter from frame 8 to 50.
+    expect(a).toMatchObject({ class: 'Basketball', group: 'Basketball_g01', frames: 141 })
+    expect(a!.tracks[0]!.keyframes[0]).toMatchObject({ frame: 8, outside: false })
+  })
+
+  test('a pickle that wants anything of Python but numpy is refused, and nothing of it is run', async () => {
+    const evil = Buffer.from("cos\nsystem\n(S'touch /tmp/whynot-pickle'\ntR.", 'latin1')
+    const reader = registry.get('ucf24')
+    await expect(
+      readAll(reader, memoryFile('evil.pkl', Buffer.concat([Buffer.from([0x80, 2]), evil]))),
+    ).rejects.toMatchObject({
+      code: 'BAD_SETTING',
+      data: { reason: expect.stringContaining('os.system') },
+    })
+  })
+
+  test('damaged pickles and MATLAB files end in a sentence or in fewer videos, never in a crash', async () => {
+    const whole = readFileSync(tubes!).subarray(0, 200_000)
+    for (let i = 0; i < 60; i++) {
+      const bytes = Buffer.from(i % 2 ? whole : readFileSync(matlab!).subarray(0, 100_000))
+      bytes[(i * 3571) % bytes.length]! ^= 1 << (i % 8)
+      const read = await readAll(registry.get('ucf24'), memoryFile('damaged', bytes)).catch(
+        (error: { code?: string }) => error,
+      )
+      if ('code' in read) expect(read.code).toBe('BAD_SETTING')
+    }
+  })
+})
+
+const exports = [
+  'viame/detections.csv',
+  'viame/groundtruth.csv',
+  'viame/query_box.csv',
+  'dive/tracks.json',
+  'dagshub_fixtures/sample_video.xml',
+  'dagshub_fixtures/sample_task.json',
+  'dagshub_fixtures/gt.txt',
+  'datumaro_mot/mot_seq',
+  'datumaro_mot/mot_seq_with_seqinfo',
+]
+
+describe('files of other tools (need the shared data folder)', () => {
+  test.each(exports)('%s is known by its look and has boxes', async (path) => {
+    const file = sharedData(`exports/${path}`)
+    if (!file) return
+    const source = await openSource(file)
+    const [best] = await registry.candidates(source)
+    const expected = path.startsWith('viame')
+      ? 'viame'
+      : path.startsWith('dive')
+        ? 'dive'
+        : path.endsWith('.xml')
+          ? 'cvat'
+          : path.endsWith('.json')
+            ? 'label-studio'
+            : 'mot'
+    expect(best?.format.name).toBe(expected)
+    const { videos } = await readAll(best!.format, source, {
+      videos: [{ ...clip, name: 'test_video', width: 1920, height: 1080 }],
+    })
+    source.close()
+    expect([...videos.values()].flatMap(({ tracks }) => tracks).length).toBeGreaterThan(0)
+  })
+})

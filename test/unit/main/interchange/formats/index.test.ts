@@ -1,0 +1,200 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { NeutralTrack, NeutralVideo } from '@main/interchange/dataset'
+import type { Format } from '@main/interchange/format'
+import { allFormats } from '@main/interchange/formats'
+import { shownFrames } from '@main/interchange/kit/dense-track'
+import { wordOf } from '@main/interchange/kit/said'
+import { bytesOf } from '@main/interchange/source/source'
+import { FormatRegistry } from '@main/interchange/registry'
+import { contentsOf, knownVideo, readAll, written } from '../../../../support/memory-source'
+
+const word = fc.constantFrom('person', 'ball, "red"', 'Fuß über Straße', '赤い旗', 'a/b', 'using pole')
+const place = fc.integer({ min: 0, max: 8_900 }).map((value) => value / 100)
+
+/** A track whose key frames are in order, one a frame, and of which something is seen. */
+const track = (frames: number): fc.Arbitrary<NeutralTrack> =>
+  fc
+    .record({
+      attribute: word,
+      at: fc.uniqueArray(fc.integer({ min: 0, max: frames - 1 }), { minLength: 1, maxLength: 5 }),
+      corners: fc.array(fc.tuple(place, place, place, place), { minLength: 5, maxLength: 5 }),
+      outside: fc.array(fc.boolean(), { minLength: 5, maxLength: 5 }),
+      occluded: fc.array(fc.boolean(), { minLength: 5, maxLength: 5 }),
+    })
+    .map(({ attribute, at, corners, outside, occluded }) => {
+      const keyframes = at
+        .sort((a, b) => a - b)
+        .map((frame, i) => {
+          const [x, y, w, h] = corners[i]!
+          const box = { x1: x, y1: y, x2: x + w + 1, y2: y + h + 1 }
+          return { frame, box, outside: i > 0 && outside[i]!, occluded: occluded[i]! }
+        })
+      return { source: 'person', person: null, at: null, kind: 'attribute', attribute, keyframes, name: null }
+    })
+
+const video = (name: string): fc.Arbitrary<NeutralVideo> =>
+  fc.integer({ min: 2, max: 40 }).chain(
+    (frames) =>
+      fc
+        .record({
+          tracks: fc.array(track(frames), { maxLength: 3 }),
+          answers: fc.uniqueArray(fc.tuple(word, fc.constantFrom('present', 'absent', 'unsure')), {
+            selector: ([a]) => a,
+            maxLength: 4,
+          }),
+        })
+        .map(({ tracks, answers }) => ({
+          ...{ name, sha256: null, path: null, class: null, split: null, group: null },
+          ...{ frames, width: 200, height: 180, fps: 25, tracks },
+          answers: answers.map(([attribute, value]) => {
+            return { attribute, value, source: 'person', person: null, at: null, span: null, confidence: null }
+          }),
+        })) as fc.Arbitrary<NeutralVideo>,
+  )
+
+/** What a format may change of boxes: px, and whether it keeps `occluded`. */
+const tolerances: Readonly<Record<string, { px: number; occluded: boolean; answers: boolean }>> = {
+  cvat: { px: 0.006, occluded: true, answers: true },
+  'label-studio': { px: 1e-6, occluded: false, answers: true },
+  via3: { px: 0.006, occluded: true, answers: true },
+  'via3-csv': { px: 0.006, occluded: true, answers: true },
+  mot: { px: 0.006, occluded: true, answers: false },
+  'coco-video': { px: 0.006, occluded: true, answers: true },
+  viame: { px: 0.006, occluded: true, answers: false },
+  dive: { px: 1e-6, occluded: true, answers: false },
+  datumaro: { px: 0.02, occluded: true, answers: true },
+  ava: { px: 0.02, occluded: false, answers: false },
+}
+
+interface Seen {
+  word: string
+  boxes: { frame: number; box: number[]; occluded: boolean }[]
+}
+
+function seen({ tracks, frames }: NeutralVideo): Seen[] {
+  return tracks
+    .map((one) => ({
+      word: wordOf(one),
+      boxes: [...shownFrames(one.keyframes, frames!)].map(({ frame, box, occluded }) => {
+        return { frame, box: [box.x1, box.y1, box.x2, box.y2], occluded }
+      }),
+    }))
+    .filter(({ boxes }) => boxes.length > 0)
+    .sort((a, b) => (JSON.stringify([a.word, a.boxes]) < JSON.stringify([b.word, b.boxes]) ? -1 : 1))
+}
+
+async function expectSame(format: Format, videos: readonly NeutralVideo[], options: object = {}): Promise<void> {
+  const { px, occluded, answers } = tolerances[format.name]!
+  const known = videos.map(knownVideo)
+  const source = await written(`${videos[0]!.name}${format.extensions[0]}`, format.write!(contentsOf(videos), options))
+  const read = await readAll(format, source, { videos: known, options })
+  expect(read.notes).toEqual([])
+  for (const video of videos) {
+    const back = read.videos.get(video.name) ?? { ...video, tracks: [], answers: [] }
+    const [before, after] = [seen(video), seen({ ...back, frames: video.frames })]
+    expect(after.map((one) => one.word).sort()).toEqual(before.map((one) => one.word).sort())
+    const unmatched = [...after]
+    for (const one of before) {
+      const at = unmatched.findIndex((other) => isAlike(one, other, { px, occluded }))
+      expect(at, `${format.name}: a track of ${one.word} came back otherwise`).toBeGreaterThanOrEqual(0)
+      unmatched.splice(at, 1)
+    }
+    const said = (list: NeutralVideo) => list.answers.map(({ attribute, value }) => `${attribute}=${value}`).sort()
+    if (answers) expect(said(back)).toEqual(said(video))
+  }
+}
+
+function isAlike(a: Seen, b: Seen, { px, occluded }: { px: number; occluded: boolean }): boolean {
+  return (
+    a.word === b.word &&
+    a.boxes.length === b.boxes.length &&
+    a.boxes.every((box, i) => {
+      const other = b.boxes[i]!
+      const isNear = box.box.every((side, k) => Math.abs(side - other.box[k]!) <= px)
+      return box.frame === other.frame && isNear && (!occluded || box.occluded === other.occluded)
+    })
+  )
+}
+
+const writable = allFormats.filter(({ name, write, read }) => write && read && name in tolerances)
+
+test('every format that is written is read, and its losses are said', () => {
+  for (const format of allFormats.filter(({ write }) => write)) {
+    expect(format.read, format.name).not.toBeNull()
+    expect(format.losses.length, format.name).toBeGreaterThan(0)
+  }
+})
+
+test.each(writable)('$title: what is written comes back, up to its losses', async (format) => {
+  await fc.assert(
+    fc.asyncProperty(fc.tuple(video('clip one'), video('other')), async (both) => {
+      await expectSame(format, format.name === 'dive' || format.name === 'viame' ? [both[0]] : both)
+    }),
+    { numRuns: 40, seed: 7 },
+  )
+})
+
+test.each(['cocovid', 'tao', 'youtube-vis', 'kwcoco'])('COCO video: the dialect %s comes back', async (dialect) => {
+  const format = allFormats.find(({ name }) => name === 'coco-video')!
+  const visible = video('clip').map((one) => ({
+    ...one,
+    // YouTube-VIS has no place for it.
+    tracks: one.tracks.map((each) => ({ ...each, keyframes: each.keyframes.map((k) => ({ ...k, occluded: false })) })),
+  }))
+  await fc.assert(
+    fc.asyncProperty(visible, (one) => expectSame(format, [one], { dialect })),
+    { numRuns: 20, seed: 7 },
+  )
+})
+
+test.each(writable)(
+  '$title: the same contents give the same bytes, and the file is known by its look',
+  async (format) => {
+    const [sample] = fc.sample(video('clip'), { numRuns: 30, seed: 3 }).filter(({ tracks }) => tracks.length > 1)
+    const write = () => written(`clip${format.extensions[0]}`, format.write!(contentsOf([sample!]), {}))
+    const [first, second] = [await write(), await write()]
+    const bytes = async (source: typeof first) => {
+      const files = source.isFolder ? source.files().map((file) => source.open(file)) : [source]
+      return Promise.all(files.map(async (file) => (await bytesOf(file)).toString()))
+    }
+    expect(await bytes(first)).toEqual(await bytes(second))
+    const [best] = await new FormatRegistry(allFormats).candidates(first)
+    expect(best?.format.name).toBe(format.name)
+  },
+)
+
+test.each(allFormats.filter(({ read }) => read))(
+  '$title: mangled files end in a report or a sentence',
+  async (format) => {
+    const [sample] = fc.sample(video('clip'), { numRuns: 40, seed: 5 }).filter(({ tracks }) => tracks.length > 1)
+    const good = format.write
+      ? await written(`clip${format.extensions[0]}`, format.write(contentsOf([sample!]), {}))
+      : await written(`clip${format.extensions[0]}`, [
+          { path: '', chunks: ['\u0080\u0002}q\u0001(X\u0001\u0000\u0000\u0000a'] },
+        ])
+    const inner = good.isFolder ? good.open(good.files()[0]!) : good
+    const whole = await bytesOf(inner)
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.integer({ min: 0, max: 255 })), {
+          minLength: 1,
+          maxLength: 8,
+        }),
+        fc.boolean(),
+        async (hits, isCut) => {
+          const bytes = Buffer.from(whole)
+          for (const [at, value] of hits) bytes[Math.floor(at * (bytes.length - 1))] = value
+          const cut = isCut ? bytes.subarray(0, Math.floor(hits[0]![0] * bytes.length)) : bytes
+          const source = await written(inner.name, [{ path: '', chunks: [cut] }])
+          const read = await readAll(format, source, { videos: [knownVideo(sample!)] }).catch(
+            (error: { code?: string }) => error,
+          )
+          if ('code' in read) expect(read.code).toBe('BAD_SETTING')
+          else expect(read).toHaveProperty('notes')
+        },
+      ),
+      { numRuns: 60, seed: 11 },
+    )
+  },
+)
