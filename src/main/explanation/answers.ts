@@ -17,8 +17,15 @@ export function bestAnswers(
   prepared: readonly Float32Array[],
   { select, tubes, count, ...question }: AnswerQuestion,
 ): AttributeEvidence[] {
-  const best = ranked(searchAttributes(model, prepared, question), select, model.presence).slice(0, count)
-  return tubesOf(model, tubes) === 'placed' ? withPlacedTubes(model, prepared, { ...question, evidence: best }) : best
+  const isPlaced = tubesOf(model, tubes) === 'placed'
+  const shown = isPlaced && areMost(count, question.attributes?.length ?? model.attributes)
+  const best = ranked(searchAttributes(model, prepared, { ...question, shown }), select, model.presence).slice(0, count)
+  return isPlaced ? withPlacedTubes(model, prepared, { ...question, evidence: best }) : best
+}
+
+/** So many of the attributes will be shown that asking for all of them at once is cheaper than asking twice. */
+export function areMost(count: number, attributes: number): boolean {
+  return attributes <= 4 * count
 }
 
 /** The way tubes are found: asking again masks placed ones too, and a model without a head has none. */
@@ -38,10 +45,11 @@ export function withPlacedTubes(
 ): AttributeEvidence[] {
   const { space, presence: head } = model
   if (!head || evidence.length === 0) return [...evidence]
-  const attributes = evidence.map(({ attribute }) => attribute)
-  const shown = presenceMaps(model, head, { prepared, attributes })
-  return evidence.map((own, k) => {
-    const tube = placedTube(own.maps, shown[k] ?? [], { search, trim, space })
+  const missing = evidence.filter(({ shown }) => !shown).map(({ attribute }) => attribute)
+  const found = missing.length > 0 ? presenceMaps(model, head, { prepared, attributes: missing }) : []
+  return evidence.map((own) => {
+    const shown = own.shown ?? found[missing.indexOf(own.attribute)] ?? []
+    const tube = placedTube(own.maps, shown, { search, trim, space })
     const map = mapOf(own.maps, tube)
     return { ...own, tube, map, perFrame: peaks(map) }
   })

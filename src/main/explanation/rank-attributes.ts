@@ -3,6 +3,7 @@ import { copyOf, eachPair, type PairMaps } from '@main/learning/explainer/delta-
 import type { ExplainerModel } from '@main/learning/explainer/explainer-model'
 import { withNearTies } from '@main/learning/explainer/presence/near-tie'
 import type { PresenceHead } from '@main/learning/explainer/presence/presence-head'
+import { presenceOf, withWords, wordPair } from '@main/learning/explainer/presence/presence-maps'
 import { responseOf } from '@main/learning/explainer/presence/tube-reading'
 import type { Pair } from '@main/learning/explainer/products'
 import { bestTube, type SearchOptions } from '@main/learning/search/best-tube'
@@ -27,6 +28,8 @@ export interface AttributeEvidence {
   map: ScoreMap
   /** All maps of the attribute, to place its tube with; none without a presence head. */
   maps: readonly ScoreMap[]
+  /** g_s on the same cells, where it was asked for together with them. */
+  shown: readonly ScoreMap[] | null
 }
 
 export interface RankQuestion {
@@ -36,6 +39,8 @@ export interface RankQuestion {
   trim: boolean
   /** Attributes to search; all when left out. */
   attributes?: readonly number[]
+  /** Also where each attribute is, in one go: for questions most of whose attributes will have their tubes placed. */
+  shown?: boolean
 }
 
 /**
@@ -55,14 +60,23 @@ export function searchAttributes(
 export function searchNegatives(
   model: ExplainerModel,
   prepared: readonly Float32Array[],
-  { pos, negatives, attributes, ...options }: Omit<RankQuestion, 'neg'> & { negatives: readonly number[] },
+  { pos, negatives, attributes, shown, ...options }: Omit<RankQuestion, 'neg'> & { negatives: readonly number[] },
 ): AttributeEvidence[][] {
   const words = attributes ?? Array.from({ length: model.attributes }, (_, s) => s)
   const found: AttributeEvidence[] = []
-  const pairs = negatives.flatMap((neg) => words.map((attribute) => ({ pos, neg, attribute })))
-  eachPair(model, prepared, pairs, (maps, p) =>
-    found.push(evidenceOf(model, pairs[p] as Pair, { ...maps, ...options, prepared })),
-  )
+  const head = shown ? model.presence : null
+  const places = new Map<number, ScoreMap[]>()
+  const first = head ? words.map((s) => wordPair(model, s)) : []
+  const pairs = [...first, ...negatives.flatMap((neg) => words.map((attribute) => ({ pos, neg, attribute })))]
+  eachPair(head ? withWords(model, head) : model, prepared, pairs, (maps, p) => {
+    const attribute = words[p % words.length] as number
+    if (head && p < first.length) {
+      places.set(attribute, presenceOf(model, head, { maps: maps.maps, attribute }))
+      return
+    }
+    const evidence = evidenceOf(model, pairs[p] as Pair, { ...maps, ...options, prepared })
+    found.push(Object.assign(evidence, { shown: places.get(attribute) ?? null }))
+  })
   return negatives.map((_, n) => found.slice(n * words.length, (n + 1) * words.length))
 }
 
@@ -87,6 +101,7 @@ function evidenceOf(
     tube: trim ? trimmedTube(map, search.movement, space) : widest,
     perFrame: peaks(map),
     maps: head ? maps.map(copyOf) : [],
+    shown: null,
   }
 }
 

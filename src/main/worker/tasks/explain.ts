@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { Card, Explanation } from '@shared/contract/explanation'
 import { Failure } from '@shared/failures'
 import { volumeIou } from '@shared/geometry/tube'
-import { tubesOf, withPlacedTubes } from '@main/explanation/answers'
+import { areMost, tubesOf, withPlacedTubes } from '@main/explanation/answers'
 import { type AttributeEvidence, ranked, searchAttributes } from '@main/explanation/rank-attributes'
 import { regionOf } from '@main/explanation/region'
 import { type IterateStep, excludingTubes, iterateTubes } from '@main/explanation/several-tubes'
@@ -58,8 +58,9 @@ export async function explained(session: TaskSession, task: ExplainTask, signal:
   }
   const prepared = model.prepare(asked.features)
   const found: AttributeEvidence[] = []
+  const shown = options.tubes === 'placed' && areMost(task.count, model.attributes)
   for (const attributes of someAtATime(Array.from({ length: model.attributes }, (_, s) => s))) {
-    found.push(...searchAttributes(model, prepared, { pos, neg, search, trim: options.trim, attributes }))
+    found.push(...searchAttributes(model, prepared, { pos, neg, search, trim: options.trim, attributes, shown }))
     await nextTurn(signal)
   }
   const all = ranked(found, options.select, model.presence)

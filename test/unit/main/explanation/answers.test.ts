@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { bestAnswers, tubesOf } from '@main/explanation/answers'
+import { bestAnswers, tubesOf, withPlacedTubes } from '@main/explanation/answers'
 import { ranked, searchAttributes } from '@main/explanation/rank-attributes'
 import { aPresence, plainResponse } from '../../../support/a-presence'
 
@@ -37,6 +37,15 @@ describe('answers', () => {
         expect(presence).toBeCloseTo(odds + plainResponse(model, features, asked), 3)
       }
     }
+  })
+
+  test('are the same whether places were asked for together with the scores or after them', () => {
+    const together = searchAttributes(model, features, { ...question, shown: true })
+    const after = searchAttributes(model, features, question)
+    expect(after.map(({ shown }) => shown)).toEqual([null, null])
+    const placed = (evidence: typeof after) =>
+      withPlacedTubes(model, features, { evidence, ...question }).map(({ tube, score }) => ({ tube, score }))
+    expect(placed(together)).toEqual(placed(after))
   })
 
   test('order near ties by presence', () => {

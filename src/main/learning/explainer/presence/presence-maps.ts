@@ -1,5 +1,6 @@
-import { deltaMaps } from '@main/learning/explainer/delta-maps'
+import { copyOf, deltaMaps } from '@main/learning/explainer/delta-maps'
 import { ExplainerModel } from '@main/learning/explainer/explainer-model'
+import type { Pair } from '@main/learning/explainer/products'
 import { cellCount, type ScoreMap } from '@main/learning/search/score-map'
 import type { PresenceHead } from './presence-head'
 import { cellAt } from './tube-reading'
@@ -13,30 +14,46 @@ export function presenceMaps(
   head: PresenceHead,
   { prepared, attributes }: { prepared: readonly Float32Array[]; attributes: readonly number[] },
 ): ScoreMap[][] {
-  const nothing = attributes.length
+  const both = withWords(model, head)
   const found = deltaMaps(
-    wordsAgainstNothing(model, head, attributes),
+    both,
     prepared,
-    attributes.map((_, pos) => ({ pos, neg: nothing, attribute: 0 })),
+    attributes.map((s) => wordPair(model, s)),
   )
-  return found.map((maps, k) => together(model, maps, head.bias[attributes[k] as number] ?? 0))
+  return found.map((maps, k) => presenceOf(model, head, { maps, attribute: attributes[k] as number }))
 }
 
-/** The head as an explainer: each word a class, one more class whose kernels are zero, and an attribute that adds nothing. */
-function wordsAgainstNothing(
-  { taps, frames, pooling, weights, space }: ExplainerModel,
-  head: PresenceHead,
-  attributes: readonly number[],
-): ExplainerModel {
-  const shape = { taps, frames, classes: attributes.length + 1, attributes: 1 }
-  const kernels = weights.map(({ scale }, tap) => {
-    const size = 9 * scale.length
-    const classes = new Float32Array((attributes.length + 1) * size)
-    for (const [k, s] of attributes.entries())
-      classes.set((head.words[tap] as Float32Array).subarray(s * size, (s + 1) * size), k * size)
-    return { classes, attributes: new Float32Array(size), scale }
+/**
+ * The explainer with the head's words as further classes, one more class whose kernels are zero, and an attribute that
+ * adds nothing: what a word says of a cell is then its score against nothing, and one product serves both.
+ */
+export function withWords(model: ExplainerModel, head: PresenceHead): ExplainerModel {
+  const { taps, frames, pooling, weights, space, classes, attributes } = model
+  const kernels = weights.map((own, tap) => {
+    const size = 9 * own.scale.length
+    const all = new Float32Array((classes + attributes + 1) * size)
+    all.set(own.classes)
+    all.set(head.words[tap] as Float32Array, classes * size)
+    const words = new Float32Array((attributes + 1) * size)
+    words.set(own.attributes)
+    return { classes: all, attributes: words, scale: own.scale }
   })
+  const shape = { taps, frames, classes: classes + attributes + 1, attributes: attributes + 1 }
   return new ExplainerModel(shape, pooling, kernels, { space })
+}
+
+/** The question to the kernels of `withWords` that tells where attribute `s` is. */
+export function wordPair({ classes, attributes }: ExplainerModel, s: number): Pair {
+  return { pos: classes + s, neg: classes + attributes, attribute: attributes }
+}
+
+/** g_s from the score maps of its word. The maps may be overwritten afterwards. */
+export function presenceOf(
+  model: ExplainerModel,
+  head: PresenceHead,
+  { maps, attribute }: { maps: readonly ScoreMap[]; attribute: number },
+): ScoreMap[] {
+  return together(model, maps.map(copyOf), head.bias[attribute] ?? 0)
 }
 
 /** Sums over taps on the cells of each; taps with the same cells share theirs. */
