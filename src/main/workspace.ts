@@ -21,6 +21,7 @@ import type { Log } from './system/log'
 import { EvaluationService } from './evaluation/evaluation-service'
 import { ExplanationService } from './explanation/explanation-service'
 import { Bundles } from './runs/bundles'
+import { ModelExportService } from './runs/model-export-service'
 import { ModelImportService } from './runs/model-import-service'
 import { RunService } from './runs/run-service'
 import { SampleService } from './sample/sample-service'
@@ -40,6 +41,7 @@ export class Workspace {
   readonly samples: SampleService
   readonly runs: RunService
   readonly models: ModelImportService
+  readonly exports: ModelExportService
   readonly explanations: ExplanationService
   readonly evaluations: EvaluationService
   readonly experiments: ExperimentService
@@ -72,6 +74,7 @@ export class Workspace {
     this.imports = new ImportService({ project, media, library: this.library }, jobs)
     this.data = new DataImportService({ project, formats: new FormatRegistry(allFormats), onChange })
     this.runs = new RunService(learning, jobs)
+    this.exports = new ModelExportService(learning, this.runs)
     this.models = new ModelImportService(learning, { library: this.library, runs: this.runs }, jobs)
     this.evaluations = new EvaluationService(learning, this.runs, jobs)
     this.explanations = new ExplanationService(learning, this.runs)

@@ -146,7 +146,14 @@ function firstState(videos: number): FakeState {
     },
     model: {
       ...{ path: '/models/model.json', format: 'layers-model', frames: 16, height: 64, width: 64, classes: 8 },
-      output: 'probabilities',
+      ...{
+        output: 'probabilities',
+        axes: 'NTHWC',
+        classOutput: 'classes',
+        outputs: ['classes'],
+        names: null,
+        scale: null,
+      },
       layers: [
         { name: 'clip', kind: 'InputLayer', output: [16, 64, 64, 3], isMap: false },
         { name: 'conv4_relu', kind: 'ReLU', output: [16, 8, 8, 32], isMap: true },
@@ -405,9 +412,11 @@ function learningPart(os: Implementer, state: FakeState) {
     estimate: learning.estimate.handler(() => state.estimate),
     start: learning.start.handler(({ input }) => start(input)),
     inspectModel: learning.inspectModel.handler(({ input }) => ({ ...state.model, path: input.path })),
-    importModel: learning.importModel.handler(({ input }) =>
-      start({ kind: 'classifier', preset: 'Imported', name: input.name, config: ClassifierConfig.parse({}) }),
-    ),
+    exportModel: learning.exportModel.handler(() => ({ bytes: 1 })),
+    importModel: learning.importModel.handler(({ input }) => ({
+      ...start({ kind: 'classifier', preset: 'Imported', name: input.name, config: ClassifierConfig.parse({}) }),
+      maxDifference: null,
+    })),
     remove: learning.remove.handler(({ input }) => {
       state.runs = state.runs.filter(({ id }) => id !== input.id)
       return null

@@ -13,9 +13,10 @@ export function learningApi(studio: Studio) {
     estimate: learning.estimate.handler(({ input }) => runs().estimate(input)),
     start: learning.start.handler(({ input }) => runs().start(input)),
     inspectModel: learning.inspectModel.handler(({ input, signal }) =>
-      studio.workspace().models.inspect(input.path, signal),
+      studio.workspace().models.inspect(input, signal),
     ),
     importModel: learning.importModel.handler(({ input }) => studio.workspace().models.import(input)),
+    exportModel: learning.exportModel.handler(({ input }) => studio.workspace().exports.export(input)),
     remove: learning.remove.handler(({ input }) => {
       runs().remove(input.id)
       return null

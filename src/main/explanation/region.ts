@@ -1,3 +1,4 @@
+import { mapFrameAt } from '@shared/tap-geometry'
 import type { Box } from '@shared/geometry/box'
 import { shapes } from '@main/learning/search/shapes'
 import type { Cell } from '@main/learning/search/score-map'
@@ -14,11 +15,14 @@ export interface ClipSize {
 
 /**
  * Cells as boxes in clip pixels: centre ((j + .5) * stride + offset), shape.cols x shape.rows strides, cut at the border.
+ * A frame of the map stands for all frames of the clip that lie in it.
  */
 export function regionOf(model: ExplainerModel, cells: readonly Cell[], { frames, height, width }: ClipSize): Region {
   const byFrame = new Map(cells.map((cell) => [cell.frame, cell]))
+  const [first] = cells
+  const time = first && model.time(first.tap)
   return Array.from({ length: frames }, (_, frame) => {
-    const cell = byFrame.get(frame)
+    const cell = time && byFrame.get(mapFrameAt(time, frame))
     return cell ? boxOf(model, cell, { height, width }) : null
   })
 }

@@ -11,6 +11,7 @@ export function quietEntry(entry: string, onOutput: (text: string) => void): Sta
     child.stdout?.on('data', (bytes: Buffer) => onOutput(String(bytes)))
     child.stderr?.on('data', (bytes: Buffer) => onOutput(String(bytes)))
     return {
+      ...(child.pid === undefined ? {} : { pid: child.pid }),
       // A process that just died takes no more messages; its exit is what the caller hears of.
       send: (message) => void (child.connected && child.send(message as object, () => {})),
       onMessage: (hear) => void child.on('message', hear),

@@ -2,6 +2,8 @@ import { fork } from 'node:child_process'
 
 /** The way to a process we started. Messages are copied as structured clones. */
 export interface ProcessChannel {
+  /** Of the process, where it has started. */
+  readonly pid?: number
   send(message: unknown): void
   onMessage(hear: (message: unknown) => void): void
   /** Called once, however the process ended. */
@@ -25,6 +27,7 @@ export function forkEntry(entry: string): StartProcess {
   return () => {
     const child = fork(entry, [], { serialization: 'advanced', stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
     return {
+      ...(child.pid === undefined ? {} : { pid: child.pid }),
       // A process that just died takes no more messages; its exit is what the caller hears of.
       send: (message) => void (child.connected && child.send(message as object, () => {})),
       onMessage: (hear) => void child.on('message', hear),

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { ImportedModelConfig } from '@shared/config/imported-model'
 import type { Job } from '@shared/contract/jobs'
-import type { ImportModel, ModelFacts } from '@shared/contract/learning'
+import type { ImportModel, InspectModel, ModelFacts } from '@shared/contract/learning'
 import { classOrder } from '@shared/class-order'
 import { Failure } from '@shared/failures'
 import { RunId } from '@shared/ids'
@@ -22,9 +22,9 @@ export class ModelImportService {
   ) {}
 
   /** Throws Failure MODEL_UNFIT. */
-  inspect(path: string, signal?: AbortSignal): Promise<ModelFacts> {
+  inspect({ path, ...more }: InspectModel, signal?: AbortSignal): Promise<ModelFacts> {
     const { workers, engine } = this.parts
-    return workers.ask('inspectModel', { path: resolve(path) }, { engine, signal })
+    return workers.look('inspectModel', { ...more, path: resolve(path) }, { engine, signal })
   }
 
   /**
@@ -37,17 +37,21 @@ export class ModelImportService {
     name,
     classes,
     createClasses,
+    check,
     ...settings
-  }: ImportModel): Promise<{ run: RunId; job: Job['id'] }> {
+  }: ImportModel): Promise<{ run: RunId; job: Job['id']; maxDifference: number | null }> {
     const { folder: project, workers, engine } = this.parts
-    const facts = await this.inspect(path)
+    const { classOutput, frames, size } = settings
+    const facts = await this.inspect({ path, classOutput, frames, size })
     const taps = settings.taps.length > 0 ? settings.taps : facts.proposed
     const names = this.names(facts, { classes, createClasses })
     const run = newId(RunId)
     const folder = new RunFolder(project, run)
     const files = { kind: 'folder', path: project } as const
-    const task = { files, run, path: facts.path, settings: { ...settings, taps }, classes: names }
-    const config = await workers.ask('adoptModel', task, { engine }).catch((error: unknown) => {
+    const scale = settings.scale === 'auto' && facts.scale ? { ...facts.scale, scale: 'custom' as const } : {}
+    const about = { ...settings, ...scale, taps }
+    const task = { files, run, path: facts.path, settings: about, classes: names, check: check && resolve(check) }
+    const { config, maxDifference } = await workers.look('adoptModel', task, { engine }).catch((error: unknown) => {
       folder.remove()
       throw error
     })
@@ -56,16 +60,16 @@ export class ModelImportService {
     folder.create({ kind: 'classifier', preset: 'Imported', config })
     folder.say(`copied from ${config.source}`)
     const job = await this.jobs().start({ kind: 'classifier', title: `Measuring ${called}`, payload: null, run })
-    return { run, job: job.id }
+    return { run, job: job.id, maxDifference }
   }
 
   /** Names of the outputs. Throws Failure BAD_SETTING where they do not fit the project. */
   private names(
-    { classes: outputs }: ModelFacts,
+    { classes: outputs, names: written }: ModelFacts,
     { classes, createClasses: create }: Pick<ImportModel, 'classes' | 'createClasses'>,
   ): string[] {
     const known = this.parts.repositories.classes.rows().map(({ name }) => name)
-    const names = classes?.map((name) => name.trim()) ?? known
+    const names = classes?.map((name) => name.trim()) ?? written ?? known
     const { problems } = classOrder(names, { outputs, known, create })
     if (problems.length > 0) throw new Failure('BAD_SETTING', { setting: 'classes', reason: problems.join(' ') })
     return names

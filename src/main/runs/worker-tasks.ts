@@ -32,6 +32,13 @@ export type ExplainTask = Omit<z.output<typeof Question>, 'run' | 'video'> & Ask
 /** Names the numbers a run is shown with. */
 export type Headline = Record<string, number>
 
+/** What was found out about somebody else's model. */
+export interface AdoptedModel {
+  config: ImportedModelConfig
+  /** Largest difference from what its sample expects; null without one. */
+  maxDifference: number | null
+}
+
 /** What the worker process can be asked to do. Rows come as events, in pieces, for the host to write. */
 export interface WorkerTasks {
   engine: { in: object; out: OpenedEngine }
@@ -39,11 +46,23 @@ export interface WorkerTasks {
   explainer: { in: TrainTask; out: Headline }
   evaluation: { in: { bundle: RunBundle; config: EvaluationConfig }; out: MethodMetrics[] }
   /** What somebody else's model is. */
-  inspectModel: { in: { path: string }; out: ModelFacts }
+  inspectModel: { in: { path: string; classOutput?: string; frames?: number; size?: number }; out: ModelFacts }
   /** Copies it into a run's folder. */
   adoptModel: {
-    in: { files: FilesPlace; run: RunId; path: string; settings: ImportedModelSettings; classes: readonly string[] }
-    out: ImportedModelConfig
+    in: {
+      files: FilesPlace
+      run: RunId
+      path: string
+      settings: ImportedModelSettings
+      classes: readonly string[]
+      check?: string
+    }
+    out: AdoptedModel
+  }
+  /** Writes a classifier that was trained here as ONNX. */
+  exportModel: {
+    in: { files: FilesPlace; run: RunId; path: string; classes: readonly string[] }
+    out: { bytes: number }
   }
   /** Measures it on the project's videos. */
   measureModel: { in: TrainTask; out: Headline }

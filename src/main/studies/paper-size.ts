@@ -29,7 +29,7 @@ export async function paperSize(seed: number): Promise<Record<string, Numbers>> 
       ...explainerPresets.Paper.settings,
       ...{ seed, steps: Math.ceil(clips / 30), batch: 30 },
     })
-    await trainSampleExplainer({ model, accuracy: NaN, train: source, test: nothing }, explaining)
+    await trainSampleExplainer({ model, train: source }, explaining)
     return {
       'paper-size': {
         classifierSeconds: (trained - from) / 1000,

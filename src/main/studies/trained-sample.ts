@@ -68,9 +68,15 @@ export interface SampleTeaching {
   assigned(i: number): readonly number[]
 }
 
+/** Any classifier with the clips of ShapeActs that its explanation model learns from. */
+export interface TaughtClips {
+  model: TargetClassifier
+  train: ClipSource
+}
+
 /** Trains an explanation model of a classifier of ShapeActs, on features kept in memory. */
 export async function trainSampleExplainer(
-  classifier: SampleClassifier,
+  classifier: TaughtClips,
   config: ExplainerConfig,
 ): Promise<ExplainerModel> {
   const { train } = classifier
@@ -84,7 +90,7 @@ export async function trainSampleExplainer(
 
 /** What the classifier sees of the clips that its explanation model is trained on. */
 export async function sampleFeatures(
-  { model: target, train }: SampleClassifier,
+  { model: target, train }: TaughtClips,
   config: ExplainerConfig,
 ): Promise<ClipFeatures[]> {
   const count = config.clips > 0 ? Math.min(train.count, config.clips) : train.count
@@ -98,7 +104,7 @@ export async function sampleFeatures(
 }
 
 export async function teachSample(
-  { model: target, train }: SampleClassifier,
+  { model: target, train }: TaughtClips,
   config: ExplainerConfig,
   { features, attributes, assigned, trained }: SampleTeaching & { features: readonly ClipFeatures[] },
 ): Promise<ExplainerModel> {

@@ -5,6 +5,7 @@ import type { TaskSession } from './session/task-session'
 import { checkTask } from './tasks/check'
 import { evaluateTask } from './tasks/evaluate'
 import { explainTask } from './tasks/explain'
+import { exportModelTask } from './tasks/export-model'
 import { heatTask } from './tasks/heat'
 import { adoptModelTask, measureModelTask } from './tasks/import-model'
 import { ask, predictionOf } from './tasks/question'
@@ -26,8 +27,9 @@ export function workerTasks(session: TaskSession): Record<string, Handler> {
     sample: writeSample,
     classifier: (input, tools) => trainClassifierTask(session, input, tools),
     explainer: (input, tools) => trainExplainerTask(session, input, tools),
-    inspectModel: ({ path }) => inspectModel(path),
+    inspectModel,
     adoptModel: adoptModelTask,
+    exportModel: exportModelTask,
     measureModel: (input, tools) => measureModelTask(session, input, tools),
     evaluation: (input, tools) => evaluateTask(session, input, tools),
     predict: async ({ bundle }, { signal }) => predictionOf(await ask(session, bundle, signal)),

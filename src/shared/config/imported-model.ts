@@ -11,15 +11,19 @@ const scales = {
   kinetics: { mean: [0.432_16, 0.394_666, 0.376_45], deviation: [0.228_03, 0.221_45, 0.216_989] },
 } as const
 
+export const OutputKind = z.enum(['logits', 'probabilities', 'sigmoid'])
+export type OutputKind = z.infer<typeof OutputKind>
+
 /** How somebody else's model is used as the classifier that is explained. */
 export const ImportedModelSettings = z.object({
   taps: z.array(z.string()).max(4).default([]).meta({
     title: 'Feature maps',
     description: 'Layers whose outputs are h(x), the last one first; the proposed ones when left out.',
   }),
-  scale: z.enum(['0..1', '-1..1', '0..255', 'imagenet', 'kinetics', 'custom']).default('0..1').meta({
+  scale: z.enum(['auto', '0..1', '-1..1', '0..255', 'imagenet', 'kinetics', 'custom']).default('auto').meta({
     title: 'Pixel scale',
-    description: 'What the model takes for pixels; imagenet and kinetics subtract the mean colour of those data sets.',
+    description:
+      'What the model takes for pixels; imagenet and kinetics subtract the mean colour of those data sets. Auto takes what the file says, else 0..1.',
   }),
   mean: z
     .array(z.number())
@@ -31,9 +35,25 @@ export const ImportedModelSettings = z.object({
     .length(3)
     .default([1, 1, 1])
     .meta({ title: 'Deviation', description: 'RGB, divided by then. For the scale "custom".' }),
-  output: z.enum(['auto', 'logits', 'probabilities']).default('auto').meta({
-    title: 'Output',
-    description: 'What the model puts out per class; auto looks whether it sums to 1.',
+  output: z
+    .enum(['auto', ...OutputKind.options])
+    .default('auto')
+    .meta({
+      title: 'Output',
+      description: 'What the model puts out per class; auto reads it from the file, else looks whether it sums to 1.',
+    }),
+  classOutput: z.string().default('').meta({
+    title: 'Output of the classes',
+    description: 'Name of the output that holds a value per class, where there are several.',
+  }),
+  frames: z.int().min(0).max(256).default(0).meta({
+    title: 'Frames',
+    description: 'Frames of a clip, for a model that leaves them open; 0 takes what the file says.',
+  }),
+  size: z.int().min(0).max(1024).default(0).meta({
+    title: 'Picture size',
+    unit: 'px',
+    description: 'Side of its pictures, for a model that leaves it open; 0 takes what the file says.',
   }),
   stride: ClassifierConfig.shape.stride,
   shortVideos: ClassifierConfig.shape.shortVideos,
@@ -45,10 +65,12 @@ export const ImportedModelConfig = ImportedModelSettings.extend({
   kind: z.literal('imported'),
   /** The file it was copied from. */
   source: z.string(),
-  format: z.enum(['layers-model', 'graph-model']),
+  format: z.enum(['layers-model', 'graph-model', 'onnx']),
   size: z.int(),
   frames: z.int(),
-  output: z.enum(['logits', 'probabilities']),
+  output: OutputKind,
+  /** It has gradients of its classes with respect to the clip; models of before had them where their layers had. */
+  gradient: z.boolean().default(true),
   /** The taps with their places, which were found by experiment. */
   maps: z.array(TapGeometry),
 })
@@ -61,7 +83,7 @@ export function pixelScale({ scale, mean, deviation }: Pick<ImportedModelSetting
   mean: Colour
   deviation: Colour
 } {
-  const chosen = scale === 'custom' ? { mean, deviation } : scales[scale]
+  const chosen = scale === 'custom' ? { mean, deviation } : scales[scale === 'auto' ? '0..1' : scale]
   return { mean: [...chosen.mean] as Colour, deviation: [...chosen.deviation] as Colour }
 }
 

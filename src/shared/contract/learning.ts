@@ -2,7 +2,7 @@ import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { ClassifierConfig } from '@shared/config/classifier'
 import { ExplainerConfig } from '@shared/config/explainer'
-import { ImportedModelSettings } from '@shared/config/imported-model'
+import { ImportedModelSettings, OutputKind } from '@shared/config/imported-model'
 import { JobId, RunId } from '@shared/ids'
 import { TapGeometry } from '@shared/tap-geometry'
 import { forOwners, forReviewers } from './base'
@@ -104,20 +104,28 @@ export type StartRun = z.infer<typeof StartRun>
 
 export const ModelFacts = z.object({
   path: z.string(),
-  format: z.enum(['layers-model', 'graph-model']),
+  format: z.enum(['layers-model', 'graph-model', 'onnx']),
+  /** The order of axes of its input: N batch, T frames, H and W the picture, C colours. */
+  axes: z.string(),
   frames: z.int(),
   height: z.int(),
   width: z.int(),
   /** Outputs. */
   classes: z.int(),
-  output: z.enum(['logits', 'probabilities']),
+  output: OutputKind,
+  /** The output that holds the classes, and all there are. */
+  classOutput: z.string(),
+  outputs: z.array(z.string()),
+  /** What the file says of its classes and its pixels; null where it says nothing. */
+  names: z.array(z.string()).nullable(),
+  scale: z.object({ mean: z.array(z.number()), deviation: z.array(z.number()) }).nullable(),
   layers: z.array(
     z.object({
       name: z.string(),
       kind: z.string(),
       /** Without the batch; empty where it is not known. */
       output: z.array(z.int()),
-      /** It can be a feature map: [T, rows, cols, channels] with all frames of the clip. */
+      /** It can be a feature map: [T, rows, cols, channels] with several frames of the clip. */
       isMap: z.boolean(),
     }),
   ),
@@ -126,17 +134,36 @@ export const ModelFacts = z.object({
 })
 export type ModelFacts = z.infer<typeof ModelFacts>
 
+/** A model to look at; the rest only where its file leaves it open. */
+export const InspectModel = z.object({
+  path: z.string(),
+  ...ImportedModelSettings.pick({ classOutput: true, frames: true, size: true }).partial().shape,
+})
+export type InspectModel = z.infer<typeof InspectModel>
+
 /** A model to bring in, and how it is used. */
 export const ImportModel = ImportedModelSettings.extend({
-  path: z.string().describe('model.json of a LayersModel or GraphModel of TensorFlow.js, its weights beside it'),
+  path: z
+    .string()
+    .describe('A model of ONNX, or model.json of a LayersModel or GraphModel of TensorFlow.js, weights beside it'),
   name: z.string().optional(),
   classes: z
     .array(z.string())
     .optional()
     .describe("Names of its outputs, in their order; the project's classes in their order when left out"),
   createClasses: z.boolean().default(false).describe('Make the classes that the project lacks'),
+  check: z
+    .string()
+    .optional()
+    .describe('An .npz with "input", as the model orders its axes, and the "output" expected of it'),
 })
 export type ImportModel = z.infer<typeof ImportModel>
+
+export const ExportModel = z.object({
+  run: RunId.optional().describe('Classifier run; the newest finished one when left out'),
+  path: z.string().describe('The .onnx file to write'),
+})
+export type ExportModel = z.infer<typeof ExportModel>
 
 export const learning = {
   runs: forReviewers
@@ -176,12 +203,23 @@ export const learning = {
       path: '/models/inspect',
       summary: "What somebody else's model is, and what can be its feature maps",
     })
-    .input(z.object({ path: z.string() }))
+    .input(InspectModel)
     .output(ModelFacts),
   importModel: forOwners
     .route({ method: 'POST', path: '/models', summary: "Bring in somebody else's model as a classifier" })
     .input(ImportModel)
-    .output(z.object({ run: RunId, job: JobId })),
+    .output(
+      z.object({
+        run: RunId,
+        job: JobId,
+        /** Largest difference from what its sample expects; null without one. */
+        maxDifference: z.number().nullable(),
+      }),
+    ),
+  exportModel: forOwners
+    .route({ method: 'POST', path: '/models/export', summary: 'Write a classifier that was trained here as ONNX' })
+    .input(ExportModel)
+    .output(z.object({ bytes: z.int() })),
   remove: forOwners
     .route({ method: 'DELETE', path: '/runs/{id}', summary: 'Delete a run with its files' })
     .input(z.object({ id: RunId }))

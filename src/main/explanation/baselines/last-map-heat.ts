@@ -17,7 +17,7 @@ export async function lastMapHeat(
   of: Of,
   combine: (map: Tensor5D, gradient: Tensor5D) => Tensor,
 ): Promise<Float32Array | null> {
-  const { head, frames, taps } = target
+  const { head, taps } = target
   const [tap] = taps
   if (!head || !tap) return null
   const { maps } = await target.features([input])
@@ -26,5 +26,5 @@ export async function lastMapHeat(
   const gradient = await head.gradient(map, of === 'pos' ? { pos } : { pos, neg })
   const tensorOf = (values: Float32Array) => tf.tensor<tf.Rank.R5>(values, map.shape as Tensor5D['shape'])
   const heat = readValues(() => combine(tensorOf(map.values), tensorOf(gradient)))
-  return toCells(heat, { frames, rows: tap.rows, cols: tap.cols }, model.grids[0])
+  return toCells(heat, { frames: map.shape[1] ?? 1, rows: tap.rows, cols: tap.cols }, model.grids[0])
 }

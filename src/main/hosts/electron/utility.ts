@@ -13,6 +13,9 @@ export function utilityEntry(entry: string, name: string, onOutput: (text: strin
     child.stdout?.on('data', (bytes: Buffer) => onOutput(String(bytes)))
     child.stderr?.on('data', (bytes: Buffer) => onOutput(String(bytes)))
     return {
+      get pid() {
+        return child.pid
+      },
       send: (message) => {
         if (!gone) child.postMessage(message)
       },

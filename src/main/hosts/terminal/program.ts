@@ -8,6 +8,7 @@ import { explainCommand } from './commands/explain'
 import { framesCommand } from './commands/frames'
 import { importCommand } from './commands/import'
 import { importLabelsCommand } from './commands/import-labels'
+import { exportModelCommand } from './commands/export-model'
 import { importModelCommand } from './commands/import-model'
 import { labelCommand } from './commands/label'
 import { newCommand } from './commands/new'
@@ -39,6 +40,7 @@ export function whynot(terminal: Terminal, { open, browserEntry }: ProgramParts)
     importCommand(terminal, open),
     importLabelsCommand(terminal, open),
     importModelCommand(terminal, open),
+    exportModelCommand(terminal, open),
     labelCommand(terminal, open),
     trainCommand(terminal, open),
     runsCommand(terminal, open),

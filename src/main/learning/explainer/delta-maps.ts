@@ -56,11 +56,11 @@ class MapRoom {
   private readonly cells: number
 
   constructor(private readonly model: ExplainerModel) {
-    const { grids, space, frames } = model
+    const { grids, space } = model
     const sizes = grids.map(roomOf)
     const columns = Math.max(...grids.map(({ cols }) => cols))
     const products = 9 * Math.max(...grids.map(cellCount))
-    const [forTotals, forMaps] = [4 * frames, shapes.length * sum(sizes)]
+    const [forTotals, forMaps] = [4 * Math.max(...grids.map(({ frames }) => frames)), shapes.length * sum(sizes)]
     // One row and a vector more: what the kernel reads beyond the border, and does not use.
     const room = space.room(forTotals + forMaps + products + columns + slack, grids)
     this.kernel = openMix(space.memory)
@@ -84,7 +84,7 @@ class MapRoom {
       const { byteOffset } = (this.maps[tap * shapes.length] as ScoreMap).values
       const places = [this.products.byteOffset, byteOffset, 4 * roomOf(grid), this.totals.byteOffset] as const
       this.kernel(...places, frames, rows, cols, Math.ceil(cols / 4))
-      total += sum(this.totals)
+      total += sum(this.totals.subarray(0, 4 * frames))
     }
     return { maps: this.maps, mean: total / this.cells }
   }

@@ -1,5 +1,6 @@
 import type { ExplainerConfig } from '@shared/config/explainer'
 import type { Weights } from '@main/learning/checkpoint/safetensors'
+import { type TapTime, tapTime } from '@shared/tap-geometry'
 import { random } from '@main/learning/random'
 import type { Grid } from '@main/learning/search/score-map'
 import { SearchSpace } from '@main/learning/search/search-space'
@@ -58,11 +59,11 @@ export class ExplainerModel {
     this.frames = frames
     this.classes = classes
     this.attributes = attributes
-    this.grids = taps.map(({ rows, cols, channels }) => ({
-      frames,
-      rows: Math.floor(rows / pooling),
-      cols: Math.floor(cols / pooling),
-      channels,
+    this.grids = taps.map((tap) => ({
+      frames: tapTime(tap, frames).frames,
+      rows: Math.floor(tap.rows / pooling),
+      cols: Math.floor(tap.cols / pooling),
+      channels: tap.channels,
     }))
   }
 
@@ -77,12 +78,18 @@ export class ExplainerModel {
     return { strideX: strideX * this.pooling, strideY: strideY * this.pooling, offsetX, offsetY }
   }
 
+  /** Which frames of the clip the frames of a map stand for. */
+  time(tap: number): TapTime {
+    const found = this.taps[tap]
+    if (!found) throw new RangeError(`there is no tap ${tap}`)
+    return tapTime(found, this.frames)
+  }
+
   /** Features as the kernels want them: pooled, then divided by their scale. New arrays. */
   prepare({ maps }: ClipFeatures): Float32Array[] {
     return maps.map((map, tap) => {
-      const { channels } = this.grids[tap] as TapShape
-      const pooled =
-        this.pooling === 2 ? pooledMap(map, { frames: this.frames, ...(this.taps[tap] as TapGeometry) }) : map.slice()
+      const { channels, frames } = this.grids[tap] as TapShape
+      const pooled = this.pooling === 2 ? pooledMap(map, { ...(this.taps[tap] as TapGeometry), frames }) : map.slice()
       const { scale } = this.weights[tap] as TapWeights
       for (let i = 0; i < pooled.length; i++) pooled[i] = (pooled[i] as number) / (scale[i % channels] as number)
       return pooled

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ClipFeatures } from './clip-features'
-import { type NpyArray, readNpy, writeNpy } from './npy'
+import { type NpyArray, readNpy, writeNpy } from '@main/learning/npy'
 
 export interface FeatureCacheOptions {
   /** A folder of its own below this one holds the features of each key. */

@@ -10,7 +10,8 @@ import { type PixelScale, normalisePixels } from './pixel-scale'
 import type { TapGeometry, TargetCapabilities, TargetHead } from './target-classifier'
 import { tensorHead, type TensorOutput, TensorTarget } from './tensor-target'
 
-const epsilon = 1e-3
+/** Added to a variance before its root. */
+export const batchNormEpsilon = 1e-3
 /** Share of a batch's moments in the running ones. */
 const movingShare = 0.1
 
@@ -96,7 +97,7 @@ export class C3dResnet extends TensorTarget {
     return tf.tidy(() => {
       const { map, inner } = this.trunk(input, (x, layer, shortcut) => {
         const running = { mean: this.get<Tensor1D>(`${layer}.mean`), variance: this.get<Tensor1D>(`${layer}.variance`) }
-        return convUnitFrozen(x, { ...this.unit(layer), ...running }, { epsilon, shortcut })
+        return convUnitFrozen(x, { ...this.unit(layer), ...running }, { epsilon: batchNormEpsilon, shortcut })
       })
       return { logits: this.logitsOf(map), features: [map, inner] }
     })
@@ -109,7 +110,11 @@ export class C3dResnet extends TensorTarget {
   forwardTraining(input: Tensor5D): { logits: Tensor2D; moments: Moments[] } {
     const moments: Moments[] = []
     const { map } = this.trunk(input, (x, layer, shortcut) => {
-      const { y, mean, variance } = convUnitTraining(x, this.unit(layer), { epsilon, shortcut, fixed: x === input })
+      const { y, mean, variance } = convUnitTraining(x, this.unit(layer), {
+        epsilon: batchNormEpsilon,
+        shortcut,
+        fixed: x === input,
+      })
       moments.push({ layer, mean, variance })
       return y
     })

@@ -1,16 +1,9 @@
-import * as tf from '@tensorflow/tfjs'
-import type { Tensor5D } from '@tensorflow/tfjs'
 import { random } from '@main/learning/random'
-import type { TapGeometry } from './target-classifier'
+import type { InputShape } from './network'
+import type { NumberArray, TapGeometry } from './target-classifier'
 
-export interface InputShape {
-  frames: number
-  height: number
-  width: number
-}
-
-/** One clip [1, T, H, W, 3] to its feature map [1, T, rows, cols, d]. */
-export type FeatureMap = (input: Tensor5D) => Tensor5D
+/** One clip [T, H, W, 3] to its feature map [1, T', rows, cols, d]. */
+export type FeatureMap = (clip: Float32Array) => Promise<NumberArray>
 
 /** Cells of a map, in the order of its axes: frame, row, column. */
 type CellPlace = readonly [number, number, number]
@@ -20,14 +13,14 @@ type CellPlace = readonly [number, number, number]
  * an axis sees ends at some pixel, what the last one sees begins at some pixel; both are found by changing all input up
  * to a pixel and looking whether the cell changes. The two ends give offset and receptive field of evenly spaced cells,
  * up to receptive fields of nearly twice the picture. Above that the cells are taken as centred and as seeing it all.
- * Costs some dozens of forward passes.
+ * Costs some dozens of forward passes, few where cells see everything.
  */
-export function probeTap(name: string, map: FeatureMap, shape: InputShape): TapGeometry {
-  const probe = new TapProbe(map, shape)
+export async function probeTap(name: string, map: FeatureMap, shape: InputShape): Promise<TapGeometry> {
+  const probe = await TapProbe.begin(map, shape)
   const [, frames, rows, cols, channels] = probe.mapShape
-  const x = spacing(probe, { axis: 2, cells: cols, side: shape.width })
-  const y = spacing(probe, { axis: 1, cells: rows, side: shape.height })
-  const time = spacing(probe, { axis: 0, cells: frames, side: shape.frames })
+  const x = await spacing(probe, { axis: 2, cells: cols, side: shape.width })
+  const y = await spacing(probe, { axis: 1, cells: rows, side: shape.height })
+  const time = await spacing(probe, { axis: 0, cells: frames, side: shape.frames })
   return {
     name,
     rows,
@@ -38,6 +31,7 @@ export function probeTap(name: string, map: FeatureMap, shape: InputShape): TapG
     offsetX: x.offset,
     offsetY: y.offset,
     receptiveField: { space: Math.max(x.field, y.field), time: time.field },
+    ...(frames === shape.frames ? {} : { time: { frames, stride: time.stride, offset: time.offset } }),
   }
 }
 
@@ -53,74 +47,84 @@ interface Spacing {
   field: number
 }
 
-function spacing(probe: TapProbe, { axis, cells, side }: Axis): Spacing {
+async function spacing(probe: TapProbe, { axis, cells, side }: Axis): Promise<Spacing> {
   const whole = { stride: side / cells, offset: 0, field: side }
-  const end = probe.end(axis, 0)
-  const begin = probe.begin(axis, cells - 1)
-  // Both ends outside the picture: every cell sees everything, and its place cannot be told from that.
-  if (end >= side || begin <= 0) return whole
-  const next = cells > 1 ? probe.end(axis, 1) : side
+  const end = await probe.end(axis, 0)
+  // It sees everything, and its place cannot be told from that.
+  if (end >= side) return whole
+  const begin = await probe.begin(axis, cells - 1)
+  if (begin <= 0) return whole
+  const next = cells > 1 ? await probe.end(axis, 1) : side
   const stride = cells > 1 && next < side ? next - end : side / cells
   return { stride, offset: (end + begin - cells * stride) / 2, field: end - begin + (cells - 1) * stride }
 }
 
 class TapProbe {
-  readonly mapShape: readonly [number, number, number, number, number]
-  private readonly input: Float32Array
-  private readonly changed: Float32Array
-  private readonly before: Float32Array
-
-  constructor(
+  private constructor(
     private readonly map: FeatureMap,
     private readonly shape: InputShape,
-  ) {
+    /** Two clips of noise: one to look at, one whose parts replace its own. */
+    private readonly clips: { input: Float32Array; changed: Float32Array },
+    private readonly before: NumberArray,
+  ) {}
+
+  static async begin(map: FeatureMap, shape: InputShape): Promise<TapProbe> {
     const { frames, height, width } = shape
     const stream = random(17)
     const noise = () => Float32Array.from({ length: frames * height * width * 3 }, () => stream.normal() * 3)
-    this.input = noise()
-    this.changed = noise()
-    const { values, mapShape } = this.run(this.input)
-    this.before = values
-    this.mapShape = mapShape
+    const clips = { input: noise(), changed: noise() }
+    return new TapProbe(map, shape, clips, await map(clips.input))
+  }
+
+  get mapShape(): readonly [number, number, number, number, number] {
+    const [b = 1, t = 1, rows = 1, cols = 1, channels = 1] = this.before.shape
+    return [b, t, rows, cols, channels]
   }
 
   /** First input place along the axis that the middle cell at `cell` does not see any more. */
-  end(axis: Axis['axis'], cell: number): number {
+  async end(axis: Axis['axis'], cell: number): Promise<number> {
     // What lies from `place` on is changed: the cell changes as long as it sees any of it.
-    return this.bisect((place) => !this.changes(axis, cell, (at) => at >= place), axis)
+    const side = this.side(axis)
+    if (await this.changes(axis, cell, (at) => at >= side - 1)) return side
+    return this.bisect(async (place) => !(await this.changes(axis, cell, (at) => at >= place)), axis)
   }
 
   /** First input place along the axis that the cell sees. */
-  begin(axis: Axis['axis'], cell: number): number {
-    return this.bisect((place) => this.changes(axis, cell, (at) => at < place), axis) - 1
+  async begin(axis: Axis['axis'], cell: number): Promise<number> {
+    if (await this.changes(axis, cell, (at) => at < 1)) return 0
+    return (await this.bisect((place) => this.changes(axis, cell, (at) => at < place), axis)) - 1
+  }
+
+  private side(axis: Axis['axis']): number {
+    const { frames, height, width } = this.shape
+    return [frames, height, width][axis] ?? 0
   }
 
   /** Smallest place in [0, side] for which a condition that stays true holds; side + 1 where it never does. */
-  private bisect(holds: (place: number) => boolean, axis: Axis['axis']): number {
-    const { frames, height, width } = this.shape
-    let [low, high] = [0, [frames, height, width][axis] ?? 0]
-    if (!holds(high)) return high + 1
+  private async bisect(holds: (place: number) => Promise<boolean>, axis: Axis['axis']): Promise<number> {
+    let [low, high] = [0, this.side(axis)]
+    if (!(await holds(high))) return high + 1
     while (low < high) {
       const middle = Math.floor((low + high) / 2)
-      if (holds(middle)) high = middle
+      if (await holds(middle)) high = middle
       else low = middle + 1
     }
     return low
   }
 
-  private changes(axis: Axis['axis'], cell: number, within: (at: number) => boolean): boolean {
+  private async changes(axis: Axis['axis'], cell: number, within: (at: number) => boolean): Promise<boolean> {
     const { frames, height, width } = this.shape
-    const input = this.input.slice()
+    const input = this.clips.input.slice()
     for (let t = 0, i = 0; t < frames; t++)
       for (let y = 0; y < height; y++)
         for (let x = 0; x < width; x++, i += 3)
-          if (within(axis === 0 ? t : axis === 1 ? y : x)) input.set(this.changed.subarray(i, i + 3), i)
-    const { values } = this.run(input)
+          if (within(axis === 0 ? t : axis === 1 ? y : x)) input.set(this.clips.changed.subarray(i, i + 3), i)
+    const { values } = await this.map(input)
     const [, t, rows, cols, channels] = this.mapShape
     const places: CellPlace[] = this.line(axis, cell, [t, rows, cols])
     return places.some(([f, r, c]) => {
       const from = ((f * rows + r) * cols + c) * channels
-      return values.subarray(from, from + channels).some((value, i) => value !== this.before[from + i])
+      return values.subarray(from, from + channels).some((value, i) => value !== this.before.values[from + i])
     })
   }
 
@@ -130,13 +134,5 @@ class TapProbe {
     return range(frames, 0).flatMap((f) =>
       range(rows, 1).flatMap((r) => range(cols, 2).map((c): CellPlace => [f, r, c])),
     )
-  }
-
-  private run(input: Float32Array): { values: Float32Array; mapShape: TapProbe['mapShape'] } {
-    const { frames, height, width } = this.shape
-    const map = tf.tidy(() => this.map(tf.tensor5d(input, [1, frames, height, width, 3])))
-    const values = map.dataSync<'float32'>().slice()
-    map.dispose()
-    return { values, mapShape: map.shape }
   }
 }

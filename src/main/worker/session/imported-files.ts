@@ -60,8 +60,8 @@ export function putMeanColour(folder: string, meanColour: z.infer<typeof Colour>
 
 /** Opens the model of a folder, where its cells lie being known; the caller disposes of it. */
 export function loadImported(folder: string, { file, config }: ImportedFile): Promise<ImportedTarget> {
-  const { output, maps } = config
-  return reopenModel(join(folder, 'files', file), { taps: maps, output, scale: pixelScale(config) })
+  const about = { ...config, taps: config.maps, scale: pixelScale(config) }
+  return reopenModel(join(folder, 'files', file), about)
 }
 
 /** Every file that the model computes from, for a key that changes with any of them. */

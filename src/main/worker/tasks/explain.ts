@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Card, Explanation } from '@shared/contract/explanation'
 import { Failure } from '@shared/failures'
+import { mapFrameAt } from '@shared/tap-geometry'
 import { volumeIou } from '@shared/geometry/tube'
 import { areMost, tubesOf, withPlacedTubes } from '@main/explanation/answers'
 import { type AttributeEvidence, ranked, searchAttributes } from '@main/explanation/rank-attributes'
@@ -100,10 +101,11 @@ function cardOf(asked: Asked, model: ExplainerModel, evidence: AttributeEvidence
   const { vocabulary, place, row, size, clips } = asked
   const { attribute, score, minScore, mean, presence, tube, perFrame } = evidence
   const region = regionOf(model, tube.cells, size)
-  const covered = new Set(tube.cells.map(({ frame }) => frame))
   const [first] = tube.cells
   const named = vocabulary.attributes[attribute]
   if (!first || !named) throw new Error('a tube has at least one cell and a name')
+  const time = model.time(first.tap)
+  const deltaAt = (t: number) => perFrame[mapFrameAt(time, t)] ?? 0
   const boxes = clips.truth(0, middleWindow).get(attribute)
   const sampled = region.map((_, frame) => frame)
   const truth = boxes && new Map(boxes.map((list, frame) => [frame, list]))
@@ -117,7 +119,7 @@ function cardOf(asked: Asked, model: ExplainerModel, evidence: AttributeEvidence
     tubeScore: tube.score,
     tap: model.taps[first.tap]?.name ?? '',
     shape: shapes[first.shape] ?? shapes[0],
-    perFrame: perFrame.map((delta, t) => ({ frame: place.frames[t] ?? 0, delta, covered: covered.has(t) })),
+    perFrame: region.map((box, t) => ({ frame: place.frames[t] ?? 0, delta: deltaAt(t), covered: box !== null })),
     assigned: row.assigned.includes(attribute),
     iou: truth ? volumeIou(said, truth, sampled) : null,
     supported: score > 0,

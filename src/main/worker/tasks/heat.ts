@@ -1,7 +1,7 @@
 import { toSource } from '@shared/geometry/affine'
+import { mapFrameAt } from '@shared/tap-geometry'
 import { Failure } from '@shared/failures'
 import { bestAnswers } from '@main/explanation/answers'
-import { cellCount } from '@main/learning/search/score-map'
 import type { TaskSession } from '@main/worker/session/task-session'
 import type { WorkerTasks } from '@main/runs/worker-tasks'
 import { ask, attributeNumber, classNumber } from './question'
@@ -26,12 +26,17 @@ export async function heatTask(
   if (!evidence) throw new Error('the search found nothing')
   const { grid, values, offset, tap } = evidence.map
   const { strideX, strideY, offsetX, offsetY } = model.geometry(tap)
+  const time = model.time(tap)
+  const cells = grid.rows * grid.cols
   const area = { x1: offsetX, y1: offsetY, x2: offsetX + grid.cols * strideX, y2: offsetY + grid.rows * strideY }
   return {
     frames: [...asked.place.frames],
     rows: grid.rows,
     cols: grid.cols,
-    values: Array.from(values.subarray(offset, offset + cellCount(grid))),
+    values: asked.place.frames.flatMap((_, t) => {
+      const from = offset + mapFrameAt(time, t) * cells
+      return Array.from(values.subarray(from, from + cells))
+    }),
     area: toSource(area, asked.place.affine),
   }
 }

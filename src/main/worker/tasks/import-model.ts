@@ -1,6 +1,6 @@
-import { type ImportedModelConfig, pixelScale } from '@shared/config/imported-model'
+import { pixelScale } from '@shared/config/imported-model'
 import { importModel } from '@main/learning/target/model-import'
-import { unfit } from '@main/learning/target/model-network'
+import { unfit } from '@main/learning/target/network'
 import { measureAccuracy } from '@main/learning/target/measure-accuracy'
 import { PixelScaleMeter } from '@main/learning/target/pixel-scale'
 import { middleWindow } from '@main/worker/session/computed-features'
@@ -8,7 +8,7 @@ import { putMeanColour, saveImported } from '@main/worker/session/imported-files
 import type { ProjectClips } from '@main/worker/session/project-clips'
 import { openFiles } from '@main/worker/session/files-port'
 import type { TaskSession } from '@main/worker/session/task-session'
-import type { Headline, TaskTools, TrainTask, WorkerTasks } from '@main/runs/worker-tasks'
+import type { AdoptedModel, Headline, TaskTools, TrainTask, WorkerTasks } from '@main/runs/worker-tasks'
 import { clipsFor } from './run-data'
 
 /** Clips in one forward pass. */
@@ -23,17 +23,19 @@ export async function adoptModelTask({
   path,
   settings,
   classes,
-}: WorkerTasks['adoptModel']['in']): Promise<ImportedModelConfig> {
-  const { taps, output } = settings
-  const target = await importModel(path, { taps, output, scale: pixelScale(settings) })
+  check,
+}: WorkerTasks['adoptModel']['in']): Promise<AdoptedModel> {
+  const target = await importModel(path, { ...settings, scale: pixelScale(settings) })
   try {
-    const { frames, width, format } = target
+    const { frames, width, format, classOutput, capabilities } = target
     if (target.classes !== classes.length)
       throw unfit(path, `It has ${target.classes} outputs, and ${classes.length} names were given.`)
-    const found = { format, frames, size: width, output: target.output, maps: [...target.taps] }
+    const about = { format, frames, size: width, classOutput, gradient: capabilities.gradient }
+    const found = { ...about, output: target.output, maps: [...target.taps] }
     const config = { ...settings, ...found, kind: 'imported' as const, source: path }
+    const maxDifference = check === undefined ? null : await target.check(check)
     await saveImported(openFiles(files).run(run).model, path, { config, classes: [...classes] })
-    return config
+    return { config, maxDifference }
   } finally {
     target.dispose()
   }

@@ -4,6 +4,7 @@ import { bytesPerMegabyte } from '@shared/megabytes'
 import { ExplainerConfig } from '@shared/config/explainer'
 import { Failure } from '@shared/failures'
 import type { RunId } from '@shared/ids'
+import { tapTime } from '@shared/tap-geometry'
 import { FeatureCache } from '@main/learning/explainer/feature-cache'
 import { random } from '@main/learning/random'
 import { trainExplainer } from '@main/learning/explainer/train-explainer'
@@ -112,7 +113,7 @@ function featureCache(
   precision: ExplainerConfig['featurePrecision'],
 ): FeatureCache {
   const { features: folder } = files.run(classifier)
-  const shapes = model.taps.map(({ rows, cols, channels }) => [model.frames, rows, cols, channels])
+  const shapes = model.taps.map((tap) => [tapTime(tap, model.frames).frames, tap.rows, tap.cols, tap.channels])
   return new FeatureCache({ folder, precision, shapes, upstream })
 }
 

@@ -2,7 +2,7 @@ import { ImportedModelSettings } from '@shared/config/imported-model'
 import type { ModelFacts } from '@shared/contract/learning'
 import { classOrder, namesIn } from '@shared/class-order'
 import type { RunId } from '@shared/ids'
-import { computed, ref, shallowRef } from 'vue'
+import { computed, type Ref, ref, shallowRef } from 'vue'
 import { useApi } from '@renderer/connection/api'
 import { useRuns } from '@renderer/stores/runs'
 import { useVocabulary } from '@renderer/stores/vocabulary'
@@ -10,8 +10,11 @@ import { useVocabulary } from '@renderer/stores/vocabulary'
 /** What the form asks besides layers and classes. */
 export const modelSettings = ImportedModelSettings.omit({ taps: true })
 
+/** What a look at the file needs where it leaves it open. */
+export const openParts = ImportedModelSettings.pick({ classOutput: true, frames: true, size: true })
+
 /** A model's file, and what it is. */
-function useModelFile(onFound: (facts: ModelFacts) => void) {
+function useModelFile(settings: Ref<Record<string, unknown>>, onFound: (facts: ModelFacts) => void) {
   const api = useApi()
   const path = ref('')
   const facts = shallowRef<ModelFacts | null>(null)
@@ -31,7 +34,7 @@ function useModelFile(onFound: (facts: ModelFacts) => void) {
     if (!path.value.trim()) return
     ;[state.value, problem.value, facts.value] = ['looking', null, null]
     try {
-      const found = await api.learning.inspectModel({ path: path.value.trim() })
+      const found = await api.learning.inspectModel({ ...openParts.parse(settings.value), path: path.value.trim() })
       if (mine !== latest) return
       facts.value = found
       onFound(found)
@@ -56,10 +59,11 @@ export function useModelImport() {
   const createClasses = ref(false)
   const settings = ref<Record<string, unknown>>(modelSettings.parse({}))
   const known = computed(() => vocabulary.classes.map((one) => one.name))
-  const file = useModelFile(({ proposed, classes }) => {
+  const file = useModelFile(settings, ({ proposed, classes, names: written, scale }) => {
     taps.value = [...proposed]
     // Only a proposal: the order of the project is not that of the model.
-    names.value = classes === known.value.length ? known.value.join('\n') : ''
+    names.value = (written ?? (classes === known.value.length ? known.value : [])).join('\n')
+    if (scale) settings.value = { ...settings.value, ...scale, scale: 'custom' }
   })
   const { facts, maps, state, problem } = file
   const order = computed(() => {

@@ -28,6 +28,12 @@ describe('cells as boxes', () => {
     expect(regionOf(model, [cell({ row: 0, col: 1 })], size)[1]).toEqual({ x1: 8, y1: 0, x2: 40, y2: 24 })
   })
 
+  test('a cell of a map with a stride in time covers all the frames it stands for', () => {
+    const model = anExplainer({ time: { frames: 2, stride: 2, offset: 0 } })
+    const region = regionOf(model, [cell({ frame: 1 })], { ...size, frames: 4 })
+    expect(region.map(Boolean)).toEqual([false, false, true, true])
+  })
+
   test('a volume counts each frame', () => {
     const model = anExplainer()
     const cells = [cell({ frame: 0 }), cell({ frame: 1 })]

@@ -17,12 +17,13 @@ export function summaryLines(
 
 /** "block4.conv2: 14 x 14 cells of 8 px; a cell sees 98 of 112 px and 19 of 16 frames" */
 export function tapLine(
-  { name, rows, cols, strideX, receptiveField }: TapGeometry,
+  { name, rows, cols, strideX, receptiveField, time: frameStride }: TapGeometry,
   { size, frames }: { size: number; frames: number },
 ): string {
   const sees = (much: number, of: number, unit: string) =>
     much >= of ? `all ${of} ${unit}` : `${much} of ${of} ${unit}`
   const { space, time } = receptiveField
   const stride = Number(strideX.toPrecision(3))
-  return `${name}: ${rows} x ${cols} cells of ${stride} px; a cell sees ${sees(space, size, 'px')} and ${sees(time, frames, 'frames')}`
+  const each = frameStride ? `, one for ${Number(frameStride.stride.toPrecision(3))} frames` : ''
+  return `${name}: ${rows} x ${cols} cells of ${stride} px${each}; a cell sees ${sees(space, size, 'px')} and ${sees(time, frames, 'frames')}`
 }

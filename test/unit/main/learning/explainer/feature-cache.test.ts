@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { FeatureCache, featureKey } from '@main/learning/explainer/feature-cache'
-import { readNpy, writeNpy } from '@main/learning/explainer/npy'
+import { readNpy, writeNpy } from '@main/learning/npy'
 
 let folder: string
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'features-'))))

@@ -1,0 +1,50 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { beforeAll, expect, test } from 'vitest'
+import { openEngine } from '@main/learning/engine'
+import { random } from '@main/learning/random'
+import { C3dResnet } from '@main/learning/target/c3d-resnet'
+import { exportOnnx } from '@main/learning/target/export-onnx'
+import { importModel } from '@main/learning/target/model-import'
+import { inspectModel } from '@main/learning/target/model-inspect'
+import type { PixelScale } from '@main/learning/target/pixel-scale'
+import { ClassifierConfig } from '@shared/config/classifier'
+
+const scale: PixelScale = { mean: [0.4, 0.5, 0.6], deviation: [0.25, 0.2, 0.3] }
+const classes = ['red', 'green', 'blue']
+
+beforeAll(() => openEngine())
+
+test.each([
+  ['a mean and one layer', {}],
+  ['a flattened map and two layers', { head: 'flatten', fcLayers: 2, fcWidth: 8 }],
+] as const)(
+  'a network of ours with %s, written as ONNX, says the same and has its cells where they were',
+  async (_, head) => {
+    const small = { size: 32, frames: 4, stem: 2, widths: [2, 4, 4, 6], poolAfter: ['stem', 'block1'] }
+    const model = new C3dResnet(ClassifierConfig.parse({ ...small, ...head }), 3, scale)
+    const file = join(mkdtempSync(join(tmpdir(), 'whynot-export-')), 'ours.onnx')
+    writeFileSync(file, exportOnnx(model, classes))
+    const facts = await inspectModel({ path: file })
+    expect(facts).toMatchObject({ axes: 'NTHWC', names: classes, scale, frames: 4, height: 32, output: 'logits' })
+    expect(facts.proposed).toEqual(model.taps.map(({ name }) => name))
+    const target = await importModel(file, { taps: facts.proposed, scale })
+    // What a cell sees is found within the borders of the clip.
+    for (const [i, tap] of target.taps.entries()) {
+      const { rows, cols, channels, strideX, offsetX } = model.taps[i]!
+      expect(tap).toMatchObject({ rows, cols, channels, strideX, offsetX })
+    }
+    const stream = random(3)
+    const pixels = Uint8Array.from({ length: 4 * 32 * 32 * 3 }, () => stream.int(256))
+    const [ours, theirs] = [
+      await model.features([model.inputOf(pixels)]),
+      await target.features([target.inputOf(pixels)]),
+    ]
+    expect(theirs.maps.map(({ shape }) => shape)).toEqual(ours.maps.map(({ shape }) => shape))
+    for (const [a, b] of [[ours.logits, theirs.logits], ...ours.maps.map((map, i) => [map, theirs.maps[i]!])] as const)
+      expect(Math.max(...a!.values.map((v, i) => Math.abs(v - b!.values[i]!)))).toBeLessThan(1e-4)
+    model.dispose()
+    target.dispose()
+  },
+)
