@@ -38,7 +38,7 @@ export class EvaluationService {
     const { runs } = this.parts.repositories
     const explains = runs.find(evaluation.run)?.explains
     const imported = importedConfig(explains ? runs.find(explains)?.config : null)
-    return { ...evaluation, notes: imported ? notOnImported(evaluation) : [] }
+    return { ...evaluation, notes: imported ? notOnImported(evaluation, imported) : [] }
   }
 
   /** Throws Failure NO_EXPLAINER, RUN_NOT_FINISHED. */
