@@ -12,8 +12,7 @@ export function notOnImported(
   const left =
     'not available for a model that was brought in: the layers behind its feature map are not known apart. Left out.'
   const asksGradient = baselines.includes('gradientInput')
-  const lacksGradient =
-    state === 'done' && asksGradient && !columns.some(({ method }) => method === 'gradientInput')
+  const lacksGradient = state === 'done' && asksGradient && !columns.some(({ method }) => method === 'gradientInput')
   return [
     ...(names.length > 0 ? [`${names.join(', ')}: ${left}`] : []),
     ...(asksGradient && !gradient ? ['Gradient x input: ONNX Runtime computes no gradients. Left out.'] : []),
