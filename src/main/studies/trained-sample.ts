@@ -75,10 +75,7 @@ export interface TaughtClips {
 }
 
 /** Trains an explanation model of a classifier of ShapeActs, on features kept in memory. */
-export async function trainSampleExplainer(
-  classifier: TaughtClips,
-  config: ExplainerConfig,
-): Promise<ExplainerModel> {
+export async function trainSampleExplainer(classifier: TaughtClips, config: ExplainerConfig): Promise<ExplainerModel> {
   const { train } = classifier
   const features = await sampleFeatures(classifier, config)
   return teachSample(classifier, config, {
