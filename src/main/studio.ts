@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Job } from '@shared/contract/jobs'
-import type { ProjectInfo, RecentProject } from '@shared/contract/project'
+import type { Backup, ProjectInfo, RecentProject } from '@shared/contract/project'
 import type { Change } from '@shared/contract/system'
 import { Failure } from '@shared/failures'
 import type { JobId } from '@shared/ids'
@@ -20,6 +20,8 @@ import { MediaService } from './media/media-service'
 import { PeopleService } from './people/people-service'
 import type { StartProcess } from './process/process-channel'
 import { homeFolder } from './project/home-folder'
+import { Backups } from './project/backups'
+import { ProjectPaths } from './project/project-paths'
 import { type Project, createProject, openProject } from './project/project'
 import { RecentProjects } from './project/recent-projects'
 import type { LocalApi } from './store/database/lock-holder'
@@ -138,6 +140,19 @@ export class Studio {
     return this.use(openProject(path))
   }
 
+  /** Backups of a project, newest first, also of one that does not open any more. */
+  backups(path: string): Backup[] {
+    return new Backups(new ProjectPaths(path)).list()
+  }
+
+  /** Puts a backup in the place of a project and opens it. What stood there is kept as a backup too. */
+  async restore(path: string, backup: string): Promise<ProjectInfo> {
+    const isOpen = this.open_ !== null && isSameFolder(this.open_.project.folder, path)
+    if (isOpen) await this.closeProject()
+    new Backups(new ProjectPaths(path)).restore(backup)
+    return this.open(path)
+  }
+
   async closeProject(): Promise<void> {
     const open = this.open_
     if (!open) return
@@ -195,7 +210,9 @@ export class Studio {
     this.open_ = new Workspace(project, this.parts)
     project.announce(this.api)
     const info = project.info()
-    this.own.recent.add(info)
+    if (project.backupProblem) this.log.unknown(project.backupProblem, 'backup of the day')
+    const forgotten = this.own.recent.add(info)
+    if (forgotten) this.log.unknown(forgotten, 'list of recent projects')
     this.parts.onChange({ area: 'project', ids: [] })
     if (this.parts.startedBy === 'studio') this.lookForMoved(this.open_)
     return info

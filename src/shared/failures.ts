@@ -25,14 +25,14 @@ export const failures = {
   PROJECT_FROM_FUTURE: {
     status: 409,
     message:
-      'This project was written by a newer version of the studio and was not touched. Update the studio, or open one of the copies in its backups folder.',
+      'This project was written by a newer version of the studio and was not touched. Update the studio, or restore a backup that an older version made (Restore a backup, or `whynot restore`).',
     data: z.object({ path: z.string(), version: z.number(), supported: z.number() }),
   },
   PROJECT_DAMAGED: {
     status: 409,
     message:
-      'project.db is not a project database or is damaged; nothing was written to it. Put back the newest file of the backups folder under this name.',
-    data: z.object({ path: z.string(), reason: z.string() }),
+      'project.db is not a project database or is damaged; nothing was written to it. Restore a backup (here, or with `whynot restore`); what can still be read of it stands among them.',
+    data: z.object({ path: z.string(), reason: z.string(), recovered: z.string().nullish() }),
   },
   DATABASE_BUSY: {
     status: 409,

@@ -7,7 +7,7 @@ import { ClassifierConfig } from '@shared/config/classifier'
 import type { Estimate, MetricPoint, ModelFacts, Run, StartRun } from '@shared/contract/learning'
 import type { AttributeInfo, Chosen, ClassInfo, VideoDetail, VideoRow } from '@shared/contract/library'
 import type { Person } from '@shared/contract/people'
-import type { ProjectInfo } from '@shared/contract/project'
+import type { Backup, ProjectInfo } from '@shared/contract/project'
 import type { Change, EngineReport } from '@shared/contract/system'
 import { AttributeId, ClassId, JobId, RunId, TrackId, VideoId } from '@shared/ids'
 import { FakeList } from './fake-list'
@@ -69,6 +69,7 @@ export function aJob(index: number, of: Partial<Job> = {}): Job {
 export interface FakeState {
   project: ProjectInfo | null
   me: Actor
+  backups: Backup[]
   people: Person[]
   videos: VideoRow[]
   classes: ClassInfo[]
@@ -132,6 +133,7 @@ function firstState(videos: number): FakeState {
       ...{ videos, classes: classNames.length, attributes: names.length, problems: 0 },
     },
     me: owner,
+    backups: [],
     people: [aPerson()],
     videos: Array.from({ length: videos }, (_, i) => aVideo(i)),
     classes: classNames.map((_, i) => aClass(i, { train: 6, test: 2, videos: 8 })),
@@ -241,6 +243,8 @@ function projectPart(os: Implementer, state: FakeState) {
     create: os.project.create.handler(({ input }) => open(input.path)),
     open: os.project.open.handler(({ input }) => open(input.path)),
     close: os.project.close.handler(() => (state.project = null)),
+    backups: os.project.backups.handler(() => state.backups),
+    restore: os.project.restore.handler(({ input }) => open(input.path)),
     tour: os.project.tour.handler(() => ({ project: open('/home/quick-tour'), job: null })),
   }
 }

@@ -12,6 +12,8 @@ export function projectApi(studio: Studio) {
       await studio.closeProject()
       return null
     }),
+    backups: project.backups.handler(({ input }) => studio.backups(input.path)),
+    restore: project.restore.handler(({ input }) => studio.restore(input.path, input.backup)),
     tour: project.tour.handler(() => studio.tour()),
   }
 }

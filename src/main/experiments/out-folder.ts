@@ -1,9 +1,8 @@
-import { existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { Failure } from '@shared/failures'
+import { unfinishedEnding, writeWhole } from '@main/files/write-whole'
 import { makeFolder } from '@main/files/make-folder'
-
-const beside = '.unfinished'
 
 /** The folder that results are written to: every file is whole or not there. */
 export class OutFolder {
@@ -12,7 +11,8 @@ export class OutFolder {
     this.tried(() => {
       makeFolder(path)
       // Of a program that was ended in the middle of a file.
-      for (const name of readdirSync(path)) if (name.endsWith(beside)) rmSync(join(path, name), { force: true })
+      for (const name of readdirSync(path))
+        if (name.endsWith(unfinishedEnding)) rmSync(join(path, name), { force: true })
     })
   }
 
@@ -29,8 +29,7 @@ export class OutFolder {
   write(name: string, text: string): string {
     const file = join(this.path, name)
     this.tried(() => {
-      writeFileSync(`${file}${beside}`, text)
-      renameSync(`${file}${beside}`, file)
+      writeWhole(file, text)
     })
     return file
   }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { ProjectInfo } from '@shared/contract/project'
 import { Failure } from '@shared/failures'
@@ -12,10 +12,14 @@ import { translated } from '@main/store/database/sqlite-failures'
 import type { LocalApi } from '@main/store/database/lock-holder'
 import { WriteLock } from '@main/store/database/write-lock'
 import { editKinds } from '@main/edits/index'
+import { placeWhole } from '@main/files/write-whole'
 import { makeFolder } from '@main/files/make-folder'
+import { Backups } from './backups'
 import { ProjectPaths } from './project-paths'
 
 export interface OpenProjectOptions {
+  /** False where it was made a moment ago. */
+  dailyBackup?: boolean
   /** For processes that only read while another one writes. */
   readonly?: boolean
   /** How long to wait for whoever writes to the project now, in ms. */
@@ -30,6 +34,8 @@ const brieflyMs = 50
 export class Project {
   readonly repositories: Repositories
   readonly history: History
+  /** Why there is no backup of today, where there should be one. */
+  backupProblem: unknown = null
 
   constructor(
     readonly paths: ProjectPaths,
@@ -84,6 +90,17 @@ export class Project {
     this.lock?.announce(api)
   }
 
+  /** Makes the backup of the day where there is none; a full disk is no reason not to open. */
+  backUpDaily(now = new Date()): void {
+    const backups = new Backups(this.paths)
+    try {
+      if (!backups.hasOfDay(now)) this.database.copyTo(backups.path('day', now))
+      backups.rotate()
+    } catch (error) {
+      this.backupProblem = error
+    }
+  }
+
   close(): void {
     this.database.close()
     this.lock?.release()
@@ -108,9 +125,9 @@ export function createProject(folder: string, name?: string): Project {
       )
       for (const part of [paths.media, paths.runs, paths.exports, paths.backups]) mkdirSync(part)
       // Under its name only once it is whole.
-      renameSync(beginning, paths.database)
+      placeWhole(beginning, paths.database)
     })
-    return openProject(folder)
+    return openProject(folder, { dailyBackup: false })
   } catch (error) {
     if (!(error instanceof Failure && error.code === 'PROJECT_EXISTS')) undoCreation(paths, beginning, isNew)
     throw error
@@ -127,11 +144,21 @@ export function openProject(folder: string, options: OpenProjectOptions = {}): P
   if (!existsSync(paths.database)) throw new Failure('PROJECT_NOT_FOUND', { path: paths.folder })
   const lock = readonly ? null : WriteLock.take(paths.lock, patienceMs)
   try {
-    return new Project(paths, openDatabase(paths.database, { readonly, patienceMs, migrations: steps }), lock)
+    const project = new Project(paths, openDatabase(paths.database, { readonly, patienceMs, migrations: steps }), lock)
+    if (!readonly && options.dailyBackup !== false) project.backUpDaily()
+    return project
   } catch (error) {
     lock?.release()
-    throw error
+    throw readonly ? error : withRecovered(paths, error)
   }
+}
+
+/** A damaged project: what can be read of it is saved among the backups, and the failure names the file. */
+function withRecovered(paths: ProjectPaths, error: unknown): unknown {
+  if (!(error instanceof Failure) || error.code !== 'PROJECT_DAMAGED') return error
+  const { path, reason } = error.data as { path: string; reason: string }
+  const recovered = new Backups(paths).recover()
+  return new Failure('PROJECT_DAMAGED', { path, reason, recovered }, { cause: error })
 }
 
 /** Hidden files, such as those a file manager lays down, do not count. */

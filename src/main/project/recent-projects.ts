@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { writeWhole } from '@main/files/write-whole'
 import { RecentProject } from '@shared/contract/project'
 import { z } from 'zod'
 
@@ -22,9 +23,15 @@ export class RecentProjects {
     return this.read().map((entry) => ({ ...entry, exists: existsSync(join(entry.path, 'project.db')) }))
   }
 
-  add({ path, name }: { path: string; name: string }, openedAt = Date.now()): void {
+  /** @returns why it could not be kept, null where it was: a convenience, and no reason for the project not to open */
+  add({ path, name }: { path: string; name: string }, openedAt = Date.now()): unknown {
     const others = this.read().filter((entry) => entry.path !== resolve(path))
-    this.write([{ path: resolve(path), name, openedAt }, ...others].slice(0, this.limit))
+    try {
+      this.write([{ path: resolve(path), name, openedAt }, ...others].slice(0, this.limit))
+      return null
+    } catch (error) {
+      return error
+    }
   }
 
   /** A list that cannot be read is an empty one: it is a convenience, and no reason not to start. */
@@ -38,8 +45,6 @@ export class RecentProjects {
 
   private write(entries: readonly z.infer<typeof Entry>[]): void {
     mkdirSync(this.home, { recursive: true })
-    const beside = `${this.file}.${process.pid}.tmp`
-    writeFileSync(beside, JSON.stringify(entries, null, 2))
-    renameSync(beside, this.file)
+    writeWhole(this.file, JSON.stringify(entries, null, 2))
   }
 }

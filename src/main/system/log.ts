@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { closeSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import pino from 'pino'
 import { makeFolder } from '@main/files/make-folder'
@@ -14,11 +15,23 @@ export interface Log {
   close(): void
 }
 
+/** Standard error takes the place of a file that cannot be made. */
+function destinationOf(folder: string, file: string) {
+  try {
+    makeFolder(folder)
+    closeSync(openSync(file, 'a'))
+    return pino.destination({ dest: file, sync: true, append: true })
+  } catch {
+    return pino.destination({ dest: 2, sync: true })
+  }
+}
+
 /** Writes to `<folder>/studio.log`, one JSON object a line. */
 export function openLog(folder: string): Log {
-  makeFolder(folder)
   const file = join(folder, 'studio.log')
-  const destination = pino.destination({ dest: file, sync: true, append: true })
+  const destination = destinationOf(folder, file)
+  // A full disk loses lines of the log, and is no reason to end.
+  destination.on('error', () => {})
   const logger = pino(
     { level: 'info', timestamp: pino.stdTimeFunctions.isoTime, base: { pid: process.pid } },
     destination,

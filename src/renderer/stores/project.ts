@@ -3,6 +3,7 @@ import type { JobId } from '@shared/ids'
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 import { useApi } from '@renderer/connection/api'
+import { troubleOf } from '@renderer/connection/trouble'
 import { useChanges } from './changes'
 import { useNotices } from './notices'
 
@@ -29,13 +30,25 @@ export const useProject = defineStore('project', () => {
     recent.value = (await notices.tried(api.project.recent())) ?? []
   }
 
+  /** A project that does not open, for which there may be a backup. */
+  const broken = ref<string | null>(null)
+
   async function take(opening: Promise<ProjectInfo>): Promise<boolean> {
     const info = await notices.tried(opening)
     if (info) current.value = info
     return info !== null
   }
 
-  const open = (path: string) => take(api.project.open({ path }))
+  /** Where only a backup helps, the list of them is shown beside the reason. */
+  async function open(path: string): Promise<boolean> {
+    const opening = api.project.open({ path })
+    opening.catch((error: unknown) => {
+      if (['PROJECT_DAMAGED', 'PROJECT_FROM_FUTURE'].includes(troubleOf(error).code)) broken.value = path
+    })
+    return take(opening)
+  }
+
+  const restore = (path: string, backup: string) => take(api.project.restore({ path, backup }))
   const create = (path: string, name?: string) => take(api.project.create({ path, name }))
 
   async function close(): Promise<void> {
@@ -53,5 +66,5 @@ export const useProject = defineStore('project', () => {
 
   useChanges().on('project', () => void refresh())
   void refresh()
-  return { current, recent, known, tourJob, refresh, refreshRecent, open, create, close, tour }
+  return { current, recent, known, broken, tourJob, restore, refresh, refreshRecent, open, create, close, tour }
 })

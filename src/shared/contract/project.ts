@@ -17,6 +17,16 @@ export type ProjectInfo = z.infer<typeof ProjectInfo>
 export const RecentProject = z.object({ path: z.string(), name: z.string(), openedAt: z.number(), exists: z.boolean() })
 export type RecentProject = z.infer<typeof RecentProject>
 
+export const Backup = z.object({
+  /** Its name in the project's folder `backups`. */
+  file: z.string(),
+  reason: z.enum(['day', 'migration', 'restore', 'recovered']),
+  /** When it was made, ms since 1970. */
+  at: z.number(),
+  bytes: z.number(),
+})
+export type Backup = z.infer<typeof Backup>
+
 export const project = {
   current: forAnnotators
     .route({ method: 'GET', path: '/project', summary: 'The open project' })
@@ -33,6 +43,15 @@ export const project = {
     .input(z.object({ path: z.string().min(1) }))
     .output(ProjectInfo),
   close: forOwners.route({ method: 'DELETE', path: '/project', summary: 'Close the open project' }).output(z.null()),
+  /** Also of a project that does not open any more. */
+  backups: forOwners
+    .route({ method: 'POST', path: '/project/backups', summary: 'Backups of a project, newest first' })
+    .input(z.object({ path: z.string().min(1) }))
+    .output(z.array(Backup)),
+  restore: forOwners
+    .route({ method: 'POST', path: '/project/restore', summary: 'Put a backup in the place of a project and open it' })
+    .input(z.object({ path: z.string().min(1), backup: z.string().min(1) }))
+    .output(ProjectInfo),
   /** Opens the quick tour's project, making it first when it is not there yet: the job says how far that is. */
   tour: forOwners
     .route({ method: 'POST', path: '/project/tour', summary: 'Open the quick tour' })

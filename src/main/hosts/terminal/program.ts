@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { studioVersion } from '@main/system/doctor'
+import { backupsCommand, restoreCommand } from './commands/backups'
 import { doctorCommand } from './commands/doctor'
 import { engineCommand } from './commands/engine'
 import { evaluateCommand } from './commands/evaluate'
@@ -47,6 +48,8 @@ export function whynot(terminal: Terminal, { open, browserEntry }: ProgramParts)
     explainCommand(terminal, open),
     evaluateCommand(terminal, open),
     experimentCommand(terminal, open),
+    backupsCommand(terminal),
+    restoreCommand(terminal, open),
     peopleCommand(terminal),
     serveCommand(terminal, browserEntry),
     tourCommand(terminal, open),

@@ -3,10 +3,12 @@ import { basename, dirname, join } from 'node:path'
 import { Failure } from '@shared/failures'
 import Sqlite from 'better-sqlite3'
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
+import { copyDatabase } from './backup'
 import { journalMode } from './journal-mode'
 import { migrate } from './migrate'
 import { migrations as allMigrations } from '@main/store/migrations'
 import type { Migration } from '@main/store/migrations/migration'
+import { type Recovered, recoverDatabase } from './recover'
 import * as schema from './schema'
 import { translated } from './sqlite-failures'
 
@@ -18,6 +20,8 @@ export interface OpenDatabase {
   /** Below drizzle, for what it has no words for. */
   client: Sqlite.Database
   version: number
+  /** Copies all of it, as it is now, to a file that is whole or not there. */
+  copyTo(file: string): void
   close(): void
 }
 
@@ -82,6 +86,7 @@ function opened(client: Sqlite.Database): OpenDatabase {
     db: drizzle(client, { schema }),
     client,
     version: Number(client.pragma('user_version', { simple: true })),
+    copyTo: (file) => copyDatabase(client, file),
     close: () => client.close(),
   }
 }
@@ -129,11 +134,21 @@ function damaged(path: string, reason: string): Failure {
   return new Failure('PROJECT_DAMAGED', { path, reason })
 }
 
+/** Says whether a file is a whole project database that this studio can open. Throws as `openDatabase`; only reads. */
+export function inspectDatabase(file: string): void {
+  translated(file, () => inspect(file, {}))
+}
+
+/** What can be read of a damaged project, as a new database; see `recoverDatabase`. */
+export function recoverProject(file: string, to: string): Recovered | null {
+  return recoverDatabase(file, to, applicationId)
+}
+
 /** Copies the whole database, with what its log still holds, to backups/<name>-v<version>-<time>.db. */
 function backup(client: Sqlite.Database, file: string, version: number): void {
   const folder = join(dirname(file), 'backups')
   mkdirSync(folder, { recursive: true })
   const stamp = new Date().toISOString().replace(/[:.]/g, '-')
   const copy = join(folder, `${basename(file, '.db')}-v${version}-${stamp}.db`)
-  client.prepare('vacuum into ?').run(copy)
+  copyDatabase(client, copy)
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as tf from '@tensorflow/tfjs'
 import { ClassifierConfig } from '@shared/config/classifier'
@@ -9,6 +9,7 @@ import {
   readSafetensors,
   writeSafetensors,
 } from '@main/learning/checkpoint/safetensors'
+import { replaceFolder, standing } from '@main/files/write-whole'
 import { C3dResnet } from '@main/learning/target/c3d-resnet'
 
 const Colour = z.tuple([z.number(), z.number(), z.number()])
@@ -30,17 +31,11 @@ export interface ClassifierState {
   testAccuracy: number
 }
 
-/** Writes the folder's files beside it and then puts the new folder in its place: it is always whole. */
-export function replaceFolder(folder: string, files: Readonly<Record<string, string | Uint8Array>>): void {
-  const beside = `${folder}.new`
-  rmSync(beside, { recursive: true, force: true })
-  mkdirSync(beside, { recursive: true })
-  for (const [name, content] of Object.entries(files)) writeFileSync(join(beside, name), content)
-  const old = `${folder}.old`
-  rmSync(old, { recursive: true, force: true })
-  if (existsSync(folder)) renameSync(folder, old)
-  renameSync(beside, folder)
-  rmSync(old, { recursive: true, force: true })
+/** Puts a folder of these files in the place of another one; see `replaceFolder`. */
+export function replaceFiles(folder: string, files: Readonly<Record<string, string | Uint8Array>>): void {
+  replaceFolder(folder, (beside) => {
+    for (const [name, content] of Object.entries(files)) writeFileSync(join(beside, name), content, { flush: true })
+  })
 }
 
 /** Saves a classifier, with the optimiser's state where training is to go on from it. */
@@ -59,7 +54,7 @@ export function saveClassifier(
       return [name, { shape: variable.shape, values: variable.dataSync<'float32'>().slice() }]
     }),
   )
-  replaceFolder(folder, {
+  replaceFiles(folder, {
     'model.json': `${JSON.stringify(about, null, 2)}\n`,
     'weights.safetensors': writeSafetensors(weights),
     ...(optimizer ? { 'optimizer.safetensors': writeSafetensors(optimizer) } : {}),
@@ -94,10 +89,4 @@ export function readWeights(file: string): Weights {
 /** True where a whole saved classifier is. */
 export function hasClassifier(folder: string): boolean {
   return existsSync(standing(folder, 'model.json'))
-}
-
-/** A file of the folder, or of the one it replaced where the program ended between the two renames. */
-function standing(folder: string, name: string): string {
-  const file = join(folder, name)
-  return existsSync(folder) ? file : join(`${folder}.old`, name)
 }

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { writeSafetensors } from '@main/learning/checkpoint/safetensors'
 import { type ExplainerModel, explainerOf } from '@main/learning/explainer/explainer-model'
 import type { TargetClassifier } from '@main/learning/target/target-classifier'
-import { readWeights, replaceFolder } from './classifier-files'
+import { readWeights, replaceFiles } from './classifier-files'
 
 const ExplainerFile = z.object({
   format: z.literal(1),
@@ -24,7 +24,7 @@ export interface ExplainerNames {
 
 export function saveExplainer(folder: string, model: ExplainerModel, names: ExplainerNames): void {
   const about = { format: 1, kind: 'factorised-explainer', ...names }
-  replaceFolder(folder, {
+  replaceFiles(folder, {
     'model.json': `${JSON.stringify(about, null, 2)}\n`,
     'weights.safetensors': writeSafetensors(model.toWeights()),
   })

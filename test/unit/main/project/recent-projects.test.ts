@@ -37,3 +37,9 @@ test('the home folder is the one the environment names, else where the system ke
   expect(homeFolder({ WHYNOT_HOME: '/some/where' })).toBe('/some/where')
   expect(homeFolder({})).toMatch(/whynot-studio/)
 })
+
+test('a home folder that cannot be written keeps no project from opening', () => {
+  const file = join(home.path, 'a-file')
+  writeFileSync(file, '')
+  expect(new RecentProjects(file).add({ path: '/here', name: 'Here' })).toBeInstanceOf(Error)
+})

@@ -18,7 +18,7 @@ test.each([
   ['SQLITE_BUSY', 'DATABASE_BUSY', { path: file }],
   ['SQLITE_BUSY_SNAPSHOT', 'DATABASE_BUSY', { path: file }],
   ['SQLITE_CORRUPT_VTAB', 'PROJECT_DAMAGED', { path: file, reason: 'words' }],
-  ['SQLITE_FULL', 'FOLDER_NOT_WRITABLE', { path: '/home/ann/study', reason: 'words' }],
+  ['SQLITE_FULL', 'DISK_FULL', { path: '/home/ann/study' }],
   ['SQLITE_READONLY', 'FOLDER_NOT_WRITABLE', { path: '/home/ann/study', reason: 'words' }],
 ])('%s of the database is told as %s', (code, failure, data) => {
   expect(thrown(new Sqlite.SqliteError('words', code))).toMatchObject({ code: failure, data })
