@@ -63,7 +63,13 @@ export async function bench(say: (line: string) => void): Promise<Record<string,
   const times = await inTurns(rounds, cpuMs, {
     forwardMs: () => featuresOf(target, [input]),
     gradCamMs: () =>
-      baselines.gradCam({ ...about, actor: null, size: { frames, height: size, width: size }, guess: () => 0 }),
+      baselines.gradCam({
+        ...about,
+        actor: null,
+        region: [],
+        size: { frames, height: size, width: size },
+        guess: () => 0,
+      }),
     allNegativesMs: () =>
       searchNegatives(model, prepared, { ...question, negatives }).map((all) => ranked(all, 'min', null)[0]),
     onePairMs: () => ask(1),

@@ -23,8 +23,16 @@ export const methodWords: Readonly<Record<string, MeasureWords>> = {
     'Class-pair prior',
     'The most frequent attribute of A that B lacks; it looks at no clip.',
   ),
-  randomTube: words('random tube', 'Random tube', 'A tube of the same shape and length anywhere, a random attribute.'),
-  centreCrop: words('centre', 'Centre crop', 'The middle of the picture.'),
+  randomTube: words(
+    'random tube',
+    'Random tube',
+    "The method's own boxes anywhere they fit: exactly its area, frame by frame; a random attribute.",
+  ),
+  centreCrop: words(
+    'centre',
+    'Centre crop',
+    "The middle of the picture, in boxes as large as the method's, frame by frame.",
+  ),
   actorTube: words('actor', 'Actor tube', "The actor's track."),
   gradCam: words('Grad-CAM', 'Grad-CAM 3-D', "Where A's logit depends on the last features."),
   gradCamDifference: words(
@@ -40,7 +48,11 @@ export const methodWords: Readonly<Record<string, MeasureWords>> = {
   ),
   gradientInput: words('grad x input', 'Gradient x input', "A's gradient at the pixels, times the pixels."),
   occlusion: words('occlusion', 'Occlusion 3-D', "How far A's logit falls when a block of the clip is masked."),
-  positiveOnly: words('A only', 'Without the subtraction', "The trained model with A's kernels alone."),
+  positiveOnly: words(
+    'A only',
+    'Without the subtraction',
+    "The trained model with A's kernels alone; its path in boxes as large as the method's.",
+  ),
   trueTube: words('true tube', 'True tube', "People's boxes of the right attribute: the most there is to reach."),
   explainerRandomised: words(
     'fresh explainer',
@@ -65,6 +77,32 @@ const metrics: Readonly<Record<string, MeasureWords>> = {
   probabilityDecrease: words('Probability drops', 'p decrease', 'Share of outputs where p(A) falls under the mask.'),
   relativeDrop: words('Relative drop', 'relative drop', 'Mean share of p(A) that the mask takes away.'),
   tubeIou: words('Tube IoU, mean', 'tube IoU', 'Overlap of the tube with the boxes of the attribute said.'),
+  falseEvidence: words(
+    'False evidence',
+    'false evidence',
+    'Share of questions whose right answer is nothing (B has all that A has) and whose best card is called evidence all the same.',
+  ),
+  missedEvidence: words(
+    'Missed evidence',
+    'missed evidence',
+    'Share of questions that have a right answer and whose best card is not called evidence.',
+  ),
+  areaRatio: words('Area', 'area', "Pixels masked, as a share of those of the method's own tube."),
+  agreement: words(
+    'Agreement',
+    'agreement',
+    'Overlap of the tube with that of Grad-CAM of A minus B, which asks the network itself.',
+  ),
+  ncaTop1Agreeing: words(
+    'NCA top-1, agreeing',
+    'NCA top-1 where both agree',
+    'NCA top-1 of the answers whose tube overlaps that of Grad-CAM of A minus B by a quarter or more.',
+  ),
+  ncaTop1Apart: words(
+    'NCA top-1, apart',
+    'NCA top-1 where they do not',
+    'NCA top-1 of the answers whose tube overlaps that of Grad-CAM of A minus B by less than a quarter.',
+  ),
   deletionArea: words(
     'Deletion area',
     'deletion area',
@@ -124,7 +162,8 @@ export function metricWords(key: string): MeasureWords {
 export function metricOrder(top: readonly number[]): string[] {
   return [
     ...['rightAttribute', ...top.map((k) => `conceptTop${k}`), ...top.map((k) => `ncaTop${k}`)],
-    ...['probabilityDecrease', 'relativeDrop', 'tubeIou', 'notAnnotated', 'deletionArea', 'insertionArea'],
+    ...['areaRatio', 'probabilityDecrease', 'relativeDrop', 'tubeIou', 'falseEvidence', 'missedEvidence'],
+    ...['agreement', 'ncaTop1Agreeing', 'ncaTop1Apart', 'notAnnotated', 'deletionArea', 'insertionArea'],
     ...top.map((k) => `unionNcaTop${k}`),
     ...['supersetAuc', 'swapChanges', 'distractorDrop', 'otherFeaturesRight'],
   ]

@@ -14,7 +14,7 @@ describe.skipIf(!here)('an engineer', () => {
     expect(await cards.first().innerText()).toMatch(/[+−]\d+\.\d\d/)
     const check = page.getByRole('region', { name: 'Mask check' })
     await check.getByText(/answer (flips|stays)/).waitFor({ timeout: 60_000 })
-    expect(await check.innerText()).toContain('A random tube of equal area')
+    expect(await check.innerText()).toContain('A random tube of equal area leaves p(A) at')
     expect(studio.complaints).toEqual([])
   })
 

@@ -37,7 +37,7 @@ async function ended({ studio }: StudioOfTest, id: JobId): Promise<Job> {
 async function trained({ studio, api }: StudioOfTest, run: RunId, epochs: number): Promise<void> {
   for await (const _ of studio.jobs.watch()) {
     const points = await api.learning.metrics({ id: run })
-    if (points.some(({ epoch, values }) => epoch >= epochs && 'testAccuracy' in values)) return
+    if (points.some(({ epoch, values }) => epoch > epochs && 'loss' in values)) return
   }
 }
 

@@ -39,7 +39,11 @@ export function aVideo(index: number, of: Partial<VideoRow> = {}): VideoRow {
   const test = index % 4 === 3
   return {
     ...{ id: VideoId.parse(`v${index}`), name: `${test ? 'test' : 'train'}_${String(index).padStart(4, '0')}` },
-    ...{ class: ClassId.parse(`c${index % classNames.length}`), split: test ? 'test' : 'train', status: 'ok' },
+    ...{
+      class: ClassId.parse(`c${index % classNames.length}`),
+      split: test ? 'test' : 'train',
+      status: 'ok',
+    },
     ...{ reason: null, frames: 16, fps: 8, width: 64, height: 64, tracks: test ? 2 : 0, moved: false },
     attributes: [AttributeId.parse(`a${index % names.length}`), AttributeId.parse(`a${(index + 1) % names.length}`)],
     annotation: (['done', 'partly', 'new'] as const)[index % 3] ?? 'new',
@@ -252,7 +256,7 @@ function projectPart(os: Implementer, state: FakeState) {
 function detailOf(video: VideoRow): VideoDetail {
   return {
     ...{ ...video, path: `/films/${video.name}.mp4`, sha256: 'f'.repeat(64), codec: 'h264', decoder: 'node-av' },
-    ...{ rotateClockwise: 0, variable: false, badFrames: [], notes: [], importedAt: 1 },
+    ...{ rotateClockwise: 0, variable: false, badFrames: [], notes: [], importedAt: 1, group: null },
     proxy: { width: video.width, height: video.height, fps: 8 },
     timestampsMs: Array.from({ length: video.frames }, (_, i) => i * 125),
   }
@@ -295,6 +299,7 @@ function libraryPart(os: Implementer, state: FakeState) {
       return null
     }),
     setClass: library.setClass.handler(({ input }) => change(input.videos, (v) => ({ ...v, class: input.class }))),
+    setGroup: library.setGroup.handler(() => ({ videos: 0, groups: 0, leaking: [] })),
     setSplit: library.setSplit.handler(({ input }) => change(input.videos, (v) => ({ ...v, split: input.split }))),
     setAttribute: library.setAttribute.handler(({ input: { videos, attribute, value } }) =>
       change(videos, (v) => {

@@ -18,7 +18,14 @@ export function aCard(index: number, of: Partial<Card> = {}): Card {
     ...{ minScore: score - 3, mean: score - 1, tube: aTube(), tap: 'block3', shape: { rows: 3, cols: 3 } },
     perFrame: frames.map((frame) => ({ frame, delta: score - frame / 20, covered: true })),
     ...{ presence: index === 0 ? 0.97 : 0.04, tubeScore: score },
-    ...{ assigned: index < 2, iou: index === 0 ? 0.62 : null, supported: score > 0 },
+    ...{
+      rankedBy: 'min' as const,
+      rank: of.minScore ?? score - 3,
+      trainedOn: 40,
+      evidenceThreshold: null,
+    },
+    ...{ assigned: index < 2, source: index < 2 ? ('person' as const) : null },
+    ...{ iou: index === 0 ? 0.62 : null, supported: score > 0 },
     ...of,
   }
 }
@@ -31,7 +38,7 @@ export function anOutcome(index: number, of: Partial<Outcome> = {}): Outcome {
     ...{ iou: (index % 10) / 10, assigned: index % 4 !== 0, hasBoxes: true, hitRank: index % 3 === 0 ? null : 1 },
     ...{ covers: AttributeId.parse(`a${(index + 1) % 3}`), right: index % 4 !== 0, negRank: 1, negTies: 0 },
     ...{ posBefore: 0.9, posAfter: 0.4, negBefore: 0.05, negAfter: 0.5, mark: null },
-    ...{ unionNegRank: null, unionNegTies: null },
+    ...{ unionNegRank: null, unionNegTies: null, area: 1, supported: true, agreement: null },
     ...of,
   }
 }

@@ -25,6 +25,9 @@ export function libraryApi(studio: Studio) {
     setSplit: library.setSplit.handler(({ input }) =>
       onAll(input.videos, (videos) => own().setSplit(videos, input.split)),
     ),
+    setGroup: library.setGroup.handler(async ({ input: { videos, rule } }) =>
+      own().setGroup({ rule, videos: videos && (await own().chosen(videos)) }),
+    ),
     setAttribute: library.setAttribute.handler(({ input }) =>
       onAll(input.videos, (videos) => own().setAttribute(videos, input.attribute, input.value)),
     ),

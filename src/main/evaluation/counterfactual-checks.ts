@@ -8,7 +8,7 @@ import type { SearchOptions } from '@main/learning/search/best-tube'
 import type { TargetClassifier } from '@main/learning/target/target-classifier'
 import { areaUnderCurve } from './auc'
 import { estimate, type Estimate } from './bootstrap'
-import { classAttributes, discriminating, isMixed, isRemoveOne, isSuperset } from './class-attributes'
+import { classAttributes, discriminating, isMixed, isRemoveOne, isSuperset } from '@shared/class-attributes'
 import type { EvaluationInput, EvaluationClip } from './evaluate'
 
 export type CheckInput = Pick<

@@ -6,18 +6,21 @@ import { baselines } from '@main/explanation/baselines'
 import { type MaskColours, maskClip } from '@main/explanation/masking'
 import { withPlacedTubes } from '@main/explanation/answers'
 import { type AttributeEvidence, ranked, searchNegatives } from '@main/explanation/rank-attributes'
-import { type ClipSize, type Region, regionOf } from '@main/explanation/region'
+import { type ClipSize, maskedPixels, type Region, regionOf, settled } from '@main/explanation/region'
 import type { ExplainerModel } from '@main/learning/explainer/explainer-model'
 import type { SearchOptions } from '@main/learning/search/best-tube'
 import { cellCount } from '@main/learning/search/score-map'
 import { shapes } from '@main/learning/search/shapes'
 import type { TargetClassifier } from '@main/learning/target/target-classifier'
 import { random } from '@main/learning/random'
-import { classAttributes, discriminating, isRemoveOne, pairPrior } from './class-attributes'
+import { tubeOverlap } from './agreement'
+import { classAttributes, discriminating, isRemoveOne, pairPrior } from '@shared/class-attributes'
+import { type ClipPair, drawnPairs } from './drawn-pairs'
 import type { MethodName, OutcomeRow } from './outcome-row'
 import { type ClipTruth, conceptRank, mostCovered, overlaps } from './concept-accuracy'
 import { negativeStanding, topKHit } from './negative-class-accuracy'
 import { type Column, summarise } from './summary'
+import { isSupported, type RankedQuestion, type TrainingFacts, trainedWords } from './training-facts'
 import { curveArea, tubeCurves } from './tube-curves'
 
 /** One clip to measure on; everything in clip pixels and sampled frames. */
@@ -30,6 +33,8 @@ export interface EvaluationClip {
   truth: ClipTruth
   /** The actor's box per sampled frame, where the data has one. */
   actor: Region | null
+  /** Source ordinal of each sampled frame; each is another picture where left out. */
+  frames?: readonly number[]
 }
 
 export interface EvaluationInput {
@@ -42,6 +47,8 @@ export interface EvaluationInput {
   reference: readonly { label: number; assigned: readonly number[] }[]
   config: EvaluationConfig
   search: SearchOptions
+  /** What the model can be asked, and from which score on its answers are evidence. */
+  facts?: TrainingFacts | null
   /** Asks with the features of the clip before: what an answer owes to the clip itself. The first clip is not asked. */
   otherFeatures?: boolean
   onProgress?: (done: number, total: number) => void
@@ -66,18 +73,22 @@ export async function evaluate(input: EvaluationInput): Promise<EvaluationResult
   const { clips, config, signal, onProgress, onRows } = input
   const run = new EvaluationRun(input)
   const rows: OutcomeRow[] = []
-  let [right, confidence, pairs] = [0, 0, 0]
+  const looked = config.maxPairs > 0 ? await run.look() : null
+  const drawn = looked && drawnPairs(looked.pairs, config.maxPairs, config.seed)
+  const predicted = { right: 0, confidence: 0 }
   for (let i = 0; i < clips.count; i++) {
     if (signal?.aborted) throw new Failure('INTERRUPTED', {})
-    const result = await run.clip(await clips.get(i), config.maxPairs > 0 ? config.maxPairs - pairs : Infinity)
-    right += result.correct ? 1 : 0
-    confidence += result.confidence
-    pairs += result.pairs
+    const wanted = drawn ? (drawn.get(i) ?? []) : null
+    if (wanted?.length === 0) continue
+    const result = await run.clip(await clips.get(i), wanted)
+    predicted.right += result.correct ? 1 : 0
+    predicted.confidence += result.confidence
     rows.push(...result.rows)
     onRows?.(result.rows)
     onProgress?.(i + 1, clips.count)
   }
   if (rows.length === 0) throw new Failure('NOTHING_TO_EVALUATE', { split: config.split })
+  const { right, confidence } = looked ?? predicted
   return { columns: summarise(rows, config), rows, accuracy: right / clips.count, confidence: confidence / clips.count }
 }
 
@@ -89,7 +100,13 @@ interface Candidate {
   score: number
   minScore: number
   region: Region
+  area: number | null
+  supported: boolean | null
+  agreement: number | null
 }
+
+/** An answer that is no search's. */
+const placeless = { score: 0, minScore: 0, area: null, supported: null, agreement: null }
 
 interface ClipContext {
   clip: EvaluationClip
@@ -110,6 +127,8 @@ class EvaluationRun {
   private readonly search: { search: SearchOptions; trim: boolean }
   /** Pairs whose maps are kept together until their tubes are placed. */
   private readonly pairsAtOnce: number
+  /** Attributes that may be named. */
+  private readonly words: number[] | undefined
   /** Prepared features of the clip before. */
   private before: Float32Array[] | null = null
 
@@ -119,33 +138,53 @@ class EvaluationRun {
     this.pairsAtOnce = explainer.presence ? pairsIn(mapBytes, explainer) : Infinity
     this.sets = classAttributes(target.classes, reference)
     this.size = { frames: target.frames, height: target.height, width: target.width }
+    this.words = trainedWords(input.facts ?? null)
     this.colours = input.colours ?? { black: blackOf(target) }
   }
 
+  /** Every question there is to ask, before any is: what a draw is made from. */
+  async look(): Promise<{ pairs: ClipPair[]; right: number; confidence: number }> {
+    const { clips, target, config, signal } = this.input
+    const seen = { pairs: [] as ClipPair[], right: 0, confidence: 0 }
+    for (let i = 0; i < clips.count; i++) {
+      if (signal?.aborted) throw new Failure('INTERRUPTED', {})
+      const { label, pixels } = await clips.get(i)
+      const [scores] = await classify(target, [inputOf(target, pixels)])
+      if (!scores) continue
+      const { pos, correct, confidence } = saidOf(scores.probabilities, label)
+      seen.right += correct ? 1 : 0
+      seen.confidence += confidence
+      if (config.onlyCorrect && !correct) continue
+      const negatives = this.negativesOf({ pos, probabilities: scores.probabilities })
+      seen.pairs.push(...negatives.map((neg) => ({ clip: i, neg })))
+    }
+    return seen
+  }
+
+  /** @param wanted the negatives to ask about; those of the settings when null */
   async clip(
     clip: EvaluationClip,
-    pairsLeft: number,
-  ): Promise<{ rows: OutcomeRow[]; correct: boolean; confidence: number; pairs: number }> {
+    wanted: readonly number[] | null,
+  ): Promise<{ rows: OutcomeRow[]; correct: boolean; confidence: number }> {
     const { target, explainer, config } = this.input
     const input = inputOf(target, clip.pixels)
     const [features] = await featuresOf(target, [input])
-    if (!features) return { rows: [], correct: false, confidence: 0, pairs: 0 }
+    if (!features) return { rows: [], correct: false, confidence: 0 }
     const { probabilities } = features
-    const pos = probabilities.indexOf(Math.max(...probabilities))
-    const correct = pos === clip.label
-    const confidence = probabilities[pos] as number
-    if (config.onlyCorrect && !correct) return { rows: [], correct, confidence, pairs: 0 }
+    const { pos, correct, confidence } = saidOf(probabilities, clip.label)
+    if (config.onlyCorrect && !correct) return { rows: [], correct, confidence }
     const prepared = this.preparedFor(explainer.prepare(features))
-    if (!prepared) return { rows: [], correct, confidence, pairs: 0 }
+    if (!prepared) return { rows: [], correct, confidence }
     const context: ClipContext = { clip, input, pos, probabilities, prepared }
-    const negatives = this.negativesOf(context).slice(0, pairsLeft)
+    const negatives = wanted ?? this.negativesOf(context)
     const candidates: { neg: number; outputs: Candidate[] }[] = []
     for (const part of inParts(negatives, this.pairsAtOnce)) {
-      const found = searchNegatives(explainer, prepared, { pos, negatives: part, ...this.search })
+      const asked = { pos, negatives: part, attributes: this.words, ...this.search }
+      const found = searchNegatives(explainer, prepared, asked)
       for (const [n, neg] of part.entries())
         candidates.push({ neg, outputs: await this.outputs(context, neg, found[n] ?? []) })
     }
-    return { rows: await this.measure(context, candidates), correct, confidence, pairs: negatives.length }
+    return { rows: await this.measure(context, candidates), correct, confidence }
   }
 
   private preparedFor(own: Float32Array[]): Float32Array[] | null {
@@ -154,7 +193,7 @@ class EvaluationRun {
     return this.input.otherFeatures ? before : own
   }
 
-  private negativesOf({ pos, probabilities }: ClipContext): number[] {
+  private negativesOf({ pos, probabilities }: Pick<ClipContext, 'pos' | 'probabilities'>): number[] {
     const { config, target } = this.input
     const others = Array.from({ length: target.classes }, (_, c) => c).filter((c) => c !== pos)
     if (config.pairs === 'all') return others
@@ -177,7 +216,11 @@ class EvaluationRun {
     const byMax = ranked(evidence, 'max', explainer.presence).slice(0, depth)
     const [best] = byMin
     if (!best) return []
-    const methods = [...this.candidates('method', byMin), ...this.candidates('selectByMax', byMax)]
+    const methods = [
+      ...this.candidates('method', byMin, { clip, pos, neg, select: 'min' }),
+      ...this.candidates('selectByMax', byMax, { clip, pos, neg, select: 'max' }),
+    ]
+    const shown = (evidence: AttributeEvidence) => this.regionIn(clip, evidence)
     const stream = random(config.seed, hash(clip.video), neg)
     const prior = pairPrior(reference, this.sets, pos, neg)
     const right = [...discriminating(this.sets, pos, neg)].filter((s) => clip.assigned.includes(s))
@@ -185,10 +228,12 @@ class EvaluationRun {
       const found = await baselines[method]({
         ...{ model: explainer, target: this.input.target, input: context.input, prepared, pos, neg, evidence, right },
         ...{ truth: clip.truth, actor: clip.actor, size: this.size, colours: this.colours, search, stream },
+        ...{ region: shown(evidence), words: this.words },
         guess: () =>
           config.baselineAttribute === 'prior' && prior !== null ? prior : stream.int(explainer.attributes),
       })
-      return found ? [{ method, rank, score: 0, minScore: 0, ...found }] : []
+      const settle = clip.frames ? settled(found?.region ?? [], clip.frames) : (found?.region ?? [])
+      return found ? [{ ...placeless, method, rank, ...found, region: settle }] : []
     }
     const others: Candidate[] = []
     // One after the other: they draw from one stream.
@@ -197,19 +242,48 @@ class EvaluationRun {
     if (config.eachOutput && config.baselines.includes('randomTube'))
       for (const [rank, evidence] of byMin.entries())
         if (rank > 0) others.push(...(await ask('randomTube', evidence, rank)))
-    const region = regionOf(explainer, best.tube.cells, this.size)
-    if (prior !== null) others.push({ method: 'classPrior', attribute: prior, rank: 0, score: 0, minScore: 0, region })
-    return [...methods, ...others]
+    const region = shown(best)
+    if (prior !== null) others.push({ ...placeless, method: 'classPrior', attribute: prior, rank: 0, region })
+    return this.compared([...methods, ...others], region)
   }
 
-  private candidates(method: MethodName, list: readonly AttributeEvidence[]): Candidate[] {
-    return list.map(({ attribute, score, minScore, tube }, rank) => ({
-      method,
-      attribute,
-      rank,
-      score,
-      minScore,
-      region: regionOf(this.input.explainer, tube.cells, this.size),
+  private candidates(
+    method: MethodName,
+    list: readonly AttributeEvidence[],
+    { clip, ...question }: RankedQuestion & { clip: EvaluationClip },
+  ): Candidate[] {
+    const { facts } = this.input
+    return list.map((evidence, rank) => {
+      const { attribute, score, minScore } = evidence
+      const supported = facts ? isSupported(facts, { score, ...question }) : null
+      return {
+        ...placeless,
+        method,
+        attribute,
+        rank,
+        score,
+        minScore,
+        supported,
+        region: this.regionIn(clip, evidence),
+      }
+    })
+  }
+
+  /** A tube as it can be shown in the source, which is what is masked and measured. */
+  private regionIn({ frames }: EvaluationClip, { tube }: AttributeEvidence): Region {
+    const region = regionOf(this.input.explainer, tube.cells, this.size)
+    return frames ? settled(region, frames) : region
+  }
+
+  /** Adds how large each is beside the method's own tube, and how far that agrees with the second opinion. */
+  private compared(outputs: readonly Candidate[], own: Region): Candidate[] {
+    const pixels = maskedPixels(own, this.size)
+    const second = outputs.find(({ method, rank }) => method === 'gradCamDifference' && rank === 0)
+    return outputs.map((output) => ({
+      ...output,
+      area: output.method === 'classPrior' || pixels === 0 ? null : maskedPixels(output.region, this.size) / pixels,
+      agreement:
+        second && output.method === 'method' && output.rank === 0 ? tubeOverlap(output.region, second.region) : null,
     }))
   }
 
@@ -342,6 +416,12 @@ function pairsIn(bytes: number, { grids, attributes }: ExplainerModel): number {
 function inParts<T>(list: readonly T[], size: number): T[][] {
   if (list.length <= size) return [[...list]]
   return Array.from({ length: Math.ceil(list.length / size) }, (_, k) => list.slice(k * size, (k + 1) * size))
+}
+
+function saidOf(probabilities: Float32Array, label: number): { pos: number; correct: boolean; confidence: number } {
+  const confidence = Math.max(...probabilities)
+  const pos = probabilities.indexOf(confidence)
+  return { pos, correct: pos === label, confidence }
 }
 
 function keyOf(regions: readonly Region[]): string {

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Outcome, OutcomeQuery } from '@shared/contract/evaluation'
+import { rowMetrics } from './summary'
 
 type Choice = Omit<z.output<typeof OutcomeQuery>, 'evaluation' | 'method'>
 
@@ -22,17 +23,14 @@ export function chosen(rows: readonly Outcome[], choice: Choice): Outcome[] {
   )
 }
 
+/** What is in no row: the curves of an output are kept as the table's numbers only. */
+const ofCurves = /^(deletion|insertion|unionNca)/
+
 /** Whether a row is in the denominator of a metric: the best output of its question, where the metric means something. */
 function enters(row: Outcome, metric: string): boolean {
-  if (row.rank > 0) return false
-  const hasTube = row.method !== 'classPrior'
-  if (metric === 'rightAttribute') return row.right !== null
-  if (metric.startsWith('concept')) return hasTube && isConceptRow(row)
-  if (metric.startsWith('nca')) return row.negRank !== null
-  if (metric === 'probabilityDecrease' || metric === 'relativeDrop') return row.posAfter !== null
-  if (metric === 'tubeIou') return hasTube && row.hasBoxes
-  if (metric === 'notAnnotated') return hasTube
-  return true
+  const known = rowMetrics({ top: [topOf(metric) ?? 1] }).find(({ key }) => key === metric)
+  if (!known || ofCurves.test(metric)) return row.rank === 0
+  return known.value(row) !== null
 }
 
 /** Only where the classifier is right does concept accuracy mean something. */

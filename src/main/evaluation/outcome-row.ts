@@ -18,6 +18,12 @@ export interface OutcomeRow {
   score: number
   minScore: number
   region: Region
+  /** Pixels covered, as a share of those of the method's own tube; null for an answer without a place. */
+  area: number | null
+  /** The score is above the model's level of evidence; null where there is no level, or no score. */
+  supported: boolean | null
+  /** IoU with the tube of the second opinion, Grad-CAM of A's logit minus B's; null unless that was asked for. */
+  agreement: number | null
   iou: number
   assigned: boolean
   hasBoxes: boolean

@@ -1,4 +1,4 @@
-import { classAttributes } from './class-attributes'
+import { classAttributes } from '@shared/class-attributes'
 
 /** A video with its class, null where the model does not know it, and its attributes. */
 interface LabelledRow {

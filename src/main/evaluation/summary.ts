@@ -1,4 +1,5 @@
 import type { EvaluationConfig } from '@shared/config/evaluation'
+import { agreeing } from './agreement'
 import { estimate, type Estimate } from './bootstrap'
 import type { MethodName, OutcomeRow } from './outcome-row'
 import { hitAt } from './negative-class-accuracy'
@@ -10,11 +11,13 @@ export interface Column {
 }
 
 type MeasuredNumbers =
-  'rank' | 'right' | 'hitRank' | 'negRank' | 'negTies' | 'posBefore' | 'posAfter' | 'iou' | 'assigned' | 'hasBoxes'
+  | ('rank' | 'right' | 'hitRank' | 'negRank' | 'negTies' | 'posBefore' | 'posAfter' | 'iou' | 'assigned' | 'hasBoxes')
+  | ('covers' | 'area' | 'supported' | 'agreement')
 
 /** What metrics look at: a row as it is measured, or as it is stored. */
-export interface MeasuredRow extends Pick<OutcomeRow, MeasuredNumbers> {
+export interface MeasuredRow extends Pick<OutcomeRow, Exclude<MeasuredNumbers, 'covers'>> {
   method: string
+  covers: unknown
   label: unknown
   pos: unknown
   curves?: OutcomeRow['curves']
@@ -48,11 +51,33 @@ export function rowMetrics({ top }: Pick<EvaluationConfig, 'top'>): RowMetric[] 
       value: best((row) => (row.posAfter === null ? null : (row.posBefore - row.posAfter) / row.posBefore)),
     },
     { key: 'tubeIou', value: best((row) => (row.hasBoxes && row.method !== 'classPrior' ? row.iou : null)) },
+    { key: 'falseEvidence', value: best((row) => (row.right === null ? bool(row.supported) : null)) },
+    {
+      key: 'missedEvidence',
+      value: best((row) => (row.right === null || row.supported === null ? null : Number(!row.supported))),
+    },
+    { key: 'areaRatio', value: best((row) => row.area) },
+    { key: 'agreement', value: best((row) => row.agreement) },
+    { key: 'ncaTop1Agreeing', value: best((row) => ncaWhere(row, (overlap) => overlap >= agreeing)) },
+    { key: 'ncaTop1Apart', value: best((row) => ncaWhere(row, (overlap) => overlap < agreeing)) },
     { key: 'deletionArea', value: best((row) => row.curves?.deletion ?? null) },
     { key: 'insertionArea', value: best((row) => row.curves?.insertion ?? null) },
     ...top.map((k, i) => ({ key: `unionNcaTop${k}`, value: best((row) => row.curves?.unionHits[i] ?? null) })),
     { key: 'notAnnotated', value: best((row) => (row.method === 'classPrior' ? null : Number(!row.assigned))) },
   ]
+}
+
+/** NCA top-1 of the outputs whose overlap with the second opinion is as asked. */
+function ncaWhere(row: MeasuredRow, fits: (overlap: number) => boolean): number | null {
+  return row.agreement !== null && fits(row.agreement) ? ncaHit(row, 1) : null
+}
+
+/**
+ * Whether people's boxes are known of any of the clips: without them how far a tube lies on what it names is not measured, and no
+ * share of it is 0.
+ */
+export function hasAnyBoxes(rows: readonly Pick<MeasuredRow, 'hasBoxes' | 'covers'>[]): boolean {
+  return rows.some(({ hasBoxes, covers }) => hasBoxes || covers !== null)
 }
 
 /** NCA top-k of one output, ties counted; null where it was not masked. */
@@ -63,7 +88,8 @@ export function ncaHit({ negRank, negTies }: Pick<MeasuredRow, 'negRank' | 'negT
 /** The table: per method every metric that has rows. */
 export function summarise(rows: readonly OutcomeRow[], config: EvaluationConfig): Column[] {
   const byMethod = Map.groupBy(rows, (row) => row.method)
-  const metrics = rowMetrics(config)
+  const boxed = hasAnyBoxes(rows)
+  const metrics = rowMetrics(config).filter(({ key }) => boxed || !key.startsWith('concept'))
   return [...byMethod].map(([method, own]) => ({
     method,
     metrics: Object.fromEntries(

@@ -36,9 +36,9 @@ function headOf({ video, pos, neg, label }: ReportExample, top: number): string 
 }
 
 function cardOf(card: ReportCard, rank: number, top: number): string {
-  const { attribute, color, score, iou, supported } = card
+  const { attribute, color, score, iou, unsupported } = card
   const notes = [
-    supported ? attribute : `${attribute}: no supporting evidence`,
+    unsupported === null ? attribute : `${attribute}: no evidence`,
     `score ${score.toFixed(2)}`,
     ...(iou === null ? [] : [`IoU ${iou.toFixed(2)}`]),
   ]

@@ -36,10 +36,10 @@ export function figure6Table(examples: readonly ReportExample[]): Table {
   return {
     columns: Object.entries(titles).map(([key, title]) => ({ key, title })),
     rows: examples.flatMap(({ video, pos, neg, label, cards }) =>
-      cards.map(({ attribute, score, minScore, presence, iou, assigned }, i) => ({
+      cards.map(({ attribute, score, minScore, presence, iou, notes }, i) => ({
         source: 'project' as const,
         cells: {
-          ...{ video, pos, neg, label, place: i + 1, attribute, assigned: assigned ? 'yes' : 'no' },
+          ...{ video, pos, neg, label, place: i + 1, attribute, assigned: notes[0] ?? null },
           ...{ score: printed(score), minScore: printed(minScore) },
           presence: presence === null ? null : printed(presence),
           iou: iou === null ? null : printed(iou),

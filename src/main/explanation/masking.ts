@@ -1,5 +1,5 @@
 import type { Box } from '@shared/geometry/box'
-import type { ClipSize, Region } from './region'
+import { type ClipSize, pixelBox, type Region } from './region'
 
 /** What stands where a clip is masked. `mean` is the mean colour, which is 0 to a network trained here. */
 export type Fill = 'mean' | 'black' | 'clip' | 'blur'
@@ -37,10 +37,9 @@ export function maskClip(
   return masked
 }
 
-function forEachPixel(box: Box, { height, width }: ClipSize, visit: (x: number, y: number) => void): void {
-  for (let y = Math.max(0, Math.round(box.y1)); y < Math.min(height, Math.round(box.y2)); y++) {
-    for (let x = Math.max(0, Math.round(box.x1)); x < Math.min(width, Math.round(box.x2)); x++) visit(x, y)
-  }
+function forEachPixel(box: Box, size: ClipSize, visit: (x: number, y: number) => void): void {
+  const { x1, y1, x2, y2 } = pixelBox(box, size)
+  for (let y = y1; y < y2; y++) for (let x = x1; x < x2; x++) visit(x, y)
 }
 
 function meanOf(input: Float32Array): readonly [number, number, number] {

@@ -1,21 +1,50 @@
-import type { ExplainerModel } from '@main/learning/explainer/explainer-model'
 import type { Random } from '@main/learning/random'
-import type { Cell } from '@main/learning/search/score-map'
+import { type ClipSize, type PixelBox, type Region, regionPixels } from './region'
+
+/** How far a box may go from one frame to the next, pixels. */
+export interface Reach {
+  x: number
+  y: number
+}
 
 /**
- * A tube like `cells` in tap, shape and length before cutting at the border, that starts anywhere it fits and wanders by
- * at most `movement` cells: the honest control for every number that masking gives.
+ * A tube with exactly the area of another, frame by frame: the same boxes as they lie in the clip, one after the other, that begins
+ * anywhere they fit in space and time and wanders by at most `reach`. The honest control for every number that masking gives.
  */
-export function randomTube(model: ExplainerModel, cells: readonly Cell[], movement: number, stream: Random): Cell[] {
-  const [first] = cells
-  const grid = first && model.grids[first.tap]
-  if (!first || !grid) return []
-  const start = stream.int(grid.frames - cells.length + 1)
-  let [row, col] = [stream.int(grid.rows), stream.int(grid.cols)]
-  const step = (at: number, side: number) =>
-    Math.min(side - 1, Math.max(0, at + stream.int(2 * movement + 1) - movement))
-  return cells.map((cell, i) => {
-    if (i > 0) [row, col] = [step(row, grid.rows), step(col, grid.cols)]
-    return { ...cell, frame: start + i, row, col }
+export function randomTube(
+  region: Region,
+  size: ClipSize,
+  { reach, stream }: { reach?: Reach; stream: Random },
+): Region {
+  const boxes = regionPixels(region, size)
+  const [first, last] = [boxes.findIndex(Boolean), boxes.findLastIndex(Boolean)]
+  if (first < 0) return region
+  const shown = boxes.slice(first, last + 1)
+  const start = stream.int(size.frames - shown.length + 1)
+  const far = reach ?? farthestStep(shown)
+  let at: { x: number; y: number } | null = null
+  const moved = shown.map((box): PixelBox | null => {
+    if (!box) return null
+    const [w, h] = [box.x2 - box.x1, box.y2 - box.y1]
+    const [right, below] = [size.width - w, size.height - h]
+    const step = (from: number, by: number) => from + stream.int(2 * by + 1) - by
+    at = at
+      ? { x: within(step(at.x, Math.round(far.x)), right), y: within(step(at.y, Math.round(far.y)), below) }
+      : { x: stream.int(right + 1), y: stream.int(below + 1) }
+    return { x1: at.x, y1: at.y, x2: at.x + w, y2: at.y + h }
   })
+  return Array.from({ length: size.frames }, (_, t) => moved[t - start] ?? null)
+}
+
+/** How far the boxes themselves go. */
+function farthestStep(boxes: readonly (PixelBox | null)[]): Reach {
+  const steps = boxes.slice(1).flatMap((box, i) => {
+    const before = boxes[i]
+    return box && before ? [{ x: Math.abs(box.x1 - before.x1), y: Math.abs(box.y1 - before.y1) }] : []
+  })
+  return { x: Math.max(0, ...steps.map(({ x }) => x)), y: Math.max(0, ...steps.map(({ y }) => y)) }
+}
+
+function within(value: number, most: number): number {
+  return Math.max(0, Math.min(most, value))
 }

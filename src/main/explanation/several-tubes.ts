@@ -6,11 +6,11 @@ import { bestTube } from '@main/learning/search/best-tube'
 import type { Cell, ScoreMap } from '@main/learning/search/score-map'
 import { SearchSpace } from '@main/learning/search/search-space'
 import type { TargetClassifier } from '@main/learning/target/target-classifier'
-import { classify, featuresOf } from './classify'
+import { type ClassScores, classify, featuresOf } from './classify'
 import { type Fill, maskClip, type MaskColours } from './masking'
 import { bestAnswers } from './answers'
 import type { AttributeEvidence } from './rank-attributes'
-import { type ClipSize, type Region, regionOf } from './region'
+import { type ClipSize, type Region, regionOf, settled } from './region'
 
 /** Cells of earlier tubes and their neighbours within this many cells are out of bounds for later ones. */
 const clearance = 2
@@ -50,7 +50,8 @@ export interface IterateStep {
   asked: AttributeEvidence
   region: Region
   pos: number
-  probabilities: Float32Array
+  /** What the classifier says with all tubes so far masked. */
+  said: ClassScores
 }
 
 export interface IterateQuestion {
@@ -63,7 +64,11 @@ export interface IterateQuestion {
   /** Heeded before each step. */
   signal?: AbortSignal
   search: SearchOptions
+  /** Attributes that a step may name; all when left out. */
+  attributes?: readonly number[]
   size: ClipSize
+  /** Source ordinal of each sampled frame; each is another picture where left out. */
+  frames?: readonly number[]
   fill: Fill
   colours: MaskColours
 }
@@ -73,7 +78,7 @@ export interface IterateQuestion {
  * prediction as A, until B is predicted or there are `maxTubes`. Each step is named for the change that it made.
  */
 export async function iterateTubes(question: IterateQuestion): Promise<IterateStep[]> {
-  const { target, model, neg, options, search, size, fill, colours } = question
+  const { target, model, neg, options, search, size, fill, colours, attributes, frames } = question
   const steps: IterateStep[] = []
   const regions: Region[] = []
   let input = question.input
@@ -86,10 +91,19 @@ export async function iterateTubes(question: IterateQuestion): Promise<IterateSt
     if (!features) break
     const prepared = model.prepare(features)
     const best = (from: number, to: number) =>
-      bestAnswers(model, prepared, { pos: from, neg: to, search, ...options, tubes: 'iterate', count: 1 })[0]
+      bestAnswers(model, prepared, {
+        pos: from,
+        neg: to,
+        search,
+        attributes,
+        ...options,
+        tubes: 'iterate',
+        count: 1,
+      })[0]
     const asked = best(pos, neg)
     if (!asked) break
-    const region = regionOf(model, asked.tube.cells, size)
+    const own = regionOf(model, asked.tube.cells, size)
+    const region = frames ? settled(own, frames) : own
     regions.push(region)
     input = maskClip(question.input, regions, { size, fill, colours })
     const [after] = await classify(target, [input])
@@ -98,7 +112,7 @@ export async function iterateTubes(question: IterateQuestion): Promise<IterateSt
     // A placed tube lies on what it names; one of its own may lie on the other difference.
     const isNamed = model.presence !== null || said === pos || said === neg
     const named = isNamed ? asked : (best(pos, said) ?? asked)
-    steps.push({ evidence: { ...named, tube: asked.tube }, asked, region, pos, probabilities: after.probabilities })
+    steps.push({ evidence: { ...named, tube: asked.tube }, asked, region, pos, said: after })
     pos = said
   }
   return steps

@@ -1,10 +1,12 @@
 import { stat } from 'node:fs/promises'
 import { setImmediate } from 'node:timers/promises'
+import type { z } from 'zod'
 import type {
   AnswerCounts,
   AttributeInfo,
   Chosen,
   ClassInfo,
+  GroupRule,
   ImportOptions,
   ImportRow,
   LabelValue,
@@ -31,11 +33,12 @@ import { type ImportPlan, type PlannedVideo, planImport } from './import-plan'
 import { ImportRecorder } from './import-recorder'
 import { putAttribute, removeAttribute } from '@main/edits/library/attributes'
 import { putClass, removeClass } from '@main/edits/library/classes'
-import { removeVideos, setClass, setLabels, setSplit } from '@main/edits/library/videos'
+import { removeVideos, setClass, setGroup, setLabels, setSplit } from '@main/edits/library/videos'
 import { Names } from './names'
 import { nothingSaid } from '@main/store/repositories/search-repository'
 import { rowOf } from './search/entry'
 import type { VideoSearch } from './search/video-search'
+import { groupOf, leakingGroups } from './video-groups'
 import { videoNotes } from './video-notes'
 
 /** Words of the vocabulary as they are made and changed. */
@@ -103,6 +106,7 @@ export class LibraryService {
       proxy: hasProxy ? { width: proxyWidth, height: proxyHeight, fps: proxyFps } : null,
       ...videos.frameTable(id),
       importedAt: record.importedAt,
+      group: record.group,
     }
   }
 
@@ -197,6 +201,23 @@ export class LibraryService {
   setSplit(videos: readonly VideoId[], value: Split | null): void {
     const there = this.existing(videos)
     if (there.length > 0) this.do(setSplit.of({ groups: [{ value, videos: there }] }), there)
+  }
+
+  /**
+   * Says which videos are of one film, person or place, in one step.
+   * @returns how many groups there now are, and those with videos on both sides
+   * Throws Failure NOT_FOUND, BAD_SETTING.
+   */
+  setGroup({ videos, rule }: { videos?: readonly VideoId[]; rule: z.infer<typeof GroupRule> }) {
+    const { videos: stored } = this.stored
+    const ids = videos ? this.existing(videos) : stored.ids()
+    const of = groupOf(rule)
+    const byGroup = Map.groupBy(stored.ofIds(ids), of)
+    const groups = [...byGroup].map(([value, some]) => ({ value, videos: some.map(({ id }) => id) }))
+    this.do(setGroup.of({ groups }), ids)
+    const all = stored.all()
+    const named = new Set(all.flatMap(({ group }) => group ?? []))
+    return { videos: ids.length, groups: named.size, leaking: leakingGroups(all) }
   }
 
   /** A person's answer for many videos, or (null) none. */

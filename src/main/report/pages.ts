@@ -13,7 +13,7 @@ export function answerPage(example: ReportExample, options: Readonly<Record<stri
     title: `Why ${example.pos}, and not ${example.neg}?`,
     lead: `What in ${example.video} speaks for ${example.pos} against ${example.neg}, best first.${fell}`,
     facts: [],
-    warnings: example.cards.some(({ supported }) => supported) ? [] : ['No supporting evidence was found.'],
+    warnings: example.cards.some(({ unsupported }) => unsupported === null) ? [] : ['No evidence was found.'],
     columns: [],
     examples: [example],
     settings: settingsOf(options),

@@ -1,3 +1,4 @@
+import { signed } from '@shared/answer-words'
 import type { Box } from '@shared/geometry/box'
 import { presenceWords } from '@shared/presence-words'
 import { escape, number, place } from './html'
@@ -24,8 +25,10 @@ export interface ReportCard {
   presence: number | null
   /** IoU with people's boxes; null where there are none. */
   iou: number | null
-  assigned: boolean
-  supported: boolean
+  /** Why it is no evidence; null where it is. */
+  unsupported: string | null
+  /** Who gave the video the attribute, and how few clips it was learned from. */
+  notes: readonly string[]
   pictures: readonly ReportPicture[]
   /** Largest delta_m of each sampled frame. */
   perFrame: readonly { delta: number; covered: boolean }[]
@@ -45,6 +48,9 @@ export interface ReportExample {
   label: string | null
   /** Largest first. */
   probabilities: readonly { name: string; probability: number }[]
+  /** The answer in a sentence, what stands behind it, and what must be said of the model. */
+  answer: string
+  cautions: readonly string[]
   cards: readonly ReportCard[]
   checks: readonly ReportCheck[]
 }
@@ -61,10 +67,11 @@ export function exampleLegend(): string {
 
 /** One question with its answers, pictures and mask check. */
 export function exampleBox(example: ReportExample): string {
-  const { video, pos, neg, label, cards, checks, probabilities } = example
+  const { video, pos, neg, label, answer, cautions, cards, checks, probabilities } = example
   const said = label === null ? '' : `, labelled <b>${escape(label)}</b>`
   return `<section class="box"><h3>Why <b>${escape(pos)}</b> (A), and not <b>${escape(neg)}</b> (B)?</h3>
 <p class="quiet">${escape(video)}${said}</p>
+<p><b>${escape(answer)}</b></p>${cautions.map((text) => `<p class="quiet">${escape(text)}</p>`).join('')}
 ${scoreBars(probabilities, { pos, neg })}
 <div class="cards">${cards.map(cardOf).join('\n')}</div>
 ${checks.length ? checkTable(checks) : ''}</section>`
@@ -81,16 +88,16 @@ function scoreBars(list: ReportExample['probabilities'], { pos, neg }: { pos: st
 }
 
 function cardOf(card: ReportCard): string {
-  const { attribute, color, score, minScore, presence, iou, assigned, supported, pictures, perFrame } = card
+  const { attribute, color, score, minScore, presence, iou, unsupported, pictures, perFrame } = card
   const notes = [
     `score ${signed(score)}`,
     `minimum ${signed(minScore)}`,
     ...[presenceWords(presence) ?? []].flat(),
     iou === null ? "no people's boxes" : `IoU ${number(iou)}`,
-    ...(assigned ? [] : ['not annotated in this video']),
+    ...card.notes.map(escape),
   ]
-  const title = supported ? escape(attribute) : `${escape(attribute)}: no supporting evidence`
-  return `<article class="card${supported ? '' : ' none'}"><header>${swatch(color)}<h3>${title}</h3><span class="quiet">${notes.join(' &middot; ')}</span></header>
+  const title = escape(unsupported === null ? attribute : `${attribute}. ${unsupported}`)
+  return `<article class="card${unsupported === null ? '' : ' none'}"><header>${swatch(color)}<h3>${title}</h3><span class="quiet">${notes.join(' &middot; ')}</span></header>
 <div class="strip">${pictures.map((picture) => pictureOf(picture, color)).join('')}</div>${curveOf(perFrame)}</article>`
 }
 
@@ -154,8 +161,4 @@ function checkTable(checks: readonly ReportCheck[]): string {
     ({ name, pos, neg }) => `<tr><td>${escape(name)}</td><td>${pos.toFixed(3)}</td><td>${neg.toFixed(3)}</td></tr>`,
   )
   return `<div class="scroll" style="max-width:440px;margin-top:12px"><table><thead><tr><th scope="col">Mask check</th><th scope="col">p(A)</th><th scope="col">p(B)</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`
-}
-
-function signed(value: number): string {
-  return `${value < 0 ? '' : '+'}${number(value)}`
 }

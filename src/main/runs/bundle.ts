@@ -28,6 +28,8 @@ export interface RunBundle extends WithFiles {
 /** All that a question about one video needs. */
 export interface QuestionBundle extends WithFiles {
   run: Run
+  /** The run of the classifier that is asked, or explained. */
+  classifier: Run
   vocabulary: Vocabulary
   row: ClipRow
 }

@@ -36,7 +36,9 @@ export class Bundles {
     const row = clipRow(this.repositories, { video, order: orderOf(vocabulary) })
     if (!row) throw new Failure('VIDEO_UNREADABLE', { path: video, reason: 'It has no pictures.' })
     const files = { kind: 'folder', path: this.folder } as const
-    return { files, run: this.repositories.runs.get(run), vocabulary, row }
+    const { runs } = this.repositories
+    const asked = runs.get(run)
+    return { files, run: asked, classifier: asked.explains ? runs.get(asked.explains) : asked, vocabulary, row }
   }
 
   /** Colour slot of each attribute. */

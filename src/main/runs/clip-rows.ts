@@ -1,4 +1,4 @@
-import type { LabelValue, Split } from '@shared/contract/library'
+import type { LabelSource, LabelValue, Split } from '@shared/contract/library'
 import type { Keyframe } from '@shared/geometry/track'
 import type { AttributeId, ClassId, VideoId } from '@shared/ids'
 import type { ClipVideo } from '@main/media/clips/clip-reader'
@@ -11,10 +11,14 @@ export interface ClipRow {
   name: string
   /** The model's number of the video's class; null where the model does not know it. */
   label: number | null
+  /** Videos of one group are of one film, person or place; null for a video of its own. */
+  group: string | null
   /** S(x). */
   assigned: number[]
   /** Attributes of which somebody said that they could not say. */
   unsure: number[]
+  /** Who said so, by attribute. */
+  sources: Readonly<Record<number, LabelSource>>
   tracks: { attribute: number; keyframes: Keyframe[] }[]
   /** Boxes of actors, which are no attribute. */
   actors: Keyframe[][]
@@ -61,12 +65,19 @@ export function rowsOf(
       .filter(({ value }) => value === wanted)
       .flatMap(({ attribute }) => attributes.get(attribute) ?? [])
       .sort((a, b) => a - b)
+  const presentIn = (id: VideoId) =>
+    (saidBy.get(id) ?? []).flatMap(({ attribute, value, source }) => {
+      const number = attributes.get(attribute)
+      return number === undefined || value !== 'present' ? [] : [[number, source] as const]
+    })
   return records.map((record) => ({
     id: record.id,
     name: record.name,
+    group: record.group,
     label: (record.class === null ? undefined : classes.get(record.class)) ?? null,
     assigned: said(record, 'present'),
     unsure: said(record, 'unsure'),
+    sources: Object.fromEntries(presentIn(record.id)),
     // Their ids hold chance, and the same data must give the same training: what is in them orders them.
     tracks: (boxedBy.get(record.id) ?? [])
       .flatMap(({ attribute, kind, keyframes }) => {

@@ -14,6 +14,10 @@ export interface DataFacts {
   testVideos: number
   /** Training videos without an attribute: S(x) empty. */
   trainWithoutAttributes: number
+  /** Groups with training and test videos. */
+  leakingGroups: readonly string[]
+  /** Classes that nothing tells apart, group by group. */
+  alike: readonly (readonly string[])[]
   /** Videos without class or split, or that cannot be read. */
   leftOut: number
 }
@@ -48,7 +52,7 @@ export function requireFlips(flip: boolean, { attributes }: DataFacts): void {
  */
 export function findings(facts: DataFacts, checks: readonly (() => void)[], more: readonly string[] = []): Findings {
   const errors = checks.flatMap((check) => refusal(check))
-  const { classes, attributes, leftOut, trainWithoutAttributes, trainVideos, testVideos } = facts
+  const { classes, attributes, leftOut, trainWithoutAttributes, trainVideos, testVideos, leakingGroups, alike } = facts
   const named = (names: readonly string[]) =>
     names.length > 5 ? `${names.slice(0, 5).join(', ')} ...` : names.join(', ')
   const untested = classes.filter(({ train, test }) => train > 0 && test === 0).map(({ name }) => name)
@@ -56,6 +60,12 @@ export function findings(facts: DataFacts, checks: readonly (() => void)[], more
   const warnings = [
     untested.length > 0 && `Classes without test videos: ${named(untested)}. Their accuracy will not be known.`,
     unused.length > 0 && `Attributes that no video has: ${named(unused)}.`,
+    leakingGroups.length > 0 &&
+      `Groups with training and test videos: ${named(leakingGroups)}. The test would look at films that were trained on; put each on one side.`,
+    ...alike.map(
+      (group) =>
+        `Nothing in the vocabulary tells these apart: ${named(group)}. Add an attribute that one of them lacks.`,
+    ),
     leftOut > 0 && `${leftOut} videos are left out: no class, no split, or they cannot be read.`,
     trainWithoutAttributes > 0 &&
       trainWithoutAttributes < trainVideos &&

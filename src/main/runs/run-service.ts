@@ -5,7 +5,7 @@ import type { Change } from '@shared/contract/system'
 import type { Job } from '@shared/contract/jobs'
 import type { Estimate, MetricPoint, ModelSummary, Run, RunKind, StartRun } from '@shared/contract/learning'
 import { Failure } from '@shared/failures'
-import { RunId } from '@shared/ids'
+import { type AttributeId, RunId, type VideoId } from '@shared/ids'
 import { summarise, tapWarnings } from '@main/learning/target/model-summary'
 import type { TapGeometry } from '@shared/tap-geometry'
 import type { EngineService } from '@main/system/engine-service'
@@ -17,6 +17,9 @@ import type { RowWriter } from '@main/project/row-writer'
 import { newId } from '@main/store/database/new-id'
 import type { Repositories } from '@main/store/repositories'
 import type { Vocabulary } from '@main/store/repositories/run-repository'
+import { leakingGroups } from '@main/library/video-groups'
+import { classAttributes } from '@shared/class-attributes'
+import type { VideoRecord } from '@main/store/repositories/video-repository'
 import { boxWarnings, medianBox } from './box-size'
 import type { Bundles } from './bundles'
 import { estimateRun } from './estimate'
@@ -218,6 +221,7 @@ export class RunService {
       for (const point of event.points) this.points.publish({ run: id, point })
     }
     if (event.kind === 'checkpoint') rows.put(() => runs.addCheckpoint(id, event.checkpoint))
+    if (event.kind === 'engine') rows.put(() => runs.update(id, { engine: event.backend }))
     if (event.kind === 'headline') {
       rows.put(() => runs.update(id, { headline: event.headline }))
       onChange({ area: 'runs', ids: [id] })
@@ -292,8 +296,23 @@ export class RunService {
       trainVideos: train.length,
       testVideos: usable.length - train.length,
       trainWithoutAttributes: train.filter(({ id }) => !present.get(id)?.size).length,
+      leakingGroups: leakingGroups(usable),
+      alike: this.alike(train, present),
       leftOut: videos.length - usable.length,
     }
+  }
+
+  /** Names of classes whose training videos have the same attributes. */
+  private alike(train: readonly VideoRecord[], present: ReadonlyMap<VideoId, ReadonlySet<AttributeId>>): string[][] {
+    const { classes, attributes } = this.parts.repositories
+    const [rows, words] = [classes.rows(), attributes.rows().map(({ id }) => id)]
+    const videos = train.map((video) => ({
+      label: rows.findIndex(({ id }) => id === video.class),
+      assigned: words.flatMap((word, s) => (present.get(video.id)?.has(word) ? [s] : [])),
+    }))
+    const sets = classAttributes(rows.length, videos).map((set) => [...set].sort((a, b) => a - b).join())
+    const groups = Map.groupBy(rows.entries(), ([c]) => sets[c] ?? '')
+    return [...groups.values()].flatMap((group) => (group.length > 1 ? [group.map(([, { name }]) => name)] : []))
   }
 
   /**

@@ -92,6 +92,8 @@ export type WorkerEvent =
   | { kind: 'headline'; headline: Headline }
   | { kind: 'outcomes'; rows: NewOutcome[] }
   | { kind: 'log'; line: string }
+  /** What the task computes with: known for sure only where it runs. */
+  | { kind: 'engine'; backend: string }
 
 /** What a task hears and says while it runs. */
 export interface TaskTools {

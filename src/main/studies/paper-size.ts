@@ -21,7 +21,7 @@ export async function paperSize(seed: number): Promise<Record<string, Numbers>> 
   const source = noiseSource(config, seed)
   const from = performance.now()
   const nothing = { ...source, count: 0 }
-  const { model } = await trainClassifier({ config, train: source, test: nothing })
+  const { model } = await trainClassifier({ config, train: source })
   const trained = performance.now()
   const afterClassifier = peakMb()
   try {

@@ -12,6 +12,7 @@ import { featureKey } from '@main/learning/explainer/feature-cache'
 import { trainExplainer } from '@main/learning/explainer/train-explainer'
 import type { C3dResnet } from '@main/learning/target/c3d-resnet'
 import type { TargetClassifier } from '@main/learning/target/target-classifier'
+import { measureAccuracy } from '@main/learning/target/measure-accuracy'
 import { trainClassifier } from '@main/learning/target/train-classifier'
 import { hasClassifier, loadClassifier, saveClassifier } from '@main/worker/session/classifier-files'
 import { relabelFor, sampleSource } from '@main/sample/shape-acts'
@@ -36,8 +37,12 @@ export async function trainSampleClassifier(
   start?: C3dResnet,
 ): Promise<SampleClassifier> {
   const [train, test] = [sampleSource(sample, 'train'), sampleSource(sample, 'test')]
-  const { model, accuracy } = await trainClassifier({ config, train, test, start, relabel: relabelFor(sample) })
-  return { model, accuracy: accuracy.accuracy, train, test }
+  const { model } = await trainClassifier({ config, train, start, relabel: relabelFor(sample) })
+  return { model, accuracy: await testAccuracyOf(model, test, config), train, test }
+}
+
+async function testAccuracyOf(model: C3dResnet, test: ClipSource, { testWindows }: ClassifierConfig): Promise<number> {
+  return (await measureAccuracy(model, test, { windows: testWindows, batch: atOnce })).accuracy
 }
 
 /** The same, or the one that such a training left in a folder: what is not there is trained and left there. */
@@ -50,13 +55,12 @@ export async function keptSampleClassifier(
   const folder = join(keep, `classifier-${featureKey({ sample, config })}`)
   const [train, test] = [sampleSource(sample, 'train'), sampleSource(sample, 'test')]
   if (hasClassifier(folder)) {
-    const { model, testAccuracy } = loadClassifier(folder)
-    return { model, accuracy: testAccuracy, train, test }
+    const { model } = loadClassifier(folder)
+    return { model, accuracy: await testAccuracyOf(model, test, config), train, test }
   }
   const trained = await trainSampleClassifier(sample, config)
   const classes = Array.from({ length: train.classes }, (_, c) => `class ${c}`)
-  const { model, accuracy: testAccuracy } = trained
-  saveClassifier(folder, model, { classes, epoch: config.epochs, testAccuracy })
+  saveClassifier(folder, trained.model, { classes, epoch: config.epochs, validationAccuracy: null })
   return trained
 }
 

@@ -108,7 +108,7 @@ async function answers(question: Question, features: Parameters<EvaluationInput[
     const cells = list.map(({ tube }) => tube.cells)
     const words = list.map(({ attribute }) => attribute)
     found.set(way, await masked(question, regions(question, cells), words))
-    found.set(`${way}Random`, await masked(question, regions(question, drawn(question, cells)), null))
+    found.set(`${way}Random`, await masked(question, drawn(question, regions(question, cells)), null))
   }
   await put('own', own)
   await put('exclude', apart)
@@ -140,19 +140,19 @@ function iterate({ input, x, pos, neg, size, colours }: Question, model: Explain
 
 /** Random tubes like those of the method, one after the other, until B is predicted or there are as many. */
 async function untilReached(question: Question, steps: readonly AttributeEvidence[]): Promise<Outcome> {
-  const cells: Cell[][] = []
+  const tubes: Region[] = []
   let last: Outcome = await masked(question, [], null)
-  while (cells.length < mostTubes && last.reached === 0) {
-    const like = steps[Math.min(cells.length, steps.length - 1)]
+  while (tubes.length < mostTubes && last.reached === 0) {
+    const like = steps[Math.min(tubes.length, steps.length - 1)]
     if (!like) break
-    cells.push(...drawn(question, [like.tube.cells]))
-    last = await masked(question, regions(question, cells), null)
+    tubes.push(...drawn(question, regions(question, [like.tube.cells])))
+    last = await masked(question, tubes, null)
   }
   return last
 }
 
-function drawn({ input, stream }: Question, tubes: readonly (readonly Cell[])[]): Cell[][] {
-  return tubes.map((cells) => randomTube(input.explainer, cells, input.search.movement, stream))
+function drawn({ stream, size }: Question, tubes: readonly Region[]): Region[] {
+  return tubes.map((tube) => randomTube(tube, size, { stream }))
 }
 
 function regions({ input, size }: Question, tubes: readonly (readonly Cell[])[]): Region[] {

@@ -8,7 +8,7 @@ import { explainTask } from './tasks/explain'
 import { exportModelTask } from './tasks/export-model'
 import { heatTask } from './tasks/heat'
 import { adoptModelTask, measureModelTask } from './tasks/import-model'
-import { ask, predictionOf } from './tasks/question'
+import { predictTask } from './tasks/question'
 import { writeSample } from './tasks/sample'
 import { exampleTask } from './tasks/example'
 import { trainClassifierTask } from './tasks/train-classifier'
@@ -32,7 +32,7 @@ export function workerTasks(session: TaskSession): Record<string, Handler> {
     exportModel: exportModelTask,
     measureModel: (input, tools) => measureModelTask(session, input, tools),
     evaluation: (input, tools) => evaluateTask(session, input, tools),
-    predict: async ({ bundle }, { signal }) => predictionOf(await ask(session, bundle, signal)),
+    predict: (input, { signal }) => predictTask(session, input, signal),
     explain: (input, { signal }) => explainTask(session, input, signal),
     check: (input, { signal }) => checkTask(session, input, signal),
     heat: (input, { signal }) => heatTask(session, input, signal),

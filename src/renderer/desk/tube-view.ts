@@ -1,8 +1,6 @@
-import type { Card } from '@shared/contract/explanation'
 import { type Box, iou } from '@shared/geometry/box'
 import type { Tube } from '@shared/geometry/tube'
 import type { Frame } from '@shared/ids'
-import { score } from '@renderer/words/format'
 
 /**
  * The box of a tube at any frame of the video. A tube has a box at sampled frames only; a frame between shows that of
@@ -45,22 +43,16 @@ export function overlapAt(box: Box | null, truth: readonly Box[]): number | null
 
 /** Where a score bar begins and ends, in shares of its length; zero stands at a quarter. */
 export function scoreBar(value: number, largest: number): { from: number; to: number } {
-  const zero = 0.25
-  const scale = largest > 0 ? value / largest : 0
-  const to = scale >= 0 ? zero + scale * (1 - zero) : Math.max(0, zero + scale * zero * 3)
-  return { from: Math.min(zero, to), to: Math.min(1, Math.max(zero, to)) }
+  const to = scorePlace(value, largest)
+  return { from: Math.min(scoreZero, to), to: Math.max(scoreZero, to) }
 }
 
-/** Why the best card is the best, in one sentence, by what the cards are ranked by. */
-export function becauseOf(cards: readonly Card[], select: 'min' | 'max'): string {
-  const [best, next] = cards
-  if (!best) return 'The model searched no attribute.'
-  if (!best.supported) return 'No attribute speaks for A over B; the numbers below are the best there are.'
-  const rank = (card: Card) => score(select === 'min' ? card.minScore : card.score)
-  const beside = next ? `, the next best is ${rank(next)}` : ''
-  return select === 'min'
-    ? `score ${score(best.score)}, ranked by its weakest tube: ${rank(best)}${beside}`
-    : `score ${rank(best)}${beside}`
+const scoreZero = 0.25
+
+/** Where a number stands on a score bar, as a share of its length. */
+export function scorePlace(value: number, largest: number): number {
+  const scale = largest > 0 ? value / largest : 0
+  return Math.min(1, Math.max(0, scoreZero + scale * (scale >= 0 ? 1 - scoreZero : scoreZero * 3)))
 }
 
 /** ".46": as the field writes overlaps and shares; "1.00" when it is one. */

@@ -214,6 +214,8 @@ function useBulkEdits(refresh: () => Promise<void>) {
   const many = ({ count }: Some) => counted(count, 'video')
   return {
     ...{ undo, redo },
+    setGroup: (some: Some, rule: { by: 'folder' | 'ucf' | 'none' }) =>
+      edit(api.library.setGroup({ videos: some.videos, rule }), `Set group on ${many(some)}`),
     setClass: (some: Some, id: ClassId | null) =>
       edit(
         api.library.setClass({ videos: some.videos, class: id }),

@@ -58,6 +58,12 @@ export const ClassifierConfig = z.object({
     title: 'Head',
     description: 'Mean over space and time, or the flattened map, before the fully connected layer.',
   }),
+  validation: z.number().min(0).max(0.5).default(0.1).meta({
+    title: 'Validation',
+    unit: 'share of training videos',
+    description:
+      'Put aside, whole groups at a time, to choose the epoch that is kept; with 0, or too few, the last one is kept.',
+  }),
   epochs: z.int().min(1).max(1000).default(30).meta({ title: 'Epochs' }),
   batch: z.int().min(1).max(512).default(64).meta({
     title: 'Batch',

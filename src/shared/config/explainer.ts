@@ -65,6 +65,12 @@ export const ExplainerConfig = z.object({
     .enum(['fp32', 'fp16'])
     .default('fp16')
     .meta({ title: 'Feature cache', description: 'Precision of the features on disk.' }),
+  falseEvidence: z.number().min(0).max(0.5).default(0.05).meta({
+    title: 'False evidence',
+    unit: 'share of questions',
+    description:
+      'How many questions without evidence may get a confident card; the level of evidence is found from it on training pairs.',
+  }),
   seed: z.int().min(0).default(0).meta({ title: 'Seed' }),
   memoryBudget: z.number().min(64).max(1_000_000).default(2000).meta({ title: 'Memory budget', unit: 'MB' }),
 })

@@ -54,6 +54,12 @@ export const Outcome = z.object({
   score: z.number(),
   minScore: z.number(),
   tube: Tube,
+  /** Pixels covered, as a share of those of the method's own tube; null without a place, or where it was not kept. */
+  area: z.number().nullable(),
+  /** Above the model's level of evidence; null where there is no level or no score. */
+  supported: z.boolean().nullable(),
+  /** IoU with the tube of the second opinion; null where that was not asked for. */
+  agreement: z.number().nullable(),
   /** IoU with the boxes of the attribute said; 0 without boxes. */
   iou: z.number(),
   /** The attribute is annotated in the video. */

@@ -3,6 +3,7 @@ import { ExplainOptions } from '@shared/config/explainer'
 import { Tube } from '@shared/geometry/tube'
 import { AttributeId, ClassId, Frame, RunId, VideoId } from '@shared/ids'
 import { forReviewers } from './base'
+import { LabelSource } from './library'
 
 export const ClassProbability = z.object({
   class: ClassId,
@@ -20,8 +21,14 @@ export const Prediction = z.object({
   classes: z.array(ClassProbability),
   /** Source frames of the clip the model saw. */
   frames: z.array(Frame),
+  /** Classes that nothing in the explanation model's vocabulary tells apart, group by group. */
+  alike: z.array(z.array(ClassId)).default([]),
 })
 export type Prediction = z.infer<typeof Prediction>
+
+/** What a card is ranked by: its weakest tube, its strongest, or, among near ties, whether the clip shows the attribute. */
+export const RankedBy = z.enum(['min', 'max', 'presence'])
+export type RankedBy = z.infer<typeof RankedBy>
 
 export const Card = z.object({
   attribute: AttributeId,
@@ -40,14 +47,27 @@ export const Card = z.object({
   shape: z.object({ rows: z.int(), cols: z.int() }),
   /** Largest delta_m at each sampled frame, and whether the tube covers it. */
   perFrame: z.array(z.object({ frame: Frame, delta: z.number(), covered: z.boolean() })),
-  /** The annotators gave the video this attribute. */
+  rankedBy: RankedBy,
+  /** The number it is ranked by: cards are in falling order of it. */
+  rank: z.number(),
+  /** The video is said to have this attribute. */
   assigned: z.boolean(),
+  /** Who said so: a person, or its class; null where nobody did. */
+  source: LabelSource.nullable(),
+  /** Training clips that have the attribute; null where that is not known. */
+  trainedOn: z.int().nullable(),
   /** IoU with the people's boxes of this attribute; null where there are none. */
   iou: z.number().nullable(),
-  /** False: the best single cell already speaks against A; the card says so with its number. */
+  /** The score is evidence: above the model's level, and the vocabulary tells A and B apart. The card says where it is not. */
   supported: z.boolean(),
+  /** What the score must exceed, found on training pairs; null where the model has no such level and zero stands for it. */
+  evidenceThreshold: z.number().nullable(),
 })
 export type Card = z.infer<typeof Card>
+
+/** Something about the model that every card must be read with. */
+export const Caution = z.object({ title: z.string(), text: z.string() })
+export type Caution = z.infer<typeof Caution>
 
 export const Explanation = z.object({
   video: VideoId,
@@ -57,6 +77,9 @@ export const Explanation = z.object({
   prediction: Prediction,
   options: ExplainOptions,
   cards: z.array(Card),
+  /** Nothing in the vocabulary tells A and B apart, so that no card can be evidence. */
+  sameSet: z.boolean().default(false),
+  cautions: z.array(Caution).default([]),
   /** For `iterate`: the prediction after each masked tube. */
   steps: z.array(z.object({ attribute: AttributeId, probabilities: z.array(ClassProbability) })).default([]),
 })

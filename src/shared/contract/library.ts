@@ -54,6 +54,15 @@ export const LabelsApplied = z.object({
 })
 export type LabelsApplied = z.infer<typeof LabelsApplied>
 
+/** How videos are put into groups: one name for all, each by its folder, by UCF's names, or by what a regular expression finds in its name. */
+export const GroupRule = z.discriminatedUnion('by', [
+  z.object({ by: z.literal('none') }),
+  z.object({ by: z.literal('name'), name: z.string().max(200) }),
+  z.object({ by: z.literal('folder') }),
+  z.object({ by: z.literal('ucf') }),
+  z.object({ by: z.literal('pattern'), pattern: z.string().min(1).max(500) }),
+])
+
 export const VideoRow = z.object({
   id: VideoId,
   name: z.string(),
@@ -83,6 +92,8 @@ export const VideoDetail = VideoRow.extend({
   variable: z.boolean(),
   badFrames: z.array(z.int()),
   notes: z.array(z.string()),
+  /** Film, person or place that other videos may be of too; null for a video of its own. */
+  group: z.string().nullable(),
   proxy: z.object({ width: z.int(), height: z.int(), fps: z.int() }).nullable(),
   /** Timestamp of each frame in ms, null where the file has none. */
   timestampsMs: z.array(z.number().nullable()),
@@ -294,6 +305,10 @@ export const library = {
     .route({ method: 'POST', path: '/videos/split', summary: 'Set the split of videos' })
     .input(Videos.extend({ split: Split.nullable() }))
     .output(z.null()),
+  setGroup: forReviewers
+    .route({ method: 'POST', path: '/videos/group', summary: 'Say which videos are of one film, person or place' })
+    .input(z.object({ videos: Chosen.optional().describe('All when left out'), rule: GroupRule }))
+    .output(z.object({ videos: z.int(), groups: z.int(), leaking: z.array(z.string()) })),
   setAttribute: forReviewers
     .route({ method: 'POST', path: '/videos/attribute', summary: 'Answer an attribute for many videos' })
     .input(Videos.extend({ attribute: AttributeId, value: LabelValue.nullable() }))

@@ -1,7 +1,7 @@
 import type { EditKind } from '@main/store/history/history'
 import { putAttribute, removeAttribute, restoreAttribute } from './attributes'
 import { putClass, removeClass, restoreClass } from './classes'
-import { removeVideos, restoreVideos, setClass, setLabels, setSplit } from './videos'
+import { removeVideos, restoreVideos, setClass, setGroup, setLabels, setSplit } from './videos'
 
 /** Every kind of edit of the library. */
 export const libraryEdits: readonly EditKind[] = [
@@ -13,6 +13,7 @@ export const libraryEdits: readonly EditKind[] = [
   restoreAttribute,
   setClass,
   setSplit,
+  setGroup,
   setLabels,
   removeVideos,
   restoreVideos,

@@ -45,6 +45,21 @@ export const setSplit = defineEdit({
   },
 })
 
+/** Says which group videos belong to, or (null) none. Its inverse gives each the group it had. */
+export const setGroup = defineEdit({
+  kind: 'video.set-group',
+  change: z.object({ groups: z.array(z.object({ value: z.string().nullable(), videos: z.array(VideoId) })) }),
+  label: ({ groups }) => {
+    const videos = number(groups.flatMap((group) => group.videos))
+    return groups.some(({ value }) => value !== null) ? `Group ${videos}` : `Take ${videos} out of their groups`
+  },
+  apply({ videos }, { groups }): Edit {
+    const before = videos.ofIds(groups.flatMap((group) => group.videos))
+    for (const { value, videos: ids } of groups) videos.set(ids, { group: value })
+    return setGroup.of({ groups: grouped(before, (video) => video.group) })
+  },
+})
+
 /** Answers attributes of many videos at once, or (null) takes answers back. Its inverse is what was said before. */
 export const setLabels = defineEdit({
   kind: 'label.set-many',
@@ -98,6 +113,8 @@ export const restoreVideos = defineEdit({
     const taken = new Set(videos.names())
     const rows = change.videos.map((row) => ({
       ...row,
+      // What was removed before groups were known has none.
+      group: row.group ?? null,
       name: freeName(row.name, (name) => taken.has(name)),
       class: row.class && ofClass.has(row.class) ? row.class : null,
     }))

@@ -17,6 +17,10 @@ export interface BaselineQuestion {
   neg: number
   /** The method's own best answer: baselines match the area of its tube. */
   evidence: AttributeEvidence
+  /** Its tube as it lies in the clip. */
+  region: Region
+  /** Attributes that may be named; all when left out. */
+  words?: readonly number[]
   /** Attributes of pos that neg lacks and the clip has; empty where that is not known. */
   right: readonly number[]
   truth: ReadonlyMap<number, readonly (readonly Box[])[]>

@@ -3,12 +3,11 @@ import { actorTube } from './actor-tube'
 import type { Baseline } from './baseline'
 import { centreCrop } from './centre-crop'
 import { gradCam } from './grad-cam'
-import { gradCamDifference } from './grad-cam-difference'
 import { gradientInput } from './gradient-input'
+import { logitDifference, logitOfA } from './model-target'
 import { occlusion } from './occlusion'
 import { positiveOnly } from './positive-only'
 import { randomTube } from './random-tube'
-import { saliencyDifference } from './saliency-difference'
 import { saliencyTube } from './saliency-tube'
 import { trueTube } from './true-tube'
 
@@ -21,11 +20,11 @@ export const baselines: Record<BaselineName, Baseline> = {
   trueTube,
   centreCrop,
   actorTube,
-  gradCam,
-  gradCamDifference,
-  saliencyTube,
-  saliencyDifference,
-  gradientInput,
+  gradCam: gradCam(logitOfA),
+  gradCamDifference: gradCam(logitDifference),
+  saliencyTube: saliencyTube(logitOfA),
+  saliencyDifference: saliencyTube(logitDifference),
+  gradientInput: gradientInput(logitOfA),
   occlusion,
   positiveOnly,
 }

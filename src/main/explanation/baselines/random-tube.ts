@@ -1,9 +1,9 @@
 import { randomTube as drawTube } from '@main/explanation/random-tube'
-import { regionOf } from '@main/explanation/region'
 import type { Baseline } from './baseline'
 
-/** A tube of the same shape and length anywhere it fits, and a random attribute. */
-export const randomTube: Baseline = ({ model, evidence, search, size, stream, guess }) => ({
-  attribute: guess(),
-  region: regionOf(model, drawTube(model, evidence.tube.cells, search.movement, stream), size),
-})
+/** The method's boxes as they lie in the clip, anywhere they fit, and a random attribute. */
+export const randomTube: Baseline = ({ model, evidence, region, search, size, stream, guess }) => {
+  const { strideX, strideY } = model.geometry(evidence.map.tap)
+  const reach = { x: search.movement * strideX, y: search.movement * strideY }
+  return { attribute: guess(), region: drawTube(region, size, { reach, stream }) }
+}

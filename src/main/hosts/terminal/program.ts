@@ -7,6 +7,7 @@ import { evaluateCommand } from './commands/evaluate'
 import { experimentCommand } from './commands/experiment'
 import { explainCommand } from './commands/explain'
 import { framesCommand } from './commands/frames'
+import { groupCommand } from './commands/group'
 import { importCommand } from './commands/import'
 import { importLabelsCommand } from './commands/import-labels'
 import { exportModelCommand } from './commands/export-model'
@@ -43,6 +44,7 @@ export function whynot(terminal: Terminal, { open, browserEntry }: ProgramParts)
     importModelCommand(terminal, open),
     exportModelCommand(terminal, open),
     labelCommand(terminal, open),
+    groupCommand(terminal, open),
     trainCommand(terminal, open),
     runsCommand(terminal, open),
     explainCommand(terminal, open),

@@ -141,11 +141,12 @@ class ExplainerRun {
         classes.fill(0)
         attributes.fill(0)
       }
-      let bounds = { exact: 0, bound: 0 }
+      const isShown = step % interval === 0 || step === config.steps - 1
+      let bounds: { exact: number; bound: number } | null = null
       for (let k = 0; k < config.batch; k++) {
         if (signal?.aborted) throw new Failure('INTERRUPTED', {})
-        const measured = await this.addClip(this.nextClip(), step, { sums, measure: k === 0 && step % interval === 0 })
-        if (measured) bounds = measured
+        const measured = await this.addClip(this.nextClip(), step, { sums, measure: k === 0 && isShown })
+        bounds ??= measured
       }
       const learningRate = learningRateAt(config, step, config.steps)
       const norm = this.optimizer.step(
@@ -155,7 +156,7 @@ class ExplainerRun {
       const loss = sums.loss / config.batch
       this.check(step, { loss, norm, start })
       onProgress?.(step + 1, config.steps)
-      if (step % interval === 0 || step === config.steps - 1) {
+      if (isShown) {
         this.report(step, {
           loss,
           ...bounds,

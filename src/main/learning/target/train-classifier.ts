@@ -7,7 +7,7 @@ import type { WeightArray } from '@main/learning/checkpoint/safetensors'
 import type { ClipBatch, ClipSource } from '@main/learning/clip-source'
 import { random } from '@main/learning/random'
 import { C3dResnet } from './c3d-resnet'
-import { type Accuracy, measureAccuracy } from './measure-accuracy'
+import { measureAccuracy } from './measure-accuracy'
 import { trainingBytes } from './layer-list'
 import { Optimizer } from './optimizer'
 import { PixelScaleMeter } from './pixel-scale'
@@ -26,16 +26,17 @@ export interface ClassifierCheckpoint {
   epoch: number
   model: C3dResnet
   optimizer: ReadonlyMap<string, WeightArray>
-  testAccuracy: number
-  best: boolean
+  /** On the videos put aside to choose an epoch on; null where there are none, and the last epoch is kept. */
+  validationAccuracy: number | null
 }
 
 export interface ClassifierTraining {
   config: ClassifierConfig
   train: ClipSource
-  test: ClipSource
+  /** Videos put aside from training, measured after every epoch. Test videos are not looked at here. */
+  validation?: ClipSource
   /** A model and optimiser state to go on from, after `epoch` epochs. The model passes to the run, also when it fails. */
-  resume?: { epoch: number; model: C3dResnet; optimizer: ReadonlyMap<string, WeightArray>; bestAccuracy: number }
+  resume?: { epoch: number; model: C3dResnet; optimizer: ReadonlyMap<string, WeightArray> }
   /** A trained network of the same layers and classes to take the first weights from, of any picture size; it is not changed. */
   start?: C3dResnet
   relabel?: Relabel
@@ -48,10 +49,10 @@ export interface ClassifierTraining {
 /**
  * Trains the target classifier with softmax cross-entropy (Kanehira et al. 2019, section 4.2).
  * The same seed on the same backend gives the same weights; a resumed run gives those of an uninterrupted one.
- * @returns the model after the last epoch; the caller disposes of it
+ * @returns the model after the last epoch; the caller disposes of it. Which epoch is kept is for who hears of the checkpoints
  * @throws Failure TRAINING_DIVERGED, OUT_OF_MEMORY, INTERRUPTED
  */
-export async function trainClassifier(training: ClassifierTraining): Promise<{ model: C3dResnet; accuracy: Accuracy }> {
+export async function trainClassifier(training: ClassifierTraining): Promise<{ model: C3dResnet }> {
   const model = training.resume?.model ?? (await newModel(training))
   let run: ClassifierRun | undefined
   try {
@@ -92,27 +93,28 @@ class ClassifierRun {
     this.part = partSize(model, config)
   }
 
-  async train(): Promise<{ model: C3dResnet; accuracy: Accuracy }> {
-    const { config, resume, test, signal, onCheckpoint } = this.training
-    let best = resume?.bestAccuracy ?? -1
-    let accuracy: Accuracy = { accuracy: 0, confidence: 0 }
+  async train(): Promise<{ model: C3dResnet }> {
+    const { config, resume, onCheckpoint } = this.training
     for (let epoch = resume?.epoch ?? 0; epoch < config.epochs; epoch++) {
       await this.epoch(epoch)
-      accuracy = await measureAccuracy(this.model, test, { windows: config.testWindows, batch: this.part, signal })
-      if (test.count > 0)
-        this.report(epoch + 1, { testAccuracy: accuracy.accuracy, testConfidence: accuracy.confidence })
-      // Without test videos nothing can be told apart, and the longest trained is kept.
-      const isBest = test.count === 0 || accuracy.accuracy > best
-      best = Math.max(best, accuracy.accuracy)
+      const validationAccuracy = await this.validate(epoch)
       await onCheckpoint?.({
         epoch: epoch + 1,
         model: this.model,
         optimizer: this.optimizer.state(),
-        testAccuracy: accuracy.accuracy,
-        best: isBest,
+        validationAccuracy,
       })
     }
-    return { model: this.model, accuracy }
+    return { model: this.model }
+  }
+
+  private async validate(epoch: number): Promise<number | null> {
+    const { config, validation, signal } = this.training
+    if (!validation || validation.count === 0) return null
+    const options = { windows: config.testWindows, batch: this.part, signal }
+    const { accuracy, confidence } = await measureAccuracy(this.model, validation, options)
+    this.report(epoch + 1, { validationAccuracy: accuracy, validationConfidence: confidence })
+    return accuracy
   }
 
   dispose(): void {
@@ -236,7 +238,7 @@ class ClassifierRun {
 }
 
 /** Clips that one part of a batch may have within the memory budget. */
-function partSize(model: C3dResnet, config: ClassifierConfig): number {
+export function partSize(model: C3dResnet, config: ClassifierConfig): number {
   const perClip = megabytes(trainingBytes(model.layers, config, { fused: tf.getBackend() === 'tensorflow' }))
   if (perClip > config.memoryBudget)
     throw new Failure('OUT_OF_MEMORY', { needed: Math.ceil(perClip), budget: config.memoryBudget })

@@ -77,6 +77,8 @@ export const videos = sqliteTable(
       .$type<ClassId>()
       .references(() => classes.id),
     split: text('split').$type<Split>(),
+    /** Film, person or place that other videos may be of too: they stay on one side of a split. */
+    group: text('group_name'),
     /** Absolute, or relative to the project folder with forward slashes for what lies inside it. */
     path: text('path').notNull(),
     moved: flag('moved'),
@@ -319,6 +321,9 @@ export const outcomes = sqliteTable(
     score: real('score').notNull(),
     minScore: real('min_score').notNull(),
     tube: text('tube', { mode: 'json' }).$type<Tube>().notNull(),
+    area: real('area'),
+    supported: integer('supported', { mode: 'boolean' }),
+    agreement: real('agreement'),
     iou: real('iou').notNull(),
     assigned: flag('assigned'),
     hasBoxes: flag('has_boxes'),

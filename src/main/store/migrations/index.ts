@@ -3,7 +3,12 @@ import { eachOutput } from './0002-each-output'
 import { startFrom } from './0003-start-from'
 import { jobLeases } from './0004-job-leases'
 import { people } from './0005-people'
+import { controls } from './0006-controls'
+import { videoGroup } from './0007-video-group'
 import type { Migration } from './migration'
 
 /** Every step, in order. A project at version n has been through the first n. */
-export const migrations: readonly Migration[] = [initial, eachOutput, startFrom, jobLeases, people]
+export const migrations: readonly Migration[] = [
+  ...[initial, eachOutput, startFrom, jobLeases, people],
+  ...[controls, videoGroup],
+]

@@ -102,7 +102,7 @@ export class VideoRepository {
   }
 
   insert({ record, ...about }: NewVideo): void {
-    this.insertRows([{ ...about, ...namedAs(about.name), ...factsOf(record), moved: false }])
+    this.insertRows([{ ...about, ...namedAs(about.name), ...factsOf(record), group: null, moved: false }])
     this.setFrameTable(about.id, record)
   }
 
@@ -121,8 +121,8 @@ export class VideoRepository {
     this.setFrameTable(id, record)
   }
 
-  /** Gives videos the same class, split or mark of having moved. */
-  set(ids: readonly VideoId[], values: Partial<Pick<VideoRecord, 'class' | 'split' | 'moved'>>): void {
+  /** Gives videos the same class, split, group or mark of having moved. */
+  set(ids: readonly VideoId[], values: Partial<Pick<VideoRecord, 'class' | 'split' | 'group' | 'moved'>>): void {
     for (const some of chunks(ids)) this.db.update(videos).set(values).where(inArray(videos.id, some)).run()
   }
 

@@ -23,12 +23,13 @@ const ClassifierFile = z.object({
   classes: z.array(z.string()),
   scale: z.object({ mean: Colour, deviation: Colour }),
   epoch: z.int(),
-  testAccuracy: z.number(),
+  /** On the videos that the epoch was chosen on; null where it was the last. */
+  validationAccuracy: z.number().nullable().default(null),
 })
 
 export interface ClassifierState {
   epoch: number
-  testAccuracy: number
+  validationAccuracy: number | null
 }
 
 /** Puts a folder of these files in the place of another one; see `replaceFolder`. */
@@ -67,7 +68,7 @@ export function loadClassifier(folder: string): ClassifierState & {
   optimizer: ReadonlyMap<string, WeightArray>
 } {
   const about = ClassifierFile.parse(JSON.parse(readFileSync(standing(folder, 'model.json'), 'utf8')))
-  const { config, classes, scale, epoch, testAccuracy } = about
+  const { config, classes, scale, epoch, validationAccuracy } = about
   const model = new C3dResnet(config, classes.length, scale)
   const weights = readWeights(standing(folder, 'weights.safetensors'))
   for (const { name, variable } of model.variables()) {
@@ -77,7 +78,7 @@ export function loadClassifier(folder: string): ClassifierState & {
   }
   const file = standing(folder, 'optimizer.safetensors')
   const optimizer = existsSync(file) ? readWeights(file) : new Map<string, WeightArray>()
-  return { model, optimizer, epoch, testAccuracy }
+  return { model, optimizer, epoch, validationAccuracy }
 }
 
 /** The arrays of a weights file. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ExplainerConfig } from '@shared/config/explainer'
 import { z } from 'zod'
+import { TrainingFacts } from '@main/evaluation/training-facts'
 import { writeSafetensors } from '@main/learning/checkpoint/safetensors'
 import { type ExplainerModel, explainerOf } from '@main/learning/explainer/explainer-model'
 import type { TargetClassifier } from '@main/learning/target/target-classifier'
@@ -14,12 +15,22 @@ const ExplainerFile = z.object({
   /** Names, in the order of the kernels. */
   classes: z.array(z.string()),
   attributes: z.array(z.string()),
+  /** Not known of models made before it was stored. */
+  facts: TrainingFacts.nullable().default(null),
 })
 
 export interface ExplainerNames {
   config: ExplainerConfig
   classes: readonly string[]
   attributes: readonly string[]
+  facts?: TrainingFacts
+}
+
+/** An explanation model as it is used: its kernels, how it was trained, and what it can be asked. */
+export interface OpenedExplainer {
+  model: ExplainerModel
+  config: ExplainerConfig
+  facts: TrainingFacts | null
 }
 
 export function saveExplainer(folder: string, model: ExplainerModel, names: ExplainerNames): void {
@@ -31,13 +42,10 @@ export function saveExplainer(folder: string, model: ExplainerModel, names: Expl
 }
 
 /** The explainer of a folder, for the classifier it explains. Throws Error where they do not fit. */
-export function loadExplainer(
-  folder: string,
-  target: TargetClassifier,
-): { model: ExplainerModel; config: ExplainerConfig } {
+export function loadExplainer(folder: string, target: TargetClassifier): OpenedExplainer {
   const about = ExplainerFile.parse(JSON.parse(readFileSync(join(folder, 'model.json'), 'utf8')))
   const weights = readWeights(join(folder, 'weights.safetensors'))
-  const { config, classes, attributes } = about
+  const { config, classes, attributes, facts } = about
   const shape = { taps: target.taps, frames: target.frames, classes: classes.length, attributes: attributes.length }
-  return { model: explainerOf(shape, config, weights), config }
+  return { model: explainerOf(shape, config, weights), config, facts }
 }

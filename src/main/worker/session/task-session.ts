@@ -2,14 +2,12 @@ import type { RunId } from '@shared/ids'
 import type { OpenedEngine } from '@main/system/engine-service'
 import type { EngineInstallation } from '@main/learning/engine/install/ensure-engine'
 import { type Engine, openEngine } from '@main/learning/engine/open-engine'
-import type { ExplainerModel } from '@main/learning/explainer/explainer-model'
 import type { TargetClassifier } from '@main/learning/target/target-classifier'
 import type { ClipLoader } from '@main/media/clips/clip-loader'
 import { openClipLoader } from '@main/media/open-media'
-import { loadExplainer } from './explainer-files'
+import { loadExplainer, type OpenedExplainer } from './explainer-files'
 import { type OpenedTarget, openTarget } from './opened-target'
 import type { FilesPort } from './files-port'
-import type { ExplainerConfig } from '@shared/config/explainer'
 
 interface Kept<Model> {
   key: string
@@ -26,7 +24,7 @@ export class TaskSession {
   private lastTarget: Kept<OpenedTarget> | null = null
   /** By model and clip, the oldest first. */
   private readonly seen = new Map<string, unknown>()
-  private lastExplainer: Kept<{ model: ExplainerModel; config: ExplainerConfig }> | null = null
+  private lastExplainer: Kept<OpenedExplainer> | null = null
 
   /** Opens the engine, once per process. */
   openEngine(installation: EngineInstallation | undefined): Promise<Engine> {
@@ -73,11 +71,7 @@ export class TaskSession {
   }
 
   /** A finished run's explainer, for the classifier it explains. */
-  explainer(
-    files: FilesPort,
-    run: RunId,
-    target: TargetClassifier,
-  ): { model: ExplainerModel; config: ExplainerConfig } {
+  explainer(files: FilesPort, run: RunId, target: TargetClassifier): OpenedExplainer {
     const key = files.run(run).model
     if (this.lastExplainer?.key !== key) this.lastExplainer = { key, model: loadExplainer(key, target) }
     return this.lastExplainer.model

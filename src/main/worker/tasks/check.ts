@@ -1,7 +1,7 @@
 import type { Tube } from '@shared/geometry/tube'
 import { classify } from '@main/explanation/classify'
 import { maskClip } from '@main/explanation/masking'
-import { movedRegion } from '@main/explanation/moved-region'
+import { randomTube } from '@main/explanation/random-tube'
 import { random } from '@main/learning/random'
 import { regionOfTube, tubeOf } from '@main/worker/session/source-tube'
 import type { TaskSession } from '@main/worker/session/task-session'
@@ -18,7 +18,7 @@ export async function checkTask(
   const asked = await ask(session, bundle, signal)
   const { target, input, size, place, pixels, colours } = asked
   const regions = tubes.map((tube: Tube) => regionOfTube(tube, place))
-  const controls = regions.map((region, i) => movedRegion(region, size, random(seed, i)))
+  const controls = regions.map((region, i) => randomTube(region, size, { stream: random(seed, i) }))
   const options = { size, fill, colours }
   const masked = [regions, controls].map((some) => maskClip(input, some, options))
   const [after, control] = await classify(target, masked)

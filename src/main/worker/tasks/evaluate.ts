@@ -44,6 +44,7 @@ export async function evaluateTask(
     target,
     colours,
     explainer: explainer.model,
+    facts: explainer.facts,
     clips: { count: clips.count, get: (i) => clipAt(clips, i) },
     reference: rows.train.map(({ label, assigned }) => ({ label: label ?? -1, assigned })),
     config,
@@ -85,6 +86,7 @@ async function clipAt(clips: ProjectClips, i: number): Promise<EvaluationClip> {
     pixels,
     truth: clips.truth(i, middleWindow),
     actor: clips.actor(i, middleWindow),
+    frames: clips.frames(i, middleWindow),
   }
 }
 

@@ -1,4 +1,5 @@
-import type { Card } from '@shared/contract/explanation'
+import { answerWords, fewWords, sourceWords, whyUnsupported } from '@shared/answer-words'
+import type { Card, Explanation } from '@shared/contract/explanation'
 import type { Box } from '@shared/geometry/box'
 import type { Frame } from '@shared/ids'
 import type { z } from 'zod'
@@ -42,7 +43,11 @@ export async function exampleTask(
     neg: name(answer.neg) ?? '',
     label: name(answer.prediction.label),
     probabilities: answer.prediction.classes.map(({ name, probability }) => ({ name, probability })),
-    cards: answer.cards.map((card) => cardOf(asked, card, { pictures, slot: slots.get(card.attribute) ?? 0 })),
+    answer: sentenceOf(answer),
+    cautions: answer.cautions.map(({ title, text }) => `${title}: ${text}`),
+    cards: answer.cards.map((card) =>
+      cardOf(asked, card, { sameSet: answer.sameSet, pictures, slot: slots.get(card.attribute) ?? 0 }),
+    ),
     checks: checked
       ? [
           { name: 'as it is', ...probabilities(answer, checked.before) },
@@ -51,6 +56,11 @@ export async function exampleTask(
         ]
       : [],
   }
+}
+
+function sentenceOf(answer: z.infer<typeof Explanation>): string {
+  const { headline, detail } = answerWords(answer.cards, answer)
+  return `${headline}. ${detail}`.trim()
 }
 
 interface Pair {
@@ -63,14 +73,16 @@ type Picture = Pick<ReportPicture, 'src' | 'width' | 'height' | 'frame'>
 function cardOf(
   asked: Asked,
   card: z.infer<typeof Card>,
-  { pictures, slot }: { pictures: readonly Picture[]; slot: number },
+  { pictures, slot, sameSet }: { pictures: readonly Picture[]; slot: number; sameSet: boolean },
 ): ReportCard {
   const boxes = new Map(card.tube.map(({ frame, box }) => [frame, box]))
   const { source } = asked.row.video
   const truth = asked.clips.sourceTruth(0, middleWindow).get(attributeNumber(asked, card.attribute))
-  const { score, minScore, presence, iou, assigned, supported, perFrame } = card
+  const { score, minScore, presence, iou, perFrame } = card
+  const few = fewWords(card)
   return {
-    ...{ score, minScore, presence, iou, assigned, supported, perFrame },
+    ...{ score, minScore, presence, iou, perFrame, unsupported: whyUnsupported(card, { sameSet }) },
+    notes: [sourceWords(card), ...(few ? [few] : [])],
     attribute: card.name,
     color: palette[slot % palette.length] ?? '#E69F00',
     pictures: pictures.map((picture) => {

@@ -1,15 +1,19 @@
 import type { z } from 'zod'
+import type { ExplainOptions } from '@shared/config/explainer'
 import type { Card, Explanation } from '@shared/contract/explanation'
 import { Failure } from '@shared/failures'
 import { mapFrameAt } from '@shared/tap-geometry'
 import { volumeIou } from '@shared/geometry/tube'
+import { isSameSet, isSupported, type TrainingFacts, trainedWords } from '@main/evaluation/training-facts'
 import { areMost, tubesOf, withPlacedTubes } from '@main/explanation/answers'
 import { type AttributeEvidence, ranked, searchAttributes } from '@main/explanation/rank-attributes'
-import { regionOf } from '@main/explanation/region'
+import { regionOf, settled } from '@main/explanation/region'
 import { type IterateStep, excludingTubes, iterateTubes } from '@main/explanation/several-tubes'
 import type { ExplainerModel } from '@main/learning/explainer/explainer-model'
+import { nearTied } from '@main/learning/explainer/presence/near-tie'
 import { sigmoid } from '@main/learning/explainer/presence/presence-head'
 import { shapes } from '@main/learning/search/shapes'
+import { cautionsOf } from '@main/worker/session/cautions'
 import { middleWindow } from '@main/worker/session/computed-features'
 import { tubeOf } from '@main/worker/session/source-tube'
 import type { TaskSession } from '@main/worker/session/task-session'
@@ -35,24 +39,31 @@ export async function explainTask(session: TaskSession, task: ExplainTask, signa
 export async function explained(session: TaskSession, task: ExplainTask, signal: AbortSignal): Promise<Explained> {
   const asked = await ask(session, task.bundle, signal)
   if (!asked.explainer) throw new Failure('NO_EXPLAINER', {})
-  const { model, config } = session.explainer(asked.files, asked.explainer, asked.target)
+  const { model, config, facts } = session.explainer(asked.files, asked.explainer, asked.target)
   const { pos, neg } = pairOf(asked, task)
   const options = { ...task.options, tubes: usedTubes(model, task.options.tubes) }
   const search = { movement: config.movement, link: config.link }
-  const prediction = predictionOf(asked)
+  const prediction = predictionOf(asked, facts)
+  const words = trainedWords(facts) ?? Array.from({ length: model.attributes }, (_, s) => s)
   const about = {
     ...{ video: asked.row.id, run: asked.run, prediction, options },
     pos: idAt(asked.vocabulary.classes, pos),
     neg: idAt(asked.vocabulary.classes, neg),
+    sameSet: isSameSet(facts, pos, neg),
+    cautions: cautionsOf(asked.classifier, facts),
   }
-  const card = (evidence: AttributeEvidence) => cardOf(asked, model, evidence)
+  const cardsOf = (list: readonly AttributeEvidence[], all = list) =>
+    list.map((evidence) =>
+      cardOf(asked, { model, facts, pos, neg, ...rankOf(model, options, { evidence, all }) }, evidence),
+    )
   if (options.tubes === 'iterate') {
     const { target, input, size, colours } = asked
     const fill = { size, fill: 'mean' as const, colours }
-    const steps = await iterateTubes({ target, model, input, pos, neg, options, search, ...fill, signal })
+    const question = { pos, neg, options, search, attributes: words, frames: asked.place.frames }
+    const steps = await iterateTubes({ target, model, input, ...question, ...fill, signal })
     const answer = {
       ...about,
-      cards: steps.map(({ evidence }) => card(evidence)),
+      cards: steps.flatMap(({ evidence }) => cardsOf([evidence])),
       steps: steps.map((s) => stepOf(asked, s)),
     }
     return { asked, answer }
@@ -60,19 +71,19 @@ export async function explained(session: TaskSession, task: ExplainTask, signal:
   const prepared = model.prepare(asked.features)
   const found: AttributeEvidence[] = []
   const shown = options.tubes === 'placed' && areMost(task.count, model.attributes)
-  for (const attributes of someAtATime(Array.from({ length: model.attributes }, (_, s) => s))) {
+  for (const attributes of someAtATime(words)) {
     found.push(...searchAttributes(model, prepared, { pos, neg, search, trim: options.trim, attributes, shown }))
     await nextTurn(signal)
   }
   const all = ranked(found, options.select, model.presence)
   const best = options.tubes === 'exclude' ? excludingTubes(all, search, task.count) : all.slice(0, task.count)
-  if (options.tubes !== 'placed') return { asked, answer: { ...about, cards: best.map(card), steps: [] } }
+  if (options.tubes !== 'placed') return { asked, answer: { ...about, cards: cardsOf(best, all), steps: [] } }
   const placed: AttributeEvidence[] = []
   for (const evidence of someAtATime(best)) {
     placed.push(...withPlacedTubes(model, prepared, { evidence, search, trim: options.trim }))
     await nextTurn(signal)
   }
-  return { asked, answer: { ...about, cards: placed.map(card), steps: [] } }
+  return { asked, answer: { ...about, cards: cardsOf(placed, all), steps: [] } }
 }
 
 /** A list in pieces, between which a question can be stopped. */
@@ -97,10 +108,37 @@ export function pairOf(asked: Asked, task: Pick<ExplainTask, 'pos' | 'neg'>): { 
   return { pos, neg }
 }
 
-function cardOf(asked: Asked, model: ExplainerModel, evidence: AttributeEvidence): z.infer<typeof Card> {
+type Rank = Pick<z.infer<typeof Card>, 'rankedBy' | 'rank'> & Pick<ExplainOptions, 'select'>
+
+/** By what a card stands where it does: presence among near ties, else its weakest or its strongest tube. */
+function rankOf(
+  { presence: head }: ExplainerModel,
+  { select }: Pick<ExplainOptions, 'select'>,
+  { evidence, all }: { evidence: AttributeEvidence; all: readonly AttributeEvidence[] },
+): Rank {
+  const { score, minScore, presence } = evidence
+  if (select === 'max') return { select, rankedBy: 'max', rank: score }
+  const tied = head ? nearTied(all, head.nearTie) : []
+  if (tied.length > 1 && presence !== null && tied.some(({ attribute }) => attribute === evidence.attribute))
+    return { select, rankedBy: 'presence', rank: sigmoid(presence) }
+  return { select, rankedBy: 'min', rank: minScore }
+}
+
+interface CardContext extends Rank {
+  model: ExplainerModel
+  facts: TrainingFacts | null
+  pos: number
+  neg: number
+}
+
+function cardOf(
+  asked: Asked,
+  { model, facts, pos, neg, select, rankedBy, rank }: CardContext,
+  evidence: AttributeEvidence,
+): z.infer<typeof Card> {
   const { vocabulary, place, row, size, clips } = asked
   const { attribute, score, minScore, mean, presence, tube, perFrame } = evidence
-  const region = regionOf(model, tube.cells, size)
+  const region = settled(regionOf(model, tube.cells, size), place.frames)
   const [first] = tube.cells
   const named = vocabulary.attributes[attribute]
   if (!first || !named) throw new Error('a tube has at least one cell and a name')
@@ -120,14 +158,16 @@ function cardOf(asked: Asked, model: ExplainerModel, evidence: AttributeEvidence
     tap: model.taps[first.tap]?.name ?? '',
     shape: shapes[first.shape] ?? shapes[0],
     perFrame: region.map((box, t) => ({ frame: place.frames[t] ?? 0, delta: deltaAt(t), covered: box !== null })),
+    ...{ rankedBy, rank },
     assigned: row.assigned.includes(attribute),
+    source: row.sources[attribute] ?? null,
+    trainedOn: facts?.wordClips[attribute] ?? null,
     iou: truth ? volumeIou(said, truth, sampled) : null,
-    supported: score > 0,
+    supported: isSupported(facts, { score, pos, neg, select }),
+    evidenceThreshold: facts?.evidence[select].threshold ?? null,
   }
 }
 
-function stepOf(asked: Asked, { evidence, probabilities }: IterateStep): Answer['steps'][number] {
-  // Logits of a step are not kept; ln p differs from them by one number for all classes.
-  const scores = { probabilities, logits: probabilities.map(Math.log) }
-  return { attribute: idAt(asked.vocabulary.attributes, evidence.attribute), probabilities: classesOf(asked, scores) }
+function stepOf(asked: Asked, { evidence, said }: IterateStep): Answer['steps'][number] {
+  return { attribute: idAt(asked.vocabulary.attributes, evidence.attribute), probabilities: classesOf(asked, said) }
 }

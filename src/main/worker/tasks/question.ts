@@ -1,14 +1,17 @@
 import type { z } from 'zod'
 import type { ClassProbability, Prediction } from '@shared/contract/explanation'
 import { setImmediate as turn } from 'node:timers/promises'
+import type { Run } from '@shared/contract/learning'
 import { Failure } from '@shared/failures'
 import type { AttributeId, ClassId, RunId } from '@shared/ids'
+import type { TrainingFacts } from '@main/evaluation/training-facts'
 import { type ClassScores, featuresOf, inputOf } from '@main/explanation/classify'
 import type { ClipSize } from '@main/explanation/region'
 import type { ClipFeatures } from '@main/learning/explainer/clip-features'
 import type { TargetClassifier } from '@main/learning/target/target-classifier'
 import type { QuestionBundle, Vocabulary } from '@main/runs/bundle'
 import type { ClipRow } from '@main/runs/clip-rows'
+import type { AskTask } from '@main/runs/worker-tasks'
 import { middleWindow } from '@main/worker/session/computed-features'
 import type { OpenedTarget } from '@main/worker/session/opened-target'
 import type { ProjectClips } from '@main/worker/session/project-clips'
@@ -25,6 +28,8 @@ export interface Asked extends Pick<OpenedTarget, 'colours' | 'meanColour'> {
   files: FilesPort
   /** The explainer's run where there is one. */
   explainer: RunId | null
+  /** The run of the classifier that is asked, or explained. */
+  classifier: Run
   target: TargetClassifier
   vocabulary: Vocabulary
   row: ClipRow
@@ -60,6 +65,7 @@ export async function ask(session: TaskSession, bundle: QuestionBundle, signal: 
       run: run.id,
       files,
       explainer: run.kind === 'explainer' ? run.id : null,
+      classifier: bundle.classifier,
       target,
       colours,
       meanColour,
@@ -89,10 +95,28 @@ export function classesOf({ vocabulary }: Asked, { probabilities, logits }: Clas
   return list.sort((a, b) => b.probability - a.probability)
 }
 
-export function predictionOf(asked: Asked): z.infer<typeof Prediction> {
+export function predictionOf(asked: Asked, facts: TrainingFacts | null = null): z.infer<typeof Prediction> {
   const { row, vocabulary, features, place, run } = asked
   const label = row.label === null ? null : idAt(vocabulary.classes, row.label)
-  return { video: row.id, run, label, classes: classesOf(asked, features), frames: [...place.frames] }
+  const classes = classesOf(asked, features)
+  return { video: row.id, run, label, classes, frames: [...place.frames], alike: alikeOf(asked, facts) }
+}
+
+/** What the classifier says of a video; with an explanation run also which classes nothing tells apart. */
+export async function predictTask(
+  session: TaskSession,
+  { bundle }: AskTask,
+  signal: AbortSignal,
+): Promise<z.infer<typeof Prediction>> {
+  const asked = await ask(session, bundle, signal)
+  const explainer = asked.explainer && session.explainer(asked.files, asked.explainer, asked.target)
+  return predictionOf(asked, explainer ? explainer.facts : null)
+}
+
+/** Groups of classes whose attribute sets are equal. */
+function alikeOf({ vocabulary }: Asked, facts: TrainingFacts | null): ClassId[][] {
+  const groups = Map.groupBy(vocabulary.classes.entries(), ([c]) => (facts?.classSets[c] ?? [`class ${c}`]).join())
+  return [...groups.values()].flatMap((group) => (group.length > 1 ? [group.map(([, { id }]) => id)] : []))
 }
 
 /** The model's number of a class. Throws Failure UNKNOWN_NAME for one that it was not trained on. */

@@ -5,6 +5,8 @@ import { ExplainerConfig } from '@shared/config/explainer'
 import { Failure } from '@shared/failures'
 import type { RunId } from '@shared/ids'
 import { tapTime } from '@shared/tap-geometry'
+import type { EvidenceLevel } from '@main/evaluation/evidence-level'
+import { type TrainingFacts, trainingFacts } from '@main/evaluation/training-facts'
 import { FeatureCache } from '@main/learning/explainer/feature-cache'
 import { random } from '@main/learning/random'
 import { trainExplainer } from '@main/learning/explainer/train-explainer'
@@ -30,14 +32,14 @@ export async function trainExplainerTask(
   const files = openFiles(bundle.files)
   if (!run.explains) throw new Failure('NO_CLASSIFIER', {})
   const config = ExplainerConfig.parse(run.config)
+  emit({ kind: 'engine', backend: (await session.openedEngine()).backend ?? '' })
   const opened = await session.target(files, run.explains)
-  const { model: target, shape } = opened
+  const target = opened.model
   const drawn = drawRows(rows.train, config)
-  const clips = await clipsFor(session, drawn, { files, vocabulary, shape })
+  const clips = await clipsFor(session, drawn, { files, vocabulary, shape: opened.shape })
   const cache = featureCache(files, run.explains, opened, config.featurePrecision)
   const features = new ComputedFeatures(target, clips, { budgetBytes: config.memoryBudget * bytesPerMegabyte, cache })
-  const progress = (label: string) => (done: number, total: number) =>
-    emit({ kind: 'progress', progress: { label, done, total, secondsLeft: null } })
+  const progress = progressOf(emit)
   await features.fill(signal, progress('computing features'))
   emit({ kind: 'log', line: `features of ${drawn.length} clips` })
   const folder = files.run(run.id)
@@ -72,14 +74,55 @@ export async function trainExplainerTask(
       headline = headlineOf(values, headline)
     },
   })
-  saveExplainer(folder.model, model, about)
+  const facts = await factsOf({ model, features, config }, { drawn, rows: rows.train })
+  saveExplainer(folder.model, model, { ...about, facts })
   rmSync(folder.last, { recursive: true, force: true })
   session.forget(run.id)
   const checkpoint = { file: 'model', step: config.steps, epoch: 0, best: true, values: headline, at: Date.now() }
   emit({ kind: 'checkpoint', checkpoint })
-  if (presence) emit({ kind: 'log', line: presenceLine(presence) })
-  if (skipped > 0) emit({ kind: 'log', line: `${skipped} clips have no attribute and were passed over` })
-  return headline
+  for (const line of linesOf(facts, presence, skipped)) emit({ kind: 'log', line })
+  return { ...headline, ...levelOf(facts.evidence.min) }
+}
+
+function factsOf(
+  { config, ...of }: Pick<Parameters<typeof trainingFacts>[0], 'model' | 'features'> & { config: ExplainerConfig },
+  { drawn, rows }: Record<'drawn' | 'rows', readonly ClipRow[]>,
+): Promise<TrainingFacts> {
+  const { movement, link, falseEvidence: rate, seed } = config
+  const labelled = (some: readonly ClipRow[]) => some.map(({ label, assigned }) => ({ label: label ?? -1, assigned }))
+  const about = { ...of, search: { movement, link }, rate, seed }
+  return trainingFacts(about, { clips: labelled(drawn), reference: labelled(rows) })
+}
+
+function levelOf({ threshold, separation }: EvidenceLevel): Headline {
+  return {
+    ...(threshold === null ? {} : { evidenceThreshold: threshold }),
+    ...(separation === null ? {} : { evidenceSeparation: separation }),
+  }
+}
+
+function evidenceLine({ threshold, rate, without, with: having }: EvidenceLevel): string {
+  const seen = `${without} training questions whose B has all that A has, ${having} others`
+  return threshold === null
+    ? `no level of evidence: ${seen} are too few to find one`
+    : `a card is evidence above ${threshold.toFixed(2)}, so that at most ${rate} of questions without evidence get one: ${seen}`
+}
+
+function progressOf(emit: TaskTools['emit']) {
+  return (label: string) => (done: number, total: number) =>
+    emit({ kind: 'progress', progress: { label, done, total, secondsLeft: null } })
+}
+
+function linesOf(
+  { evidence }: TrainingFacts,
+  presence: Parameters<typeof presenceLine>[0] | null,
+  skipped: number,
+): string[] {
+  return [
+    evidenceLine(evidence.min),
+    ...(presence ? [presenceLine(presence)] : []),
+    ...(skipped > 0 ? [`${skipped} clips have no attribute and were passed over`] : []),
+  ]
 }
 
 function presenceLine({ clips, tubes, cells }: { clips: number; tubes: number; cells: 1 | 9 }): string {
@@ -87,10 +130,10 @@ function presenceLine({ clips, tubes, cells }: { clips: number; tubes: number; c
   return `presence learned from ${tubes} tubes of ${clips} clips${read}`
 }
 
-/** The newest loss and weights, and the newest bound: it is measured at some steps only and 0 at the others. */
+/** The newest of the numbers that a run is shown with. */
 function headlineOf(values: Headline, before: Headline): Headline {
   const { loss, bound, attributeRms, presenceLoss } = { ...before, ...values }
-  const newest = { loss, attributeRms, bound: bound === 0 ? before.bound : bound, presenceLoss }
+  const newest = { loss, attributeRms, bound, presenceLoss }
   return Object.fromEntries(
     Object.entries(newest).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
   )

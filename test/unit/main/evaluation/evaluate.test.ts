@@ -123,4 +123,64 @@ describe('an evaluation', () => {
       code: 'INTERRUPTED',
     })
   })
+
+  test('random, centre crop and positive-only mask as many pixels as the method, and each number has its area', async () => {
+    const { rows, columns } = await evaluate(
+      anEvaluation({ pairs: 'remove1', baselines: ['randomTube', 'centreCrop', 'positiveOnly'] }),
+    )
+    for (const method of ['method', 'randomTube', 'centreCrop', 'positiveOnly']) {
+      const own = rows.filter((row) => row.method === method && row.rank === 0)
+      expect(new Set(own.map(({ area }) => area))).toEqual(new Set([1]))
+      expect(columns.find((column) => column.method === method)!.metrics.areaRatio).toMatchObject({ value: 1 })
+    }
+  })
+
+  test('a limit on the pairs is a seeded draw among all of them', async () => {
+    const clipsOf = async (config: object) => {
+      const { rows } = await evaluate(anEvaluation({ pairs: 'all', maxPairs: 6, baselines: [], ...config }))
+      return [...new Set(rows.map(({ video, neg }) => `${video} ${neg}`))]
+    }
+    const [some, same, other] = [await clipsOf({ seed: 1 }), await clipsOf({ seed: 1 }), await clipsOf({ seed: 2 })]
+    expect(some).toHaveLength(6)
+    expect(same).toEqual(some)
+    expect(other).not.toEqual(some)
+    expect(new Set(some.map((pair) => pair.split(' ')[1])).size).toBeGreaterThan(2)
+  })
+
+  test('a limit does not change what is said of the classifier', async () => {
+    const all = await evaluate(anEvaluation({ pairs: 'all', baselines: [] }))
+    const few = await evaluate(anEvaluation({ pairs: 'all', maxPairs: 3, baselines: [] }))
+    expect(few.accuracy).toBe(all.accuracy)
+    expect(few.confidence).toBeCloseTo(all.confidence, 6)
+  })
+
+  test('words that no training clip had are never said, by either rule', async () => {
+    const level = { threshold: 4, rate: 0.05, without: 100, with: 100, separation: 1 }
+    const wordClips = Array.from({ length: t0Attributes() }, (_, s) => (s < 2 ? 0 : 30))
+    const classSets = Array.from({ length: target.classes }, (_, c) => [c])
+    const facts = { wordClips, classSets, evidence: { min: level, max: level } }
+    const { rows } = await evaluate(anEvaluation({ pairs: 'all', baselines: [] }, { facts }))
+    const said = rows.filter(({ method }) => method === 'method' || method === 'selectByMax')
+    expect(said.length).toBeGreaterThan(100)
+    expect(said.some(({ attribute }) => attribute < 2)).toBe(false)
+  })
+
+  test('between classes of equal attributes no card counts as evidence, however large its score', async () => {
+    const level = { threshold: -1e9, rate: 0.05, without: 100, with: 100, separation: 1 }
+    const wordClips = Array.from({ length: t0Attributes() }, () => 30)
+    const classSets = Array.from({ length: target.classes }, () => [0])
+    const facts = { wordClips, classSets, evidence: { min: level, max: level } }
+    const { rows } = await evaluate(anEvaluation({ pairs: 'all', baselines: [] }, { facts }))
+    expect(rows.filter(({ supported }) => supported)).toEqual([])
+    expect(rows.filter(({ method, supported }) => method === 'method' && supported === false).length).toBeGreaterThan(
+      100,
+    )
+  })
+
+  test('where no clip has boxes, concept accuracy is not measured', async () => {
+    const get = async (i: number) => ({ video: `clip ${i}`, ...clips[i]!, actor: null, truth: new Map() })
+    const { columns } = await evaluate(anEvaluation({ pairs: 'top' }, { clips: { count: clips.length, get } }))
+    for (const { metrics } of columns)
+      expect(Object.keys(metrics).filter((key) => key.startsWith('concept'))).toEqual([])
+  })
 })

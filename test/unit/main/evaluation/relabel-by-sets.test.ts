@@ -9,6 +9,8 @@ const row = (label: number, assigned: number[]): ClipRow => ({
   label,
   assigned,
   unsure: [],
+  sources: {},
+  group: null,
   tracks: [],
   actors: [],
   video: { path: '', frames: 1, width: 1, height: 1, fps: 1, source: { width: 1, height: 1 } },

@@ -4,7 +4,14 @@ import { summarise } from '@main/evaluation/summary'
 import { EvaluationConfig } from '@shared/config/evaluation'
 
 const config = EvaluationConfig.parse({ top: [1, 3] })
-const unmaskedUnion = { unionNegRank: null, unionNegTies: null, curves: null }
+const unmaskedUnion = {
+  unionNegRank: null,
+  unionNegTies: null,
+  curves: null,
+  area: 1,
+  supported: null,
+  agreement: null,
+}
 
 function aRow(more: Partial<OutcomeRow> = {}): OutcomeRow {
   return {

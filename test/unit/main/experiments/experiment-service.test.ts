@@ -117,7 +117,17 @@ function services() {
     },
   })
   const example = async () => ({
-    ...{ video: 'v', pos: 'Vault', neg: 'Jump', label: null, probabilities: [], cards: [], checks: [] },
+    ...{
+      video: 'v',
+      pos: 'Vault',
+      neg: 'Jump',
+      label: null,
+      probabilities: [],
+      cards: [],
+      checks: [],
+      answer: '',
+      cautions: [],
+    },
   })
   const experiments = new ExperimentService({ project, runs, evaluations, explanations: { example }, jobs })
   return { runs, evaluations, queue, experiments }

@@ -154,10 +154,19 @@ describe('Figure 6', () => {
       minScore: -1,
       presence: 0.97,
       iou: null,
-      assigned: false,
-      supported: true,
+      notes: ['not assigned'],
+      unsupported: null,
     }
-    const example = { video: 'v', pos: 'a', neg: 'b', label: null, probabilities: [], checks: [] }
+    const example = {
+      video: 'v',
+      pos: 'a',
+      neg: 'b',
+      label: null,
+      probabilities: [],
+      checks: [],
+      answer: '',
+      cautions: [],
+    }
     const cards = [{ ...card, pictures: [], perFrame: [] }]
     const { rows } = figure6Table([{ ...example, cards }])
     expect(rows[0]!.cells).toMatchObject({
@@ -166,7 +175,7 @@ describe('Figure 6', () => {
       attribute: 'pole',
       presence: { value: 0.97 },
       iou: null,
-      assigned: 'no',
+      assigned: 'not assigned',
     })
   })
 })

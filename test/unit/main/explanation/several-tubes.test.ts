@@ -49,11 +49,11 @@ describe('several tubes', () => {
     expect(steps.length).toBeLessThanOrEqual(4)
     const [asItIs] = await classify(run.target, [input])
     steps.forEach(({ pos }, i) => {
-      const before = i === 0 ? asItIs!.probabilities : steps[i - 1]!.probabilities
+      const before = i === 0 ? asItIs!.probabilities : steps[i - 1]!.said.probabilities
       expect(pos).toBe(before.indexOf(Math.max(...before)))
       expect(pos).not.toBe(3)
     })
-    const last = steps.at(-1)!.probabilities
+    const last = steps.at(-1)!.said.probabilities
     if (steps.length < 4) expect(last.indexOf(Math.max(...last))).toBe(3)
   })
 
@@ -62,7 +62,7 @@ describe('several tubes', () => {
     const input = inputOf(run.target, clip.pixels)
     const steps = await iterated(input)
     const [first] = steps
-    const said = first!.probabilities.indexOf(Math.max(...first!.probabilities))
+    const said = first!.said.probabilities.indexOf(Math.max(...first!.said.probabilities))
     const prepared = run.explainer.prepare((await featuresOf(run.target, [input]))[0]!)
     const why = (neg: number) =>
       ranked(searchAttributes(run.explainer, prepared, { pos: 15, neg, search, trim: false }), 'min', null)[0]!

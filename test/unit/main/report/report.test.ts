@@ -19,6 +19,8 @@ function aPage(more: Partial<ReportPage> = {}): ReportPage {
         label: null,
         probabilities: [{ name: 'pole & ball', probability: 0.98 }],
         checks: [{ name: 'tube masked', pos: 0.1, neg: 0.8 }],
+        answer: 'Because of pole.',
+        cautions: [],
         cards: [
           {
             attribute: 'pole',
@@ -27,8 +29,8 @@ function aPage(more: Partial<ReportPage> = {}): ReportPage {
             minScore: -0.5,
             presence: 0.97,
             iou: 0.41,
-            assigned: true,
-            supported: true,
+            unsupported: null,
+            notes: ['assigned by a person'],
             pictures: [
               { src: pixel, width: 64, height: 64, frame: 7, tube: { x1: 8, y1: 16, x2: 24, y2: 40 }, truth: [] },
             ],
@@ -64,9 +66,9 @@ describe('a report page', () => {
 
   test('says so where there is no evidence, with the number', () => {
     const [example] = aPage().examples
-    const cards = example!.cards.map((card) => ({ ...card, supported: false, score: -1.5 }))
+    const cards = example!.cards.map((card) => ({ ...card, unsupported: 'No evidence: it scores −1.50', score: -1.5 }))
     const page = reportPage(aPage({ examples: [{ ...example!, cards }] }))
-    expect(page).toContain('no supporting evidence')
+    expect(page).toContain('pole. No evidence: it scores −1.50')
     expect(page).toContain('score \u22121.50')
   })
 

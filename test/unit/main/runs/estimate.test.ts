@@ -9,7 +9,7 @@ import { megabytes } from '@shared/megabytes'
 
 const facts = {
   ...{ classes: [], attributes: [], trainVideos: 100, testVideos: 10 },
-  ...{ trainWithoutAttributes: 0, leftOut: 0 },
+  ...{ trainWithoutAttributes: 0, leftOut: 0, leakingGroups: [], alike: [] },
 }
 const aRun = (values: Partial<Run>): Run => ({
   ...{

@@ -15,6 +15,8 @@ const someFacts = (values: Partial<DataFacts> = {}): DataFacts => ({
   testVideos: 2,
   trainWithoutAttributes: 0,
   leftOut: 0,
+  leakingGroups: [],
+  alike: [],
   ...values,
 })
 

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import * as view from '@renderer/desk/tube-view'
-import { aCard } from '../../../support/fake-measures'
 
 const box = (x: number) => ({ x1: x, y1: 0, x2: x + 10, y2: 10 })
 const sampled = [4, 8, 12, 16]
@@ -51,12 +50,9 @@ test('a score against A points to the left of zero', () => {
   expect(view.scoreBar(-9, 0)).toEqual({ from: 0.25, to: 0.25 })
 })
 
-test('the sentence names what the cards are ranked by', () => {
-  const cards = [aCard(0, { score: 4.82, minScore: 1.5 }), aCard(1, { score: 5, minScore: -0.25 })]
-  expect(view.becauseOf(cards, 'max')).toBe('score +4.82, the next best is +5.00')
-  expect(view.becauseOf(cards, 'min')).toContain('weakest tube: +1.50, the next best is −0.25')
-  expect(view.becauseOf([aCard(0, { supported: false })], 'min')).toContain('No attribute speaks for A')
-  expect(view.becauseOf([], 'min')).toContain('no attribute')
+test('the level of evidence stands on the bar where a score of its size would end', () => {
+  expect(view.scorePlace(2, 4)).toBe(view.scoreBar(2, 4).to)
+  expect(view.scorePlace(8, 4)).toBe(1)
 })
 
 test('shares are written as the field writes them', () => {

@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import { ExplainOptions } from '@shared/config/explainer'
 import type { Api } from '@shared/contract'
 import type { Explanation } from '@shared/contract/explanation'
+import { answerWords, fewWords, rankWords, signed, sourceWords, whyUnsupported } from '@shared/answer-words'
 import { Failure } from '@shared/failures'
 import type { ClassId } from '@shared/ids'
 import { presenceWords } from '@shared/presence-words'
@@ -94,22 +95,20 @@ function inWords(answer: Answer): string[] {
     const where = first && last ? `frames ${first.frame}-${last.frame}, at ${boxInWords(first.box)}` : 'nowhere'
     const notes = [
       presenceWords(card.presence) ?? '',
-      card.assigned ? '' : 'not assigned by people',
-      card.supported ? '' : 'no supporting evidence',
+      sourceWords(card),
+      whyUnsupported(card, answer) ?? '',
+      fewWords(card) ?? '',
     ]
     return [
-      `${i + 1}. ${card.name}  ${signed(card.score)}  (min ${signed(card.minScore)})  ${where}`,
+      `${i + 1}. ${card.name}  ${rankWords[card.rankedBy]} ${signed(card.rank)}, score ${signed(card.score)}  ${where}`,
       ...notes.filter(Boolean).map((note) => `   ${note}`),
     ].join('\n')
   })
-  return [`Why ${pos}, not ${neg}?`, ...cards]
+  const { headline, detail } = answerWords(answer.cards, answer)
+  const cautions = answer.cautions.map(({ title, text }) => `${title}: ${text}`)
+  return [`Why ${pos}, not ${neg}?`, `${headline}. ${detail}`.trim(), ...cautions, ...cards]
 }
 
 function boxInWords({ x1, y1, x2, y2 }: { x1: number; y1: number; x2: number; y2: number }): string {
   return [x1, y1, x2, y2].map((value) => Math.round(value)).join(',')
-}
-
-function signed(value: number): string {
-  const text = Math.abs(value).toFixed(2)
-  return `${value < 0 && Number(text) > 0 ? '-' : '+'}${text}`
 }

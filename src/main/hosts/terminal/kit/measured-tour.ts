@@ -1,14 +1,14 @@
 import { ClassifierConfig, classifierPresets } from '@shared/config/classifier'
 import { ExplainerConfig, explainerPresets } from '@shared/config/explainer'
 import { SampleConfig } from '@shared/config/sample'
-import type { Evaluation } from '@shared/contract/evaluation'
+import type { Evaluation, Metric } from '@shared/contract/evaluation'
 import type { Run } from '@shared/contract/learning'
 import type { EvaluationId, JobId } from '@shared/ids'
 import type { ReportExample } from '@main/report/report-example'
 import type { Report } from '@main/system/engine-service'
 import type { Workspace } from '@main/workspace'
 import { classifierNumbers } from '@main/report/classifier-numbers'
-import { tourEvaluation } from '@main/sample/tour-evaluation'
+import { allPairsEvaluation, tourEvaluation } from '@main/sample/tour-evaluation'
 
 /** Waits for a job; `label` is what is then done. */
 export interface TourSteps {
@@ -19,6 +19,8 @@ export interface TourResult {
   classifier: Run
   explainer: Run
   evaluation: Evaluation
+  /** The same model on every kind of question. */
+  allPairs: Evaluation
   /** A few answers with their pictures. */
   examples: ReportExample[]
 }
@@ -49,10 +51,13 @@ export async function runTour(
   await steps.follow(second.job, 'explainer trained')
   const third = await evaluations.start({ run: second.run, config: tourEvaluation(seed) })
   await steps.follow(third.job, 'explanations measured')
+  const fourth = await evaluations.start({ run: second.run, config: allPairsEvaluation(seed) })
+  await steps.follow(fourth.job, 'every kind of question measured')
   return {
     classifier: runs.get(first.run),
     explainer: runs.get(second.run),
     evaluation: evaluations.get(third.evaluation),
+    allPairs: evaluations.get(fourth.evaluation),
     examples: await examplesOf(workspace, third.evaluation, signal),
   }
 }
@@ -85,11 +90,13 @@ const keys = [
 
 /** The numbers of a tour, as scripts read them. */
 export function tourSummary(
-  { classifier, evaluation }: TourResult,
+  { classifier, explainer, evaluation, allPairs }: TourResult,
   { seconds, engine }: { seconds: number; engine: Report },
 ) {
-  const of = (method: string, key: string) =>
-    evaluation.columns.find((column) => column.method === method)?.metrics[key]?.value ?? null
+  const metric = ({ columns }: Evaluation, method: string, key: string) =>
+    columns.find((column) => column.method === method)?.metrics[key]
+  const of = (method: string, key: string) => metric(evaluation, method, key)?.value ?? null
+  const ofAll = (method: string, key: string) => metric(allPairs, method, key)?.value ?? null
   const numbers = (method: string) => Object.fromEntries(keys.map((key) => [key, of(method, key)]))
   const { backend, version, device, reason } = engine
   return {
@@ -101,6 +108,25 @@ export function tourSummary(
       Record<string, number | null>
     >),
     classPrior: { rightAttribute: of('classPrior', 'rightAttribute') },
+    evidence: {
+      falseRate: ofAll('method', 'falseEvidence'),
+      falseInterval: intervalOf(metric(allPairs, 'method', 'falseEvidence')),
+      missedRate: ofAll('method', 'missedEvidence'),
+      missedInterval: intervalOf(metric(allPairs, 'method', 'missedEvidence')),
+      threshold: explainer.headline.evidenceThreshold ?? null,
+    },
+    allPairs: { ncaTop1: ofAll('method', 'ncaTop1'), randomNcaTop1: ofAll('randomTube', 'ncaTop1') },
+    randomTube: { ...numbers('randomTube'), areaRatio: of('randomTube', 'areaRatio') },
+    agreement: {
+      overlap: ofAll('method', 'agreement'),
+      ncaTop1Agreeing: ofAll('method', 'ncaTop1Agreeing'),
+      ncaTop1Apart: ofAll('method', 'ncaTop1Apart'),
+      gradCamNcaTop1: ofAll('gradCamDifference', 'ncaTop1'),
+    },
     pairs: evaluation.columns.find(({ method }) => method === 'method')?.metrics.ncaTop1?.count ?? 0,
   }
+}
+
+function intervalOf(metric: Metric | undefined): [number | null, number | null, number] | null {
+  return metric ? [metric.low, metric.high, metric.count] : null
 }

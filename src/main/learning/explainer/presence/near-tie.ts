@@ -8,18 +8,26 @@ export interface Standing {
 }
 
 /**
- * Orders attributes that are nearly tied for the first place by whether the clip shows them, and leaves the rest as it
- * is. Near: min_s >= m - share * (m - mean of min), m being the best. Attributes that never differ between classes have
- * nearly the same kernels, so their minimal scores cannot tell them apart.
- * @param ordered best first, by the minimal tube
+ * Attributes that are nearly tied for the first place, best first by the minimal tube. Near: min_s >= m - share * (m - mean of min),
+ * m being the best. Attributes that never differ between classes have nearly the same kernels, so their minimal scores cannot tell
+ * them apart.
  */
-export function withNearTies<T extends Standing>(ordered: readonly T[], share: number): T[] {
+export function nearTied<T extends Standing>(all: readonly T[], share: number): T[] {
+  const ordered = all.toSorted((a, b) => b.minScore - a.minScore || a.attribute - b.attribute)
   const [best] = ordered
   if (!best) return []
   const mean = ordered.reduce((sum, { minScore }) => sum + minScore, 0) / ordered.length
   const bound = best.minScore - share * (best.minScore - mean)
   const count = ordered.findIndex(({ minScore }) => minScore < bound)
-  const near = count < 0 ? ordered.length : count
+  return count < 0 ? ordered : ordered.slice(0, count)
+}
+
+/**
+ * Orders attributes that are nearly tied for the first place by whether the clip shows them, and leaves the rest as it is.
+ * @param ordered best first, by the minimal tube
+ */
+export function withNearTies<T extends Standing>(ordered: readonly T[], share: number): T[] {
+  const near = nearTied(ordered, share).length
   const z = ({ presence }: T) => presence ?? -Infinity
   // Sorting is stable: what is equally there keeps its order.
   const tied = ordered.slice(0, near).sort((a, b) => (z(b) > z(a) ? 1 : z(b) < z(a) ? -1 : 0))

@@ -23,7 +23,7 @@ const config = ClassifierConfig.parse({
 const training = (changes: Partial<ClassifierTraining> = {}): ClassifierTraining => ({
   config,
   train: sampleSource(sample, 'train'),
-  test: sampleSource(sample, 'test'),
+  validation: sampleSource(sample, 'test'),
   relabel: relabelFor(sample),
   ...changes,
 })
@@ -72,7 +72,7 @@ test.each(['sgd', 'adam'] as const)(
         const { shape, values } = found.get(name)!
         tf.tidy(() => variable.assign(tf.tensor(values, [...shape])))
       }
-      const resume = { epoch, model, optimizer: readSafetensors(state).weights, bestAccuracy: 0 }
+      const resume = { epoch, model, optimizer: readSafetensors(state).weights }
       expect(await weightsOf({ config: settings, resume })).toEqual(whole)
     }
   },
@@ -91,13 +91,15 @@ test('curves, progress and checkpoints are reported as they come', async () => {
   const metrics: ClassifierMetrics[] = []
   const progress: [number, number][] = []
   const epochs: number[] = []
-  const { model, accuracy } = await trainClassifier(
+  const accuracies: (number | null)[] = []
+  const { model } = await trainClassifier(
     training({
       onMetrics: (point) => metrics.push(point),
       onProgress: (done, total) => progress.push([done, total]),
-      onCheckpoint: ({ epoch, testAccuracy, optimizer }) => {
+      onCheckpoint: ({ epoch, validationAccuracy, optimizer }) => {
         epochs.push(epoch)
-        expect(testAccuracy).toBeGreaterThanOrEqual(0)
+        accuracies.push(validationAccuracy)
+        expect(validationAccuracy).toBeGreaterThanOrEqual(0)
         expect(optimizer.get('steps')?.values[0]).toBe(3 * epoch)
       },
     }),
@@ -105,9 +107,9 @@ test('curves, progress and checkpoints are reported as they come', async () => {
   model.dispose()
   expect(epochs).toEqual([1, 2, 3])
   expect(progress).toEqual(Array.from({ length: 9 }, (_, i) => [i + 1, 9]))
-  const tests = metrics.filter(({ values }) => 'testAccuracy' in values)
+  const tests = metrics.filter(({ values }) => 'validationAccuracy' in values)
   expect(tests.map(({ epoch }) => epoch)).toEqual([1, 2, 3])
-  expect(tests.at(-1)?.values).toMatchObject({ testAccuracy: accuracy.accuracy, testConfidence: accuracy.confidence })
+  expect(tests.map(({ values }) => values.validationAccuracy)).toEqual(accuracies)
   const steps = metrics.filter(({ values }) => 'loss' in values)
   for (const { values } of steps) {
     expect(values.clipsPerSecond).toBeGreaterThan(0)
@@ -175,4 +177,19 @@ describe('a run that fails', () => {
     await expect(trainClassifier(training({ train: { ...source, read } }))).rejects.toThrow('the disk is gone')
     expect(tf.memory().numTensors).toBe(before)
   })
+})
+
+test('without videos put aside, none is measured and no epoch stands out', async () => {
+  const seen: (number | null)[] = []
+  const points: ClassifierMetrics[] = []
+  const { model } = await trainClassifier(
+    training({
+      validation: undefined,
+      onCheckpoint: ({ validationAccuracy }) => void seen.push(validationAccuracy),
+      onMetrics: (point) => points.push(point),
+    }),
+  )
+  model.dispose()
+  expect(seen).toEqual([null, null, null])
+  expect(points.some(({ values }) => 'validationAccuracy' in values)).toBe(false)
 })

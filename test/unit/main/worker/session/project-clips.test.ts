@@ -19,7 +19,17 @@ function someClips(frames: number, tracks: ClipRow['tracks'] = [], source = { wi
     },
   }
   const row: ClipRow = {
-    ...{ id: VideoId.parse('v'), name: 'v', label: 1, unsure: [], assigned: [0], tracks, actors: [] },
+    ...{
+      id: VideoId.parse('v'),
+      name: 'v',
+      label: 1,
+      unsure: [],
+      assigned: [0],
+      sources: {},
+      group: null,
+      tracks,
+      actors: [],
+    },
     video: { path: 'v.mp4', frames, width: 64, height: 64, fps: 8, source },
   }
   const clips = new ProjectClips([row], 2, 1, { shape, loader: loader as unknown as ClipLoader })

@@ -9,14 +9,16 @@ const [a, b, c] = ['c1', 'c2', 'c3'].map((id) => ClassId.parse(id)) as [ClassId,
 const said = (of: [ClassId, number][]) =>
   of.map(([id, probability]) => ({ class: id, name: `class ${id}`, probability, logit: 0 }))
 
-function panel(after: [ClassId, number][]) {
+const filmed: [ClassId, number][] = [
+  [a, 0.931],
+  [b, 0.041],
+  [c, 0.028],
+]
+
+function panel(after: [ClassId, number][], before = filmed) {
   const check: MaskCheck = {
     ...{
-      before: said([
-        [a, 0.931],
-        [b, 0.041],
-        [c, 0.028],
-      ]),
+      before: said(before),
       after: said(after),
       random: said([
         [a, 0.904],
@@ -44,7 +46,7 @@ test('the answer flips to B: said in words, with both probabilities before and a
   ])
   expect(text).toContain('answer flips to B')
   for (const number of ['0.931', '0.118', '0.041', '0.802', '0.904']) expect(text).toContain(number)
-  expect(text).toContain('B rises 1st most of 2')
+  expect(text).toContain('Of the 2 classes other than A, B gains most.')
 })
 
 test('the answer stays, or becomes something else', () => {
@@ -64,6 +66,46 @@ test('the answer stays, or becomes something else', () => {
   ).toContain('answer becomes class c3')
 })
 
+test('an answer that was B already does not flip to B', () => {
+  const text = panel(
+    [
+      [b, 0.9],
+      [a, 0.08],
+      [c, 0.02],
+    ],
+    [
+      [b, 0.6],
+      [a, 0.3],
+      [c, 0.1],
+    ],
+  )
+  expect(text).not.toContain('flips')
+  expect(text).toContain('B was the answer already')
+})
+
+test('where B does not gain, or is all there is besides A, no rank is said', () => {
+  expect(
+    panel([
+      [a, 0.99],
+      [c, 0.01],
+      [b, 0],
+    ]),
+  ).toContain('B does not gain.')
+  const two: [ClassId, number][] = [
+    [a, 0.9],
+    [b, 0.1],
+  ]
+  expect(
+    panel(
+      [
+        [b, 0.8],
+        [a, 0.2],
+      ],
+      two,
+    ),
+  ).not.toContain('classes other than A')
+})
+
 test('the rank of B is among the classes other than A', () => {
   expect(
     panel([
@@ -71,5 +113,5 @@ test('the rank of B is among the classes other than A', () => {
       [c, 0.4],
       [b, 0.1],
     ]),
-  ).toContain('B rises 2nd most of 2')
+  ).toContain('Of the 2 classes other than A, one gains more than B.')
 })

@@ -1,12 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import {
-  classAttributes,
-  discriminating,
-  isMixed,
-  isRemoveOne,
-  isSuperset,
-  pairPrior,
-} from '@main/evaluation/class-attributes'
+import { classAttributes, discriminating, isMixed, isRemoveOne, isSuperset, pairPrior } from '@shared/class-attributes'
 
 const sets = [new Set([0, 1]), new Set([0]), new Set([0, 1, 2]), new Set([0, 2])]
 
