@@ -20,7 +20,6 @@ export async function paperSize(seed: number): Promise<Record<string, Numbers>> 
   const config = ClassifierConfig.parse({ ...classifierPresets.Paper.settings, batch: 30, epochs: 1, seed })
   const source = noiseSource(config, seed)
   const from = performance.now()
-  const nothing = { ...source, count: 0 }
   const { model } = await trainClassifier({ config, train: source })
   const trained = performance.now()
   const afterClassifier = peakMb()
