@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import * as tf from '@tensorflow/tfjs'
-import { openEngine } from '@main/learning/engine'
+import { openEngine } from '@main/learning/engine/open-engine'
 import { layerList, multiplyAdds } from '@main/learning/target/layer-list'
 import { ClassifierConfig } from '@shared/config/classifier'
 import { convShape, type ConvSpeed, convSpeed } from './support/conv-speed'

@@ -28,6 +28,7 @@ export async function checks() {
       'err',
     ]),
     step('dead code', [tool('knip/bin/knip.js'), '--no-progress']),
+    step('dead code in production', [tool('knip/bin/knip.js'), '--production', '--no-progress']),
   ])
   return [...types, ...lint, ...structure].every(Boolean)
 }

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path'
 import { describe, expect, inject, test } from 'vitest'
-import { openEngine } from '@main/learning/engine'
+import { openEngine } from '@main/learning/engine/open-engine'
 import { layersFile } from '../support/foreign-model'
 import { useCachedEngine } from '../support/studio'
 import { openWindow } from './window'

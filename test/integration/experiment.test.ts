@@ -77,8 +77,9 @@ afterAll(() => {
   removeHost(host)
 })
 
+// The engine is opened anew by each call and takes its second: whenever within it the key arrives, Table 1 is done.
 test('Ctrl+C in the middle stops it, and what is finished is there, whole', async () => {
-  const stopped = await experiment(['all'], { stopAt: 'measuring' })
+  const stopped = await experiment(['all'], { stopAt: 'waiting for the engine' })
   expect([stopped.code, stopped.err]).toEqual([130, expect.stringMatching(/Stopped on request/)])
   expect(readdirSync(out).sort()).toEqual(['experiment.json', 'report.html', 'table1.csv', 'table1.json'])
   expect(rowsOf('table1.csv')[0]).toMatchObject({ source: 'project', data: 'Small, and "quoted", all', videos: '20' })

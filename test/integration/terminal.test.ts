@@ -8,7 +8,7 @@ import { openDecoder } from '@main/media/decode/open-decoder'
 import { encodeClip } from '@main/media/files/encode-clip'
 import { openProject } from '@main/project/project'
 import { builtHost, removeHost } from '../support/built-host'
-import { openEngine } from '@main/learning/engine'
+import { openEngine } from '@main/learning/engine/open-engine'
 import { layersFile } from '../support/foreign-model'
 import { tempFolder, useCachedEngine } from '../support/studio'
 
@@ -282,7 +282,7 @@ test('a command joins the studio that holds the project, and what it does appear
     const explained = await whynot(['explain', '--video', 'r4', '--json'], { cwd: project })
     expect(JSON.parse(explained.out)).toMatchObject({ videoName: 'r4' })
     const wrong = await whynot(['explain', '--video', 'nothing'], { cwd: project })
-    expect([wrong.code, wrong.err]).toEqual([1, expect.stringMatching(/nothing of this name.*known: r0/s)])
+    expect([wrong.code, wrong.err]).toEqual([1, expect.stringMatching(/nothing of this name.*known: d0/s)])
   } finally {
     const gone = new Promise((resolve) => studio.once('close', resolve))
     studio.kill('SIGTERM')

@@ -281,6 +281,23 @@ describe('on a small sample', () => {
     expect(html).not.toMatch(/(src|href)="(?!data:)/)
   })
 
+  test('a whole video is explained: its tubes and scores span all of it', async () => {
+    const { api } = own
+    const clip = await api.explanation.explain({ video, run: explainer, count: 4 })
+    const whole = await api.explanation.explain({ video, run: explainer, count: 4, options: { tubes: 'whole' } })
+    expect(whole.options.tubes).toBe('whole')
+    const { frames } = await api.library.video({ id: video })
+    expect(whole.cards[0]!.perFrame.map(({ frame }) => frame)).toEqual(whole.prediction.frames)
+    expect(whole.prediction.frames.at(-1)).toBeGreaterThan(frames - 1 - 2)
+    expect(whole.cards.map(({ attribute }) => attribute).sort()).toEqual(
+      clip.cards.map(({ attribute }) => attribute).sort(),
+    )
+    for (const { tube, score, minScore } of whole.cards) {
+      expect(score).toBeGreaterThanOrEqual(minScore)
+      expect(tube.every(({ frame }) => frame >= 0 && frame < frames)).toBe(true)
+    }
+  })
+
   test('questions that newer ones stop leave the warm worker as it is; the same clip is looked at once', async () => {
     const { api } = own
     const first = await api.explanation.explain({ video, run: explainer, count: 2 })

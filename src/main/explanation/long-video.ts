@@ -3,7 +3,10 @@ import { deltaMaps } from '@main/learning/explainer/delta-maps'
 import type { ExplainerModel } from '@main/learning/explainer/explainer-model'
 import type { Pair } from '@main/learning/explainer/products'
 import { bestTube, type SearchOptions } from '@main/learning/search/best-tube'
-import { cellCount, type CellTube, type ScoreMap } from '@main/learning/search/score-map'
+import { cellCount, type ScoreMap } from '@main/learning/search/score-map'
+import { SearchSpace } from '@main/learning/search/search-space'
+import { trimmedTube } from '@main/learning/search/trim'
+import { type AttributeEvidence, peaks } from './rank-attributes'
 
 /** Features of one window of a long video. */
 export interface WindowFeatures {
@@ -12,8 +15,8 @@ export interface WindowFeatures {
   features: ClipFeatures
 }
 
-/** A tube through a whole video. */
-export interface LongTube extends CellTube {
+/** What a whole video has to say for one attribute. */
+export interface LongEvidence extends AttributeEvidence {
   /** Score per frame of the tube: tells a short strong tube from a long faint one of the same score. */
   meanPerFrame: number
 }
@@ -24,14 +27,30 @@ export interface LongTube extends CellTube {
  * @param windows in rising order of start, without gaps
  * @throws RangeError where frames between two windows are missing
  */
-export function longTube(
+export function longEvidence(
   model: ExplainerModel,
   windows: readonly WindowFeatures[],
-  { pair, search }: { pair: Pair; search: SearchOptions },
-): LongTube {
+  { pair, search, trim = false }: { pair: Pair; search: SearchOptions; trim?: boolean },
+): LongEvidence {
+  const maps = joinedMaps(model, windows, pair)
+  const space = new SearchSpace()
+  const widest = bestTube(maps, 1, search, space)
+  const { score: minScore } = bestTube(maps, -1, search, space)
+  const [first] = widest.cells
+  const map = maps.find(({ tap, shape }) => tap === first?.tap && shape === first?.shape)
+  if (!map) throw new Error('a tube lies on one of the maps')
+  const tube = trim ? trimmedTube(map, search.movement, space) : widest
+  const { score } = widest
+  const about = { attribute: pair.attribute, score, minScore, mean: meanOf(maps), tube, perFrame: peaks(map), map }
+  // Presence is a word about a clip.
+  const ofClip = { presence: null, maps: [] }
+  return { ...about, ...ofClip, meanPerFrame: score / widest.cells.length }
+}
+
+function joinedMaps(model: ExplainerModel, windows: readonly WindowFeatures[], pair: Pair): ScoreMap[] {
   const owners = frameOwners(windows, model.frames)
   const perWindow = windows.map(({ features }) => deltaMaps(model, model.prepare(features), [pair])[0] ?? [])
-  const joined = (perWindow[0] ?? []).map((first, k): ScoreMap => {
+  return (perWindow[0] ?? []).map((first, k): ScoreMap => {
     const { rows, cols } = first.grid
     const grid = { frames: owners.length, rows, cols }
     const values = new Float32Array(cellCount(grid))
@@ -43,12 +62,15 @@ export function longTube(
     }
     return { ...first, grid, values, offset: 0 }
   })
-  const tube = bestTube(joined, 1, search)
-  return { ...tube, meanPerFrame: tube.score / tube.cells.length }
+}
+
+function meanOf(maps: readonly ScoreMap[]): number {
+  const total = maps.reduce((sum, { values }) => values.reduce((some, value) => some + value, sum), 0)
+  return total / maps.reduce((cells, { values }) => cells + values.length, 0)
 }
 
 /** Best first: by score, then by the mean per frame. */
-export function rankedLong<T extends LongTube>(tubes: readonly T[]): T[] {
+export function rankedLong<T extends Pick<LongEvidence, 'score' | 'meanPerFrame'>>(tubes: readonly T[]): T[] {
   return [...tubes].sort((a, b) => b.score - a.score || b.meanPerFrame - a.meanPerFrame)
 }
 

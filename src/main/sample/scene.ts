@@ -1,7 +1,7 @@
 import { type FullSampleConfig, type SampleConfig, withTier } from '@shared/config/sample'
 import type { Box } from '@shared/geometry/box'
 import { type Random, random } from '@main/learning/random'
-import { classWithout, type Thing, vocabulary } from './vocabulary'
+import { type Thing, vocabulary } from './vocabulary'
 
 /** One thing of a scene: what it is, which attribute it shows, where it is in each frame. */
 export interface Actor {
@@ -52,20 +52,6 @@ export function sceneOf(config: SampleConfig, split: SampleSplit, index: number)
     occluder: stream.chance(full.occlusion) ? occluderOf(full, stream) : null,
     seed: stream.int(2 ** 31),
   }
-}
-
-/** The same scene without one attribute: literally a clip of another class. In T4 the thing stays and stands still. */
-export function without(config: SampleConfig, scene: Scene, attribute: number): Scene {
-  const actors = scene.actors.flatMap((actor) => {
-    if (actor.attribute !== attribute) return [actor]
-    return config.tier === 'T4' && attribute < config.removable ? [still(actor)] : []
-  })
-  return { ...scene, label: classWithout(config, scene.label, [attribute]), actors }
-}
-
-function still(actor: Actor): Actor {
-  const first = actor.boxes.find((box) => box !== null) ?? null
-  return { ...actor, attribute: null, moves: false, boxes: actor.boxes.map((box) => box && first) }
 }
 
 interface Placing {

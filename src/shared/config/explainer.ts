@@ -96,10 +96,10 @@ export const ExplainOptions = z.object({
     .boolean()
     .default(false)
     .meta({ title: 'Trim', description: 'Shorten the tube by searching the map minus (max + median) / 2.' }),
-  tubes: z.enum(['placed', 'own', 'exclude', 'iterate']).default('placed').meta({
+  tubes: z.enum(['placed', 'own', 'exclude', 'iterate', 'whole']).default('placed').meta({
     title: 'Several tubes',
     description:
-      "Each placed on what it names (own where the model has no presence); each attribute's own; without the cells of earlier tubes; or mask the first, predict again and ask again.",
+      "Each placed on what it names (own where the model has no presence); each attribute's own; without the cells of earlier tubes; mask the first, predict again and ask again; or through the whole video in one search.",
   }),
   maxTubes: z.int().min(1).max(10).default(4).meta({ title: 'Most tubes', description: 'For iterate.' }),
 })

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
 import type { Tensor, Tensor1D, Tensor4D, Tensor5D } from '@tensorflow/tfjs'
-import { batchNormTraining, fusedBatchNorm, fusedBatchNormGradient } from '@main/learning/engine'
+import { batchNormTraining, fusedBatchNorm, fusedBatchNormGradient } from '@main/learning/engine/ops/batch-norm'
 
 /** Parameters of a 3x3x3 convolution and the batch norm behind it: kernel [3, 3, 3, in, out], the others [out]. */
 export interface ConvUnit {

@@ -1,8 +1,6 @@
-import { join } from 'node:path'
 import type { Affine } from '@shared/geometry/affine'
 import type { Size } from '@shared/geometry/box'
 import type { Frame } from '@shared/ids'
-import type { MediaRecord } from '@shared/media'
 import type { ClipGeometry, Decoder, ProxyFile, ProxyPictures } from '@main/media/decode/contract/decoder'
 
 /** A video as clips are read from it: its proxy, and the size that source pixels refer to. */
@@ -24,13 +22,6 @@ export interface Clip {
   /** [T, H, W, 3] RGB. */
   pixels: Uint8Array
   toSource: Affine
-}
-
-/** What clips of an imported video are read from. The record must have a proxy. */
-export function clipVideo(mediaFolder: string, { proxy, frames, width, height }: MediaRecord): ClipVideo {
-  if (!proxy) throw new Error('a video without a proxy has no clips')
-  const path = join(mediaFolder, proxy.file)
-  return { path, frames, width: proxy.width, height: proxy.height, fps: proxy.fps, source: { width, height } }
 }
 
 /** How a picture of `source` is scaled and cut to a clip's size, and the way back to source pixels. */

@@ -31,6 +31,25 @@ export function uniformWindows(shape: WindowShape, count: number): Frame[][] {
   })
 }
 
+/** Pictures that are sampled of a whole video; those of one clip where it is no longer than that. */
+export function sampledFrames(shape: WindowShape): Frame[] {
+  const count = Math.floor((shape.frames - 1) / shape.stride) + 1
+  if (count <= shape.length) return stridedWindow(shape, 0)
+  return Array.from({ length: count }, (_, i) => i * shape.stride)
+}
+
+/**
+ * Windows over a whole video that overlap by half, the last one at its end.
+ * @returns where each begins, counted in `sampledFrames`, in rising order
+ */
+export function coveringWindows(shape: WindowShape): { start: number; frames: Frame[] }[] {
+  const sampled = sampledFrames(shape)
+  const last = sampled.length - shape.length
+  const step = Math.max(1, Math.floor(shape.length / 2))
+  const starts = Array.from({ length: Math.ceil(last / step) }, (_, i) => i * step)
+  return [...starts, last].map((start) => ({ start, frames: sampled.slice(start, start + shape.length) }))
+}
+
 /** One window with every possible start equally likely. `random`: 0 (included) to 1 (not included). */
 export function randomWindow(shape: WindowShape, random: () => number): Frame[] {
   return stridedWindow(shape, Math.floor(random() * (lastStart(shape) + 1)))

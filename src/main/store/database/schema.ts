@@ -274,19 +274,6 @@ export const checkpoints = sqliteTable(
   (table) => [primaryKey({ columns: [table.run, table.file] })],
 )
 
-export const explanations = sqliteTable(
-  'explanation',
-  {
-    run: ofRun(),
-    video: text('video').$type<VideoId>().notNull(),
-    /** What was asked, as canonical JSON. */
-    question: text('question').notNull(),
-    answer: text('answer', { mode: 'json' }).$type<unknown>().notNull(),
-    at: integer('at').notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.run, table.video, table.question] })],
-)
-
 export const evaluations = sqliteTable('evaluation', {
   id: text('id').$type<EvaluationId>().primaryKey(),
   name: text('name').notNull(),

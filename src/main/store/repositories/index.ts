@@ -3,7 +3,6 @@ import { AttributeRepository } from './attribute-repository'
 import { ClassRepository } from './class-repository'
 import { EditRepository } from './edit-repository'
 import { EvaluationRepository } from './evaluation-repository'
-import { ExplanationRepository } from './explanation-repository'
 import { JobRepository } from './job-repository'
 import { LabelRepository } from './label-repository'
 import { PersonRepository } from './person-repository'
@@ -24,7 +23,6 @@ export interface Repositories {
   tracks: TrackRepository
   jobs: JobRepository
   runs: RunRepository
-  explanations: ExplanationRepository
   evaluations: EvaluationRepository
   edits: EditRepository
   search: SearchRepository
@@ -41,7 +39,6 @@ export function repositoriesOn(db: Db): Repositories {
     tracks: new TrackRepository(db),
     jobs: new JobRepository(db),
     runs: new RunRepository(db),
-    explanations: new ExplanationRepository(db),
     evaluations: new EvaluationRepository(db),
     edits: new EditRepository(db),
     search: new SearchRepository(db),

@@ -1,6 +1,6 @@
 import type { MetricPoint, Run, RunKind } from '@shared/contract/learning'
 import { Failure } from '@shared/failures'
-import type { AttributeId, ClassId, JobId, RunId } from '@shared/ids'
+import type { AttributeId, ClassId, RunId } from '@shared/ids'
 import { and, asc, desc, eq, gt } from 'drizzle-orm'
 import type { Db } from '@main/store/database/database'
 import { type Named, checkpoints, metrics, runs } from '@main/store/database/schema'
@@ -50,11 +50,6 @@ export class RunRepository {
 
   byName(name: string): Run | null {
     const row = this.db.select().from(runs).where(eq(runs.name, name)).orderBy(desc(runs.createdAt)).get()
-    return row ? runOf(row) : null
-  }
-
-  ofJob(job: JobId): Run | null {
-    const row = this.db.select().from(runs).where(eq(runs.job, job)).get()
     return row ? runOf(row) : null
   }
 

@@ -6,7 +6,13 @@ import type { ClipBatch, ClipDraw, ClipSource, ClipTube } from '@main/learning/c
 import { random } from '@main/learning/random'
 import type { ClipLoader } from '@main/media/clips/clip-loader'
 import { type ClipRequest, clipGeometry } from '@main/media/clips/clip-reader'
-import { type WindowShape, randomWindow, uniformWindows } from '@main/media/clips/windows'
+import {
+  type WindowShape,
+  coveringWindows,
+  randomWindow,
+  sampledFrames,
+  uniformWindows,
+} from '@main/media/clips/windows'
 import type { ClipRow } from '@main/runs/clip-rows'
 import { WholeVideos } from './whole-videos'
 
@@ -17,6 +23,9 @@ export interface ClipShape {
   stride: number
   shortVideos: 'reflect' | 'loop'
 }
+
+/** A clip of a video, or all of it. */
+export type VideoDraw = ClipDraw | { kind: 'whole' }
 
 /** A project's videos as a data set for learning, read from their proxies on threads. */
 export class ProjectClips implements ClipSource {
@@ -48,7 +57,7 @@ export class ProjectClips implements ClipSource {
     return this.row(i).unsure
   }
 
-  tubes(i: number, draw: ClipDraw): ClipTube[] {
+  tubes(i: number, draw: VideoDraw): ClipTube[] {
     const affine = this.toSource(i)
     const frames = this.frames(i, draw)
     return this.row(i).tracks.map(({ attribute, keyframes }) => ({
@@ -61,7 +70,7 @@ export class ProjectClips implements ClipSource {
   }
 
   /** True boxes of each attribute per sampled frame, in clip pixels; attributes without any are left out. */
-  truth(i: number, draw: ClipDraw): Map<number, Box[][]> {
+  truth(i: number, draw: VideoDraw): Map<number, Box[][]> {
     const truth = new Map<number, Box[][]>()
     for (const { attribute, boxes } of this.tubes(i, draw)) {
       const perFrame = truth.get(attribute) ?? boxes.map(() => [])
@@ -116,10 +125,21 @@ export class ProjectClips implements ClipSource {
   }
 
   /** Ordinals of the source that the clip is made of, in its order. */
-  frames(i: number, draw: ClipDraw): Frame[] {
+  frames(i: number, draw: VideoDraw): Frame[] {
     const shape = this.windowShape(i)
+    if (draw.kind === 'whole') return sampledFrames(shape)
     if (draw.kind === 'random') return randomWindow(shape, random(draw.seed, draw.epoch, i).next)
     return uniformWindows(shape, draw.of)[draw.index] ?? []
+  }
+
+  /** The clips that cover video i, one after the other, each with the sampled frame at which it begins. */
+  async *covering(i: number, signal: AbortSignal): AsyncGenerator<{ start: number; pixels: Uint8Array }> {
+    const windows = coveringWindows(this.windowShape(i))
+    const shape = this.request(i, { kind: 'whole' })
+    const plan = windows.map(({ frames }) => [{ ...shape, frames }])
+    let window = 0
+    for await (const { pixels } of this.cut.loader.batches(plan, { signal }))
+      yield { start: windows[window++]?.start ?? 0, pixels }
   }
 
   /** From clip pixels to source pixels; the same for every window of a video. */
@@ -128,7 +148,7 @@ export class ProjectClips implements ClipSource {
     return clipGeometry(this.row(i).video.source, { width: size, height: size, fit: 'crop' }).toSource
   }
 
-  private request(i: number, draw: ClipDraw): ClipRequest {
+  private request(i: number, draw: VideoDraw): ClipRequest {
     const { size } = this.cut.shape
     return { video: this.row(i).video, frames: this.frames(i, draw), width: size, height: size, fit: 'crop' }
   }

@@ -18,6 +18,9 @@ import { middleWindow } from '@main/worker/session/computed-features'
 import { tubeOf } from '@main/worker/session/source-tube'
 import type { TaskSession } from '@main/worker/session/task-session'
 import type { ExplainTask } from '@main/runs/worker-tasks'
+import type { WindowFeatures } from '@main/explanation/long-video'
+import type { VideoDraw } from '@main/worker/session/project-clips'
+import { askWhole, searchWhole } from './explain-whole'
 import { idAt } from '@main/worker/session/model-names'
 import { type Asked, ask, classNumber, classesOf, nextTurn, predictionOf } from './question'
 
@@ -37,7 +40,7 @@ export async function explainTask(session: TaskSession, task: ExplainTask, signa
 }
 
 export async function explained(session: TaskSession, task: ExplainTask, signal: AbortSignal): Promise<Explained> {
-  const asked = await ask(session, task.bundle, signal)
+  const { asked, windows } = await askAbout(session, task, signal)
   if (!asked.explainer) throw new Failure('NO_EXPLAINER', {})
   const { model, config, facts } = session.explainer(asked.files, asked.explainer, asked.target)
   const { pos, neg } = pairOf(asked, task)
@@ -52,10 +55,16 @@ export async function explained(session: TaskSession, task: ExplainTask, signal:
     sameSet: isSameSet(facts, pos, neg),
     cautions: cautionsOf(asked.classifier, facts),
   }
+  const draw = windows ? ({ kind: 'whole' } as const) : middleWindow
   const cardsOf = (list: readonly AttributeEvidence[], all = list) =>
     list.map((evidence) =>
-      cardOf(asked, { model, facts, pos, neg, ...rankOf(model, options, { evidence, all }) }, evidence),
+      cardOf(asked, { model, facts, pos, neg, draw, ...rankOf(model, options, { evidence, all }) }, evidence),
     )
+  if (windows) {
+    const question = { pos, neg, search, options }
+    const best = (await searchWhole(model, windows, { question, signal })).slice(0, task.count)
+    return { asked, answer: { ...about, cards: cardsOf(best), steps: [] } }
+  }
   if (options.tubes === 'iterate') {
     const { target, input, size, colours } = asked
     const fill = { size, fill: 'mean' as const, colours }
@@ -84,6 +93,16 @@ export async function explained(session: TaskSession, task: ExplainTask, signal:
     await nextTurn(signal)
   }
   return { asked, answer: { ...about, cards: cardsOf(placed, all), steps: [] } }
+}
+
+/** The clip in the middle, or the whole video with the features of its windows. */
+async function askAbout(
+  session: TaskSession,
+  { bundle, options }: ExplainTask,
+  signal: AbortSignal,
+): Promise<Pick<Explained, 'asked'> & { windows: WindowFeatures[] | null }> {
+  const asked = await ask(session, bundle, signal)
+  return options.tubes === 'whole' ? askWhole(asked, signal) : { asked, windows: null }
 }
 
 /** A list in pieces, between which a question can be stopped. */
@@ -129,11 +148,12 @@ interface CardContext extends Rank {
   facts: TrainingFacts | null
   pos: number
   neg: number
+  draw: VideoDraw
 }
 
 function cardOf(
   asked: Asked,
-  { model, facts, pos, neg, select, rankedBy, rank }: CardContext,
+  { model, facts, pos, neg, draw, select, rankedBy, rank }: CardContext,
   evidence: AttributeEvidence,
 ): z.infer<typeof Card> {
   const { vocabulary, place, row, size, clips } = asked
@@ -144,7 +164,7 @@ function cardOf(
   if (!first || !named) throw new Error('a tube has at least one cell and a name')
   const time = model.time(first.tap)
   const deltaAt = (t: number) => perFrame[mapFrameAt(time, t)] ?? 0
-  const boxes = clips.truth(0, middleWindow).get(attribute)
+  const boxes = clips.truth(0, draw).get(attribute)
   const sampled = region.map((_, frame) => frame)
   const truth = boxes && new Map(boxes.map((list, frame) => [frame, list]))
   const said = region.flatMap((box, frame) => (box ? [{ frame, box }] : []))

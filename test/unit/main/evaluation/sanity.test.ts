@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { OutcomeRow } from '@main/evaluation/outcome-row'
 import { sanityColumns } from '@main/evaluation/sanity'
-import { openEngine } from '@main/learning/engine'
+import { openEngine } from '@main/learning/engine/open-engine'
 import { GlassBox } from '@main/studies/t0/glass-box'
 import { runT0, type T0Run } from '@main/studies/t0/proof'
 import type { MethodMetrics } from '@shared/contract/evaluation'

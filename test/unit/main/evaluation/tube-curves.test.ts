@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { curveArea, tubeCurves } from '@main/evaluation/tube-curves'
 import { inputOf } from '@main/explanation/classify'
-import { openEngine } from '@main/learning/engine'
+import { openEngine } from '@main/learning/engine/open-engine'
 import { GlassBox } from '@main/studies/t0/glass-box'
 import { t0Clip } from '@main/studies/t0/t0-clips'
 

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { frameOwners, longTube, rankedLong } from '@main/explanation/long-video'
+import { frameOwners, longEvidence, rankedLong } from '@main/explanation/long-video'
+import { searchAttributes } from '@main/explanation/rank-attributes'
 import { deltaMaps } from '@main/learning/explainer/delta-maps'
 import { explainerOf } from '@main/learning/explainer/explainer-model'
 import { random } from '@main/learning/random'
@@ -30,10 +31,12 @@ describe('one search over a long video', () => {
     const model = anExplainer()
     const features = featuresFrom(model.frames, 4 * 4 * 2, 0)
     const clip = bestTube(deltaMaps(model, model.prepare(features), [pair])[0]!, 1, search)
-    expect(longTube(model, [{ start: 0, features }], { pair, search })).toMatchObject({
-      ...clip,
-      meanPerFrame: clip.score / clip.cells.length,
-    })
+    const found = longEvidence(model, [{ start: 0, features }], { pair, search })
+    expect(found).toMatchObject({ tube: clip, score: clip.score, meanPerFrame: clip.score / clip.cells.length })
+    const [whole] = searchAttributes(model, model.prepare(features), { ...pair, search, trim: false, attributes: [1] })
+    expect(found.minScore).toBeCloseTo(whole!.minScore, 5)
+    expect(found.mean).toBeCloseTo(whole!.mean, 5)
+    expect(found.perFrame).toHaveLength(model.frames)
   })
 
   test('a tube runs on across windows, where features are per frame', () => {
@@ -46,7 +49,7 @@ describe('one search over a long video', () => {
         probabilities: Float32Array.of(1, 0, 0),
       },
     }))
-    const found = longTube(model, windows, { pair, search })
+    const found = longEvidence(model, windows, { pair, search })
     const { taps, classes, attributes } = model
     const long = explainerOf(
       { taps, frames: 7, classes, attributes },
@@ -54,15 +57,15 @@ describe('one search over a long video', () => {
       model.toWeights(),
     )
     const expected = bestTube(deltaMaps(long, [whole], [pair])[0]!, 1, search)
-    expect(found.cells).toEqual(expected.cells)
+    expect(found.tube.cells).toEqual(expected.cells)
     expect(found.score).toBeCloseTo(expected.score, 5)
   })
 
   test('of equal scores the denser tube comes first', () => {
     const tubes = [
-      { score: 4, cells: [], meanPerFrame: 1 },
-      { score: 4, cells: [], meanPerFrame: 2 },
-      { score: 5, cells: [], meanPerFrame: 0.5 },
+      { score: 4, meanPerFrame: 1 },
+      { score: 4, meanPerFrame: 2 },
+      { score: 5, meanPerFrame: 0.5 },
     ]
     expect(rankedLong(tubes).map(({ meanPerFrame }) => meanPerFrame)).toEqual([0.5, 2, 1])
   })

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { ranked, searchAttributes, searchNegatives } from '@main/explanation/rank-attributes'
-import { openEngine } from '@main/learning/engine'
+import { openEngine } from '@main/learning/engine/open-engine'
 import { deltaMaps } from '@main/learning/explainer/delta-maps'
 import { random } from '@main/learning/random'
 import { bestTube } from '@main/learning/search/best-tube'

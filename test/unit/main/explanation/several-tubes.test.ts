@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { classify, featuresOf, inputOf } from '@main/explanation/classify'
 import { ranked, searchAttributes } from '@main/explanation/rank-attributes'
 import { excludingTubes, iterateTubes } from '@main/explanation/several-tubes'
-import { openEngine } from '@main/learning/engine'
+import { openEngine } from '@main/learning/engine/open-engine'
 import { runT0, type T0Run } from '@main/studies/t0/proof'
 
 const search = { movement: 1, link: 'fixed' } as const

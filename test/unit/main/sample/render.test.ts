@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { SampleConfig } from '@shared/config/sample'
 import { render } from '@main/sample/render'
-import { sceneOf, without } from '@main/sample/scene'
+import { sceneOf } from '@main/sample/scene'
+import { without } from '../../../support/scene-without'
 
 const hash = (settings: object) => {
   const config = SampleConfig.parse(settings)

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { Box } from '@shared/geometry/box'
 import { SampleConfig, withTier } from '@shared/config/sample'
-import { type Actor, sceneOf, without } from '@main/sample/scene'
+import { type Actor, sceneOf } from '@main/sample/scene'
+import { without } from '../../../support/scene-without'
 import { classWithout } from '@main/sample/vocabulary'
 
 const settings = [

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openEngine } from '@main/learning/engine'
+import { openEngine } from '@main/learning/engine/open-engine'
 import { lacking, reductions } from '@main/studies/class-sets'
 import { type TwoApart, twoApart } from '@main/studies/two-apart'
 import { runT0, type T0Run } from '@main/studies/t0/proof'

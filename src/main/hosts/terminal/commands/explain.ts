@@ -21,6 +21,7 @@ interface ExplainCommandOptions extends ProjectOptions, Record<string, unknown> 
   top: string
   run?: string
   html?: string
+  whole?: boolean
   json?: boolean
 }
 
@@ -34,6 +35,7 @@ export function explainCommand(terminal: Terminal, open: OpenStudio): Command {
     .option('--not <class>', 'B, the class it is told apart from; the runner-up when left out')
     .option('--top <count>', 'how many pairs, best first', '3')
     .option('--run <run>', 'name of the explanation run; the newest finished one when left out')
+    .option('--whole', 'through the whole video instead of its middle clip; the same as --tubes whole')
     .option('--html <file>', 'write the answer as one HTML page')
     .option('--json', 'print one JSON object')
   return addSettings(command, ExplainOptions).action((options: ExplainCommandOptions) =>
@@ -68,7 +70,7 @@ async function questionOf(api: Api, options: ExplainCommandOptions) {
     pos: is === undefined ? undefined : classes[0],
     neg: not === undefined ? undefined : classes.at(-1),
     count,
-    options: settingsFrom(ExplainOptions, {}, options),
+    options: settingsFrom(ExplainOptions, {}, options.whole ? { ...options, tubes: 'whole' } : options),
   }
 }
 

@@ -94,15 +94,3 @@ function attributes({ binding }: MultipleOutputs, epsilon: number): unknown[] {
     { name: 'is_training', type: binding.TF_ATTR_BOOL, value: true },
   ]
 }
-
-/** Batch normalisation with frozen moments: x * scale + shift, one multiply-add. All of [C]. */
-export function batchNormFrozen(
-  x: Tensor4D,
-  { gamma, beta, mean, variance }: { gamma: Tensor1D; beta: Tensor1D; mean: Tensor1D; variance: Tensor1D },
-  epsilon: number,
-): Tensor4D {
-  return tf.tidy(() => {
-    const scale = tf.mul(tf.rsqrt(tf.add(variance, epsilon)), gamma)
-    return tf.add(tf.mul(x, scale), tf.sub(beta, tf.mul(mean, scale))) as Tensor4D
-  })
-}

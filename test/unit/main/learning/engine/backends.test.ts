@@ -1,6 +1,9 @@
 import * as tf from '@tensorflow/tfjs'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { batchNormFrozen, batchNormTraining, ensureEngine, maxPoolSpace, openEngine } from '@main/learning/engine'
+import { batchNormTraining } from '@main/learning/engine/ops/batch-norm'
+import { ensureEngine } from '@main/learning/engine/install/ensure-engine'
+import { maxPoolSpace } from '@main/learning/engine/ops/max-pool-space'
+import { openEngine } from '@main/learning/engine/open-engine'
 
 /** Values and gradients of one differentiable function of seeded inputs, as plain numbers. */
 type Probe = () => { value: number[]; gradients: number[][] }
@@ -88,20 +91,6 @@ const probes: Record<string, Probe> = {
   'max pooling in space, sides that do not divide': probe((x) => maxPoolSpace(x as tf.Tensor5D, 2), [[1, 2, 5, 7, 2]]),
   'max pooling by 3': probe((x) => maxPoolSpace(x as tf.Tensor5D, 3), [[2, 1, 6, 9, 2]]),
   'batch norm of a training batch': probe(normalised, [[4, 3, 3, 5], [5], [5]]),
-  'batch norm, frozen': probe(
-    (x, g, b) =>
-      batchNormFrozen(
-        x as tf.Tensor4D,
-        {
-          gamma: g as tf.Tensor1D,
-          beta: b as tf.Tensor1D,
-          mean: tf.tensor1d([0.1, 0.2, 0.3]),
-          variance: tf.tensor1d([1, 2, 0.5]),
-        },
-        1e-3,
-      ),
-    [[2, 3, 3, 3], [3], [3]],
-  ),
   'softmax cross-entropy': probe((x) => tf.losses.softmaxCrossEntropy(tf.oneHot([0, 2, 1], 3), x), [[3, 3]]),
   'rows gathered by index': probe((x) => tf.gather(x, tf.tensor1d([0, 2, 2, 1], 'int32')), [[4, 3, 2]]),
 }

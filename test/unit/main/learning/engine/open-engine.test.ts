@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { openEngine } from '@main/learning/engine'
+import { openEngine } from '@main/learning/engine/open-engine'
 
 test('plain JavaScript is opened with a warning', async () => {
   const engine = await openEngine({ backend: 'cpu' })

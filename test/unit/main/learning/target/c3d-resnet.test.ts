@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
 import { beforeAll, expect, test } from 'vitest'
-import { openEngine } from '@main/learning/engine'
+import { openEngine } from '@main/learning/engine/open-engine'
 import { C3dResnet } from '@main/learning/target/c3d-resnet'
 import { probeTap } from '@main/learning/target/probe-tap'
 import { ClassifierConfig } from '@shared/config/classifier'

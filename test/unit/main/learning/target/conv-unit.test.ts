@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs'
 import { beforeAll, expect, test } from 'vitest'
-import { ensureEngine, openEngine } from '@main/learning/engine'
+import { ensureEngine } from '@main/learning/engine/install/ensure-engine'
+import { openEngine } from '@main/learning/engine/open-engine'
 import { convUnitFrozen, convUnitTraining } from '@main/learning/target/conv-unit'
 import { random } from '@main/learning/random'
 

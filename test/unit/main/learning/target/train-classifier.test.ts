@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { readSafetensors, type WeightArray, writeSafetensors } from '@main/learning/checkpoint/safetensors'
 import type { ClipSource } from '@main/learning/clip-source'
-import { openEngine } from '@main/learning/engine'
+import { openEngine } from '@main/learning/engine/open-engine'
 import { C3dResnet } from '@main/learning/target/c3d-resnet'
 import { layerList, trainingBytes } from '@main/learning/target/layer-list'
 import {

@@ -1,6 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type WindowShape, lastStart, randomWindow, stridedWindow, uniformWindows } from '@main/media/clips/windows'
+import {
+  type WindowShape,
+  coveringWindows,
+  lastStart,
+  randomWindow,
+  sampledFrames,
+  stridedWindow,
+  uniformWindows,
+} from '@main/media/clips/windows'
 
 const shapes: fc.Arbitrary<WindowShape> = fc.record({
   frames: fc.integer({ min: 1, max: 200 }),
@@ -56,4 +64,15 @@ describe('evenly spaced windows', () => {
       }),
     )
   })
+})
+
+test('covering windows overlap by half, leave nothing out and end with the video; a short video is one clip', () => {
+  const shape = { frames: 21, length: 4, stride: 2, short: 'reflect' } as const
+  const sampled = sampledFrames(shape)
+  expect(sampled).toEqual([0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20])
+  const windows = coveringWindows(shape)
+  expect(windows.map(({ start }) => start)).toEqual([0, 2, 4, 6, 7])
+  for (const { start, frames } of windows) expect(frames).toEqual(sampled.slice(start, start + 4))
+  const short = { ...shape, frames: 5 }
+  expect(coveringWindows(short)).toEqual([{ start: 0, frames: stridedWindow(short, 0) }])
 })

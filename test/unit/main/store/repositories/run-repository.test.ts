@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { AttributeId, ClassId, RunId, VideoId } from '@shared/ids'
+import { AttributeId, ClassId, RunId } from '@shared/ids'
 import { aProject } from '../../../../support/project'
 import { aRun } from '../../../../support/runs'
 
@@ -69,14 +69,9 @@ test('one checkpoint is the best, and a file is replaced', () => {
   expect(runs().checkpoints(id)).toEqual([checkpoint('last', 30, true), checkpoint('best', 10, false)])
 })
 
-test('a run that is deleted takes its curves, checkpoints and answers along', () => {
+test('a run that is deleted takes its curves and checkpoints along', () => {
   runs().create(aRun({ id }))
   runs().addMetrics(id, [point(1)])
-  const { explanations } = made.project.repositories
-  const asked = { run: id, video: VideoId.parse('v'), question: '{"pos":"a"}' }
-  explanations.keep(asked, { cards: [] }, 1)
-  expect(explanations.find(asked)).toEqual({ cards: [] })
-  expect(explanations.find({ ...asked, question: '{}' })).toBeNull()
   runs().remove(id)
-  expect([runs().find(id), runs().metrics(id), explanations.find(asked)]).toEqual([null, [], null])
+  expect([runs().find(id), runs().metrics(id)]).toEqual([null, []])
 })

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { openEngine } from '@main/learning/engine'
+import { openEngine } from '@main/learning/engine/open-engine'
 import { classify, inputOf } from '@main/explanation/classify'
 import { maskClip } from '@main/explanation/masking'
 import { GlassBox } from '@main/studies/t0/glass-box'

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { strToU8, zipSync } from 'fflate'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { ensureEngine } from '@main/learning/engine'
+import { ensureEngine } from '@main/learning/engine/install/ensure-engine'
 import { engineFolder, libraryFiles, manifestPath } from '@main/learning/engine/install/engine-folder'
 
 const path = process.env.PATH

@@ -8,7 +8,7 @@ import {
   conv3dInputGradient,
   type Padding,
 } from '@main/learning/engine/wasm/conv3d'
-import { openEngine } from '@main/learning/engine'
+import { openEngine } from '@main/learning/engine/open-engine'
 
 beforeAll(() => openEngine({ backend: 'cpu' }))
 
