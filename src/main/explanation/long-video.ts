@@ -43,7 +43,7 @@ export function longEvidence(
   const { score } = widest
   const about = { attribute: pair.attribute, score, minScore, mean: meanOf(maps), tube, perFrame: peaks(map), map }
   // Presence is a word about a clip.
-  const ofClip = { presence: null, maps: [] }
+  const ofClip = { presence: null, maps: [], shown: null }
   return { ...about, ...ofClip, meanPerFrame: score / widest.cells.length }
 }
 

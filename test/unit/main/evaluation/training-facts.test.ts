@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { featuresOf, inputOf } from '@main/explanation/classify'
 import { ranked, searchAttributes } from '@main/explanation/rank-attributes'
-import { openEngine } from '@main/learning/engine'
+import { openEngine } from '@main/learning/engine/open-engine'
 import { runT0, type T0Run } from '@main/studies/t0/proof'
 import {
   isSameSet,
