@@ -1,4 +1,7 @@
+import { writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { EvaluationConfig } from '@shared/config/evaluation'
+import type { Api } from '@shared/contract'
 import type { Evaluation } from '@shared/contract/evaluation'
 import { Command } from 'commander'
 import { addSettings, settingsFrom } from '@main/hosts/terminal/kit/setting-options'
@@ -15,6 +18,7 @@ import { runNamed } from './train'
 
 interface EvaluateOptions extends ProjectOptions, Record<string, unknown> {
   run?: string
+  rows?: string
   json?: boolean
 }
 
@@ -24,6 +28,7 @@ export function evaluateCommand(terminal: Terminal, open: OpenStudio): Command {
     .description('Measure an explanation model beside its baselines')
     .addOption(projectOption())
     .option('--run <run>', 'name of the explanation run; the newest finished one when left out')
+    .option('--rows <file>', 'write every output behind the numbers there, as JSON')
     .option('--json', 'print one JSON object')
   return addSettings(command, EvaluationConfig).action((options: EvaluateOptions) =>
     withApi({ terminal, open }, options, async (api) => {
@@ -32,10 +37,19 @@ export function evaluateCommand(terminal: Terminal, open: OpenStudio): Command {
       const { evaluation, job } = await api.evaluation.start({ run, config })
       await follow(api, job, terminal)
       const done = await api.evaluation.get({ id: evaluation })
+      if (options.rows) await writeRows(api, done, resolve(terminal.cwd, options.rows))
       if (options.json) terminal.json(summary(done))
       else for (const line of [...tableOf(done.columns), ...done.notes]) terminal.say(line)
     }),
   )
+}
+
+/** Every output of every method with the table made of them, so that anybody can make the table again. */
+async function writeRows(api: Api, { id: evaluation, config, columns }: Evaluation, file: string): Promise<void> {
+  const methods = columns.map(({ method }) => method)
+  const lists: unknown[] = []
+  for (const method of methods) lists.push(...(await api.evaluation.outcomes({ evaluation, method, topRank: 1000 })))
+  writeFileSync(file, JSON.stringify({ config, columns, rows: lists }))
 }
 
 function summary({ id, name, run, config, columns, notes, seconds }: Evaluation) {
