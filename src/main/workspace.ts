@@ -1,9 +1,10 @@
 import type { Job } from '@shared/contract/jobs'
 import { AnnotationService } from './annotation/annotation-service'
-import { LabelImport } from './annotation/label-import'
 import { ExperimentService } from './experiments/experiment-service'
+import { DataExportService } from './interchange/export-service'
 import { allFormats } from './interchange/formats'
 import { DataImportService } from './interchange/import-service'
+import { InterchangeService } from './interchange/interchange-service'
 import { FormatRegistry } from './interchange/registry'
 import { ImportService } from './library/import-service'
 import { JobQueue } from './jobs/job-queue'
@@ -12,6 +13,7 @@ import { LibraryService } from './library/library-service'
 import type { VideoSearch } from './library/search/video-search'
 import type { Change } from '@shared/contract/system'
 import type { VideoId } from '@shared/ids'
+import { NamedLabels } from './library/named-labels'
 import type { PeopleOfProject } from './people/people-service'
 import type { Project } from './project/project'
 import { RowWriter } from './project/row-writer'
@@ -35,9 +37,11 @@ export class Workspace {
   readonly library: LibraryService
   readonly search: VideoSearch
   readonly annotation: AnnotationService
-  readonly labels: LabelImport
   readonly imports: ImportService
+  readonly labels: NamedLabels
   readonly data: DataImportService
+  readonly dataExports: DataExportService
+  readonly interchange: InterchangeService
   readonly samples: SampleService
   readonly runs: RunService
   readonly models: ModelImportService
@@ -70,9 +74,12 @@ export class Workspace {
     this.media = new ProjectMedia(project, media)
     this.library = new LibraryService(project, this.search, onChange)
     this.annotation = new AnnotationService(project, onChange)
-    this.labels = new LabelImport(project, onChange)
     this.imports = new ImportService({ project, media, library: this.library }, jobs)
-    this.data = new DataImportService({ project, formats: new FormatRegistry(allFormats), onChange })
+    const formats = new FormatRegistry(allFormats)
+    this.data = new DataImportService({ project, formats, onChange })
+    this.labels = new NamedLabels(project, this.data)
+    this.dataExports = new DataExportService({ project, formats })
+    this.interchange = new InterchangeService({ formats, data: this.data, exports: this.dataExports }, jobs)
     this.runs = new RunService(learning, jobs)
     this.exports = new ModelExportService(learning, this.runs)
     this.models = new ModelImportService(learning, { library: this.library, runs: this.runs }, jobs)
@@ -86,6 +93,8 @@ export class Workspace {
       new ProjectJobStore(repositories.jobs, briefly),
       {
         import: this.imports.runJob,
+        dataImport: this.interchange.runImport,
+        dataExport: this.interchange.runExport,
         sample: this.samples.runJob,
         classifier: this.runs.runJob,
         explainer: this.runs.runJob,

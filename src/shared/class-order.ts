@@ -1,3 +1,5 @@
+import { cleanName } from './match-names'
+
 /** Whether names fit the outputs of a model, and what the project makes of them. */
 export interface ClassOrder {
   /** Names that are no class of the project. */
@@ -27,7 +29,10 @@ export function classOrder(
 
 /** Names from a text, one a line; empty lines at the end are none. */
 export function namesIn(text: string): string[] {
-  const lines = text.split(/\r?\n/).map((line) => line.trim())
+  const lines = text
+    .replace(/^\ufeff/, '')
+    .split(/\r\n|\n|\r/)
+    .map(cleanName)
   const last = lines.findLastIndex((line) => line !== '')
   return lines.slice(0, last + 1)
 }

@@ -11,6 +11,7 @@ import type { Backup, ProjectInfo } from '@shared/contract/project'
 import type { Change, EngineReport } from '@shared/contract/system'
 import { AttributeId, ClassId, JobId, RunId, TrackId, VideoId } from '@shared/ids'
 import { FakeList } from './fake-list'
+import { interchangePart } from './fake-interchange'
 import { fakeMeasures } from './fake-measures'
 import { aPerson, fakePeople } from './fake-people'
 
@@ -196,6 +197,7 @@ export function fakeStudio(options: { videos?: number } = {}): FakeStudio {
     people: fakePeople(os, state),
     ...{ library: libraryPart(os, state), annotation: annotationPart(os, state) },
     ...{ jobs: jobsPart(os, state, jobs), learning: learningPart(os, state) },
+    ...{ interchange: interchangePart(os) },
     ...fakeMeasures(os, state),
   })
   return {

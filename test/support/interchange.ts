@@ -27,6 +27,16 @@ export function aSource(name: string, content: string | Uint8Array, piece = 65_5
   }
 }
 
+/** A folder of files in memory. */
+export function aFolder(name: string, files: Readonly<Record<string, string | Uint8Array>>): Source {
+  return {
+    ...aSource(name, ''),
+    isFolder: true,
+    files: () => Object.keys(files).sort(),
+    open: (path) => aSource(path.slice(path.lastIndexOf('/') + 1), files[path] ?? ''),
+  }
+}
+
 /** What a format reads from a source, outside any project. */
 export async function partsOf(
   format: string,

@@ -3,6 +3,7 @@ import { annotationApi } from './annotation'
 import { contractOf } from './contract-of'
 import { evaluationApi } from './evaluation'
 import { explanationApi } from './explanation'
+import { interchangeApi } from './interchange'
 import { jobsApi } from './jobs'
 import { learningApi } from './learning'
 import { libraryApi } from './library'
@@ -26,6 +27,7 @@ export function studioRouter(studio: Studio) {
     people: peopleApi(studio),
     library: libraryApi(studio),
     annotation: annotationApi(studio),
+    interchange: interchangeApi(studio),
     jobs: jobsApi(studio),
     learning: learningApi(studio),
     explanation: explanationApi(studio),

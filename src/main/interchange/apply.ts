@@ -43,6 +43,20 @@ export async function prepareImport(
   return { report: report.build({ ...about, dryRun: true }), edits }
 }
 
+/** The same for parts that are at hand. */
+export function prepareParts(
+  project: Project,
+  parts: readonly Part[],
+  { plan, about }: { plan: DataPlan; about: About },
+): PreparedImport {
+  const report = new ReportBuilder()
+  const incoming = new Incoming(project, plan, report)
+  report.read(parts.length)
+  for (const part of parts) incoming.take(part)
+  const edits = incoming.finish()
+  return { report: report.build({ ...about, dryRun: true }), edits }
+}
+
 /** Does what was prepared, all of it as one step of the library's history, or nothing. */
 export function applyImport(project: Project, { report, edits }: PreparedImport): DataReport {
   if (edits.length > 0) project.history.doAll('library', wordsOf(report), edits)
@@ -101,6 +115,7 @@ class Incoming {
     if (!video) return
     if (own) gathered.class(video, own, line)
     if (said.split) gathered.split(video, said.split, line)
+    if (said.group) gathered.group(video, said.group, line)
     for (const answer of said.answers) {
       const attribute = resolver.attribute(answer.attribute, line)
       if (attribute) gathered.answer(video, attribute, { said: answer, line })

@@ -3,7 +3,7 @@ import type { Split } from '@shared/contract/library'
 import { visibleSpans } from '@shared/geometry/track'
 import { type AttributeId, type ClassId, TrackId, type VideoId } from '@shared/ids'
 import { replaceTracks } from '@main/edits/annotation/replace-tracks'
-import { setClass, setLabels, setSplit } from '@main/edits/library/videos'
+import { setClass, setGroup, setLabels, setSplit } from '@main/edits/library/videos'
 import { newId } from '@main/store/database/new-id'
 import type { Edit } from '@main/store/history/history'
 import type { Repositories } from '@main/store/repositories'
@@ -28,6 +28,7 @@ export class Gathered {
   private readonly states = new Map<string, LabelState>()
   private readonly classes = new Map<VideoId, Given<ClassId>>()
   private readonly splits = new Map<VideoId, Given<Split>>()
+  private readonly groups = new Map<VideoId, Given<string>>()
   private readonly tracks: WholeTrack[] = []
   private readonly removed = new Set<TrackId>()
   private readonly there = new Map<VideoId, WholeTrack[]>()
@@ -44,6 +45,10 @@ export class Gathered {
 
   split(video: VideoRecord, value: Split, line: number | null): void {
     give(this.splits, video, { value, line })
+  }
+
+  group(video: VideoRecord, value: string, line: number | null): void {
+    give(this.groups, video, { value, line })
   }
 
   /** An answer of a person or consensus: what was said before stays where the plan keeps it. */
@@ -112,11 +117,15 @@ export class Gathered {
   edits(): Edit[] {
     const classes = [...this.classes.values()].filter(({ video }) => this.decides(video.id))
     const splits = [...this.splits.values()].filter((given) => this.changes(given, given.video.split))
+    const groups = [...this.groups.values()].filter((given) => this.changes(given, given.video.group))
     const labels = [...this.states.values()]
     this.report.answers = labels.length
+    const given = [...classes, ...splits, ...groups].map(({ video }) => video.id)
+    this.report.changed = new Set([...given, ...[...labels, ...this.tracks].map(({ video }) => video)]).size
     return [
       ...(classes.length > 0 ? [setClass.of({ groups: grouped(classes) })] : []),
       ...(splits.length > 0 ? [setSplit.of({ groups: grouped(splits) })] : []),
+      ...(groups.length > 0 ? [setGroup.of({ groups: grouped(groups) })] : []),
       ...(labels.length > 0 ? [setLabels.of({ labels })] : []),
       ...(this.tracks.length > 0 ? [replaceTracks.of({ remove: [...this.removed], put: this.tracks })] : []),
     ]
@@ -132,6 +141,9 @@ export class Gathered {
           line,
           candidates: [value, ...others].map(name).sort(),
         })
+    for (const { video, line, value, others } of this.groups.values())
+      if (others.length > 0)
+        this.report.ask({ about: 'group of a video', name: video.name, line, candidates: [value, ...others].sort() })
     for (const { video, line, value, others } of this.splits.values())
       if (others.length > 0)
         this.report.ask({ about: 'split of a video', name: video.name, line, candidates: [value, ...others].sort() })

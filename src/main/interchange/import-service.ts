@@ -1,10 +1,13 @@
 import type { DataPlan, DataReport } from '@shared/contract/interchange'
 import type { Change } from '@shared/contract/system'
 import { Failure } from '@shared/failures'
+import type { OnProgress } from '@shared/progress'
 import type { Project } from '@main/project/project'
-import { applyImport, prepareImport } from './apply'
+import { type PreparedImport, applyImport, prepareImport, prepareParts } from './apply'
+import type { Part } from './format'
 import type { FormatRegistry } from './registry'
 import { openSource } from './source/open-source'
+import { watched } from './source/source'
 
 export interface InterchangeParts {
   project: Project
@@ -23,27 +26,44 @@ export class DataImportService {
   async import(
     path: string,
     plan: DataPlan,
-    { dryRun, signal }: { dryRun: boolean; signal: AbortSignal },
+    { dryRun, signal, progress }: { dryRun: boolean; signal: AbortSignal; progress?: OnProgress },
   ): Promise<DataReport> {
-    const { project, formats, onChange } = this.parts
+    const { project, formats } = this.parts
     const source = await openSource(path)
     try {
       const { format, why } = await formats.choose(source, plan.format)
       const { read } = format
       if (!read) throw new Failure('BAD_SETTING', { setting: 'format', reason: `${format.title} is only written` })
+      let done = 0
+      const told = watched(source, (bytes) => {
+        done += bytes
+        const total = source.size > 0 ? Math.max(source.size, done) : null
+        progress?.({ label: 'reading', done, total, secondsLeft: null })
+      })
       const about = { format: format.name, title: format.title, why }
-      const prepared = await prepareImport(project, (reading) => read(source, plan.options, reading), {
+      const prepared = await prepareImport(project, (reading) => read(told, plan.options, reading), {
         plan,
         about,
         signal,
       })
       if (dryRun) return prepared.report
-      const report = applyImport(project, prepared)
-      onChange({ area: 'library', ids: [] })
-      onChange({ area: 'annotation', ids: [] })
-      return report
+      return this.apply(prepared)
     } finally {
       source.close()
     }
+  }
+
+  /** Applies what a program says rather than a file. @param title what it is, for the report */
+  take(parts: readonly Part[], plan: DataPlan, title: string): DataReport {
+    const about = { format: 'own', title, why: 'it was said here' }
+    return this.apply(prepareParts(this.parts.project, parts, { plan, about }))
+  }
+
+  private apply(prepared: PreparedImport): DataReport {
+    const { project, onChange } = this.parts
+    const report = applyImport(project, prepared)
+    onChange({ area: 'library', ids: [] })
+    onChange({ area: 'annotation', ids: [] })
+    return report
   }
 }

@@ -16,6 +16,7 @@ export class ReportBuilder {
   private readonly attributes = new Set<string>()
   readonly newClasses: string[] = []
   readonly newAttributes: string[] = []
+  changed = 0
   answers = 0
   kept = 0
   tracks = 0
@@ -54,12 +55,13 @@ export class ReportBuilder {
   }
 
   build(about: Pick<DataReport, 'format' | 'title' | 'why' | 'dryRun'>): DataReport {
-    const { rows, newClasses, newAttributes, answers, kept, tracks, keyframes, boxes } = this
+    const { rows, changed, newClasses, newAttributes, answers, kept, tracks, keyframes, boxes } = this
     return {
       ...about,
       rows,
       reasons: [...this.reasons.values()],
       videos: { matched: this.matched.size, unmatched: [...this.unmatched].slice(0, mostListed) },
+      changed,
       questions: [...this.questions.values()],
       classes: this.classes.size,
       newClasses,

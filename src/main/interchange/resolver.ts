@@ -1,5 +1,5 @@
 import type { DataPlan } from '@shared/contract/interchange'
-import { AttributeId, ClassId, type VideoId } from '@shared/ids'
+import { AttributeId, ClassId } from '@shared/ids'
 import { putAttribute } from '@main/edits/library/attributes'
 import { putClass } from '@main/edits/library/classes'
 import { newId } from '@main/store/database/new-id'
@@ -7,7 +7,7 @@ import type { Edit } from '@main/store/history/history'
 import type { Repositories } from '@main/store/repositories'
 import type { VideoRecord } from '@main/store/repositories/video-repository'
 import type { NeutralAttribute } from './dataset'
-import { NameIndex, WordIndex, cleanName } from './match-names'
+import { NameIndex, WordIndex, cleanName } from '@shared/match-names'
 import type { ReportBuilder } from './report-builder'
 
 /** Finds what a file's names mean in a project, makes the words that are missing, and reports the rest. */
@@ -15,7 +15,6 @@ export class Resolver {
   /** Edits that make the words, in order. */
   readonly edits: Edit[] = []
   private readonly videos: NameIndex<VideoRecord>
-  private readonly byId: ReadonlyMap<VideoId, VideoRecord>
   private readonly classes: WordIndex<{ id: ClassId; name: string }>
   private readonly attributes: WordIndex<{ id: AttributeId; name: string }>
   private readonly slots: Set<number>
@@ -27,7 +26,6 @@ export class Resolver {
     private readonly report: ReportBuilder,
   ) {
     const all = stored.videos.all()
-    this.byId = new Map(all.map((video) => [video.id, video]))
     this.videos = new NameIndex(all.map((item) => ({ item, ...item })))
     this.classes = new WordIndex(stored.classes.rows().map((item) => ({ item, name: item.name })))
     const attributes = stored.attributes.rows()
@@ -38,17 +36,14 @@ export class Resolver {
 
   /** For formats that need a video's size or length; asks and reports nothing. */
   peek(name: string): VideoRecord | null {
-    const mapped = this.plan.videos[name]
-    if (mapped !== undefined) return mapped && (this.byId.get(mapped) ?? null)
-    return this.videos.find(name).found
+    const mapped = meaningOf(this.plan.videos, name)
+    return mapped === null ? null : this.videos.find(mapped ?? name).found
   }
 
   video(name: string, sha256: string | null, line: number | null): VideoRecord | null {
-    const mapped = this.plan.videos[name]
+    const mapped = meaningOf(this.plan.videos, name)
     if (mapped === null) return null
-    const { found, candidates } = mapped
-      ? { found: this.byId.get(mapped) ?? null, candidates: [] }
-      : this.videos.find(name, sha256)
+    const { found, candidates } = this.videos.find(mapped ?? name, mapped === undefined ? sha256 : null)
     this.report.video(name, found?.id ?? null)
     if (!found && candidates.length > 1) this.ask('video', name, { line, candidates: names(candidates) })
     return found
@@ -56,10 +51,10 @@ export class Resolver {
 
   /** @param make false for a class that must be there: what is said of it would hang in the air */
   class(name: string, line: number | null, make = true): ClassId | null {
-    const mapped = this.plan.classes[name]
+    const mapped = meaningOf(this.plan.classes, name)
     if (mapped === null) return null
-    const { found, candidates } = this.classes.find(name)
-    const id = mapped ?? found?.id ?? (candidates.length > 1 ? null : this.newClass(name, make))
+    const { found, candidates } = this.classes.find(mapped ?? name)
+    const id = found?.id ?? (candidates.length > 1 ? null : this.newClass(mapped ?? name, make))
     if (id) this.report.word('class', id)
     else if (candidates.length > 1) this.ask('class', name, { line, candidates: names(candidates) })
     else this.report.leave(cleanName(name))
@@ -67,10 +62,10 @@ export class Resolver {
   }
 
   attribute(name: string, line: number | null, about: Partial<NeutralAttribute> = {}): AttributeId | null {
-    const mapped = this.plan.attributes[name]
+    const mapped = meaningOf(this.plan.attributes, name)
     if (mapped === null) return null
-    const { found, candidates } = this.attributes.find(name)
-    const id = mapped ?? found?.id ?? (candidates.length > 1 ? null : this.newAttribute(name, about))
+    const { found, candidates } = this.attributes.find(mapped ?? name)
+    const id = found?.id ?? (candidates.length > 1 ? null : this.newAttribute(mapped ?? name, about))
     if (id) this.report.word('attribute', id)
     else if (candidates.length > 1) this.ask('attribute', name, { line, candidates: names(candidates) })
     else this.report.leave(cleanName(name))
@@ -119,4 +114,9 @@ export class Resolver {
 
 function names(things: readonly { name: string }[]): string[] {
   return things.map(({ name }) => name)
+}
+
+/** What a name was said to mean; a file may well name something "constructor". */
+function meaningOf(meanings: DataPlan['videos'], name: string): string | null | undefined {
+  return Object.hasOwn(meanings, name) ? meanings[name] : undefined
 }

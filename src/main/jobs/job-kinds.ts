@@ -1,4 +1,5 @@
 import { SampleConfig } from '@shared/config/sample'
+import { DataExport, DataSource } from '@shared/contract/interchange'
 import type { JobKind } from '@shared/contract/jobs'
 import { ImportOptions } from '@shared/contract/library'
 import { EvaluationId } from '@shared/ids'
@@ -16,6 +17,9 @@ interface KindOfJob {
 /** Every kind of work that takes a while. */
 export const jobKinds = {
   import: { payload: ImportOptions, lane: 'import', attempts: 3 },
+  // All of it or nothing: what was broken off begins anew when somebody asks.
+  dataImport: { payload: DataSource, lane: 'data', attempts: 1 },
+  dataExport: { payload: DataExport, lane: 'data', attempts: 1 },
   engine: { payload: z.null(), lane: 'engine', attempts: 1 },
   sample: { payload: SampleConfig, lane: 'device', attempts: 3 },
   // What a half-made tour lacks is not known: it is made anew instead.
@@ -28,7 +32,7 @@ export const jobKinds = {
 export type PayloadOf<K extends JobKind> = z.output<(typeof jobKinds)[K]['payload']>
 
 /** Jobs of one lane that run at once. */
-const places: Readonly<Record<string, number>> = { import: 2, engine: 1, device: 1 }
+const places: Readonly<Record<string, number>> = { import: 2, data: 1, engine: 1, device: 1 }
 
 /** Each lane with its kinds, and how many of them run at once. */
 export function lanesOf(kinds: readonly JobKind[]): { kinds: JobKind[]; most: number }[] {

@@ -1,15 +1,13 @@
-import { readFile, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { ImportOptions, Split } from '@shared/contract/library'
 import { Failure } from '@shared/failures'
+import { cleanName } from '@shared/match-names'
 import { findMedia } from '@main/media/sources/find-media'
 import { classOf } from './class-of'
 import { type FoundList, findLists } from './find-lists'
-import { type Listable, listEntries, matchList } from './split-list'
+import { type Listable, matchList, readListFile } from './split-list'
 import { type NamedPath, stemOf, uniqueNames } from './video-names'
-
-/** A million names of ordinary length, bytes. */
-const largestList = 64 << 20
 
 /** A video to import, and what is known of it before it is read. */
 export interface PlannedVideo {
@@ -24,6 +22,8 @@ export interface ImportPlan {
   found: PlannedVideo[]
   /** Paths passed over and lines of lists that name nothing, each with the reason. */
   skipped: { path: string; reason: string }[]
+  /** Those of `skipped` that are lines of lists: they name nothing, several things, or what the other list names too. */
+  unlisted: { path: string; reason: string }[]
   /** Lists of train and test videos that lie beside them; offered, never taken unasked. */
   lists: FoundList[]
 }
@@ -51,10 +51,11 @@ export async function planImport(options: ImportOptions, there: NamesByPath): Pr
   const found = videos.map((video) => ({
     path: video.path,
     name: names.get(video.path) ?? stemOf(video),
-    class: options.class?.trim().normalize('NFC') || classOf(video.path, stemOf(video), options.classFrom),
+    class: (options.class && cleanName(options.class)) || classOf(video.path, stemOf(video), options.classFrom),
     split: splits.of(video.path),
   }))
-  return { found, skipped: [...skipped, ...splits.skipped], lists: await findLists(options.paths) }
+  const lists = await findLists(options.paths)
+  return { found, skipped: [...skipped, ...splits.skipped], unlisted: splits.skipped, lists }
 }
 
 async function look(path: string): Promise<NamedPath | null> {
@@ -85,29 +86,15 @@ async function splitsOf({ trainList, testList, split }: ImportOptions, videos: r
     },
     skipped: [
       ...train.unmatched.map(({ line, reason }) => ({
-        path: `entry ${line}`,
+        path: `line ${line}`,
         reason: `In the training list. ${reason}`,
       })),
-      ...test.unmatched.map(({ line, reason }) => ({ path: `entry ${line}`, reason: `In the test list. ${reason}` })),
+      ...test.unmatched.map(({ line, reason }) => ({ path: `line ${line}`, reason: `In the test list. ${reason}` })),
       ...both.map((path) => ({ path, reason: 'In both lists, so it is taken for a test video and not trained on.' })),
     ],
   }
 }
 
 async function readList(setting: string, file: string | undefined, videos: readonly Listable[]) {
-  if (file === undefined) return matchList([], videos)
-  const found = await stat(resolve(file)).catch(() => null)
-  const unfit = !found
-    ? null
-    : !found.isFile()
-      ? 'it is not a plain file'
-      : found.size > largestList
-        ? 'it is too long'
-        : null
-  if (unfit) throw new Failure('BAD_SETTING', { setting, reason: `${file}: ${unfit}` })
-  const text = await readFile(resolve(file), 'utf8').catch((error: NodeJS.ErrnoException) => {
-    const reason = error.code === 'ENOENT' ? 'there is no such file' : 'the file cannot be read'
-    throw new Failure('BAD_SETTING', { setting, reason: `${file}: ${reason}` }, { cause: error })
-  })
-  return matchList(listEntries(text), videos)
+  return matchList(file === undefined ? [] : await readListFile(setting, resolve(file)), videos)
 }

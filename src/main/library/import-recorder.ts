@@ -1,10 +1,12 @@
-import type { ImportReport, ImportRow } from '@shared/contract/library'
+import type { Contradiction, ImportReport, ImportRow } from '@shared/contract/library'
 import { ClassId, VideoId } from '@shared/ids'
+import { WordIndex } from '@shared/match-names'
 import type { ImportResult } from '@shared/media'
 import type { Project } from '@main/project/project'
 import { freeName } from '@main/store/database/free-name'
 import { newId } from '@main/store/database/new-id'
 import type { VideoRecord } from '@main/store/repositories/video-repository'
+import { contradictionsOf } from './contradictions'
 import type { PlannedVideo } from './import-plan'
 
 /** Writes what an import found into a project. */
@@ -23,6 +25,22 @@ export class ImportRecorder {
         const plan = byPath.get(result.path)
         if (!plan) throw new Error(`not in the import's plan: ${result.path}`)
         return this.recordOne(plan, result)
+      }),
+    )
+  }
+
+  /**
+   * Takes class or split from videos that an import brought in from several files which do not agree: which of them
+   * came first is chance. What a video had before this import stays.
+   */
+  settle(planned: readonly PlannedVideo[], rows: readonly ImportRow[]): Contradiction[] {
+    const { videos } = this.project.repositories
+    const found = contradictionsOf(planned, rows)
+    return this.project.transaction(() =>
+      found.map(({ isNew, ...contradiction }) => {
+        const { video, about } = contradiction
+        if (isNew) videos.set([video], about === 'class' ? { class: null } : { split: null })
+        return { ...contradiction, name: videos.get(video).name }
       }),
     )
   }
@@ -59,8 +77,8 @@ export class ImportRecorder {
   private classId(name: string | null): ClassId | null {
     if (name === null) return null
     const { classes } = this.project.repositories
-    const known = classes.byName(name)
-    if (known) return known.id
+    const { found } = new WordIndex(classes.rows().map((item) => ({ item, name: item.name }))).find(name)
+    if (found) return found.id
     const id = newId(ClassId)
     classes.put({ id, name })
     return id
@@ -68,7 +86,10 @@ export class ImportRecorder {
 }
 
 /** The whole of an import in numbers. */
-export function importReport(rows: ImportRow[]): ImportReport {
+export function importReport(
+  rows: ImportRow[],
+  about: Pick<ImportReport, 'unlisted' | 'contradictions'>,
+): ImportReport {
   const fresh = rows.filter((row) => !row.duplicate && row.status !== 'failed')
   return {
     rows,
@@ -76,6 +97,7 @@ export function importReport(rows: ImportRow[]): ImportReport {
     damaged: fresh.filter(({ status }) => status === 'damaged').length,
     failed: rows.filter(({ status }) => status === 'failed').length,
     duplicate: rows.filter(({ duplicate }) => duplicate).length,
+    ...about,
   }
 }
 

@@ -66,6 +66,7 @@ export class ImportService {
     } finally {
       record()
     }
-    return importReport(rows)
+    const { unlisted } = plan
+    return importReport(rows, { unlisted, contradictions: library.settleImport(plan.found, rows) })
   }
 }

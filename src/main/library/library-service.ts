@@ -6,6 +6,7 @@ import type {
   AttributeInfo,
   Chosen,
   ClassInfo,
+  Contradiction,
   GroupRule,
   ImportOptions,
   ImportRow,
@@ -129,6 +130,13 @@ export class LibraryService {
     const rows = this.recorder.record(planned, results)
     this.changed(rows.flatMap(({ video }) => video ?? []))
     return rows
+  }
+
+  /** Names the videos of an import whose files do not agree about class or split, which they then do not have. */
+  settleImport(planned: readonly PlannedVideo[], rows: readonly ImportRow[]): Contradiction[] {
+    const found = this.recorder.settle(planned, rows)
+    if (found.length > 0) this.changed(found.map(({ video }) => video))
+    return found
   }
 
   /**

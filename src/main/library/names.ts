@@ -1,4 +1,5 @@
 import { Failure } from '@shared/failures'
+import { type Match, NameIndex, WordIndex, cleanName } from '@shared/match-names'
 import type { Repositories } from '@main/store/repositories'
 import type { AttributeRow } from '@main/store/repositories/attribute-repository'
 import type { ClassRow } from '@main/store/repositories/class-repository'
@@ -8,20 +9,18 @@ import type { VideoRecord } from '@main/store/repositories/video-repository'
 /** How many names a failure lists. */
 const mostKnown = 20
 
-/** Finds things by the names people write: as stored, in any form of the same characters, in any case. */
+/** Finds things by the names people write, by the one rule for names. */
 export class Names {
   constructor(private readonly repositories: Repositories) {}
 
-  /** Also by name with its file's ending. Throws Failure UNKNOWN_NAME. */
+  /** With or without folders and ending. Throws Failure UNKNOWN_NAME, which lists what a name that fits several may mean. */
   video(name: string): VideoRecord {
     const { videos } = this.repositories
-    const exact = videos.byName(name.normalize('NFC'))
+    const exact = videos.byName(cleanName(name))
     if (exact) return exact
     const all = videos.all()
-    const wanted = folded(name)
-    const alike = all.filter((video) => folded(video.name) === wanted)
-    const byFile = all.filter((video) => folded(video.path.slice(video.path.lastIndexOf('/') + 1)) === wanted)
-    return only('video', name, { found: alike.length > 0 ? alike : byFile, all })
+    const index = new NameIndex(all.map((item) => ({ item, name: item.name, path: item.path })))
+    return only('video', name, { ...index.find(name), all })
   }
 
   /** Throws Failure UNKNOWN_NAME. */
@@ -36,19 +35,16 @@ export class Names {
 }
 
 function named<Row extends { name: string }>(kind: string, name: string, all: readonly Row[]): Row {
-  const exact = all.find((row) => row.name === name.trim().normalize('NFC'))
-  const alike = all.filter((row) => folded(row.name) === folded(name.trim()))
-  return exact ?? only(kind, name, { found: alike, all })
+  return only(kind, name, { ...new WordIndex(all.map((item) => ({ item, name: item.name }))).find(name), all })
 }
 
 function only<Row extends { name: string }>(
   kind: string,
   name: string,
-  { found, all }: { found: readonly Row[]; all: readonly Row[] },
+  { found, candidates, all }: Match<Row> & { all: readonly Row[] },
 ): Row {
-  const [first, second] = found
-  if (first && !second) return first
-  throw new Failure('UNKNOWN_NAME', { kind, name, known: known(name, found.length > 1 ? found : all) })
+  if (found) return found
+  throw new Failure('UNKNOWN_NAME', { kind, name, known: known(name, candidates.length > 1 ? candidates : all) })
 }
 
 /** The names most like the one asked for come first. */

@@ -1,4 +1,11 @@
-import { extname } from 'node:path'
+import { readFile, stat } from 'node:fs/promises'
+import { Failure } from '@shared/failures'
+import { NameIndex } from '@shared/match-names'
+import { findInList } from '@main/interchange/kit/list-line'
+import { decoderFor } from '@main/interchange/source/text'
+
+/** A million names of ordinary length, bytes. */
+const largestList = 64 << 20
 
 /** A thing that lists may name: where it lies, and what it is called after. */
 export interface Listable {
@@ -6,36 +13,56 @@ export interface Listable {
   stem: string
 }
 
-/** Lines of a list that name nothing that is imported, or more than one thing. */
+/** A line of a list that names nothing that is imported, or more than one thing. */
+export interface Unlisted {
+  /** In the file, from 1. What stands there is not told: a list may be any file. */
+  line: number
+  reason: string
+}
+
 export interface ListMatch {
   paths: Set<string>
-  /** `line` counts from 1. What stands there is not told: a list may be any file. */
-  unmatched: { line: number; reason: string }[]
+  unmatched: Unlisted[]
+}
+
+export interface ListEntry {
+  entry: string
+  line: number
+}
+
+/** Reads a list file. Rejects with Failure BAD_SETTING where it is not there or is no text. */
+export async function readListFile(setting: string, file: string): Promise<ListEntry[]> {
+  const found = await stat(file).catch(() => null)
+  const refuse = (reason: string): never => {
+    throw new Failure('BAD_SETTING', { setting, reason: `${file}: ${reason}` })
+  }
+  if (found && !found.isFile()) refuse('it is not a plain file')
+  if (found && found.size > largestList) refuse('it is too long')
+  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
+    const reason = error.code === 'ENOENT' ? 'there is no such file' : 'the file cannot be read'
+    throw new Failure('BAD_SETTING', { setting, reason: `${file}: ${reason}` }, { cause: error })
+  })
+  const decode = decoderFor(file, bytes)
+  return listEntries(decode(bytes) + decode())
 }
 
 /** The lines of a list file, without empty ones. Byte-order mark and line ends of any system are understood. */
-export function listEntries(text: string): string[] {
+export function listEntries(text: string): ListEntry[] {
   return text
     .replace(/^\ufeff/, '')
     .split(/\r\n|\n|\r/)
-    .map((line) => line.trim())
-    .filter(Boolean)
+    .map((line, i) => ({ entry: line.trim(), line: i + 1 }))
+    .filter(({ entry }) => entry.replace(/[\s,;"]/g, '') !== '')
 }
 
-/**
- * Finds what a list names, one name a line: with or without folders before it, an ending (which may differ from the
- * file's), and a label after it (`Kickflip/Kickflip11.mov 1`). Folders must agree where they tell files apart.
- */
-export function matchList(entries: readonly string[], videos: readonly Listable[]): ListMatch {
-  const byKey = new Map<string, Listable[]>()
-  for (const video of videos)
-    for (const key of new Set([fileOf(video.path), video.stem])) byKey.set(key, [...(byKey.get(key) ?? []), video])
+/** Finds what a list names, one name a line, by the one rule for names; labels and numbers may follow. */
+export function matchList(entries: readonly ListEntry[], videos: readonly Listable[]): ListMatch {
+  const index = new NameIndex(videos.map((item) => ({ item, name: item.stem, path: item.path })))
   const match: ListMatch = { paths: new Set(), unmatched: [] }
-  for (const [index, entry] of entries.entries()) {
-    const found = candidates(entry, byKey)
-    const [only] = found
-    if (found.length === 1 && only) match.paths.add(only.path)
-    else match.unmatched.push({ line: index + 1, reason: reasonFor(found.length) })
+  for (const { entry, line } of entries) {
+    const { found, candidates } = findInList(entry, index)
+    if (found) match.paths.add(found.path)
+    else match.unmatched.push({ line, reason: reasonFor(candidates.length) })
   }
   return match
 }
@@ -43,36 +70,4 @@ export function matchList(entries: readonly string[], videos: readonly Listable[
 function reasonFor(count: number): string {
   if (count === 0) return 'No video of this name is among those found.'
   return `${count} videos have this name. Write the folder before it.`
-}
-
-function candidates(entry: string, byKey: ReadonlyMap<string, Listable[]>): Listable[] {
-  const line = entry.normalize('NFC').replaceAll('\\', '/')
-  const bare = line.replace(/[\s,]+-?\d+$/, '')
-  for (const text of new Set([line, bare])) {
-    const file = text.slice(text.lastIndexOf('/') + 1)
-    const folders = text.split('/').slice(0, -1)
-    const stem = file.slice(0, file.length - extname(file).length)
-    for (const key of new Set([file, stem])) {
-      const found = byKey.get(key)
-      if (found) return closest(found, folders)
-    }
-  }
-  return []
-}
-
-/** Those whose own folders agree with the most of the entry's, from the last on. */
-function closest(found: readonly Listable[], folders: readonly string[]): Listable[] {
-  const agreement = (video: Listable) => {
-    const own = video.path.normalize('NFC').replaceAll('\\', '/').split('/').slice(0, -1)
-    let common = 0
-    while (common < folders.length && own.at(-1 - common) === folders.at(-1 - common)) common += 1
-    return common
-  }
-  const most = Math.max(...found.map(agreement))
-  return found.filter((video) => agreement(video) === most)
-}
-
-function fileOf(path: string): string {
-  const unified = path.normalize('NFC').replaceAll('\\', '/')
-  return unified.slice(unified.lastIndexOf('/') + 1)
 }

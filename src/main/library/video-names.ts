@@ -13,7 +13,7 @@ const mostFolders = 3
 /** What a video is called after: the file's name without its ending, in one form of each character. */
 export function stemOf({ path, isFolder }: NamedPath): string {
   const file = basename(path)
-  return (isFolder ? file : basename(file, extname(file))).normalize('NFC')
+  return (isFolder ? file : basename(file, extname(file))).normalize('NFC').trim()
 }
 
 /**
@@ -53,6 +53,6 @@ function nameAt(video: NamedPath, level: number): string {
 function foldersOf(path: string, count: number): string[] {
   const folders: string[] = []
   for (let at = dirname(path); folders.length < count && basename(at) !== ''; at = dirname(at))
-    folders.unshift(basename(at).normalize('NFC'))
+    folders.unshift(basename(at).normalize('NFC').trim())
   return folders
 }

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { ProjectInfo } from '@shared/contract/project'
 import { Failure } from '@shared/failures'
+import type { VideoId } from '@shared/ids'
 import { type OpenDatabase, createDatabase, openDatabase } from '@main/store/database/database'
 import { History } from '@main/store/history/history'
 import { migrations } from '@main/store/migrations'
@@ -98,6 +99,22 @@ export class Project {
       backups.rotate()
     } catch (error) {
       this.backupProblem = error
+    }
+  }
+
+  /**
+   * Writes the database as it is now to a file of its own, with other paths for some videos.
+   * @param paths as stored, by video
+   */
+  copyTo(file: string, paths: ReadonlyMap<VideoId, string>): void {
+    translated(file, () => this.database.copyTo(file))
+    const copy = openDatabase(file)
+    try {
+      const { videos } = repositoriesOn(copy.db)
+      for (const [id, path] of paths) videos.set([id], { path, moved: false })
+      copy.client.pragma('journal_mode = DELETE')
+    } finally {
+      copy.close()
     }
   }
 

@@ -4,6 +4,7 @@ import type { Job } from '@shared/contract/jobs'
 import type { ImportModel, InspectModel, ModelFacts } from '@shared/contract/learning'
 import { classOrder } from '@shared/class-order'
 import { Failure } from '@shared/failures'
+import { cleanName } from '@shared/match-names'
 import { RunId } from '@shared/ids'
 import type { JobQueue } from '@main/jobs/job-queue'
 import type { LibraryService } from '@main/library/library-service'
@@ -69,7 +70,7 @@ export class ModelImportService {
     { classes, createClasses: create }: Pick<ImportModel, 'classes' | 'createClasses'>,
   ): string[] {
     const known = this.parts.repositories.classes.rows().map(({ name }) => name)
-    const names = classes?.map((name) => name.trim()) ?? written ?? known
+    const names = classes?.map(cleanName) ?? written ?? known
     const { problems } = classOrder(names, { outputs, known, create })
     if (problems.length > 0) throw new Failure('BAD_SETTING', { setting: 'classes', reason: problems.join(' ') })
     return names

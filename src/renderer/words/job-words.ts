@@ -1,10 +1,12 @@
-import { mdiChip, mdiFilmstrip, mdiTableCheck } from '@mdi/js'
+import { mdiChip, mdiExport, mdiFilmstrip, mdiTableCheck } from '@mdi/js'
 import type { Job, JobKind, JobState } from '@shared/contract/jobs'
 import { timeLeft } from './format'
 import * as icons from './icons'
 
 export const workIcons: Record<JobKind, string> = {
   import: icons.importIcon,
+  dataImport: icons.importIcon,
+  dataExport: mdiExport,
   sample: mdiFilmstrip,
   engine: mdiChip,
   classifier: icons.trainIcon,

@@ -2,6 +2,7 @@ import type { ContractRouterClient } from '@orpc/contract'
 import { annotation } from './annotation'
 import { evaluation } from './evaluation'
 import { explanation } from './explanation'
+import { interchange } from './interchange'
 import { jobs } from './jobs'
 import { learning } from './learning'
 import { library } from './library'
@@ -10,6 +11,9 @@ import { project } from './project'
 import { system } from './system'
 
 /** Everything the studio can do, the same for its window, a browser, and a script. */
-export const contract = { system, project, people, library, annotation, jobs, learning, explanation, evaluation }
+export const contract = {
+  ...{ system, project, people, library, annotation, interchange, jobs },
+  ...{ learning, explanation, evaluation },
+}
 
 export type Api = ContractRouterClient<typeof contract>

@@ -1,7 +1,11 @@
 import { z } from 'zod'
-import { AttributeId, ClassId, VideoId } from '@shared/ids'
+import { JobId, VideoId } from '@shared/ids'
+import { forOwners } from './base'
 
-/** How the data of a file come into the project. Every name a map holds is as the file has it; null leaves it out. */
+/** What names of a file mean in the project, by name; null leaves out what is said of it. */
+const Meanings = z.record(z.string(), z.string().nullable()).default({})
+
+/** How the data of a file come into the project. */
 export const DataPlan = z.object({
   format: z.string().default('auto').describe('Name of the format; auto looks at the file'),
   options: z.record(z.string(), z.unknown()).default({}).describe('What can be said about a file of this format'),
@@ -24,9 +28,9 @@ export const DataPlan = z.object({
   shift: z.int().default(0).describe('Added to every frame, for files that count from another number'),
   scale: z.number().positive().default(1).describe('Factor for every box, for files of another picture size'),
   clip: z.boolean().default(false).describe('Cut boxes at the edge of the picture'),
-  videos: z.record(z.string(), VideoId.nullable()).default({}),
-  classes: z.record(z.string(), ClassId.nullable()).default({}),
-  attributes: z.record(z.string(), AttributeId.nullable()).default({}),
+  videos: Meanings,
+  classes: Meanings,
+  attributes: Meanings,
 })
 export type DataPlan = z.infer<typeof DataPlan>
 
@@ -41,7 +45,7 @@ export type RowReason = z.infer<typeof RowReason>
 
 /** Something the file does not decide: a name that fits several things, or two classes for one video. */
 export const DataQuestion = z.object({
-  about: z.enum(['video', 'class', 'attribute', 'class of a video', 'split of a video']),
+  about: z.enum(['video', 'class', 'attribute', 'class of a video', 'split of a video', 'group of a video']),
   name: z.string(),
   line: z.int().nullable(),
   candidates: z.array(z.string()),
@@ -64,6 +68,8 @@ export const DataReport = z.object({
   }),
   reasons: z.array(RowReason),
   videos: z.object({ matched: z.int(), unmatched: z.array(z.string()) }),
+  /** Videos of which something is set. */
+  changed: z.int(),
   questions: z.array(DataQuestion),
   /** Classes and attributes named in the file, those made for it, and those it names that are left out. */
   classes: z.int(),
@@ -80,3 +86,62 @@ export const DataReport = z.object({
   boxes: z.int(),
 })
 export type DataReport = z.infer<typeof DataReport>
+
+/** What goes out, and where. */
+export const DataExport = z.object({
+  format: z.string().min(1).describe('Name of the format'),
+  out: z.string().min(1).describe('File to write; a folder or zip for formats of several files'),
+  options: z.record(z.string(), z.unknown()).default({}).describe('What can be said about a file of this format'),
+  videos: z.array(VideoId).optional().describe('Only these videos'),
+})
+export type DataExport = z.infer<typeof DataExport>
+
+export const ExportReport = z.object({
+  format: z.string(),
+  out: z.string(),
+  videos: z.int(),
+  tracks: z.int(),
+  /** Frames with a visible box, over all tracks. */
+  boxes: z.int(),
+  /** Sentences: what the file does not hold. */
+  losses: z.array(z.string()),
+})
+export type ExportReport = z.infer<typeof ExportReport>
+
+/** A format as a form and a script need it. */
+export const FormatInfo = z.object({
+  name: z.string(),
+  title: z.string(),
+  extensions: z.array(z.string()),
+  reads: z.boolean(),
+  writes: z.boolean(),
+  /** Sentences: what a written file does not hold. */
+  losses: z.array(z.string()),
+  /** JSON Schema of what can be said about a file. */
+  options: z.unknown(),
+})
+export type FormatInfo = z.infer<typeof FormatInfo>
+
+/** A file of the studio's machine, and how it is to come in. */
+export const DataSource = z.object({ path: z.string().min(1), plan: DataPlan })
+export type DataSource = z.infer<typeof DataSource>
+
+export const interchange = {
+  formats: forOwners
+    .route({ method: 'GET', path: '/formats', summary: 'Formats that are read and written' })
+    .output(z.array(FormatInfo)),
+  preview: forOwners
+    .route({ method: 'POST', path: '/data/preview', summary: 'What an import of annotations would do' })
+    .input(DataSource)
+    .output(DataReport),
+  /** The job's result is a DataReport. All of it is one step of the library's history. */
+  import: forOwners
+    .route({ method: 'POST', path: '/data/imports', summary: 'Import annotations' })
+    .input(DataSource)
+    .output(z.object({ job: JobId })),
+  /** The job's result is an ExportReport. */
+  export: forOwners
+    .route({ method: 'POST', path: '/data/exports', summary: 'Write the data as a file of another tool' })
+    .input(DataExport)
+    .output(z.object({ job: JobId })),
+}

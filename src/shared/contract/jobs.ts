@@ -4,7 +4,17 @@ import { JobId, RunId } from '@shared/ids'
 import { Progress } from '@shared/progress'
 import { forOwners, forReviewers } from './base'
 
-export const JobKind = z.enum(['import', 'sample', 'engine', 'classifier', 'explainer', 'evaluation', 'tour'])
+export const JobKind = z.enum([
+  'import',
+  'dataImport',
+  'dataExport',
+  'sample',
+  'engine',
+  'classifier',
+  'explainer',
+  'evaluation',
+  'tour',
+])
 export type JobKind = z.infer<typeof JobKind>
 
 export const JobState = z.enum(['queued', 'running', 'done', 'failed', 'cancelled', 'interrupted'])

@@ -212,12 +212,25 @@ export const ImportRow = z.object({
 })
 export type ImportRow = z.infer<typeof ImportRow>
 
+/** Files of the same content that an import gives two classes or two splits; the video has neither until it is said. */
+export const Contradiction = z.object({
+  video: VideoId,
+  name: z.string(),
+  about: z.enum(['class', 'split']),
+  /** In the order of the import: each file and what it says. */
+  says: z.array(z.object({ path: z.string(), value: z.string() })),
+})
+export type Contradiction = z.infer<typeof Contradiction>
+
 export const ImportReport = z.object({
   rows: z.array(ImportRow),
   imported: z.int(),
   damaged: z.int(),
   failed: z.int(),
   duplicate: z.int(),
+  /** Lines of lists that name nothing, several videos, or what the other list names too. */
+  unlisted: z.array(z.object({ path: z.string(), reason: z.string() })).default([]),
+  contradictions: z.array(Contradiction).default([]),
 })
 export type ImportReport = z.infer<typeof ImportReport>
 

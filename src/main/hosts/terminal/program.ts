@@ -1,11 +1,13 @@
 import { Command, CommanderError } from 'commander'
 import { studioVersion } from '@main/system/doctor'
+import { packCommand, unpackCommand } from './commands/archive'
 import { backupsCommand, restoreCommand } from './commands/backups'
 import { doctorCommand } from './commands/doctor'
 import { engineCommand } from './commands/engine'
 import { evaluateCommand } from './commands/evaluate'
 import { experimentCommand } from './commands/experiment'
 import { explainCommand } from './commands/explain'
+import { exportCommand } from './commands/export'
 import { framesCommand } from './commands/frames'
 import { groupCommand } from './commands/group'
 import { importCommand } from './commands/import'
@@ -41,6 +43,9 @@ export function whynot(terminal: Terminal, { open, browserEntry }: ProgramParts)
     newCommand(terminal, open),
     importCommand(terminal, open),
     importLabelsCommand(terminal, open),
+    exportCommand(terminal, open),
+    packCommand(terminal, open),
+    unpackCommand(terminal),
     importModelCommand(terminal, open),
     exportModelCommand(terminal, open),
     labelCommand(terminal, open),

@@ -88,3 +88,17 @@ async function headOf(source: Source): Promise<Uint8Array> {
   }
   return Buffer.concat(pieces).subarray(0, headBytes)
 }
+
+/** The same source, telling how many bytes are read from it. */
+export function watched(source: Source, onBytes: (count: number) => void): Source {
+  return {
+    ...source,
+    open: (path) => watched(source.open(path), onBytes),
+    stream: async function* () {
+      for await (const piece of source.stream()) {
+        onBytes(piece.length)
+        yield piece
+      }
+    },
+  }
+}

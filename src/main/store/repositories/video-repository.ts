@@ -121,8 +121,8 @@ export class VideoRepository {
     this.setFrameTable(id, record)
   }
 
-  /** Gives videos the same class, split, group or mark of having moved. */
-  set(ids: readonly VideoId[], values: Partial<Pick<VideoRecord, 'class' | 'split' | 'group' | 'moved'>>): void {
+  /** Gives videos the same class, split, group, path or mark of having moved. */
+  set(ids: readonly VideoId[], values: Partial<Pick<VideoRecord, 'class' | 'split' | 'group' | 'moved' | 'path'>>): void {
     for (const some of chunks(ids)) this.db.update(videos).set(values).where(inArray(videos.id, some)).run()
   }
 

@@ -60,7 +60,7 @@ describe('an import', () => {
     const asked = await labels(text, { dryRun: true })
     expect(asked.questions).toEqual([{ about: 'video', name: 'clip', line: 2, candidates: ['a/clip', 'b/clip'] }])
     expect(asked.videos).toEqual({ matched: 1, unmatched: ['clip', 'nobody'] })
-    const answered = await labels(text, { videos: { clip: b, nobody: null } })
+    const answered = await labels(text, { videos: { clip: 'b/clip', nobody: null } })
     expect(answered).toMatchObject({ questions: [], videos: { matched: 2, unmatched: [] } })
     expect(project.repositories.labels.ofVideo(a!)).toHaveLength(1)
     expect(project.repositories.labels.ofVideo(b!)).toHaveLength(1)

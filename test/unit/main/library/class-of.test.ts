@@ -13,5 +13,6 @@ test.each([
 
 test('by its folder a video is of the class that folder is called, by neither of none', () => {
   expect(classOf('/v/High jump/a.mp4', 'a', 'folder')).toBe('High jump')
+  expect(classOf('/v/ Jump /a.mp4', 'a', 'folder')).toBe('Jump')
   expect(classOf('/v/High jump/a.mp4', 'a', 'none')).toBeNull()
 })

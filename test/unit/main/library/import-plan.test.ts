@@ -45,7 +45,8 @@ test('lists give the splits, and what they name in vain is reported', async () =
   const [trainList, testList] = ['train.txt', 'test.txt'].map((name) => join(home.path, name))
   writeFileSync(trainList!, 'Ollie/Ollie1.mov 1\nOllie/Ollie9.mov 1\nOllie/Ollie3.mov 1\n')
   writeFileSync(testList!, 'Ollie/Ollie2.mov\nOllie3\n')
-  const { found, skipped } = await plan({ paths: [join(home.path, 'v')], trainList, testList })
+  const { found, skipped, unlisted } = await plan({ paths: [join(home.path, 'v')], trainList, testList })
+  expect(unlisted).toEqual(skipped)
   expect(found.map(({ name, split }) => [name, split])).toEqual([
     ['Ollie1', 'train'],
     ['Ollie2', 'test'],
@@ -54,7 +55,7 @@ test('lists give the splits, and what they name in vain is reported', async () =
   ])
   expect(skipped).toEqual([
     {
-      path: 'entry 2',
+      path: 'line 2',
       reason: 'In the training list. No video of this name is among those found.',
     },
     {

@@ -95,7 +95,12 @@ describe('importing', () => {
       result('/c.mp4', { status: 'damaged', reason: '3 of 90 frames are damaged.', badFrames: [1, 2, 3] }),
       result('/d.mp4', { status: 'failed', reason: 'The file is empty.', sha256: '' }),
     ])
-    expect(importReport(rows)).toMatchObject({ imported: 2, damaged: 1, failed: 1, duplicate: 1 })
+    expect(importReport(rows, { unlisted: [], contradictions: [] })).toMatchObject({
+      imported: 2,
+      damaged: 1,
+      failed: 1,
+      duplicate: 1,
+    })
     expect(rows).toMatchObject([
       { duplicate: false, status: 'ok' },
       { duplicate: true, video: rows[0]!.video, reason: 'The same content is already in the project as a.' },

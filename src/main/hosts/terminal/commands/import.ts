@@ -23,7 +23,7 @@ interface ImportCommandOptions extends ProjectOptions {
   json?: boolean
 }
 
-/** Exit code when the import ran, but some of the files were refused. */
+/** Exit code when the import ran, but files were refused, lines of lists name nothing, or files contradict each other. */
 const someRefused = 2
 
 const noSplit =
@@ -33,7 +33,7 @@ const noSplit =
 export function importCommand(terminal: Terminal, open: OpenStudio): Command {
   const { say, json, exitCode, cwd } = terminal
   return new Command('import')
-    .description('Import videos into a project; exit code 2 when some were refused')
+    .description('Import videos into a project; exit code 2 when some were refused, or a line of a list fits nothing')
     .argument('<paths...>', 'videos, folders of videos, folders of numbered pictures')
     .addOption(projectOption())
     .addOption(
@@ -63,12 +63,13 @@ export function importCommand(terminal: Terminal, open: OpenStudio): Command {
         if (asJson) json(report)
         else for (const line of inWords(report)) say(line)
         if (!asJson && report.imported > 0 && !options.split && !trainList && !testList) say(noSplit)
-        if (report.failed > 0) exitCode(someRefused)
+        if (report.failed + report.unlisted.length + report.contradictions.length > 0) exitCode(someRefused)
       }),
     )
 }
 
-function inWords({ rows, imported, damaged, failed, duplicate }: ImportReport): string[] {
+function inWords(report: ImportReport): string[] {
+  const { rows, imported, damaged, failed, duplicate, unlisted, contradictions } = report
   const told = rows
     .filter(({ status }) => status !== 'ok')
     .map(({ path, status, reason }) => `${status}  ${path}\n  ${reason}`)
@@ -78,5 +79,13 @@ function inWords({ rows, imported, damaged, failed, duplicate }: ImportReport): 
     failed > 0 ? `${failed} refused` : '',
     duplicate > 0 ? `${duplicate} already there` : '',
   ]
-  return [...told, counts.filter(Boolean).join(', ')]
+  const lines = unlisted.map(({ path, reason }) => `list  ${path}\n  ${reason}`)
+  const asked = contradictions.map(({ name, about, says }) => {
+    const files = says.map(({ path, value }) => `  ${value}: ${path}`)
+    return [
+      `which ${about}?  ${name} is the same film in files that do not agree; set it in the Library`,
+      ...files,
+    ].join('\n')
+  })
+  return [...told, ...lines, ...asked, counts.filter(Boolean).join(', ')]
 }

@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { DataPlan } from '@shared/contract/interchange'
+import type { LabelsApplied, NamedLabel } from '@shared/contract/library'
 import { Failure } from '@shared/failures'
 import { Command } from 'commander'
-import { parseLabels } from '@main/annotation/label-csv'
-import type { LabelsApplied, NamedLabel } from '@shared/contract/library'
+import { tellReport } from '@main/hosts/terminal/kit/data-report'
+import { importData } from '@main/hosts/terminal/kit/import-data'
 import { type OpenStudio, type ProjectOptions, projectOption, withApi } from '@main/hosts/terminal/kit/studio-session'
 import type { Terminal } from '@main/hosts/terminal/kit/terminal'
 
@@ -11,6 +12,7 @@ interface LabelOptions extends ProjectOptions {
   class?: string
   video?: string
   attributes?: string
+  existing: string
   json?: boolean
 }
 
@@ -23,6 +25,7 @@ export function labelCommand(terminal: Terminal, open: OpenStudio): Command {
     .option('--class <name>', 'every video of this class; what a person answered stays')
     .option('--video <name>', 'this video')
     .option('--attributes <list>', 'attributes that are present, commas between; new ones are made')
+    .option('--existing <what>', 'answers of people that the file contradicts: keep or replace', 'keep')
     .option('--json', 'print one JSON object')
     .action((file: string | undefined, options: LabelOptions) =>
       withApi({ terminal, open }, options, async (api) => {
@@ -31,20 +34,23 @@ export function labelCommand(terminal: Terminal, open: OpenStudio): Command {
             setting: 'label',
             reason: 'A CSV file names its own videos and attributes; leave --class, --video and --attributes out.',
           })
-        const labels = file ? parseLabels(read(resolve(terminal.cwd, file))) : fromOptions(options)
-        const applied = await api.library.label({ labels })
+        if (file) {
+          const source = { path: resolve(terminal.cwd, file), plan: planOf(options) }
+          const report = await importData(api, source, { terminal, dryRun: false })
+          const { answers, changed } = report
+          return tellReport(terminal, report, options.json && { labels: answers, ...report, videos: changed })
+        }
+        const applied = await api.library.label({ labels: fromOptions(options) })
         if (options.json) terminal.json(applied)
         else for (const line of inWords(applied)) terminal.say(line)
       }),
     )
 }
 
-function read(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (error) {
-    throw new Failure('BAD_SETTING', { setting: 'file', reason: `${path} cannot be read` }, { cause: error })
-  }
+function planOf({ existing }: LabelOptions): DataPlan {
+  const plan = DataPlan.safeParse({ format: 'labels', existing })
+  if (plan.success) return plan.data
+  throw new Failure('BAD_SETTING', { setting: '--existing', reason: 'It takes keep or replace.' })
 }
 
 function fromOptions({ class: ofClass, video, attributes }: LabelOptions): NamedLabel[] {

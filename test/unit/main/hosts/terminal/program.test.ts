@@ -22,8 +22,8 @@ function aProgram() {
 
 const commands = [
   ...['doctor', 'engine', 'new', 'import', 'label', 'train', 'train classifier', 'train explainer', 'runs', 'explain'],
-  ...['evaluate', 'experiment', 'import-model', 'export-model', 'serve', 'tour', 'probe', 'frames'],
-  ...['people', 'people add', 'people list', 'people revoke'],
+  ...['import-labels', 'export', 'pack', 'unpack', 'evaluate', 'experiment', 'import-model', 'export-model', 'serve'],
+  ...['tour', 'probe', 'frames', 'people', 'people add', 'people list', 'people revoke'],
 ]
 
 test.each(commands)('%s has its help', async (command) => {

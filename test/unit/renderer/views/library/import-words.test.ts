@@ -22,7 +22,7 @@ test('plain paths are taken; other text is not', () => {
 })
 
 test('a report is told with what was not fine', () => {
-  const report = { rows: [], imported: 12, damaged: 1, failed: 2, duplicate: 0 }
+  const report = { rows: [], imported: 12, damaged: 1, failed: 2, duplicate: 0, unlisted: [], contradictions: [] }
   expect(reportWords(report)).toBe('12 videos imported, 1 damaged, 2 unreadable')
   expect(reportOf({ result: report })).toEqual(report)
   expect(reportOf({ result: { evaluation: 'e1' } })).toBeNull()

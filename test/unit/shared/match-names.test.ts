@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { NameIndex, WordIndex } from '@main/interchange/match-names'
+import { NameIndex, WordIndex } from '@shared/match-names'
 
 const named = (...paths: string[]) =>
   new NameIndex(

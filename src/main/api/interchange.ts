@@ -1,0 +1,13 @@
+import type { Studio } from '@main/studio'
+import { contractOf } from './contract-of'
+
+export function interchangeApi(studio: Studio) {
+  const { interchange } = contractOf
+  const own = () => studio.workspace().interchange
+  return {
+    formats: interchange.formats.handler(() => own().formats()),
+    preview: interchange.preview.handler(({ input, signal }) => own().preview(input, signal)),
+    import: interchange.import.handler(({ input }) => own().import(input)),
+    export: interchange.export.handler(({ input }) => own().export(input)),
+  }
+}

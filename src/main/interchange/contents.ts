@@ -1,0 +1,94 @@
+import type { VideoId } from '@shared/ids'
+import type { Repositories } from '@main/store/repositories'
+import type { LabelRow } from '@main/store/repositories/label-repository'
+import type { WholeTrack } from '@main/store/repositories/track-repository'
+import type { VideoRecord } from '@main/store/repositories/video-repository'
+import type { NeutralVideo } from './dataset'
+import type { Contents } from './format'
+
+/** Videos whose labels and boxes are in memory at a time. */
+const atATime = 100
+
+interface Words {
+  classes: ReadonlyMap<string, string>
+  attributes: ReadonlyMap<string, string>
+  /** Order of the vocabulary, by id. */
+  order: ReadonlyMap<string, number>
+}
+
+/**
+ * A project as formats write it: videos in natural order, answers in the vocabulary's, tracks by first frame, so that
+ * equal projects give equal files. Videos are read some at a time.
+ * @param only these videos; all when left out
+ */
+export function contentsOf(stored: Repositories, only?: readonly VideoId[]): Contents {
+  const classes = stored.classes.rows()
+  const attributes = stored.attributes.rows()
+  const chosen = only && new Set(only)
+  const videos = stored.videos.all().filter(({ id }) => !chosen || chosen.has(id))
+  const byName = new Map(videos.map((video) => [video.name, video]))
+  const words = {
+    classes: new Map(classes.map(({ id, name }) => [id, name] as const)),
+    attributes: new Map(attributes.map(({ id, name }) => [id, name] as const)),
+    order: new Map(attributes.map(({ id }, i) => [id, i] as const)),
+  }
+  return {
+    classes: classes.map(({ name }) => name),
+    attributes: attributes.map(({ name, group, side, description }) => ({ name, group, side, description })),
+    priors: [],
+    videoCount: videos.length,
+    videos: () => neutralVideos(stored, videos, words),
+    known: (name) => {
+      const video = byName.get(name)
+      if (!video) return null
+      const { id, frames, width, height, fps } = video
+      return { name, frames, width, height, fps, timestampsMs: () => stored.videos.frameTable(id).timestampsMs }
+    },
+  }
+}
+
+function* neutralVideos(stored: Repositories, videos: readonly VideoRecord[], words: Words): Generator<NeutralVideo> {
+  for (let at = 0; at < videos.length; at += atATime) {
+    const some = videos.slice(at, at + atATime)
+    const ids = some.map(({ id }) => id)
+    const labels = Map.groupBy(stored.labels.ofVideos(ids), ({ video }) => video)
+    const tracks = Map.groupBy(stored.tracks.ofVideos(ids), ({ video }) => video)
+    for (const video of some)
+      yield neutralVideo(video, { labels: labels.get(video.id) ?? [], tracks: tracks.get(video.id) ?? [] }, words)
+  }
+}
+
+function neutralVideo(
+  video: VideoRecord,
+  { labels, tracks }: { labels: readonly LabelRow[]; tracks: readonly WholeTrack[] },
+  words: Words,
+): NeutralVideo {
+  const { name, sha256, path, split, group, frames, width, height, fps } = video
+  const place = (attribute: string | null) => (attribute === null ? -1 : (words.order.get(attribute) ?? 0))
+  const word = (attribute: string) => words.attributes.get(attribute) ?? attribute
+  return {
+    name,
+    sha256: sha256 || null,
+    path,
+    class: video.class && (words.classes.get(video.class) ?? null),
+    split,
+    group,
+    ...{ frames: frames || null, width: width || null, height: height || null, fps: fps || null },
+    answers: [...labels]
+      .sort((a, b) => place(a.attribute) - place(b.attribute))
+      .map(({ attribute, value, source, annotator }) => {
+        return { source, person: annotator, at: null, attribute: word(attribute), value, span: null, confidence: null }
+      }),
+    tracks: tracks
+      .map(({ attribute, kind, source, annotator, keyframes }) => {
+        const said = { source, person: annotator, at: null }
+        return {
+          sort: [place(attribute), keyframes],
+          track: { ...said, kind, attribute: attribute && word(attribute), keyframes, name: null },
+        }
+      })
+      .map(({ sort, track }) => ({ key: JSON.stringify(sort), first: track.keyframes[0]?.frame ?? 0, track }))
+      .sort((a, b) => a.first - b.first || (a.key < b.key ? -1 : 1))
+      .map(({ track }) => track),
+  }
+}

@@ -1,0 +1,58 @@
+import { resolve } from 'node:path'
+import type { DataExport, DataSource } from '@shared/contract/interchange'
+import { type DataReport, type ExportReport, type FormatInfo } from '@shared/contract/interchange'
+import type { JobId } from '@shared/ids'
+import { z } from 'zod'
+import type { JobContext, JobQueue } from '@main/jobs/job-queue'
+import type { DataExportService } from './export-service'
+import type { DataImportService } from './import-service'
+import type { FormatRegistry } from './registry'
+
+interface Parts {
+  formats: FormatRegistry
+  data: DataImportService
+  exports: DataExportService
+}
+
+/** Import and export of annotations as the window and scripts ask for them: formats, a preview, and jobs. */
+export class InterchangeService {
+  constructor(
+    private readonly parts: Parts,
+    private readonly jobs: () => JobQueue,
+  ) {}
+
+  formats(): FormatInfo[] {
+    return this.parts.formats.formats.map(({ name, title, extensions, losses, options, read, write }) => {
+      const about = { reads: read !== null, writes: write !== null, losses: [...losses] }
+      return { name, title, extensions: [...extensions], ...about, options: z.toJSONSchema(options, { io: 'input' }) }
+    })
+  }
+
+  /** Rejects with Failure PATH_NOT_FOUND, FORMAT_UNKNOWN, BAD_SETTING. */
+  preview({ path, plan }: DataSource, signal: AbortSignal = new AbortController().signal): Promise<DataReport> {
+    return this.parts.data.import(resolve(path), plan, { dryRun: true, signal })
+  }
+
+  async import(source: DataSource): Promise<{ job: JobId }> {
+    return {
+      job: (await this.jobs().start({ kind: 'dataImport', title: `Importing ${source.path}`, payload: source })).id,
+    }
+  }
+
+  async export(wanted: DataExport): Promise<{ job: JobId }> {
+    return {
+      job: (await this.jobs().start({ kind: 'dataExport', title: `Writing ${wanted.out}`, payload: wanted })).id,
+    }
+  }
+
+  /** Runs jobs of kind 'dataImport'. Stopped, nothing is changed. */
+  readonly runImport = ({ payload, signal, progress }: JobContext<'dataImport'>): Promise<DataReport> => {
+    const { path, plan } = payload
+    return this.parts.data.import(resolve(path), plan, { dryRun: false, signal, progress })
+  }
+
+  /** Runs jobs of kind 'dataExport'. Stopped, no file is left. */
+  readonly runExport = ({ payload, signal, progress }: JobContext<'dataExport'>): Promise<ExportReport> => {
+    return this.parts.exports.export({ ...payload, out: resolve(payload.out) }, signal, progress)
+  }
+}

@@ -1,0 +1,40 @@
+import { DataPlan } from '@shared/contract/interchange'
+import type { LabelsApplied, NamedLabel } from '@shared/contract/library'
+import { type Part, bareVideo } from '@main/interchange/format'
+import type { DataImportService } from '@main/interchange/import-service'
+import type { Project } from '@main/project/project'
+import { Names } from './names'
+
+/** Answers that somebody gives by name, for a video or a whole class; all of them are one step of the library's history. */
+export class NamedLabels {
+  constructor(
+    private readonly project: Project,
+    private readonly data: DataImportService,
+  ) {}
+
+  /**
+   * Who names a video means it: what was said before gives way. What is said of a class never replaces what a person or a
+   * consensus said of a video. Attributes that are not there yet are made.
+   * Throws Failure UNKNOWN_NAME for a video or class, and then nothing is changed.
+   */
+  apply(labels: readonly NamedLabel[]): LabelsApplied {
+    const names = new Names(this.project.repositories)
+    const known = new Map<string, string>()
+    const nameOf = ({ of, name }: NamedLabel) => {
+      const key = `${of} ${name}`
+      const found = known.get(key) ?? (of === 'video' ? names.video(name) : names.class(name)).name
+      known.set(key, found)
+      return found
+    }
+    const parts = labels.map((label) => partOf(label, nameOf(label)))
+    const report = this.data.take(parts, DataPlan.parse({ existing: 'replace' }), 'answers')
+    const { answers, changed, newAttributes, kept } = report
+    return { labels: answers, videos: changed, newAttributes, kept }
+  }
+}
+
+function partOf({ of, attribute, value }: NamedLabel, name: string): Part {
+  if (of === 'class') return { kind: 'prior', line: null, prior: { class: name, attribute, value } }
+  const said = { source: 'person', person: null, at: null, span: null, confidence: null } as const
+  return { kind: 'video', line: null, video: bareVideo(name, { answers: [{ attribute, value, ...said }] }) }
+}

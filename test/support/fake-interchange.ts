@@ -1,0 +1,31 @@
+import type { DataReport } from '@shared/contract/interchange'
+import { JobId } from '@shared/ids'
+import type { Implementer } from './fake-api'
+
+/** What an import of one table of answers would do. */
+export function aDataReport(values: Partial<DataReport> = {}): DataReport {
+  return {
+    ...{ format: 'labels', title: 'Answers (CSV)', why: 'its first line names the columns', dryRun: true },
+    rows: { read: 12, skipped: 1, clamped: 0, outOfRange: 0, duplicate: 0 },
+    reasons: [{ kind: 'skipped', line: 3, reason: '"maybe" is not one of present, absent', count: 1 }],
+    videos: { matched: 4, unmatched: ['clip 99'] },
+    changed: 4,
+    questions: [],
+    ...{ classes: 1, newClasses: [], attributes: 2, newAttributes: ['pole'], leftOut: [] },
+    ...{ answers: 10, kept: 1, tracks: 0, keyframes: 0, boxes: 0 },
+    ...values,
+  }
+}
+
+export function interchangePart({ interchange }: Implementer) {
+  const format = { reads: true, writes: true, options: {} }
+  return {
+    formats: interchange.formats.handler(() => [
+      { ...format, name: 'labels', title: 'Answers (CSV)', extensions: ['.csv'], losses: ['boxes and tracks'] },
+      { ...format, name: 'jsonl', title: 'WhyNot JSON Lines', extensions: ['.jsonl'], losses: ['undo'] },
+    ]),
+    preview: interchange.preview.handler(() => aDataReport()),
+    import: interchange.import.handler(() => ({ job: JobId.parse('data import') })),
+    export: interchange.export.handler(() => ({ job: JobId.parse('data export') })),
+  }
+}

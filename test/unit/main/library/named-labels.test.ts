@@ -1,0 +1,50 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { allFormats } from '@main/interchange/formats'
+import { DataImportService } from '@main/interchange/import-service'
+import { FormatRegistry } from '@main/interchange/registry'
+import { NamedLabels } from '@main/library/named-labels'
+import { aProject } from '../../../support/project'
+
+let made: ReturnType<typeof aProject>
+let labels: NamedLabels
+beforeEach(() => {
+  made = aProject()
+  const { project } = made
+  const formats = new FormatRegistry(allFormats)
+  labels = new NamedLabels(project, new DataImportService({ project, formats, onChange: () => {} }))
+})
+afterEach(() => made.remove())
+
+test('answers for a class fill it, leave alone what people said, and are one step back', () => {
+  const { build, project } = made
+  const kickflip = build.class('Kickflip')
+  const flips = build.attribute('board flips')
+  const [first, second] = ['Kickflip1', 'Kickflip2'].map((name) => build.video({ name, class: kickflip }))
+  build.label(first!, flips, 'absent')
+  const said = { of: 'class', name: 'kickflip', value: 'present' } as const
+  expect(labels.apply(['Board flips', 'feet leave board'].map((attribute) => ({ ...said, attribute })))).toEqual({
+    labels: 3,
+    videos: 2,
+    newAttributes: ['feet leave board'],
+    kept: 1,
+  })
+  expect(project.repositories.labels.ofVideo(second!)).toHaveLength(2)
+  expect(project.history.undo('library')?.label).toBe('Import 3 answers')
+  expect(project.repositories.labels.ofVideo(second!)).toEqual([])
+})
+
+test('who names a video means it; an unknown name changes nothing and names what there is', () => {
+  const { build, project } = made
+  const video = build.video({ name: 'Kickflip30', path: '/x/Kickflip30.mov' })
+  build.label(video, build.attribute('pole'), 'absent')
+  const said = (name: string) => ({ of: 'video', name, attribute: 'pole', value: 'present' }) as const
+  expect(() => labels.apply([said('Kickflip30'), said('Kickflip3')])).toThrow(
+    expect.objectContaining({
+      code: 'UNKNOWN_NAME',
+      data: { kind: 'video', name: 'Kickflip3', known: ['Kickflip30'] },
+    }),
+  )
+  expect(project.repositories.labels.ofVideo(video)).toMatchObject([{ value: 'absent' }])
+  expect(labels.apply([said('x/kickflip30.MOV')])).toMatchObject({ labels: 1, videos: 1 })
+  expect(project.repositories.labels.ofVideo(video)).toMatchObject([{ value: 'present' }])
+})
