@@ -122,7 +122,10 @@ export class VideoRepository {
   }
 
   /** Gives videos the same class, split, group, path or mark of having moved. */
-  set(ids: readonly VideoId[], values: Partial<Pick<VideoRecord, 'class' | 'split' | 'group' | 'moved' | 'path'>>): void {
+  set(
+    ids: readonly VideoId[],
+    values: Partial<Pick<VideoRecord, 'class' | 'split' | 'group' | 'moved' | 'path'>>,
+  ): void {
     for (const some of chunks(ids)) this.db.update(videos).set(values).where(inArray(videos.id, some)).run()
   }
 
