@@ -57,7 +57,7 @@ function refuse(problem) {
 async function proveGlassBox(seeds, withMutants, say) {
   const { withSources } = await import('./sources.mjs')
   const { metrics, failed, sameSeedSameTubes, weights } = await withSources(async (load) => {
-    const { openEngine } = await load('src/main/learning/engine/index.ts')
+    const { openEngine } = await load('src/main/learning/engine/open-engine.ts')
     const { proveOn, proofBounds, runT0, sameTubes } = await load('src/main/studies/t0/proof.ts')
     const { meansOf, overSeeds } = await load('src/main/studies/over-seeds.ts')
     say(`engine: ${(await openEngine()).backend}`)
@@ -100,7 +100,7 @@ async function brokenBounds(mutant, weights) {
   const { mutation } = await import('../test/mutation/mutants.mjs')
   return withSources(
     async (load) => {
-      const { openEngine } = await load('src/main/learning/engine/index.ts')
+      const { openEngine } = await load('src/main/learning/engine/open-engine.ts')
       const { evaluate } = await load('src/main/evaluation/evaluate.ts')
       const { methodMetrics, proofBounds, runT0 } = await load('src/main/studies/t0/proof.ts')
       await openEngine()
@@ -133,7 +133,7 @@ async function failsTest({ name, test }) {
 async function proveTier(tier, seeds, say) {
   const { withSources } = await import('./sources.mjs')
   return withSources(async (load) => {
-    const { openEngine } = await load('src/main/learning/engine/index.ts')
+    const { openEngine } = await load('src/main/learning/engine/open-engine.ts')
     const { proveSample } = await load('src/main/studies/prove-sample.ts')
     const { overSeeds } = await load('src/main/studies/over-seeds.ts')
     say(`engine: ${(await openEngine()).backend}`)

@@ -51,7 +51,7 @@ async function main() {
     if (own.length === 0) return void refuse(`There is no such case. There are: ${namesOf(studyCases)}.`)
     const blocked = blockedFolder(out)
     if (blocked) return void process.stderr.write(`${blocked}\n`)
-    const { openEngine } = await load('src/main/learning/engine/index.ts')
+    const { openEngine } = await load('src/main/learning/engine/open-engine.ts')
     const { meansOf, overSeeds } = await load('src/main/studies/over-seeds.ts')
     const results = await runAll({ own, seeds, out, openEngine })
     const names = [...new Set(results.flatMap((result) => Object.keys(result.rows)))]

@@ -21,7 +21,7 @@ async function main() {
   const { withSources } = await import('./sources.mjs')
   const root = fileURLToPath(project)
   const installation = await withSources(async (load) => {
-    const { ensureEngine } = await load('src/main/learning/engine/index.ts')
+    const { ensureEngine } = await load('src/main/learning/engine/install/ensure-engine.ts')
     return ensureEngine({ onProgress: (label) => console.log(label) })
   })
   const native = await coreSuite(root, installation)

@@ -38,7 +38,7 @@ async function writeClips(load, { folder, seed, draws }) {
 }
 
 async function explain(load, { folder, seed }) {
-  const { openEngine } = await load('src/main/learning/engine/index.ts')
+  const { openEngine } = await load('src/main/learning/engine/open-engine.ts')
   const { explainForeign } = await load('src/main/studies/torch/torch-study.ts')
   await openEngine()
   const found = await explainForeign(join(folder, 'net.onnx'), seed)
