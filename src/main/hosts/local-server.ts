@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { type Actor, owner } from '@shared/actor'
+import { type OnStray, guarded } from '@main/system/guard'
 import type { LocalApi } from '@main/store/database/lock-holder'
 import type { Studio } from '@main/studio'
 
@@ -25,10 +26,19 @@ export class LocalServer {
   private readonly sockets: WebSocketServer
   private readonly token = randomBytes(24).toString('base64url')
 
-  constructor(private readonly calls: LocalCalls) {
+  /** @param onStray hears of a connection that went wrong here: there is no caller to tell */
+  constructor(
+    private readonly calls: LocalCalls,
+    private readonly onStray: OnStray,
+  ) {
     this.http = createServer((_, response) => void response.writeHead(404, { connection: 'close' }).end())
     this.http.on('clientError', (_, socket) => socket.destroy())
-    this.http.on('upgrade', (request, socket, head) => this.upgrade(request, socket, head))
+    this.http.on(
+      'upgrade',
+      guarded(onStray, 'upgrade of a command', (request: IncomingMessage, socket: Duplex, head: Buffer) =>
+        this.upgrade(request, socket, head),
+      ),
+    )
     this.sockets = new WebSocketServer({ noServer: true, maxPayload: largestMessage })
   }
 
@@ -56,7 +66,11 @@ export class LocalServer {
     if (!this.isIn(request)) return void socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
     this.sockets.handleUpgrade(request, socket, head, (open) => {
       open.on('error', () => open.terminate())
-      void this.calls.socket(open, owner)
+      const lost: OnStray = (error, what) => {
+        this.onStray(error, what)
+        open.terminate()
+      }
+      guarded(lost, 'socket of a command', () => this.calls.socket(open, owner))()
     })
   }
 

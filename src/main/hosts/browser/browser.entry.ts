@@ -33,7 +33,7 @@ const studio = openStudio({
 })
 const transports = new Transports(studioRouter(studio), studio.log.unknown)
 const origin = new Origin(join(import.meta.dirname, '..', 'renderer'), () => studio.workspace().media)
-const local = new LocalServer({ socket: (socket, actor) => transports.socket(socket, actor, true) })
+const local = new LocalServer({ socket: (socket, actor) => transports.socket(socket, actor, true) }, studio.log.unknown)
 const server = new BrowserServer({ origin, calls: transports, people: studio.people, onStray: studio.log.unknown })
 studio.changes.listen(({ area }) => {
   // Somebody was put out, or the project was changed for one that others may come into.

@@ -38,7 +38,7 @@ async function main(): Promise<void> {
     end: () => studio.close().finally(() => app.exit(1)),
   })
   const transports = new Transports(studioRouter(studio), studio.log.unknown)
-  const local = new LocalServer(transports)
+  const local = new LocalServer(transports, studio.log.unknown)
   await answerCommands(studio, local)
   guardSession(session.defaultSession)
   serveOrigin(protocol, new Origin(join(here, '..', 'renderer'), () => studio.workspace().media))

@@ -1,6 +1,7 @@
 import type { ExplainerConfig } from '@shared/config/explainer'
+import { adam } from '@main/learning/adam'
 
-const [beta1, beta2, epsilon] = [0.9, 0.999, 1e-8]
+const { beta1, beta2, epsilon } = adam
 
 /** SGD with momentum or Adam on plain arrays, in place: the explainer's weights are small and live outside the engine. */
 export class ArrayOptimizer {

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
 import type { NamedTensorMap, Tensor, Variable } from '@tensorflow/tfjs'
+import { adam } from '@main/learning/adam'
 import type { WeightArray } from '@main/learning/checkpoint/safetensors'
 
 export interface OptimizerSettings {
@@ -16,7 +17,7 @@ export interface Parameter {
   decays: boolean
 }
 
-const [beta1, beta2, epsilon] = [0.9, 0.999, 1e-8]
+const { beta1, beta2, epsilon } = adam
 
 /**
  * SGD with momentum, or Adam, whose whole state can be saved, so that a resumed run equals an uninterrupted one.

@@ -1,11 +1,13 @@
 import { Worker } from 'node:worker_threads'
-import { type BirpcReturn, createBirpc } from 'birpc'
 import type { Chosen, VideoFilter, VideoQuery, VideoWindow } from '@shared/contract/library'
 import type { VideoId } from '@shared/ids'
+import { Caller } from '@main/process/calls'
+import { threadWire } from '@main/process/thread-wire'
 import type { VideoSearch } from './video-search'
 
 /** What the thread answers. */
-export type SearchCalls = Omit<VideoSearch, 'close'>
+type SearchCalls = Omit<VideoSearch, 'close'>
+type Answer<K extends keyof SearchCalls> = Awaited<ReturnType<SearchCalls[K]>>
 
 /** What the thread is started with. */
 export interface SearchStart {
@@ -15,7 +17,7 @@ export interface SearchStart {
 
 interface Running {
   worker: Worker
-  calls: BirpcReturn<SearchCalls>
+  caller: Caller
 }
 
 /**
@@ -30,48 +32,45 @@ export class ThreadSearch implements VideoSearch {
     private readonly entry: string,
     private readonly database: string,
   ) {
-    this.calls()
+    this.caller()
   }
 
-  page = (window: VideoWindow) => this.calls().page(window)
-  facets = (filter: VideoFilter) => this.calls().facets(filter)
-  place = (query: VideoQuery, video: VideoId) => this.calls().place(query, video)
-  ids = (query: VideoQuery, from: number, to: number) => this.calls().ids(query, from, to)
-  chosen = (chosen: Chosen) => this.calls().chosen(chosen)
-  answers = (chosen: Chosen) => this.calls().answers(chosen)
-  numbers = () => this.calls().numbers()
+  page = (window: VideoWindow) => this.ask('page', window)
+  facets = (filter: VideoFilter) => this.ask('facets', filter)
+  place = (query: VideoQuery, video: VideoId) => this.ask('place', query, video)
+  ids = (query: VideoQuery, from: number, to: number) => this.ask('ids', query, from, to)
+  chosen = (chosen: Chosen) => this.ask('chosen', chosen)
+  answers = (chosen: Chosen) => this.ask('answers', chosen)
+  numbers = () => this.ask('numbers')
 
   changed(ids: readonly VideoId[]): void {
-    // A thread that is not there has nothing to forget.
-    void this.running?.calls.changed.asEvent(ids)
+    // A thread that is not there, or ends over it, has nothing to forget.
+    this.running?.caller.begin('changed', [ids]).answer.catch(() => {})
   }
 
   async close(): Promise<void> {
     const { running } = this
     this.running = null
-    running?.calls.$close(new Error('The project was closed.'))
+    running?.caller.lost(new Error('The project was closed.'))
     await running?.worker.terminate()
   }
 
-  private calls(): BirpcReturn<SearchCalls> {
+  private ask<K extends keyof SearchCalls>(name: K, ...input: Parameters<SearchCalls[K]>): Promise<Answer<K>> {
+    return this.caller().begin(name, input).answer as Promise<Answer<K>>
+  }
+
+  private caller(): Caller {
     this.running ??= this.start()
-    return this.running.calls
+    return this.running.caller
   }
 
   private start(): Running {
     const worker = new Worker(this.entry, { workerData: { database: this.database } satisfies SearchStart })
-    const calls = createBirpc<SearchCalls>(
-      {},
-      {
-        post: (message) => worker.postMessage(message),
-        on: (listener) => worker.on('message', listener),
-        timeout: -1,
-      },
-    )
-    const running = { worker, calls }
+    const caller = new Caller(threadWire(worker))
+    const running = { worker, caller }
     const ended = (reason: Error) => {
       if (this.running === running) this.running = null
-      if (!calls.$closed) calls.$close(reason)
+      caller.lost(reason)
     }
     worker.on('error', (error) => ended(error instanceof Error ? error : new Error(String(error))))
     worker.on('exit', (code) => ended(new Error(`The thread that searches ended with code ${code}.`)))

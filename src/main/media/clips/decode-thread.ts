@@ -3,6 +3,7 @@ import type { Clip, ClipRequest } from './clip-reader'
 import type { DecoderChoice } from '@main/media/decode/open-decoder'
 import { unreadableKind } from '@main/media/unreadable-kind'
 import { Caller } from '@main/process/calls'
+import { threadWire } from '@main/process/thread-wire'
 
 /** What a decoding thread is started with. */
 export interface ThreadStart {
@@ -33,11 +34,7 @@ class WorkerThread implements DecodeThread {
   private ended: Error | null = null
 
   constructor(private readonly worker: Worker) {
-    const wire = {
-      send: (message: unknown) => worker.postMessage(message),
-      onMessage: (hear: (message: unknown) => void) => void worker.on('message', hear),
-    }
-    this.caller = new Caller(wire, { kinds: [unreadableKind] })
+    this.caller = new Caller(threadWire(worker), { kinds: [unreadableKind] })
     worker.on('error', (error) => this.fail(error instanceof Error ? error : new Error(String(error))))
     worker.on('exit', (code) => this.fail(new Error(`A decoding thread ended with code ${code}.`)))
     // Waiting for clips keeps the process alive, an idle thread does not.

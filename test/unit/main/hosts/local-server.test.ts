@@ -8,15 +8,20 @@ import type { LocalApi } from '@main/store/database/lock-holder'
 let server: LocalServer
 let api: LocalApi
 let served: Actor[]
+let strays: unknown[]
+/** What goes wrong with a connection, where something does. */
+let wrong: Error | null
 
 beforeEach(async () => {
-  served = []
-  server = new LocalServer({
-    socket: async (socket, actor) => {
+  ;[served, strays, wrong] = [[], [], null]
+  const calls = {
+    socket: async (socket: WebSocket, actor: Actor) => {
+      if (wrong) throw wrong
       served.push(actor)
       socket.send('hello')
     },
-  })
+  }
+  server = new LocalServer(calls, (error) => strays.push(error))
   api = await server.listen()
 })
 afterEach(() => server.close())
@@ -59,6 +64,15 @@ test('nobody else is, and no page even with the token', async () => {
   expect(await knock(api.url, { ...bearer(), origin: 'http://127.0.0.1' })).toBe(refused)
   expect(await knock(api.url.replace('/rpc', '/'), bearer())).toBe(refused)
   expect(served).toEqual([])
+})
+
+test('a connection that goes wrong here is written down and closed, and the next one is served', async () => {
+  wrong = new Error('out of order')
+  const socket = new WebSocket(api.url, { headers: bearer() })
+  await new Promise((resolve) => socket.once('close', resolve))
+  expect(strays).toEqual([wrong])
+  wrong = null
+  expect(await knock(api.url, bearer())).toBe('hello')
 })
 
 test('what makes no sense ends neither the server nor anybody’s connection', async () => {

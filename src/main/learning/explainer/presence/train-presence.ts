@@ -1,3 +1,4 @@
+import { bytesPerMegabyte } from '@shared/megabytes'
 import type { ExplainerConfig } from '@shared/config/explainer'
 import { Failure } from '@shared/failures'
 import type { FeatureSource } from '@main/learning/explainer/clip-features'
@@ -80,7 +81,7 @@ function planOf({ config, model, features, labels }: PresenceTraining): Plan {
   const all = Array.from({ length: features.count }, (_, i) => i).filter((i) => labels(i).some((value) => value >= 0))
   const channels = model.grids.reduce((sum, grid) => sum + grid.channels, 0)
   const perClip = (size: number) => 2 * Float32Array.BYTES_PER_ELEMENT * size * (model.classes - 1)
-  const room = budgetShare * config.memoryBudget * 2 ** 20
+  const room = budgetShare * config.memoryBudget * bytesPerMegabyte
   if (all.length * perClip(9 * channels) <= room) return { clips: all, cells: 9, size: 9 * channels }
   const most = Math.max(1, Math.floor(room / perClip(channels)))
   const clips = most < all.length ? random(config.seed, 5).shuffle(all).slice(0, most) : all

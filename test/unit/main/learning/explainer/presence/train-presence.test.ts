@@ -64,7 +64,7 @@ test('the head learns from labels of clips alone what the contrast shows', async
 
 test('where nine cells do not fit the memory budget, their sums do: the same weight in all nine', async () => {
   const problem = aProblem()
-  // 40 clips x 2 tubes x 36 numbers, twice, are .022 MB, of which half the budget is .016 MB.
+  // 40 clips x 2 tubes x 36 numbers, twice, are .022 MB, of which half the budget is .015 MB.
   const { head, cells } = await trainPresence({ ...problem, config: { ...problem.config, memoryBudget: 0.03 } })
   expect(cells).toBe(1)
   const kernel = head.words[0]!.subarray(18, 36)
@@ -78,7 +78,7 @@ test('where those do not fit either, there are fewer clips', async () => {
   const problem = aProblem()
   const { clips, cells } = await trainPresence({ ...problem, config: { ...problem.config, memoryBudget: 0.002 } })
   expect(cells).toBe(1)
-  expect(clips).toBe(Math.floor((0.001 * 2 ** 20) / (8 * 4 * 2)))
+  expect(clips).toBe(Math.floor((0.001 * 1e6) / (8 * 4 * 2)))
 })
 
 test('the same clips give the same head', async () => {
