@@ -28,6 +28,18 @@ module.exports = {
       to: { path: '^src/renderer/(shell|views/([^/]+))/', pathNot: '^src/renderer/views/$1/' },
     },
     {
+      name: 'src-runs-on-dependencies',
+      comment:
+        'a package only for development is not there where the studio is put in, and is bundled where the others are not',
+      severity: 'error',
+      from: { path: '^src' },
+      to: {
+        dependencyTypes: ['npm-dev'],
+        dependencyTypesNot: ['type-only'],
+        pathNot: 'node_modules/(@types/|electron/)',
+      },
+    },
+    {
       name: 'only-models-know-tensorflow',
       comment: 'the worker, learning, studies and the science of explanation and evaluation',
       severity: 'error',
