@@ -3,6 +3,15 @@ export function csvLine(values: readonly (string | number | boolean | null)[]): 
   return values.map(csvField).join(',')
 }
 
+/** What a sheet would take for a formula: words that begin with a sign, plain or full-width, after spaces or not. */
+const formula = /^(?:[\t\r]|\s*[=+\-@＝＋－＠])/
+
+/** The words of a cell as they were before our own tables put a ' before what a sheet would take for a formula. */
+export function unguardCsv(cell: string): string {
+  const bare = cell.trimStart()
+  return bare.startsWith("'") && formula.test(bare.slice(1)) ? bare.slice(1) : cell
+}
+
 /** A whole file of lines. */
 export function csvFile(lines: readonly (readonly (string | number | boolean | null)[])[]): string {
   return [...lines.map(csvLine), ''].join('\r\n')
@@ -10,7 +19,6 @@ export function csvFile(lines: readonly (readonly (string | number | boolean | n
 
 function csvField(value: string | number | boolean | null): string {
   const text = value === null ? '' : String(value)
-  // A sheet would take a leading sign of words for a formula.
-  const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  const safe = typeof value === 'string' && formula.test(text) ? `'${text}` : text
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }

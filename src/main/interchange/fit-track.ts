@@ -26,7 +26,7 @@ export function fitTrack(
   const sound = moved.filter(({ frame, ...value }) => Number.isInteger(frame) && KeyframeValue.safeParse(value).success)
   const flat = sound.filter(({ box, outside }) => !outside && area(box) === 0)
   const bad = moved.length - sound.length + flat.length
-  if (bad > 0) say('skipped', 'a box has no area, or a number in it is none', bad)
+  if (bad > 0) say('skipped', 'a box has no area, lies beyond a million pixels, or a number in it is none', bad)
   const inTime = within(
     sound.filter((k) => !flat.includes(k)),
     bounds,

@@ -8,6 +8,7 @@ import type { Repositories } from '@main/store/repositories'
 import type { VideoRecord } from '@main/store/repositories/video-repository'
 import type { NeutralAttribute } from './dataset'
 import { NameIndex, WordIndex, cleanName } from '@shared/match-names'
+import { nameFault } from '@shared/name'
 import type { ReportBuilder } from './report-builder'
 
 /** Finds what a file's names mean in a project, makes the words that are missing, and reports the rest. */
@@ -54,7 +55,7 @@ export class Resolver {
     const mapped = meaningOf(this.plan.classes, name)
     if (mapped === null) return null
     const { found, candidates } = this.classes.find(mapped ?? name)
-    const id = found?.id ?? (candidates.length > 1 ? null : this.newClass(mapped ?? name, make))
+    const id = found?.id ?? (candidates.length > 1 ? null : this.newClass(mapped ?? name, make, line))
     if (id) this.report.word('class', id)
     else if (candidates.length > 1) this.ask('class', name, { line, candidates: names(candidates) })
     else this.report.leave(cleanName(name))
@@ -65,7 +66,7 @@ export class Resolver {
     const mapped = meaningOf(this.plan.attributes, name)
     if (mapped === null) return null
     const { found, candidates } = this.attributes.find(mapped ?? name)
-    const id = found?.id ?? (candidates.length > 1 ? null : this.newAttribute(mapped ?? name, about))
+    const id = found?.id ?? (candidates.length > 1 ? null : this.newAttribute(mapped ?? name, about, line))
     if (id) this.report.word('attribute', id)
     else if (candidates.length > 1) this.ask('attribute', name, { line, candidates: names(candidates) })
     else this.report.leave(cleanName(name))
@@ -77,8 +78,8 @@ export class Resolver {
     return this.classes.all().find((row) => row.id === id)?.name ?? ''
   }
 
-  private newClass(name: string, make: boolean): ClassId | null {
-    if (this.plan.newWords === 'leave' || !make || !cleanName(name)) return null
+  private newClass(name: string, make: boolean, line: number | null): ClassId | null {
+    if (this.plan.newWords === 'leave' || !make || this.isNoName(name, line)) return null
     const row = { id: newId(ClassId), name: cleanName(name) }
     this.classes.add(row, row.name)
     this.report.newClasses.push(row.name)
@@ -86,14 +87,22 @@ export class Resolver {
     return row.id
   }
 
-  private newAttribute(name: string, about: Partial<NeutralAttribute>): AttributeId | null {
-    if (this.plan.newWords === 'leave' || !cleanName(name)) return null
+  private newAttribute(name: string, about: Partial<NeutralAttribute>, line: number | null): AttributeId | null {
+    if (this.plan.newWords === 'leave' || this.isNoName(name, line)) return null
     const { group = '', side = 'none', description = '' } = about
     const row = { id: newId(AttributeId), name: cleanName(name), position: this.position++, slot: this.freeSlot() }
     this.attributes.add(row, row.name)
     this.report.newAttributes.push(row.name)
     this.edits.push(putAttribute.of({ row: { ...row, group, side, description } }))
     return row.id
+  }
+
+  /** What is said of such a class or attribute is left out, and the row says why. */
+  private isNoName(name: string, line: number | null): boolean {
+    const fault = nameFault(name)
+    if (fault !== null && cleanName(name))
+      this.report.note({ kind: 'skipped', line, reason: `${shown(name)}: ${fault}` })
+    return fault !== null
   }
 
   private freeSlot(): number {
@@ -110,6 +119,11 @@ export class Resolver {
   ): void {
     this.report.ask({ about, name, line, candidates: candidates.sort() })
   }
+}
+
+/** Enough of a name to know it by. */
+function shown(name: string): string {
+  return JSON.stringify(name.length > 60 ? `${name.slice(0, 60)}...` : name)
 }
 
 function names(things: readonly { name: string }[]): string[] {

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import type { ImportOptions, Split } from '@shared/contract/library'
 import { Failure } from '@shared/failures'
 import { cleanName } from '@shared/match-names'
+import { nameFault } from '@shared/name'
 import { findMedia } from '@main/media/sources/find-media'
 import { classOf } from './class-of'
 import { type FoundList, findLists } from './find-lists'
@@ -38,10 +39,13 @@ export type NamesByPath = ReadonlyMap<string, string>
  */
 export async function planImport(options: ImportOptions, there: NamesByPath): Promise<ImportPlan> {
   const { paths, ignored } = await findMedia(options.paths)
-  const looked = await Promise.all(paths.map(look))
+  const nameless = paths.flatMap((path) => faultOf(path, options))
+  const named = paths.filter((path) => !nameless.some((fault) => fault.path === path))
+  const looked = await Promise.all(named.map(look))
   const videos = looked.filter((item) => item !== null)
-  const missing = paths.filter((_, i) => looked[i] === null)
+  const missing = named.filter((_, i) => looked[i] === null)
   const skipped = [
+    ...nameless,
     ...missing.map((path) => ({ path, reason: 'There is nothing at this path.' })),
     ...ignored.map((path) => ({ path, reason: 'Not a video: its ending is not one of a video file.' })),
   ]
@@ -56,6 +60,18 @@ export async function planImport(options: ImportOptions, there: NamesByPath): Pr
   }))
   const lists = await findLists(options.paths)
   return { found, skipped: [...skipped, ...splits.skipped], unlisted: splits.skipped, lists }
+}
+
+/** A file or folder whose name cannot be that of a video or class. */
+function faultOf(path: string, options: ImportOptions): { path: string; reason: string }[] {
+  const stem = stemOf({ path, isFolder: false })
+  const from = options.class ? null : classOf(path, stem, options.classFrom)
+  const fault = nameFault(stem)
+  if (fault !== null) return [{ path, reason: `It cannot be called after its file: ${fault}. Rename the file.` }]
+  const ofClass = from === null ? null : nameFault(from)
+  return ofClass === null
+    ? []
+    : [{ path, reason: `Its class cannot be called after its folder: ${ofClass}. Rename it.` }]
 }
 
 async function look(path: string): Promise<NamedPath | null> {

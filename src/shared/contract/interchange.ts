@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { JobId, VideoId } from '@shared/ids'
+import { Name } from '@shared/name'
 import { forOwners } from './base'
 
 /** What names of a file mean in the project, by name; null leaves out what is said of it. */
@@ -9,14 +10,7 @@ const Meanings = z.record(z.string(), z.string().nullable()).default({})
 export const DataPlan = z.object({
   format: z.string().default('auto').describe('Name of the format; auto looks at the file'),
   options: z.record(z.string(), z.unknown()).default({}).describe('What can be said about a file of this format'),
-  person: z
-    .string()
-    .trim()
-    .min(1)
-    .max(200)
-    .nullable()
-    .default(null)
-    .describe('Whose answers and boxes these are; left out, as the file says'),
+  person: Name.nullable().default(null).describe('Whose answers and boxes these are; left out, as the file says'),
   existing: z
     .enum(['keep', 'replace'])
     .default('keep')

@@ -5,6 +5,7 @@ import { ExplainerConfig } from '@shared/config/explainer'
 import { ImportedModelSettings, OutputKind } from '@shared/config/imported-model'
 import { JobId, RunId } from '@shared/ids'
 import { TapGeometry } from '@shared/tap-geometry'
+import { Name } from '@shared/name'
 import { forOwners, forReviewers } from './base'
 import { JobState, StoredFailure } from './jobs'
 
@@ -85,7 +86,7 @@ export type Estimate = z.infer<typeof Estimate>
 
 const StartClassifier = z.object({
   kind: z.literal('classifier'),
-  name: z.string().optional(),
+  name: Name.optional(),
   preset: z.string().default('Custom'),
   config: ClassifierConfig,
   startFrom: RunId.optional().describe(
@@ -94,7 +95,7 @@ const StartClassifier = z.object({
 })
 const StartExplainer = z.object({
   kind: z.literal('explainer'),
-  name: z.string().optional(),
+  name: Name.optional(),
   preset: z.string().default('Custom'),
   explains: RunId.optional().describe('Classifier run; the newest finished one when left out'),
   config: ExplainerConfig,
@@ -146,9 +147,9 @@ export const ImportModel = ImportedModelSettings.extend({
   path: z
     .string()
     .describe('A model of ONNX, or model.json of a LayersModel or GraphModel of TensorFlow.js, weights beside it'),
-  name: z.string().optional(),
+  name: Name.optional(),
   classes: z
-    .array(z.string())
+    .array(Name)
     .optional()
     .describe("Names of its outputs, in their order; the project's classes in their order when left out"),
   createClasses: z.boolean().default(false).describe('Make the classes that the project lacks'),

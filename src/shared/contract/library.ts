@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AttributeId, ClassId, JobId, VideoId } from '@shared/ids'
 import { MediaStatus } from '@shared/media'
+import { Name } from '@shared/name'
 import { forAnnotators, forOwners, forReviewers } from './base'
 
 export const Split = z.enum(['train', 'test'])
@@ -40,7 +41,7 @@ export type LabelSource = z.infer<typeof LabelSource>
 export const NamedLabel = z.object({
   of: z.enum(['video', 'class']),
   name: z.string().min(1),
-  attribute: z.string().min(1),
+  attribute: Name,
   value: LabelValue,
 })
 export type NamedLabel = z.infer<typeof NamedLabel>
@@ -57,7 +58,7 @@ export type LabelsApplied = z.infer<typeof LabelsApplied>
 /** How videos are put into groups: one name for all, each by its folder, by UCF's names, or by what a regular expression finds in its name. */
 export const GroupRule = z.discriminatedUnion('by', [
   z.object({ by: z.literal('none') }),
-  z.object({ by: z.literal('name'), name: z.string().max(200) }),
+  z.object({ by: z.literal('name'), name: Name }),
   z.object({ by: z.literal('folder') }),
   z.object({ by: z.literal('ucf') }),
   z.object({ by: z.literal('pattern'), pattern: z.string().min(1).max(500) }),
@@ -241,7 +242,7 @@ export const ImportOptions = z.object({
     .enum(['none', 'folder', 'name'])
     .default('folder')
     .describe('Class from the folder a video lies in, or from the letters its name begins with'),
-  class: z.string().optional().describe('One class for all of them'),
+  class: Name.optional().describe('One class for all of them'),
   split: Split.optional().describe('One split for all of them'),
   trainList: z.string().optional().describe('A list file of training videos: one name a line, a label may follow'),
   testList: z.string().optional().describe('A list file of test videos'),
@@ -342,11 +343,11 @@ export const library = {
   classes: forAnnotators.route({ method: 'GET', path: '/classes', summary: 'Classes' }).output(z.array(ClassInfo)),
   createClass: forReviewers
     .route({ method: 'POST', path: '/classes', summary: 'Make a class' })
-    .input(z.object({ name: z.string().trim().min(1).max(200) }))
+    .input(z.object({ name: Name }))
     .output(ClassInfo),
   renameClass: forReviewers
     .route({ method: 'POST', path: '/classes/{id}/name', summary: 'Rename a class' })
-    .input(z.object({ id: ClassId, name: z.string().trim().min(1).max(200) }))
+    .input(z.object({ id: ClassId, name: Name }))
     .output(ClassInfo),
   removeClass: forReviewers
     .route({ method: 'DELETE', path: '/classes/{id}', summary: 'Delete a class; its videos keep their labels' })
@@ -359,10 +360,10 @@ export const library = {
     .route({ method: 'POST', path: '/attributes', summary: 'Add a word to the vocabulary' })
     .input(
       z.object({
-        name: z.string().trim().min(1).max(200),
-        group: z.string().default(''),
+        name: Name,
+        group: Name.or(z.literal('')).default(''),
         side: z.enum(['none', 'left', 'right']).default('none'),
-        description: z.string().default(''),
+        description: z.string().max(10_000).default(''),
       }),
     )
     .output(AttributeInfo),
@@ -371,10 +372,10 @@ export const library = {
     .input(
       z.object({
         id: AttributeId,
-        name: z.string().trim().min(1).max(200).optional(),
-        group: z.string().optional(),
+        name: Name.optional(),
+        group: Name.or(z.literal('')).optional(),
         side: z.enum(['none', 'left', 'right']).optional(),
-        description: z.string().optional(),
+        description: z.string().max(10_000).optional(),
       }),
     )
     .output(AttributeInfo),

@@ -1,15 +1,8 @@
 import { z } from 'zod'
 import { Actor, Role } from '@shared/actor'
 import { LinkId, PersonId, SessionId } from '@shared/ids'
+import { Name } from '@shared/name'
 import { forAnnotators, forOwners } from './base'
-
-/** A name as people read it: one line, not only spaces. */
-const PersonName = z
-  .string()
-  .trim()
-  .min(1)
-  .max(200)
-  .regex(/^[^\p{Cc}]*$/u, 'A name is one line of text.')
 
 /** A way in that has not been used. Times in ms since 1970. */
 const Link = z.object({ id: LinkId, createdAt: z.number(), expiresAt: z.number(), usedAt: z.number().nullable() })
@@ -43,11 +36,11 @@ export const people = {
     .output(z.array(Person)),
   add: forOwners
     .route({ method: 'POST', path: '/people', summary: 'Add a person and make their first link' })
-    .input(z.object({ name: PersonName, role: Role.default('annotator') }))
+    .input(z.object({ name: Name, role: Role.default('annotator') }))
     .output(NewLink),
   rename: forOwners
     .route({ method: 'POST', path: '/people/{id}/name', summary: 'Give a person another name' })
-    .input(z.object({ id: PersonId, name: PersonName }))
+    .input(z.object({ id: PersonId, name: Name }))
     .output(z.null()),
   /** Their links and sessions end at once; what they answered stays, under their name. */
   revoke: forOwners
@@ -64,7 +57,7 @@ export const people = {
     .output(z.null()),
   createToken: forOwners
     .route({ method: 'POST', path: '/people/{id}/tokens', summary: 'Make a bearer token for a script' })
-    .input(z.object({ id: PersonId, name: PersonName }))
+    .input(z.object({ id: PersonId, name: Name }))
     .output(z.object({ session: SessionId, token: z.string() })),
   endSession: forOwners
     .route({ method: 'DELETE', path: '/sessions/{id}', summary: 'End a session or take a token back' })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { JobId } from '@shared/ids'
+import { Name } from '@shared/name'
 import { forAnnotators, forOwners } from './base'
 
 export const ProjectInfo = z.object({
@@ -36,7 +37,7 @@ export const project = {
     .output(z.array(RecentProject)),
   create: forOwners
     .route({ method: 'POST', path: '/projects', summary: 'Make a new project in an empty folder' })
-    .input(z.object({ path: z.string().min(1), name: z.string().optional() }))
+    .input(z.object({ path: z.string().min(1), name: Name.optional() }))
     .output(ProjectInfo),
   open: forOwners
     .route({ method: 'POST', path: '/project', summary: 'Open a project folder' })

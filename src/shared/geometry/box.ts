@@ -7,6 +7,13 @@ import { z } from 'zod'
 export const Box = z.object({ x1: z.number(), y1: z.number(), x2: z.number(), y2: z.number() })
 export type Box = z.infer<typeof Box>
 
+/** Far beyond any picture; boxes may reach outside of theirs. */
+const farthest = 1e6
+const Coordinate = z.number().min(-farthest).max(farthest)
+
+/** A box as it comes in, from whatever door: finite, no coordinate beyond a million pixels. What is stored is a `Box`. */
+export const BoundedBox = z.object({ x1: Coordinate, y1: Coordinate, x2: Coordinate, y2: Coordinate })
+
 export interface Size {
   width: number
   height: number

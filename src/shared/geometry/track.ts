@@ -1,16 +1,16 @@
 import { z } from 'zod'
 import { Frame } from '@shared/ids'
-import { Box, mix } from './box'
+import { BoundedBox, Box, mix } from './box'
 
 /** What a person set at one frame of a track. `outside` hides the object from here to the next key frame. */
 export const KeyframeValue = z.object({
-  box: Box,
+  box: BoundedBox,
   outside: z.boolean().default(false),
   occluded: z.boolean().default(false),
 })
 export type KeyframeValue = z.infer<typeof KeyframeValue>
 
-export const Keyframe = KeyframeValue.extend({ frame: Frame })
+export const Keyframe = KeyframeValue.extend({ box: Box, frame: Frame })
 export type Keyframe = z.infer<typeof Keyframe>
 
 /**

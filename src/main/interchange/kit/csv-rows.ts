@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { unguardCsv } from '@shared/csv'
 import { Failure } from '@shared/failures'
 import { parse } from 'csv-parse'
 import { type Encoding, glance } from '@main/interchange/source/text'
@@ -40,7 +41,7 @@ export async function csvTable(source: Source, encoding: Encoding, onBroken: OnB
   const rows = async function* (): AsyncGenerator<CsvRow> {
     for await (const { record, line } of records) {
       if (record.every((cell) => cell.trim() === '')) continue
-      yield { line, cell: (column) => unguarded(record[place.get(key(column)) ?? -1] ?? '') }
+      yield { line, cell: (column) => unguardCsv(record[place.get(key(column)) ?? -1] ?? '').trim() }
     }
   }
   return { columns, rows: rows() }
@@ -98,11 +99,6 @@ function lineOf(record: readonly string[], ending: number, before: number): numb
 export function delimiterOf(text: string): string {
   const header = text.slice(0, text.search(/[\r\n]|$/))
   return [',', ';', '\t'].reduce((best, sign) => (header.split(sign).length > header.split(best).length ? sign : best))
-}
-
-/** Our own tables put a ' before words that a sheet would take for a formula. */
-function unguarded(cell: string): string {
-  return cell.trim().replace(/^'(?=[=+\-@])/, '')
 }
 
 function key(column: string): string {

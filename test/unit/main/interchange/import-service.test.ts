@@ -39,6 +39,22 @@ describe('an import', () => {
     expect((await library.attributes()).map(({ name }) => name)).toEqual(['board flips'])
   })
 
+  test('makes no word of what is no name, and says so', async () => {
+    made.build.video({ name: 'clip' })
+    const text = `video,attribute\nclip,"two\nlines"\nclip,${'x'.repeat(201)}\nclip,pole`
+    const report = await labels(text)
+    expect(report).toMatchObject({ newAttributes: ['pole'], rows: { skipped: 2 }, answers: 1 })
+    expect(report.reasons.map(({ reason }) => reason)).toEqual([
+      '"two\\nlines": the name holds a line break or a control character',
+      `"${'x'.repeat(60)}...": the name has more than 200 characters`,
+    ])
+  })
+
+  test('reads back words that were guarded against sheets', async () => {
+    made.build.video({ name: 'clip' })
+    expect(await labels("video,attribute\nclip,'＝1\nclip,' =2")).toMatchObject({ newAttributes: ['＝1', '=2'] })
+  })
+
   test('that is only tried says the same and changes nothing', async () => {
     const { build, project } = made
     build.video({ name: 'clip' })

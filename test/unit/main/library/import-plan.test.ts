@@ -40,6 +40,19 @@ test('folders are gone through all the way down, in natural order, picture folde
   ])
 })
 
+test('files and folders after which nothing can be called are passed over, with the reason', async () => {
+  files('Ollie/two\nlines.mov', 'Oll\u0007ie/Ollie1.mov', 'Ollie/Ollie2.mov', `Ollie/${'x'.repeat(201)}.mov`)
+  const { found, skipped } = await plan()
+  expect(found.map(({ name }) => name)).toEqual(['Ollie2'])
+  expect(skipped.map(({ reason }) => reason).sort()).toEqual([
+    'It cannot be called after its file: the name has more than 200 characters. Rename the file.',
+    'It cannot be called after its file: the name holds a line break or a control character. Rename the file.',
+    'Its class cannot be called after its folder: the name holds a line break or a control character. Rename it.',
+  ])
+  const named = await plan({ classFrom: 'none' })
+  expect(named.found.map(({ name }) => name)).toEqual(['Ollie1', 'Ollie2'])
+})
+
 test('lists give the splits, and what they name in vain is reported', async () => {
   files('v/Ollie/Ollie1.mov', 'v/Ollie/Ollie2.mov', 'v/Ollie/Ollie3.mov', 'v/Ollie/Ollie4.mov')
   const [trainList, testList] = ['train.txt', 'test.txt'].map((name) => join(home.path, name))

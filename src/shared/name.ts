@@ -1,0 +1,20 @@
+import { z } from 'zod'
+
+/** Longest name, in UTF-16 units. */
+const longest = 200
+
+/** What a person calls a thing: one line of 1 to 200 characters, none of them a control character. Names that come in, by any door. */
+export const Name = z
+  .string()
+  .trim()
+  .min(1)
+  .max(longest)
+  .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, 'A name is one line of text.')
+
+/** Why a text is no name, as half a sentence; null where it is one. */
+export function nameFault(text: string): string | null {
+  if (Name.safeParse(text).success) return null
+  if (text.trim() === '') return 'the name is empty'
+  if (text.trim().length > longest) return `the name has more than ${longest} characters`
+  return 'the name holds a line break or a control character'
+}
