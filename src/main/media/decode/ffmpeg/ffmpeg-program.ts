@@ -1,6 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { access, chmod, constants } from 'node:fs/promises'
-import { createRequire } from 'node:module'
+import { access, constants } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import { promisify } from 'node:util'
 
@@ -20,15 +19,14 @@ export interface FfmpegOutcome {
   stderr: string
 }
 
-/** The places an ffmpeg is looked for, in order: FFMPEG_PATH, PATH, the npm package of the platform. */
+/** The places an ffmpeg is looked for, in order: FFMPEG_PATH, then PATH. None travels with the studio: an old one would parse files nobody trusts. */
 export function ffmpegPlaces(env: NodeJS.ProcessEnv): { path: string; found: string }[] {
   const name = process.platform === 'win32' ? 'ffmpeg.exe' : 'ffmpeg'
   const told = env['FFMPEG_PATH'] ? [{ path: env['FFMPEG_PATH'], found: 'FFMPEG_PATH' }] : []
   const onPath = (env['PATH'] ?? '').split(delimiter).flatMap((folder) => {
     return folder ? [{ path: join(folder, name), found: 'PATH' }] : []
   })
-  const packaged = packagedPath()
-  return [...told, ...onPath, ...(packaged ? [{ path: packaged, found: '@ffmpeg-installer/ffmpeg' }] : [])]
+  return [...told, ...onPath]
 }
 
 /** The first ffmpeg that can be run, or null. */
@@ -41,35 +39,12 @@ export async function findFfmpeg(env: NodeJS.ProcessEnv = process.env): Promise<
 }
 
 async function programAt(path: string, found: string): Promise<FfmpegProgram | null> {
-  if (!(await isExecutable(path))) return null
   try {
+    await access(path, constants.X_OK)
     const { stdout } = await promisify(execFile)(path, ['-hide_banner', '-version'], { timeout: 10_000 })
     const version = /^ffmpeg version (\S+)/m.exec(stdout)?.[1]
     const avcodec = /^libavcodec\s+(\d+)\./m.exec(stdout)?.[1]
     return version && avcodec ? { path, version: `ffmpeg ${version}`, avcodec: Number(avcodec), found } : null
-  } catch {
-    return null
-  }
-}
-
-/** True when the file can be run; npm packages unpacked without permissions are given theirs. */
-async function isExecutable(path: string): Promise<boolean> {
-  const can = (mode: number) =>
-    access(path, mode).then(
-      () => true,
-      () => false,
-    )
-  if (await can(constants.X_OK)) return true
-  if (!path.includes('@ffmpeg-installer') || !(await can(constants.R_OK))) return false
-  await chmod(path, 0o755).catch(() => {})
-  return can(constants.X_OK)
-}
-
-/** The npm package throws where it has no binary for the platform. */
-function packagedPath(): string | null {
-  try {
-    const { path } = createRequire(import.meta.url)('@ffmpeg-installer/ffmpeg') as { path: string }
-    return path.replace('app.asar', 'app.asar.unpacked')
   } catch {
     return null
   }
