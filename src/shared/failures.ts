@@ -200,6 +200,12 @@ export const failures = {
       'This model cannot be explained as it is. The line below names what it lacks; export it again, or choose other layers.',
     data: z.object({ path: z.string(), reason: z.string() }),
   },
+  RUN_DAMAGED: {
+    status: 422,
+    message:
+      'A file of this run is missing or is not what training wrote. The line below names it. Put it back from a copy of the project, or train or import the run again.',
+    data: z.object({ run: z.string(), path: z.string(), reason: z.string() }),
+  },
   JOB_NOT_RUNNING: {
     status: 409,
     message: 'This job has already ended.',

@@ -9,7 +9,7 @@ import { SampleConfig } from '@shared/config/sample'
 import type { Job } from '@shared/contract/jobs'
 import type { StartRun } from '@shared/contract/learning'
 import type { JobId, RunId, VideoId } from '@shared/ids'
-import { readWeights } from '@main/worker/session/classifier-files'
+import { weightsIn } from '@main/worker/session/model-folder'
 import { builtHost, removeHost } from '../support/built-host'
 import { type StudioOfTest, studioIn, tempFolder, useCachedEngine } from '../support/studio'
 
@@ -169,7 +169,7 @@ describe('on a small sample', () => {
       'begins with the weights of classifier 1',
     )
     const kernel = (run: RunId, folder: string) =>
-      readWeights(join(project, 'runs', run, folder, 'weights.safetensors')).get('block4.conv2.kernel')!.values
+      weightsIn(join(project, 'runs', run, folder), 'weights.safetensors', {}).get('block4.conv2.kernel')!.values
     const distance = (a: ArrayLike<number>, b: ArrayLike<number>) =>
       Math.max(...Array.from(a, (value, i) => Math.abs(value - b[i]!)))
     expect(distance(kernel(tuned.run, 'last'), kernel(first, 'model'))).toBeLessThan(1e-4)

@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { ExplainerConfig } from '@shared/config/explainer'
 import { z } from 'zod'
 import { TrainingFacts } from '@main/evaluation/training-facts'
 import { writeSafetensors } from '@main/learning/checkpoint/safetensors'
 import { type ExplainerModel, explainerOf } from '@main/learning/explainer/explainer-model'
 import type { TargetClassifier } from '@main/learning/target/target-classifier'
-import { readWeights, replaceFiles } from './classifier-files'
+import { FileHashes, readAbout, saveModel, weightsIn } from './model-folder'
 
 const ExplainerFile = z.object({
   format: z.literal(1),
@@ -17,6 +15,7 @@ const ExplainerFile = z.object({
   attributes: z.array(z.string()),
   /** Not known of models made before it was stored. */
   facts: TrainingFacts.nullable().default(null),
+  sha256: FileHashes,
 })
 
 export interface ExplainerNames {
@@ -35,17 +34,13 @@ export interface OpenedExplainer {
 
 export function saveExplainer(folder: string, model: ExplainerModel, names: ExplainerNames): void {
   const about = { format: 1, kind: 'factorised-explainer', ...names }
-  replaceFiles(folder, {
-    'model.json': `${JSON.stringify(about, null, 2)}\n`,
-    'weights.safetensors': writeSafetensors(model.toWeights()),
-  })
+  saveModel(folder, about, { 'weights.safetensors': writeSafetensors(model.toWeights()) })
 }
 
-/** The explainer of a folder, for the classifier it explains. Throws Error where they do not fit. */
+/** The explainer of a folder, for the classifier it explains. Throws Failure RUN_DAMAGED where a file is missing or changed, Error where they do not fit. */
 export function loadExplainer(folder: string, target: TargetClassifier): OpenedExplainer {
-  const about = ExplainerFile.parse(JSON.parse(readFileSync(join(folder, 'model.json'), 'utf8')))
-  const weights = readWeights(join(folder, 'weights.safetensors'))
-  const { config, classes, attributes, facts } = about
+  const { config, classes, attributes, facts, sha256 } = readAbout(folder, ExplainerFile)
+  const weights = weightsIn(folder, 'weights.safetensors', sha256)
   const shape = { taps: target.taps, frames: target.frames, classes: classes.length, attributes: attributes.length }
   return { model: explainerOf(shape, config, weights), config, facts }
 }

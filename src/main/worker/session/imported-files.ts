@@ -4,6 +4,7 @@ import { ImportedModelConfig, pixelScale } from '@shared/config/imported-model'
 import { z } from 'zod'
 import { type ImportedTarget, reopenModel } from '@main/learning/target/model-import'
 import { modelFiles } from '@main/learning/target/model-network'
+import { FileHashes, checkFiles, hashOf, readAbout } from './model-folder'
 
 const Colour = z.tuple([z.number(), z.number(), z.number()])
 
@@ -18,6 +19,7 @@ export const ImportedFile = z.object({
   file: z.string(),
   /** Mean colour of the training clips, RGB from 0 to 1, which stands where a clip is masked; null until it is measured. */
   meanColour: Colour.nullable(),
+  sha256: FileHashes,
 })
 export type ImportedFile = z.infer<typeof ImportedFile>
 
@@ -32,22 +34,25 @@ export async function saveImported(
   const files = await modelFiles(from)
   const beside = `${folder}.new`
   rmSync(beside, { recursive: true, force: true })
+  const sha256: Record<string, string> = {}
   for (const file of files) {
     const to = join(beside, 'files', file)
     mkdirSync(dirname(to), { recursive: true })
     // A link leads nowhere once the project is moved, or somewhere else once its end is changed.
     cpSync(join(dirname(resolve(from)), file), to, { dereference: true })
+    sha256[`files/${file}`] = hashOf(readFileSync(to))
   }
-  const about: ImportedFile = { format: 1, kind: 'imported', config, classes, file: basename(from), meanColour: null }
+  const stated = { format: 1, kind: 'imported', file: basename(from), meanColour: null } as const
+  const about: ImportedFile = { ...stated, config, classes, sha256 }
   writeFileSync(join(beside, aboutFile), `${JSON.stringify(about, null, 2)}\n`)
   rmSync(folder, { recursive: true, force: true })
   renameSync(beside, folder)
 }
 
-/** What is known of the imported model in a folder; null where the model was trained here. */
+/** What is known of the imported model in a folder; null where the model was trained here. Throws Failure RUN_DAMAGED. */
 export function readImported(folder: string): ImportedFile | null {
-  const about = JSON.parse(readFileSync(join(folder, aboutFile), 'utf8')) as { kind?: unknown }
-  return about.kind === 'imported' ? ImportedFile.parse(about) : null
+  const { kind } = readAbout(folder, z.looseObject({ kind: z.unknown() }))
+  return kind === 'imported' ? readAbout(folder, ImportedFile) : null
 }
 
 export function putMeanColour(folder: string, meanColour: z.infer<typeof Colour>): void {
@@ -58,8 +63,9 @@ export function putMeanColour(folder: string, meanColour: z.infer<typeof Colour>
   renameSync(unfinished, join(folder, aboutFile))
 }
 
-/** Opens the model of a folder, where its cells lie being known; the caller disposes of it. */
-export function loadImported(folder: string, { file, config }: ImportedFile): Promise<ImportedTarget> {
+/** Opens the model of a folder, where its cells lie being known; the caller disposes of it. Throws Failure RUN_DAMAGED. */
+export async function loadImported(folder: string, { file, config, sha256 }: ImportedFile): Promise<ImportedTarget> {
+  checkFiles(folder, sha256)
   const about = { ...config, taps: config.maps, scale: pixelScale(config) }
   return reopenModel(join(folder, 'files', file), about)
 }

@@ -24,7 +24,7 @@ export interface OpenedTarget {
   upstream: Readonly<Record<string, unknown>>
 }
 
-/** Opens the model of a run's folder; the caller disposes of it. Throws Error where a file is missing or does not fit. */
+/** Opens the model of a run's folder; the caller disposes of it. Throws Failure RUN_DAMAGED where a file is missing or changed. */
 export async function openTarget(folder: string): Promise<OpenedTarget> {
   const imported = readImported(folder)
   return imported ? openImported(folder, imported) : openTrained(folder)
