@@ -1,5 +1,5 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { createReadStream, existsSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, relative } from 'node:path'
 import { compileAddon } from './compile-addon'
@@ -16,6 +16,7 @@ import { EngineMissing } from './engine-missing'
 import { fetchLibraries } from './fetch-libraries'
 import { firstThatRuns } from './run-program'
 import { tryAddon } from './try-addon'
+import { type WheelHashes, sha256, wheelHashes } from './wheel-hashes'
 
 type EngineChoice = EngineVariant | 'wasm'
 
@@ -37,6 +38,8 @@ interface EnsureEngineOptions {
   install?: boolean
   /** Check the hashes of all files too, which reads close to a gigabyte. */
   verify?: boolean
+  /** The only TensorFlow wheels that are unpacked; those of this platform when left out. */
+  wheels?: WheelHashes
 }
 
 /**
@@ -53,7 +56,8 @@ export async function ensureEngine(options: EnsureEngineOptions = {}): Promise<E
   if (found && (!verify || (await hashesHold(folder, found)))) return ready(choice, folder)
   if (!install) return absent(await whyNotYet(signal))
   try {
-    await make(folder, choice.variant, { signal, say })
+    const wheels = options.wheels ?? wheelHashes(process.platform, process.arch)
+    await make(folder, choice.variant, { wheels, signal, say })
     return ready(choice, folder)
   } catch (error) {
     if (signal?.aborted) throw error
@@ -106,12 +110,12 @@ async function hasNvidia(signal?: AbortSignal): Promise<boolean> {
 async function make(
   folder: string,
   variant: EngineVariant,
-  { signal, say }: { signal?: AbortSignal; say: (label: string) => void },
+  { wheels, signal, say }: { wheels: WheelHashes; signal?: AbortSignal; say: (label: string) => void },
 ) {
   const draft = `${folder}.${randomUUID()}`
   try {
     await mkdir(draft, { recursive: true })
-    await fetchLibraries({ variant, into: draft, signal, say })
+    await fetchLibraries({ variant, into: draft, hashes: wheels, signal, say })
     await compileAddon(draft, { signal, say })
     say('trying the engine')
     await tryAddon(draft, signal)
@@ -164,10 +168,4 @@ async function fileEntries(folder: string): Promise<Manifest['files']> {
 async function hashesHold(folder: string, { files }: Manifest): Promise<boolean> {
   const hashes = await Promise.all(files.map((file) => sha256(join(folder, file.path))))
   return files.every((file, i) => hashes[i] === file.sha256)
-}
-
-async function sha256(file: string): Promise<string> {
-  const hash = createHash('sha256')
-  for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer)
-  return hash.digest('hex')
 }

@@ -6,11 +6,14 @@ import yauzl from 'yauzl'
 import { type EngineVariant, libraryFiles, tensorflowVersion } from './engine-folder'
 import { EngineMissing } from './engine-missing'
 import { firstThatRuns, runProgram } from './run-program'
+import { type WheelHashes, checkWheels } from './wheel-hashes'
 
 interface Fetching {
   variant: EngineVariant
   /** Receives `tensorflow/` and, for a GPU, `nvidia/`: the layout in which the libraries look for CUDA. */
   into: string
+  /** Those that may be unpacked. */
+  hashes: WheelHashes
   signal?: AbortSignal
   say: (label: string) => void
 }
@@ -23,7 +26,7 @@ const headers =
  * Brings TensorFlow's libraries and headers out of its PyPI wheel. pip does the download, so that a user's own index,
  * proxy and certificates count; any Python finds the wheel, since only its C++ files are used.
  */
-export async function fetchLibraries({ variant, into, signal, say }: Fetching): Promise<void> {
+export async function fetchLibraries({ variant, into, hashes, signal, say }: Fetching): Promise<void> {
   const python = await firstThatRuns(['python3', 'python'], signal)
   if (!python) throw new EngineMissing('python3 was not found', 'install Python 3 with pip')
   const names = libraryFiles(process.platform, process.arch)
@@ -35,8 +38,11 @@ export async function fetchLibraries({ variant, into, signal, say }: Fetching): 
   const wheels = join(into, 'wheels')
   await mkdir(wheels, { recursive: true })
   const packages =
-    variant === 'gpu' ? await gpuPackages(python, wheels, { signal, say }) : [`tensorflow-cpu==${tensorflowVersion}`]
+    variant === 'gpu'
+      ? await gpuPackages(python, wheels, { hashes, signal, say })
+      : [`tensorflow-cpu==${tensorflowVersion}`]
   for (const name of packages) await download(python, name, { wheels, signal, say })
+  await checkWheels(wheels, hashes)
   for (const wheel of await readdir(wheels)) {
     say(`unpacking ${wheel.split('-')[0]}`)
     await unpack(join(wheels, wheel), into, (path) => wanted(path, names))
@@ -98,10 +104,11 @@ function largestFile(folder: string): number {
 async function gpuPackages(
   python: string,
   wheels: string,
-  { signal, say }: { signal?: AbortSignal; say: (label: string) => void },
+  { hashes, signal, say }: Pick<Fetching, 'hashes' | 'signal' | 'say'>,
 ): Promise<string[]> {
   const main = `tensorflow==${tensorflowVersion}`
   await download(python, main, { wheels, signal, say })
+  await checkWheels(wheels, hashes)
   const [wheel] = await readdir(wheels)
   if (!wheel) return []
   const metadata = await readEntry(join(wheels, wheel), /\.dist-info\/METADATA$/)

@@ -1,6 +1,16 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { strToU8, zipSync } from 'fflate'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { ensureEngine } from '@main/learning/engine/install/ensure-engine'
@@ -11,10 +21,13 @@ const libraries = libraryFiles(process.platform, process.arch)
 
 let folder: string
 let env: NodeJS.ProcessEnv
+/** Hashes of the wheels that the test's pip brings. */
+let wheels: Record<string, string> | undefined
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'engine-'))
   mkdirSync(join(folder, 'bin'))
+  wheels = undefined
   env = { WHYNOT_ENGINE: 'cpu', WHYNOT_ENGINE_CACHE: join(folder, 'cache') }
   process.env.PATH = join(folder, 'bin')
 })
@@ -32,17 +45,20 @@ function program(name: string, script: string) {
 }
 
 /** A Python whose pip brings a wheel that is laid out like TensorFlow's; further words of pip fail. */
-function pythonWithWheel() {
+function pythonWithWheel(): string {
   const wheel = join(folder, 'tensorflow_cpu-2.21.0-cp312.whl')
   const names = (libraries ?? []).map((name) => `tensorflow/${name}`)
   const files = [...names, 'tensorflow/include/tensorflow/c/c_api.h', 'tensorflow/python/large.py']
-  writeFileSync(wheel, zipSync(Object.fromEntries(files.map((name) => [name, strToU8(name)]))))
+  const bytes = zipSync(Object.fromEntries(files.map((name) => [name, strToU8(name)])))
+  writeFileSync(wheel, bytes)
   program(
     'python3',
     `[ "$1" = --version ] && exit 0
 [ "$3" = download ] || exit 1
 while [ $# -gt 0 ]; do [ "$1" = -d ] && cp ${wheel} "$2"; shift; done; exit 0`,
   )
+  wheels = { [basename(wheel)]: createHash('sha256').update(bytes).digest('hex') }
+  return wheel
 }
 
 function finished(content = 'library') {
@@ -59,7 +75,7 @@ const leftBehind = () => (existsSync(join(folder, 'cache')) ? readdirSync(join(f
 
 describe('what a machine lacks is said in one sentence with its mend, and leaves nothing behind', () => {
   const lacks = async (sentence: RegExp) => {
-    const installation = await ensureEngine({ env })
+    const installation = await ensureEngine({ env, ...(wheels ? { wheels } : {}) })
     expect(installation).toMatchObject({ variant: 'wasm', folder: null })
     expect(installation.reason).toMatch(sentence)
     expect(leftBehind()).toEqual([])
@@ -76,6 +92,23 @@ describe('what a machine lacks is said in one sentence with its mend, and leaves
     program('python3', '[ "$1" = --version ] && exit 0; echo "ERROR: No matching distribution" >&2; exit 1')
     await lacks(/pip could not download tensorflow-cpu==.* \(No matching distribution\); to mend it, check the network/)
   })
+
+  test.runIf(libraries)('the published wheel: other bytes under its name are not unpacked', async () => {
+    appendFileSync(pythonWithWheel(), 'x')
+    program('c++', 'echo compiled; exit 0')
+    await lacks(
+      /whl, as pip brought it, is not the wheel that TensorFlow published .*; to mend it, point pip at an index/,
+    )
+  })
+
+  test.runIf(process.platform === 'linux' && process.arch === 'x64')(
+    'a wheel that is pinned, under another name',
+    async () => {
+      pythonWithWheel()
+      wheels = undefined
+      await lacks(/tensorflow_cpu-2.21.0-cp312.whl, as pip brought it, is not the wheel/)
+    },
+  )
 
   test.runIf(libraries)('a compiler, and zig cannot be had', async () => {
     pythonWithWheel()
