@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { settingFields } from './setting-fields'
+import { settingFields } from '@shared/config/setting-words'
 
 /** One setting that two configurations do not share, in words. */
 export interface SettingDifference {

@@ -1,28 +1,11 @@
 import { Failure } from '@shared/failures'
+import { type SettingField, rangeOf, settingFields, wanted } from '@shared/config/setting-words'
 import { type Command, Option } from 'commander'
-import { z } from 'zod'
-
-interface Field {
-  title?: string
-  description?: string
-  unit?: string
-  default?: unknown
-  type?: string
-  enum?: string[]
-  const?: unknown
-  anyOf?: Field[]
-  items?: Field
-  minimum?: number
-  maximum?: number
-  exclusiveMinimum?: number
-  minItems?: number
-  maxItems?: number
-}
+import type { z } from 'zod'
 
 /** Adds an option per field of a settings schema: kebab-case flag, description, unit, bounds, default. */
 export function addSettings(command: Command, schema: z.ZodObject): Command {
-  for (const [name, field] of Object.entries(fieldsOf(schema)))
-    for (const o of optionsOf(name, field)) command.addOption(o)
+  for (const field of settingFields(schema)) for (const o of optionsOf(field)) command.addOption(o)
   return command
 }
 
@@ -42,7 +25,7 @@ export function settingsFrom<S extends z.ZodObject>(
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   const name = String(issue?.path[0] ?? '')
-  const field = fieldsOf(schema)[name]
+  const field = settingFields(schema).find(({ key }) => key === name)
   const asked = field ? wanted(field) : ''
   throw new Failure('BAD_SETTING', {
     setting: `--${kebab(name)}`,
@@ -50,77 +33,49 @@ export function settingsFrom<S extends z.ZodObject>(
   })
 }
 
-/** What a field takes, for a sentence. */
-function wanted(field: Field): string {
-  const takes = takesOf(field)
-  if (field.type === 'integer') return takes ? `a whole number, ${takes}` : 'a whole number'
-  if (field.type === 'number') return takes ? `a number, ${takes}` : 'a number'
-  return takes.replaceAll(' | ', ', ').replace(/, ([^,]*)$/, field.enum || field.anyOf ? ' or $1' : ', $1')
-}
-
 function shown(value: unknown): string {
   return Array.isArray(value) ? value.join(',') : typeof value === 'string' ? `"${value}"` : String(value)
-}
-
-/** The fields of a settings schema as JSON Schema has them. */
-export function fieldsOf(schema: z.ZodObject): Record<string, Field> {
-  return (z.toJSONSchema(schema, { io: 'input' }).properties ?? {}) as Record<string, Field>
 }
 
 export function kebab(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 }
 
-function optionsOf(name: string, field: Field): Option[] {
-  const flag = `--${kebab(name)}`
+function optionsOf(field: SettingField): Option[] {
+  const flag = `--${kebab(field.key)}`
   const text = helpOf(field)
-  if (field.type === 'boolean') {
-    const off = new Option(`--no-${kebab(name)}`, `turn off: ${field.title ?? name}`)
+  if (field.kind === 'boolean') {
+    const off = new Option(`--no-${kebab(field.key)}`, `turn off: ${field.title}`)
     // Commander makes true the default of a --no- option; a preset's value must win over it.
     return [new Option(flag, text), off].map((option) => option.default(undefined))
   }
-  const list = field.type === 'array'
+  const list = isList(field)
   const option = new Option(`${flag} <${list ? 'list' : 'value'}>`, text)
-  option.argParser((value: string) =>
-    list ? value.split(',').map((v) => valueOf(v, field.items ?? {})) : valueOf(value, field),
-  )
+  option.argParser((value: string) => (list ? value.split(',').map((v) => valueOf(v, field)) : valueOf(value, field)))
   return [option]
 }
 
+function isList({ kind }: SettingField): boolean {
+  return kind === 'choices' || kind === 'numbers'
+}
+
 /** Text becomes a number where the schema wants one; whether it is allowed is for the schema to say. */
-function valueOf(text: string, field: Field): unknown {
-  const alternatives = field.anyOf ?? [field]
-  const numeric = alternatives.some(
-    ({ type, const: only }) => type === 'integer' || type === 'number' || typeof only === 'number',
-  )
+function valueOf(text: string, { numeric }: SettingField): unknown {
   return numeric && text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text
 }
 
-function helpOf(field: Field): string {
-  const { title = '', description = '', unit } = field
-  const words = [title, description]
+function helpOf(field: SettingField): string {
+  const words = [field.title, field.description]
     .filter(Boolean)
     .join('. ')
     .replace(/\.\.?$/, '')
-  const takes = takesOf(field)
   const given = field.default === undefined ? '' : `default ${JSON.stringify(field.default).replace(/^"|"$/g, '')}`
-  const facts = [unit, takes, given].filter(Boolean).join('; ')
+  const facts = [field.unit, takesOf(field), given].filter(Boolean).join('; ')
   return facts ? `${words} (${facts})` : words
 }
 
-function takesOf(field: Field): string {
-  if (field.enum) return field.enum.join(' | ')
-  if (field.anyOf) return field.anyOf.map(({ const: only }) => String(only)).join(' | ')
-  if (field.type === 'array') {
-    const items = field.items ? takesOf(field.items) : ''
-    const { minItems, maxItems } = field
-    const list = minItems !== undefined && minItems === maxItems ? `a list of ${minItems}` : 'a list'
-    return `${list}, commas between${items ? `: ${items}` : ''}`
-  }
-  const low = field.exclusiveMinimum !== undefined ? `above ${field.exclusiveMinimum}` : field.minimum
-  const high = field.maximum !== undefined && field.maximum < Number.MAX_SAFE_INTEGER ? field.maximum : undefined
-  if (low === undefined && high === undefined) return ''
-  const above = field.exclusiveMinimum !== undefined
-  if (high === undefined) return above ? `${low}` : `${low} or more`
-  return above ? `${low}, at most ${high}` : `${low} to ${high}`
+/** What may be typed, as short as help has it. */
+function takesOf(field: SettingField): string {
+  if (isList(field)) return wanted(field)
+  return field.options.length > 0 ? field.options.join(' | ') : rangeOf(field)
 }

@@ -1,0 +1,111 @@
+import { z } from 'zod'
+
+/** One setting as a schema describes it, for whoever shows it: a form, an option of a command, a complaint. */
+export interface SettingField {
+  key: string
+  title: string
+  description: string
+  unit: string
+  kind: 'number' | 'integer' | 'boolean' | 'choice' | 'choices' | 'numbers' | 'text'
+  minimum?: number
+  /** The minimum itself is not allowed. */
+  above?: boolean
+  maximum?: number
+  /** For `choice` and `choices`. */
+  options: (string | number)[]
+  /** How many a list holds, where it is one number; its bounds are those of each entry. */
+  length?: number
+  /** What is typed is a number where it can be read as one. */
+  numeric: boolean
+  /** What counts where nothing is given. */
+  default: unknown
+}
+
+interface JsonField {
+  title?: string
+  description?: string
+  unit?: string
+  type?: string
+  default?: unknown
+  enum?: (string | number)[]
+  const?: string | number
+  anyOf?: JsonField[]
+  items?: JsonField
+  minimum?: number
+  maximum?: number
+  exclusiveMinimum?: number
+  minItems?: number
+  maxItems?: number
+}
+
+/** The fields of a settings schema, in its order, from what it says of itself: title, unit, bounds, default. */
+export function settingFields(schema: z.ZodObject): SettingField[] {
+  const { properties = {} } = z.toJSONSchema(schema, { io: 'input' }) as { properties?: Record<string, JsonField> }
+  return Object.entries(properties).map(([key, field]) => {
+    const entry = field.items ?? field
+    const { minItems, maxItems } = field
+    const options = optionsOf(entry)
+    return {
+      key,
+      title: field.title ?? key,
+      description: field.description ?? '',
+      unit: field.unit ?? '',
+      kind: kindOf(field),
+      minimum: bound(entry.minimum ?? entry.exclusiveMinimum),
+      above: entry.exclusiveMinimum !== undefined,
+      maximum: bound(entry.maximum),
+      options,
+      length: minItems === maxItems ? minItems : undefined,
+      numeric: isNumber(entry) || options.some((option) => typeof option === 'number'),
+      default: field.default,
+    }
+  })
+}
+
+/** Limits of the number type are no bounds a person would read. */
+function bound(value: number | undefined): number | undefined {
+  return value === undefined || Math.abs(value) >= Number.MAX_SAFE_INTEGER ? undefined : value
+}
+
+function isNumber({ type, anyOf = [] }: JsonField): boolean {
+  return type === 'integer' || type === 'number' || anyOf.some(isNumber)
+}
+
+function kindOf(field: JsonField): SettingField['kind'] {
+  if (field.enum || field.anyOf?.every((one) => one.const !== undefined)) return 'choice'
+  if (field.type === 'array') return field.items?.enum ? 'choices' : 'numbers'
+  if (field.type === 'boolean' || field.type === 'integer' || field.type === 'number') return field.type
+  return 'text'
+}
+
+function optionsOf(field: JsonField): (string | number)[] {
+  if (field.anyOf) return field.anyOf.flatMap((one) => (one.const === undefined ? [] : [one.const]))
+  return field.enum ?? []
+}
+
+/** The bounds of a field, as "16 to 448", "1 or more" or "above 0, at most 10"; empty without any. */
+export function rangeOf({ minimum, maximum, above }: SettingField): string {
+  const most = maximum === undefined ? '' : `at most ${maximum}`
+  if (minimum === undefined) return most
+  if (above) return [`above ${minimum}`, most].filter(Boolean).join(', ')
+  return maximum === undefined ? `${minimum} or more` : `${minimum} to ${maximum}`
+}
+
+/** What a field takes, for a sentence: "a whole number, 16 to 448"; empty where only the schema can say. */
+export function wanted(field: SettingField): string {
+  const { kind, length } = field
+  if (kind === 'boolean') return 'yes or no'
+  const range = rangeOf(field)
+  const each = orOf(field.options) || range
+  if (kind === 'choice') return each
+  if (kind === 'choices' || kind === 'numbers') {
+    const list = length === undefined ? 'a list' : `a list of ${length}`
+    return `${list}, commas between${each ? `: ${each}` : ''}`
+  }
+  if (kind === 'text') return ''
+  return [kind === 'integer' ? 'a whole number' : 'a number', range].filter(Boolean).join(', ')
+}
+
+function orOf(options: SettingField['options']): string {
+  return options.join(', ').replace(/, ([^,]*)$/, ' or $1')
+}
