@@ -18,9 +18,9 @@ export class Names {
     const { videos } = this.repositories
     const exact = videos.byName(cleanName(name))
     if (exact) return exact
-    const all = videos.all()
+    const all = videos.named()
     const index = new NameIndex(all.map((item) => ({ item, name: item.name, path: item.path })))
-    return only('video', name, { ...index.find(name), all })
+    return videos.get(only('video', name, { ...index.find(name), all }).id)
   }
 
   /** Throws Failure UNKNOWN_NAME. */

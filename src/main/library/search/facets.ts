@@ -1,5 +1,6 @@
 import type { AnswerCounts, VideoFacets, VideoFilter } from '@shared/contract/library'
 import type { AttributeId, ClassId } from '@shared/ids'
+import { countPlaces } from './count-places'
 import { type Entry, annotationOf, isProblem } from './entry'
 import { type Facet, Matcher, type Vocabulary } from './matcher'
 
@@ -28,15 +29,23 @@ export function facetsOf(videos: Iterable<Entry>, filter: VideoFilter, vocabular
 
 /** How many of these videos give each answer to each attribute of the vocabulary. */
 export function answersOf(videos: readonly Entry[], { attributes }: Vocabulary): Omit<AnswerCounts, 'gone'> {
-  const counts = new Map(attributes.map(({ id }) => [id, { id, present: 0, absent: 0, unsure: 0 }]))
-  for (const video of videos)
-    for (const value of ['present', 'absent', 'unsure'] as const)
-      for (const id of video[value]) {
-        const own = counts.get(id)
-        if (own) own[value]++
-      }
-  return { videos: videos.length, attributes: [...counts.values()] }
+  const place = new Map(attributes.map(({ id }, i) => [id, i]))
+  const [present, absent, unsure] = [0, 1, 2].map(() => new Uint32Array(place.size)) as [Row, Row, Row]
+  for (const video of videos) {
+    countPlaces(video.present, place, present)
+    countPlaces(video.absent, place, absent)
+    countPlaces(video.unsure, place, unsure)
+  }
+  const of = (counts: Row, i: number) => counts[i] ?? 0
+  return {
+    videos: videos.length,
+    attributes: attributes.map(({ id }, i) => ({
+      ...{ id, present: of(present, i), absent: of(absent, i), unsure: of(unsure, i) },
+    })),
+  }
 }
+
+type Row = Uint32Array
 
 function countAll(all: VideoFacets['all'], video: Entry, state: 'new' | 'partly' | 'done'): void {
   all.videos++

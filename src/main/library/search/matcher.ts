@@ -35,7 +35,7 @@ export class Matcher {
   }
 
   matches(video: Entry): boolean {
-    return this.failed(video).length === 0
+    return order.every((name) => this.tests[name]?.(video) ?? true)
   }
 
   /** What a video does not pass; more than one name at most says "several". */

@@ -94,7 +94,9 @@ export class SearchRepository {
   /** In the vocabulary's order. */
   attributes(): { id: AttributeId; name: string }[] {
     const { id, name, position } = attributes
-    return this.db.select({ id, name }).from(attributes).orderBy(position).all()
+    const rows = this.db.select({ id, name }).from(attributes).orderBy(position).all()
+    // Look-ups of a string that is the very same one are several times as quick.
+    return rows.map((row) => ({ ...row, id: this.one(row.id) }))
   }
 
   private answers(ids?: readonly VideoId[]): Texts[] {
@@ -140,12 +142,14 @@ export class SearchRepository {
   }
 
   private ids(text: string): AttributeId[] {
-    return text.split(',').map((id) => {
-      const known = this.interned.get(id)
-      if (known) return known
-      this.interned.set(id, id as AttributeId)
-      return id as AttributeId
-    })
+    return text.split(',').map((id) => this.one(id))
+  }
+
+  private one(id: string): AttributeId {
+    const known = this.interned.get(id)
+    if (known) return known
+    this.interned.set(id, id as AttributeId)
+    return id as AttributeId
   }
 }
 

@@ -84,6 +84,12 @@ export class VideoRepository {
       .map(({ id }) => id)
   }
 
+  /** What names are found by, of all videos in natural order of name. */
+  named(): Pick<VideoRecord, 'id' | 'name' | 'path'>[] {
+    const { id, name, path, sortKey } = videos
+    return this.db.select({ id, name, path }).from(videos).orderBy(sortKey, name).all()
+  }
+
   names(): string[] {
     const rows = this.db.select({ name: videos.name }).from(videos).orderBy(videos.sortKey, videos.name).all()
     return rows.map(({ name }) => name)
