@@ -1,4 +1,5 @@
 import type { Job } from '@shared/contract/jobs'
+import type { PersonId } from '@shared/ids'
 import { AnnotationService } from './annotation/annotation-service'
 import { ExperimentService } from './experiments/experiment-service'
 import { DataExportService } from './interchange/export-service'
@@ -73,7 +74,8 @@ export class Workspace {
     const learning = { folder, repositories, bundles, rows: this.rows, workers, engine, startedBy, onChange }
     this.media = new ProjectMedia(project, media)
     this.library = new LibraryService(project, this.search, onChange)
-    this.annotation = new AnnotationService(project, onChange)
+    const nameOf = (id: PersonId) => repositories.people.all().find((one) => one.id === id)?.name ?? id
+    this.annotation = new AnnotationService(project, onChange, nameOf)
     this.imports = new ImportService({ project, media, library: this.library }, jobs)
     const formats = new FormatRegistry(allFormats)
     this.data = new DataImportService({ project, formats, onChange })

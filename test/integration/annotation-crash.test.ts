@@ -6,6 +6,7 @@ import { AnnotationService } from '@main/annotation/annotation-service'
 import { openProject } from '@main/project/project'
 import { builtEntry } from '../support/built-entry'
 import { aKeyframe, aProject } from '../support/project'
+import { owner } from '@shared/actor'
 
 let entry: string
 beforeAll(async () => {
@@ -45,12 +46,12 @@ test('a process killed after 200 edits has lost none that was answered, and keep
 
   const again = openProject(folder, { patienceMs: 0 })
   const annotation = new AnnotationService(again, () => {})
-  const kept = annotation.get(video).tracks[0]!.keyframes.length - 1
+  const kept = annotation.get(owner, video).tracks[0]!.keyframes.length - 1
   expect(answered).toBeGreaterThanOrEqual(200)
   // The one it was killed in may be whole or not there; it was never answered.
   expect([answered, answered + 1]).toContain(kept)
-  for (let frame = kept; frame > 0; frame--) expect(annotation.undo(video).frame).toBe(frame)
-  expect(annotation.get(video)).toMatchObject({ undo: null, tracks: [{ keyframes: [aKeyframe(0)] }] })
+  for (let frame = kept; frame > 0; frame--) expect(annotation.undo(owner, video).frame).toBe(frame)
+  expect(annotation.get(owner, video)).toMatchObject({ undo: null, tracks: [{ keyframes: [aKeyframe(0)] }] })
   again.close()
   remove()
 })

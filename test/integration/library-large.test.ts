@@ -3,6 +3,7 @@ import { aLibrary } from '../support/library'
 import { VideoFilter, VideoWindow } from '@shared/contract/library'
 import type { AttributeId, ClassId, VideoId } from '@shared/ids'
 import { aKeyframe, aProject } from '../support/project'
+import { owner } from '@shared/actor'
 
 const count = 20_000
 
@@ -66,8 +67,10 @@ test('every view of a library of 20,000 videos is there within a second', async 
 test('one answer for all of 20,000 videos is one step, forth and back, in seconds', async () => {
   const ids: VideoId[] = made.project.repositories.videos.ids()
   const before = await library.statistics()
-  const forth = await timed('answered', () => library.setAttribute(ids, attributes[0]!, 'absent'))
-  const back = await timed('undone', () => library.undo())
+  const forth = await timed('answered', () =>
+    library.setAttribute(owner, { videos: ids, attribute: attributes[0]!, value: 'absent' }),
+  )
+  const back = await timed('undone', () => library.undo(owner))
   expect(back.value.label).toBe(`Answer attributes of ${count} videos`)
   expect(await library.statistics()).toEqual(before)
   expect(forth.ms + back.ms).toBeLessThan(10_000)
@@ -76,9 +79,9 @@ test('one answer for all of 20,000 videos is one step, forth and back, in second
 test('all of 20,000 videos are removed and put back whole', async () => {
   const [before, numbers] = [await query(), await library.statistics()]
   const ids = made.project.repositories.videos.ids()
-  await timed('removed', () => library.remove(ids))
+  await timed('removed', () => library.remove(owner, ids))
   expect(await query()).toEqual({ rows: [], total: 0 })
-  await timed('put back', () => library.undo())
+  await timed('put back', () => library.undo(owner))
   expect(await query()).toEqual(before)
   expect(await library.statistics()).toEqual(numbers)
 })

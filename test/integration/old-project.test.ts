@@ -10,6 +10,7 @@ import { aLibrary } from '../support/library'
 import { editedRows } from '../support/database'
 import { oldProject, rawRows } from '../support/old-project'
 import { temporaryFolder } from '../support/project'
+import { owner } from '@shared/actor'
 
 let home: ReturnType<typeof temporaryFolder>
 let folder: string
@@ -115,17 +116,17 @@ test('every step of an old project can be taken back and done again', () => {
   const before = rowsNow()
 
   for (const video of videos)
-    expect(repeated(() => annotation.undo(video))).toEqual([...(done.get(video) ?? [])].reverse())
-  expect(repeated(() => library.undo())).toEqual([...(done.get('library') ?? [])].reverse())
+    expect(repeated(() => annotation.undo(owner, video))).toEqual([...(done.get(video) ?? [])].reverse())
+  expect(repeated(() => library.undo(owner))).toEqual([...(done.get('library') ?? [])].reverse())
 
   const again = (scope: string, step: () => { label: string | null }) => {
     const wanted = done.get(scope) ?? []
     expect(wanted.map(() => step().label)).toEqual(wanted)
   }
-  again('library', () => library.redo())
-  for (const video of videos) again(video, () => annotation.redo(video))
+  again('library', () => library.redo(owner))
+  for (const video of videos) again(video, () => annotation.redo(owner, video))
   expect(rowsNow()).toEqual(before)
 
-  expect(repeated(() => library.redo())).toEqual(undone.get('library'))
-  for (const video of videos) expect(repeated(() => annotation.redo(video))).toEqual(undone.get(video))
+  expect(repeated(() => library.redo(owner))).toEqual(undone.get('library'))
+  for (const video of videos) expect(repeated(() => annotation.redo(owner, video))).toEqual(undone.get(video))
 })

@@ -20,7 +20,7 @@ export function rowsOf(db: Sqlite.Database, table: string): Row[] {
 
 /** Every row of every table that people's edits change. */
 export function editedRows(db: Sqlite.Database): Record<string, Row[]> {
-  const tables = ['class', 'attribute', 'video', 'video_attribute', 'track', 'keyframe']
+  const tables = ['class', 'attribute', 'video', 'answer', 'prior', 'video_attribute', 'track', 'keyframe']
   return Object.fromEntries(tables.map((table) => [table, rowsOf(db, table)]))
 }
 

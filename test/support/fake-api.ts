@@ -1,7 +1,9 @@
 import { createRouterClient, implement } from '@orpc/server'
 import { type Actor, owner } from '@shared/actor'
 import { type Api, contract } from '@shared/contract'
-import type { Annotations } from '@shared/contract/annotation'
+import { owner } from '@shared/actor'
+import type { AnnotationChange, Annotations } from '@shared/contract/annotation'
+import type { Keyframe } from '@shared/geometry/track'
 import type { Job } from '@shared/contract/jobs'
 import { ClassifierConfig } from '@shared/config/classifier'
 import type { Estimate, MetricPoint, ModelFacts, Run, StartRun } from '@shared/contract/learning'
@@ -345,17 +347,41 @@ function libraryPart(os: Implementer, state: FakeState) {
         .slice(1)
         .map(({ id }) => ({ class: id, attribute: anAttribute(0).id, videos: 8 })),
     })),
-    undo: library.undo.handler(() => ({ label: 'Set class of 2 videos' })),
-    redo: library.redo.handler(() => ({ label: null })),
+    undo: library.undo.handler(() => ({ label: 'Set class of 2 videos', aside: [] })),
+    redo: library.redo.handler(() => ({ label: null, aside: [] })),
+  }
+}
+
+/** What a window that knew `before` has to be told of `after`. */
+function changeOf(before: Annotations, after: Annotations): AnnotationChange {
+  const labels = [...new Set([...before.labels, ...after.labels].map(({ attribute }) => attribute))]
+  const there = new Set(after.tracks.map(({ id }) => id))
+  return {
+    ...{ video: after.video, undo: after.undo, redo: after.redo, tracks: after.tracks },
+    labels: labels.map((attribute) => ({
+      attribute,
+      label: after.labels.find((label) => label.attribute === attribute) ?? null,
+    })),
+    removedTracks: before.tracks.map(({ id }) => id).filter((id) => !there.has(id)),
   }
 }
 
 function annotationPart(os: Implementer, state: FakeState) {
-  const of = (video: VideoId): Annotations =>
-    state.annotations.get(video) ?? { video, labels: [], tracks: [], undo: null, redo: null }
-  const keep = (said: Annotations) => {
+  const none = { labels: [], tracks: [], others: { people: [], labels: [], tracks: [] }, undo: null, redo: null }
+  const of = (video: VideoId): Annotations => state.annotations.get(video) ?? { video, ...none }
+  const keep = (said: Annotations): AnnotationChange => {
+    const before = of(said.video)
     state.annotations.set(said.video, said)
-    return said
+    return changeOf(before, said)
+  }
+  const same = (video: VideoId) => changeOf(of(video), of(video))
+  /** Key frames of one track made others. */
+  const edited = (video: VideoId, track: TrackId, edit: (keyframes: Keyframe[]) => Keyframe[], undo: string) => {
+    const tracks = of(video).tracks.map((one) => {
+      if (one.id !== track) return one
+      return { ...one, keyframes: edit(one.keyframes).sort((a, b) => a.frame - b.frame) }
+    })
+    return keep({ ...of(video), tracks: tracks.filter(({ keyframes }) => keyframes.length > 0), undo })
   }
   const { annotation } = os
   let made = 0
@@ -363,36 +389,41 @@ function annotationPart(os: Implementer, state: FakeState) {
     get: annotation.get.handler(({ input }) => of(input.video)),
     setLabel: annotation.setLabel.handler(({ input: { video, attribute, value } }) => {
       const others = of(video).labels.filter((label) => label.attribute !== attribute)
-      const label = value && { attribute, value, source: 'person' as const, annotator: null }
+      const label = value && { attribute, value, source: 'person' as const, annotator: owner.id }
       return keep({ ...of(video), labels: label ? [...others, label] : others, undo: 'Answer an attribute' })
     }),
     createTrack: annotation.createTrack.handler(({ input: { video, attribute, frame, value } }) => {
       const id = TrackId.parse(`t${++made}`)
-      const track = { id, attribute, kind: 'attribute' as const, source: 'person' as const }
+      const track = { id, attribute, kind: 'attribute' as const, source: 'person' as const, person: owner.id }
       const tracks = [...of(video).tracks, { ...track, keyframes: [{ ...value, frame }] }]
       return { ...keep({ ...of(video), tracks, undo: 'Begin a track' }), track: id }
     }),
     setKeyframe: annotation.setKeyframe.handler(({ input: { video, track, frame, value } }) => {
-      const tracks = of(video).tracks.map((one) => {
-        if (one.id !== track) return one
-        const others = one.keyframes.filter((keyframe) => keyframe.frame !== frame)
-        const keyframes = value ? [...others, { ...value, frame }] : others
-        return { ...one, keyframes: keyframes.sort((a, b) => a.frame - b.frame) }
-      })
-      return keep({ ...of(video), tracks: tracks.filter(({ keyframes }) => keyframes.length > 0), undo: 'Set a box' })
+      const put = (keyframes: Keyframe[]) => {
+        const others = keyframes.filter((keyframe) => keyframe.frame !== frame)
+        return value ? [...others, { ...value, frame }] : others
+      }
+      return edited(video, track, put, 'Set a box')
+    }),
+    moveKeyframe: annotation.moveKeyframe.handler(({ input: { video, track, from, to } }) => {
+      const move = (keyframes: Keyframe[]) =>
+        keyframes.filter(({ frame }) => frame !== to).map((one) => (one.frame === from ? { ...one, frame: to } : one))
+      return edited(video, track, move, 'Move a key frame')
     }),
     removeTrack: annotation.removeTrack.handler(({ input: { video, track } }) =>
       keep({ ...of(video), tracks: of(video).tracks.filter(({ id }) => id !== track), undo: 'Remove a track' }),
     ),
-    cutTrack: annotation.cutTrack.handler(({ input }) => of(input.video)),
-    splitTrack: annotation.splitTrack.handler(({ input }) => of(input.video)),
-    mergeTracks: annotation.mergeTracks.handler(({ input }) => of(input.video)),
+    cutTrack: annotation.cutTrack.handler(({ input }) => same(input.video)),
+    splitTrack: annotation.splitTrack.handler(({ input }) => same(input.video)),
+    mergeTracks: annotation.mergeTracks.handler(({ input }) => same(input.video)),
     setTrackAttribute: annotation.setTrackAttribute.handler(({ input: { video, track, attribute } }) => {
       const tracks = of(video).tracks.map((one) => (one.id === track ? { ...one, attribute } : one))
       return keep({ ...of(video), tracks })
     }),
-    undo: annotation.undo.handler(({ input }) => ({ label: 'Set a box', frame: 3, annotations: of(input.video) })),
-    redo: annotation.redo.handler(({ input }) => ({ label: null, frame: null, annotations: of(input.video) })),
+    undo: annotation.undo.handler(({ input }) => {
+      return { label: 'Set a box', frame: 3, aside: [], change: same(input.video) }
+    }),
+    redo: annotation.redo.handler(({ input }) => ({ label: null, frame: null, aside: [], change: same(input.video) })),
   }
 }
 

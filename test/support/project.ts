@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { owner } from '@shared/actor'
 import type { Split } from '@shared/contract/library'
 import { AttributeId, ClassId, TrackId, VideoId } from '@shared/ids'
 import type { Keyframe } from '@shared/geometry/track'
@@ -93,14 +94,13 @@ export class ProjectBuilder {
   }
 
   label(video: VideoId, attribute: AttributeId, value: 'present' | 'absent' | 'unsure' = 'present'): void {
-    const answer = { value, source: 'person' as const, annotator: null }
-    this.project.repositories.labels.set({ video, attribute, answer })
+    this.project.repositories.answers.set({ video, attribute, person: owner.id }, { value, at: null })
   }
 
   track(video: VideoId, attribute: AttributeId | null, keyframes: Keyframe[] = [aKeyframe(0)]): TrackId {
     const id = newId(TrackId)
     const kind = attribute ? 'attribute' : 'actor'
-    const track = { id, video, attribute, kind, source: 'person', annotator: null, keyframes } as const
+    const track = { id, video, attribute, kind, source: 'person', person: owner.id, keyframes } as const
     this.project.repositories.tracks.putAll([track])
     return id
   }

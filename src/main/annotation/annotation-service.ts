@@ -1,4 +1,5 @@
-import type { Annotations } from '@shared/contract/annotation'
+import { type Actor, may, owner, requireRole } from '@shared/actor'
+import type { AnnotationChange, Annotations } from '@shared/contract/annotation'
 import type { LabelValue } from '@shared/contract/library'
 import type { Change } from '@shared/contract/system'
 import { Failure } from '@shared/failures'
@@ -6,172 +7,211 @@ import { area, upright } from '@shared/geometry/box'
 import type { KeyframeValue } from '@shared/geometry/track'
 import { type AttributeId, type Frame, TrackId, type VideoId } from '@shared/ids'
 import type { Project } from '@main/project/project'
-import type { Done, Edit } from '@main/store/history/history'
+import type { Edit, Touched } from '@main/store/history/edit'
+import type { StepOptions, Stepped, Whose } from '@main/store/history/history'
 import { newId } from '@main/store/database/new-id'
 import type { Repositories } from '@main/store/repositories'
 import type { WholeTrack } from '@main/store/repositories/track-repository'
 import { createTrack } from '@main/edits/annotation/create-track'
 import { cutTrack } from '@main/edits/annotation/cut-track'
 import { mergeTracks } from '@main/edits/annotation/merge-tracks'
+import { moveKeyframe } from '@main/edits/annotation/move-keyframe'
 import { removeTrack } from '@main/edits/annotation/remove-track'
 import { setKeyframe } from '@main/edits/annotation/set-keyframe'
 import { setLabel } from '@main/edits/annotation/set-label'
 import { setTrackAttribute } from '@main/edits/annotation/set-track-attribute'
 import { splitTrack } from '@main/edits/annotation/split-track'
 import { cutAt, startAt } from '@main/edits/annotation/track-surgery'
+import { AnnotationReader, type NameOf } from './annotation-reader'
 
 interface OnTrack {
   video: VideoId
   track: TrackId
 }
 
-/** What undo or redo did, the frame at which it shows, and what there is now. */
+/** What undo or redo did, the frame at which it shows, what was set aside for it, and what there is now. */
 export interface Moved {
   label: string | null
   frame: Frame | null
-  annotations: Annotations
+  aside: string[]
+  change: AnnotationChange
 }
 
+const nothing: Touched = { attributes: [], tracks: [] }
+
 /**
- * What people say of videos: answers to attributes, and boxes from key frame to key frame. Every call that changes
- * something is one step of the video's history, and on disk when it returns.
+ * What people say of videos, each for themselves: answers to attributes, and boxes from key frame to key frame. Every
+ * call that changes something is one step of that person's history of the video, and on disk when it was answered.
  */
 export class AnnotationService {
+  private readonly reader: AnnotationReader
+
   constructor(
     private readonly project: Project,
     private readonly onChange: (change: Change) => void,
-  ) {}
-
-  /** Throws Failure NOT_FOUND, as all calls do for what is no longer there. */
-  get(video: VideoId): Annotations {
-    const { videos, labels, tracks } = this.stored
-    videos.get(video)
-    return {
-      video,
-      labels: labels.ofVideo(video),
-      tracks: tracks.ofVideo(video).map(({ id, attribute, kind, source, keyframes }) => {
-        return { id, attribute, kind, source, keyframes }
-      }),
-      ...this.project.history.menu(video),
-    }
+    nameOf: NameOf = (person) => (person === owner.id ? owner.name : person),
+  ) {
+    this.reader = new AnnotationReader(project, nameOf)
   }
 
-  /** A person's answer, or (null) none. */
-  setLabel(said: { video: VideoId; attribute: AttributeId; value: LabelValue | null }): Annotations {
-    const { video, attribute, value } = said
-    const answer = value ? { value, source: 'person' as const, annotator: null } : null
-    const before = this.stored.labels.find(video, attribute)
-    const isSame = before?.value === value && before?.source === 'person'
-    if (isSame || (!before && !answer)) return this.get(video)
-    return this.do(video, setLabel.of({ video, attribute, answer }))
+  /**
+   * What this person said of a video, or what everybody's answers come to; an annotator is given their own.
+   * Throws Failure NOT_FOUND, as all calls do for what is no longer there.
+   */
+  get(actor: Actor, video: VideoId, of: 'own' | 'everybody' = 'own'): Annotations {
+    this.stored.videos.get(video)
+    return of === 'everybody' && may(actor, 'reviewer')
+      ? this.reader.everybody(actor, video)
+      : this.reader.own(actor, video)
+  }
+
+  /** This person's answer, or (null) none; what is said of the whole class goes only where they said nothing. */
+  setLabel(
+    actor: Actor,
+    { video, attribute, value }: { video: VideoId; attribute: AttributeId; value: LabelValue | null },
+  ): AnnotationChange {
+    const { answers, videos } = this.stored
+    videos.get(video)
+    const own = { video, attribute, person: actor.id }
+    const before = answers.find(own)
+    if (before?.value === value) return this.unchanged(actor, video)
+    if (value) return this.do(actor, video, setLabel.of({ video, attribute, said: [saying(own, value)] }))
+    const prior = { video, attribute, person: null }
+    const place = before ? own : may(actor, 'reviewer') && answers.find(prior) ? prior : null
+    if (!place) return this.unchanged(actor, video)
+    return this.do(actor, video, setLabel.of({ video, attribute, said: [{ ...place, answer: null }] }))
   }
 
   /**
    * Begins a track with its first box. Who boxes an attribute says that it is present, so that answer is given with it.
    * Throws Failure FRAME_NOT_THERE, or BAD_SETTING for a box without area.
    */
-  createTrack(begun: {
-    video: VideoId
-    attribute: AttributeId
-    frame: Frame
-    value: KeyframeValue
-  }): Annotations & { track: TrackId } {
+  createTrack(
+    actor: Actor,
+    begun: { video: VideoId; attribute: AttributeId; frame: Frame; value: KeyframeValue },
+  ): AnnotationChange & { track: TrackId } {
     const { video, attribute, frame, value } = begun
-    const { labels, attributes } = this.stored
+    const { answers, attributes } = this.stored
     this.checkFrame(video, frame)
     const keyframes = [{ frame, ...checkedValue(value) }]
     const id = newId(TrackId)
-    const track = { id, video, attribute, kind: 'attribute', source: 'person', annotator: null, keyframes } as const
-    const edit = createTrack.of({ track: { ...track, keyframes } })
-    if (labels.find(video, attribute)?.value === 'present') return { ...this.do(video, edit), track: id }
-    const answer = { value: 'present', source: 'person', annotator: null } as const
+    const [person, kind, source] = [actor.id, 'attribute', 'person'] as const
+    const edit = createTrack.of({ track: { id, video, attribute, kind, source, person, keyframes } })
+    const place = { video, attribute, person }
+    const said = answers.find(place) ?? answers.find({ ...place, person: null })
+    if (said?.value === 'present') return { ...this.do(actor, video, edit), track: id }
     const label = `Begin a track of ${attributes.get(attribute).name}`
-    this.project.history.doAll(video, label, [setLabel.of({ video, attribute, answer }), edit], frame)
-    return { ...this.changed(video), track: id }
+    const answer = setLabel.of({ video, attribute, said: [saying(place, 'present')] })
+    const done = this.project.history.doAll(whose(actor, video), label, [answer, edit], frame)
+    return { ...this.changed(actor, video, done.touched), track: id }
   }
 
   /**
-   * Sets, moves or (null) removes one key frame; a track without any visible key frame left goes with it. Removing where
-   * there is none changes nothing. Throws Failure FRAME_NOT_THERE, or BAD_SETTING for a box without area.
+   * Sets or (null) removes one key frame; a track without any visible key frame left goes with it. Removing where there
+   * is none changes nothing. Steps of one `gesture` on one key frame are one step of undo.
+   * Throws Failure FRAME_NOT_THERE, or BAD_SETTING for a box without area.
    */
-  setKeyframe({ video, track, frame, value }: OnTrack & { frame: Frame; value: KeyframeValue | null }): Annotations {
+  setKeyframe(
+    actor: Actor,
+    set: OnTrack & { frame: Frame; value: KeyframeValue | null; gesture?: string | undefined },
+  ): AnnotationChange {
+    const { video, track, frame, value, gesture = null } = set
     this.checkFrame(video, frame)
-    const { keyframes } = this.track(video, track)
-    if (!value && !keyframes.some((k) => k.frame === frame)) return this.get(video)
-    return this.do(video, setKeyframe.of({ track, frame, value: value && checkedValue(value) }))
+    const { keyframes } = this.track(actor, set)
+    if (!value && !keyframes.some((k) => k.frame === frame)) return this.unchanged(actor, video)
+    const edit = setKeyframe.of({ track, frame, value: value && checkedValue(value) })
+    return this.do(actor, video, edit, { gesture })
   }
 
-  removeTrack({ video, track }: OnTrack): Annotations {
-    this.track(video, track)
-    return this.do(video, removeTrack.of({ track }))
+  /** Moves a key frame in time. Throws Failure NOT_FOUND where there is none, or FRAME_NOT_THERE. */
+  moveKeyframe(actor: Actor, { video, track, from, to }: OnTrack & { from: Frame; to: Frame }): AnnotationChange {
+    this.checkFrame(video, to)
+    this.track(actor, { video, track })
+    if (from === to) return this.unchanged(actor, video)
+    return this.do(actor, video, moveKeyframe.of({ track, from, to, left: null }))
+  }
+
+  removeTrack(actor: Actor, { video, track }: OnTrack): AnnotationChange {
+    this.track(actor, { video, track })
+    return this.do(actor, video, removeTrack.of({ track }))
   }
 
   /** Ends a track before `frame`; one that begins there or later is removed. Boxes before it stay where they were. */
-  cutTrack({ video, track, frame }: OnTrack & { frame: Frame }): Annotations {
+  cutTrack(actor: Actor, { video, track, frame }: OnTrack & { frame: Frame }): AnnotationChange {
     this.checkFrame(video, frame)
-    this.track(video, track)
-    return this.do(video, cutTrack.of({ track, frame }))
+    this.track(actor, { video, track })
+    return this.do(actor, video, cutTrack.of({ track, frame }))
   }
 
   /** Makes two tracks of one, the second from `frame` on; no box moves. Throws Failure BAD_SETTING where one side is empty. */
-  splitTrack({ video, track, frame }: OnTrack & { frame: Frame }): Annotations {
+  splitTrack(actor: Actor, { video, track, frame }: OnTrack & { frame: Frame }): AnnotationChange {
     this.checkFrame(video, frame)
-    const { keyframes } = this.track(video, track)
+    const { keyframes } = this.track(actor, { video, track })
     if (cutAt(keyframes, frame).length === 0 || startAt(keyframes, frame).length === 0)
       throw new Failure('BAD_SETTING', {
         setting: 'frame',
         reason: `the track has no box on one side of frame ${frame}; choose a frame between its first and last box`,
       })
-    return this.do(video, splitTrack.of({ track, frame, second: newId(TrackId) }))
+    return this.do(actor, video, splitTrack.of({ track, frame, second: newId(TrackId) }))
   }
 
-  /** Joins the track `with` into `track`. Throws Failure BAD_SETTING for a track of something else. */
-  mergeTracks({ video, track, with: other }: OnTrack & { with: TrackId }): Annotations {
-    const [own, joined] = [this.track(video, track), this.track(video, other)]
+  /** Joins the track `with` into `track`. Throws Failure BAD_SETTING for a track of something or somebody else. */
+  mergeTracks(actor: Actor, { video, track, with: other }: OnTrack & { with: TrackId }): AnnotationChange {
+    const [own, joined] = [this.track(actor, { video, track }), this.track(actor, { video, track: other })]
     if (own.id === joined.id) throw new Failure('BAD_SETTING', { setting: 'with', reason: 'choose another track' })
     if (own.attribute !== joined.attribute || own.kind !== joined.kind)
       throw new Failure('BAD_SETTING', { setting: 'with', reason: 'the two tracks box different attributes' })
-    return this.do(video, mergeTracks.of({ track, with: other }))
+    if (own.person !== joined.person)
+      throw new Failure('BAD_SETTING', { setting: 'with', reason: 'the two tracks are of different people' })
+    return this.do(actor, video, mergeTracks.of({ track, with: other }))
   }
 
-  setTrackAttribute({ video, track, attribute }: OnTrack & { attribute: AttributeId }): Annotations {
-    const { kind, attribute: before } = this.track(video, track)
+  setTrackAttribute(actor: Actor, { video, track, attribute }: OnTrack & { attribute: AttributeId }): AnnotationChange {
+    const { kind, attribute: before } = this.track(actor, { video, track })
     if (kind === 'actor')
       throw new Failure('BAD_SETTING', { setting: 'track', reason: 'it boxes an actor, who is no attribute' })
-    if (before === attribute) return this.get(video)
-    return this.do(video, setTrackAttribute.of({ track, attribute }))
+    if (before === attribute) return this.unchanged(actor, video)
+    return this.do(actor, video, setTrackAttribute.of({ track, attribute }))
   }
 
-  undo(video: VideoId): Moved {
-    return this.moved(video, this.project.history.undo(video))
+  /** Takes back what this person did last to the video. */
+  undo(actor: Actor, video: VideoId): Moved {
+    return this.moved(actor, video, this.project.history.undo(whose(actor, video)))
   }
 
-  redo(video: VideoId): Moved {
-    return this.moved(video, this.project.history.redo(video))
+  redo(actor: Actor, video: VideoId): Moved {
+    return this.moved(actor, video, this.project.history.redo(whose(actor, video)))
   }
 
   private get stored(): Repositories {
     return this.project.repositories
   }
 
-  private do(video: VideoId, edit: Edit): Annotations {
-    this.project.history.do(video, edit)
-    return this.changed(video)
+  private do(actor: Actor, video: VideoId, edit: Edit, options?: StepOptions): AnnotationChange {
+    const { touched } = this.project.history.do(whose(actor, video), edit, options)
+    return this.changed(actor, video, touched)
   }
 
-  private moved(video: VideoId, done: Done | null): Moved {
-    const annotations = done ? this.changed(video) : this.get(video)
-    return { label: done?.label ?? null, frame: done?.frame ?? null, annotations }
+  private moved(actor: Actor, video: VideoId, { done, aside }: Stepped): Moved {
+    this.stored.videos.get(video)
+    const change = done ? this.changed(actor, video, done.touched) : this.unchanged(actor, video)
+    return { label: done?.label ?? null, frame: done?.frame ?? null, aside, change }
   }
 
-  private changed(video: VideoId): Annotations {
+  private changed(actor: Actor, video: VideoId, touched: Touched): AnnotationChange {
     this.onChange({ area: 'annotation', ids: [video] })
-    return this.get(video)
+    return this.reader.change(actor, video, touched)
   }
 
-  private track(video: VideoId, id: TrackId): WholeTrack {
+  private unchanged(actor: Actor, video: VideoId): AnnotationChange {
+    return this.reader.change(actor, video, nothing)
+  }
+
+  /** Other people's tracks are a reviewer's to mend. Throws Failure NOT_FOUND or NOT_ALLOWED. */
+  private track(actor: Actor, { video, track: id }: OnTrack): WholeTrack {
     const track = this.stored.tracks.get(id)
     if (track.video !== video) throw new Failure('NOT_FOUND', { kind: 'track', id })
+    if (track.person !== actor.id) requireRole(actor, 'reviewer')
     return track
   }
 
@@ -179,6 +219,14 @@ export class AnnotationService {
     const { frames } = this.stored.videos.get(video)
     if (frame >= frames) throw new Failure('FRAME_NOT_THERE', { frame, frames })
   }
+}
+
+function whose(actor: Actor, video: VideoId): Whose {
+  return { scope: video, person: actor.id }
+}
+
+function saying<Place extends object>(place: Place, value: LabelValue) {
+  return { ...place, answer: { value, at: Date.now() } }
 }
 
 function checkedValue({ box, outside, occluded }: KeyframeValue): KeyframeValue {

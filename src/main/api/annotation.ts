@@ -5,16 +5,29 @@ export function annotationApi(studio: Studio) {
   const { annotation } = contractOf
   const annotations = () => studio.workspace().annotation
   return {
-    get: annotation.get.handler(({ input }) => annotations().get(input.video)),
-    setLabel: annotation.setLabel.handler(({ input }) => annotations().setLabel(input)),
-    createTrack: annotation.createTrack.handler(({ input }) => annotations().createTrack(input)),
-    setKeyframe: annotation.setKeyframe.handler(({ input }) => annotations().setKeyframe(input)),
-    removeTrack: annotation.removeTrack.handler(({ input }) => annotations().removeTrack(input)),
-    cutTrack: annotation.cutTrack.handler(({ input }) => annotations().cutTrack(input)),
-    splitTrack: annotation.splitTrack.handler(({ input }) => annotations().splitTrack(input)),
-    mergeTracks: annotation.mergeTracks.handler(({ input }) => annotations().mergeTracks(input)),
-    setTrackAttribute: annotation.setTrackAttribute.handler(({ input }) => annotations().setTrackAttribute(input)),
-    undo: annotation.undo.handler(({ input }) => annotations().undo(input.video)),
-    redo: annotation.redo.handler(({ input }) => annotations().redo(input.video)),
+    get: annotation.get.handler(({ input, context }) => annotations().get(context.actor, input.video, input.of)),
+    setLabel: annotation.setLabel.handler(({ input, context }) => annotations().setLabel(context.actor, input)),
+    createTrack: annotation.createTrack.handler(({ input, context }) =>
+      annotations().createTrack(context.actor, input),
+    ),
+    setKeyframe: annotation.setKeyframe.handler(({ input, context }) =>
+      annotations().setKeyframe(context.actor, input),
+    ),
+    moveKeyframe: annotation.moveKeyframe.handler(({ input, context }) =>
+      annotations().moveKeyframe(context.actor, input),
+    ),
+    removeTrack: annotation.removeTrack.handler(({ input, context }) =>
+      annotations().removeTrack(context.actor, input),
+    ),
+    cutTrack: annotation.cutTrack.handler(({ input, context }) => annotations().cutTrack(context.actor, input)),
+    splitTrack: annotation.splitTrack.handler(({ input, context }) => annotations().splitTrack(context.actor, input)),
+    mergeTracks: annotation.mergeTracks.handler(({ input, context }) =>
+      annotations().mergeTracks(context.actor, input),
+    ),
+    setTrackAttribute: annotation.setTrackAttribute.handler(({ input, context }) =>
+      annotations().setTrackAttribute(context.actor, input),
+    ),
+    undo: annotation.undo.handler(({ input, context }) => annotations().undo(context.actor, input.video)),
+    redo: annotation.redo.handler(({ input, context }) => annotations().redo(context.actor, input.video)),
   }
 }

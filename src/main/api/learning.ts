@@ -15,7 +15,9 @@ export function learningApi(studio: Studio) {
     inspectModel: learning.inspectModel.handler(({ input, signal }) =>
       studio.workspace().models.inspect(input, signal),
     ),
-    importModel: learning.importModel.handler(({ input }) => studio.workspace().models.import(input)),
+    importModel: learning.importModel.handler(({ input, context }) =>
+      studio.workspace().models.import(context.actor, input),
+    ),
     exportModel: learning.exportModel.handler(({ input }) => studio.workspace().exports.export(input)),
     remove: learning.remove.handler(({ input }) => {
       runs().remove(input.id)

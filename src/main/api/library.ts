@@ -18,33 +18,45 @@ export function libraryApi(studio: Studio) {
     preview: library.preview.handler(({ input }) => own().planImport(input)),
     import: library.import.handler(({ input }) => studio.workspace().imports.start(input)),
     relink: library.relink.handler(({ input }) => studio.workspace().imports.relink(input.id, input.path)),
-    remove: library.remove.handler(({ input }) => onAll(input.videos, (videos) => own().remove(videos))),
-    setClass: library.setClass.handler(({ input }) =>
-      onAll(input.videos, (videos) => own().setClass(videos, input.class)),
+    remove: library.remove.handler(({ input, context: { actor } }) =>
+      onAll(input.videos, (videos) => own().remove(actor, videos)),
     ),
-    setSplit: library.setSplit.handler(({ input }) =>
-      onAll(input.videos, (videos) => own().setSplit(videos, input.split)),
+    setClass: library.setClass.handler(({ input, context: { actor } }) =>
+      onAll(input.videos, (videos) => own().setClass(actor, videos, input.class)),
     ),
-    setGroup: library.setGroup.handler(async ({ input: { videos, rule } }) =>
-      own().setGroup({ rule, videos: videos && (await own().chosen(videos)) }),
+    setGroup: library.setGroup.handler(async ({ input: { videos, rule }, context: { actor } }) =>
+      own().setGroup(actor, { rule, videos: videos && (await own().chosen(videos)) }),
     ),
-    setAttribute: library.setAttribute.handler(({ input }) =>
-      onAll(input.videos, (videos) => own().setAttribute(videos, input.attribute, input.value)),
+    setSplit: library.setSplit.handler(({ input, context: { actor } }) =>
+      onAll(input.videos, (videos) => own().setSplit(actor, videos, input.split)),
     ),
-    setClassPrior: library.setClassPrior.handler(({ input }) => own().setClassPrior(input.class, input.attributes)),
-    label: library.label.handler(({ input }) => studio.workspace().labels.apply(input.labels)),
+    setAttribute: library.setAttribute.handler(({ input: { videos: chosen, ...said }, context: { actor } }) =>
+      onAll(chosen, (videos) => own().setAttribute(actor, { videos, ...said })),
+    ),
+    setClassPrior: library.setClassPrior.handler(({ input, context }) =>
+      own().setClassPrior(context.actor, input.class, input.attributes),
+    ),
+    label: library.label.handler(({ input, context }) => studio.workspace().labels.apply(context.actor, input.labels)),
     named: library.named.handler(({ input }) => own().named(input)),
     classes: library.classes.handler(() => own().classes()),
-    createClass: library.createClass.handler(({ input }) => own().createClass(input.name)),
-    renameClass: library.renameClass.handler(({ input }) => own().renameClass(input.id, input.name)),
-    removeClass: library.removeClass.handler(({ input }) => done(own().removeClass(input.id))),
+    createClass: library.createClass.handler(({ input, context }) => own().createClass(context.actor, input.name)),
+    renameClass: library.renameClass.handler(({ input, context }) =>
+      own().renameClass(context.actor, input.id, input.name),
+    ),
+    removeClass: library.removeClass.handler(({ input, context }) => done(own().removeClass(context.actor, input.id))),
     attributes: library.attributes.handler(() => own().attributes()),
-    createAttribute: library.createAttribute.handler(({ input }) => own().createAttribute(input)),
-    updateAttribute: library.updateAttribute.handler(({ input }) => own().updateAttribute(input.id, input)),
-    removeAttribute: library.removeAttribute.handler(({ input }) => done(own().removeAttribute(input.id))),
+    createAttribute: library.createAttribute.handler(({ input, context }) =>
+      own().createAttribute(context.actor, input),
+    ),
+    updateAttribute: library.updateAttribute.handler(({ input, context }) =>
+      own().updateAttribute(context.actor, input.id, input),
+    ),
+    removeAttribute: library.removeAttribute.handler(({ input, context }) =>
+      done(own().removeAttribute(context.actor, input.id)),
+    ),
     statistics: library.statistics.handler(() => own().statistics()),
-    undo: library.undo.handler(() => own().undo()),
-    redo: library.redo.handler(() => own().redo()),
+    undo: library.undo.handler(({ context }) => own().undo(context.actor)),
+    redo: library.redo.handler(({ context }) => own().redo(context.actor)),
   }
 }
 

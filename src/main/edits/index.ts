@@ -1,6 +1,6 @@
 import { annotationEdits } from './annotation'
 import { libraryEdits } from './library'
-import type { EditKind } from '@main/store/history/history'
+import type { EditKind } from '@main/store/history/edit'
 
 /** Every kind of edit there is. */
 export const editKinds: readonly EditKind[] = [...annotationEdits, ...libraryEdits]

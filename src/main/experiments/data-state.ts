@@ -21,7 +21,7 @@ export function dataCounts({ repositories }: Project): DataCounts[] {
   const all = videos.all()
   const present = labels.allPresent()
   const boxed = Map.groupBy(
-    tracks.ofVideos(all.map(({ id }) => id)).filter(({ kind }) => kind === 'attribute'),
+    tracks.counted(all.map(({ id }) => id)).filter(({ kind }) => kind === 'attribute'),
     ({ video }) => video,
   )
   const count = (part: string, some: readonly VideoRecord[]): DataCounts => {

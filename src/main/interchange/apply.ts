@@ -1,7 +1,8 @@
+import { owner } from '@shared/actor'
 import type { DataPlan, DataReport } from '@shared/contract/interchange'
 import type { VideoId } from '@shared/ids'
 import type { Project } from '@main/project/project'
-import type { Edit } from '@main/store/history/history'
+import type { Edit } from '@main/store/history/edit'
 import type { NeutralPrior, NeutralVideo } from './dataset'
 import type { KnownVideo, Part, Reading } from './format'
 import { Gathered } from './gathered'
@@ -59,7 +60,7 @@ export function prepareParts(
 
 /** Does what was prepared, all of it as one step of the library's history, or nothing. */
 export function applyImport(project: Project, { report, edits }: PreparedImport): DataReport {
-  if (edits.length > 0) project.history.doAll('library', wordsOf(report), edits)
+  if (edits.length > 0) project.history.doAll({ scope: 'library', person: owner.id }, wordsOf(report), edits)
   return { ...report, dryRun: false }
 }
 
@@ -131,6 +132,6 @@ class Incoming {
     const attribute = ofClass && this.resolver.attribute(word, line)
     if (!ofClass || !attribute) return
     const videos: VideoId[] = this.gathered.members(ofClass)
-    this.gathered.prior(videos, attribute, { value, source: 'class', annotator: null })
+    this.gathered.prior(videos, attribute, value)
   }
 }

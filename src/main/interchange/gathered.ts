@@ -1,13 +1,14 @@
+import { owner } from '@shared/actor'
 import type { DataPlan } from '@shared/contract/interchange'
-import type { Split } from '@shared/contract/library'
+import type { LabelValue, Split } from '@shared/contract/library'
 import { visibleSpans } from '@shared/geometry/track'
-import { type AttributeId, type ClassId, TrackId, type VideoId } from '@shared/ids'
+import { type AttributeId, type ClassId, PersonId, TrackId, type VideoId } from '@shared/ids'
+import type { SaidState } from '@main/edits/annotation/said'
 import { replaceTracks } from '@main/edits/annotation/replace-tracks'
 import { setClass, setGroup, setLabels, setSplit } from '@main/edits/library/videos'
 import { newId } from '@main/store/database/new-id'
-import type { Edit } from '@main/store/history/history'
+import type { Edit } from '@main/store/history/edit'
 import type { Repositories } from '@main/store/repositories'
-import type { LabelState } from '@main/store/repositories/label-repository'
 import type { WholeTrack } from '@main/store/repositories/track-repository'
 import type { VideoRecord } from '@main/store/repositories/video-repository'
 import type { NeutralAnswer, NeutralTrack } from './dataset'
@@ -25,7 +26,9 @@ interface Given<Value> {
 
 /** What a file says of the project's videos, gathered until all of it is known and can be one step. */
 export class Gathered {
-  private readonly states = new Map<string, LabelState>()
+  private readonly states = new Map<string, SaidState>()
+  /** Videos and attributes of which somebody says something in this file. */
+  private readonly settled = new Set<string>()
   private readonly classes = new Map<VideoId, Given<ClassId>>()
   private readonly splits = new Map<VideoId, Given<Split>>()
   private readonly groups = new Map<VideoId, Given<string>>()
@@ -57,10 +60,10 @@ export class Gathered {
     attribute: AttributeId,
     { said, line }: { said: NeutralAnswer; line: number | null },
   ): void {
-    const place = `${video.id} ${attribute}`
     const { value, source } = said
-    const answer = { value, source, annotator: this.plan.person ?? said.person }
-    if (this.states.has(place)) {
+    const person = source === 'class' ? null : this.person(said.person)
+    const place = placeOf(video.id, attribute, person)
+    if (this.states.get(place)?.answer) {
       const reason = `${video.name}: answered twice for the same attribute; the later one counts`
       this.report.note({ kind: 'duplicate', line, reason })
     } else {
@@ -71,16 +74,22 @@ export class Gathered {
         return
       }
     }
-    this.states.set(place, { video: video.id, attribute, answer })
+    if (person !== null && this.plan.existing === 'replace') this.takeBack(video.id, attribute)
+    if (person !== null) this.settled.add(`${video.id} ${attribute}`)
+    const at = person === null ? null : Date.now()
+    this.states.set(place, { video: video.id, attribute, person, answer: { value, at } })
   }
 
   /** The same for every video of a class; never in place of what somebody said of a video. */
-  prior(videos: readonly VideoId[], attribute: AttributeId, value: LabelState['answer'] & object): void {
+  prior(videos: readonly VideoId[], attribute: AttributeId, value: LabelValue): void {
     for (const video of videos) {
-      const place = `${video} ${attribute}`
-      const before = this.states.get(place)?.answer ?? this.stored.labels.find(video, attribute)
-      if (before && before.source !== 'class') this.report.kept += 1
-      else this.states.set(place, { video, attribute, answer: value })
+      const before = this.stored.labels.find(video, attribute)
+      const isSettled = this.settled.has(`${video} ${attribute}`) || (before !== null && before.source !== 'class')
+      if (isSettled) this.report.kept += 1
+      else {
+        const state = { video, attribute, person: null, answer: { value, at: null } }
+        this.states.set(placeOf(video, attribute, null), state)
+      }
     }
   }
 
@@ -93,7 +102,8 @@ export class Gathered {
     const keyframes = fitTrack(said.keyframes, video, { plan, line, note: (note, count) => report.note(note, count) })
     if (keyframes.length === 0) return
     const { kind, source } = said
-    const track = { video: video.id, attribute, kind, source, annotator: plan.person ?? said.person, keyframes }
+    const person = this.person(said.person)
+    const track = { video: video.id, attribute, kind, source, person, keyframes }
     const alike = this.tracksOf(video.id).filter((one) => one.kind === kind && one.attribute === attribute)
     const content = JSON.stringify(keyframes)
     if (alike.some((one) => JSON.stringify(one.keyframes) === content)) {
@@ -119,7 +129,7 @@ export class Gathered {
     const splits = [...this.splits.values()].filter((given) => this.changes(given, given.video.split))
     const groups = [...this.groups.values()].filter((given) => this.changes(given, given.video.group))
     const labels = [...this.states.values()]
-    this.report.answers = labels.length
+    this.report.answers = labels.filter(({ answer }) => answer).length
     const given = [...classes, ...splits, ...groups].map(({ video }) => video.id)
     this.report.changed = new Set([...given, ...[...labels, ...this.tracks].map(({ video }) => video)]).size
     return [
@@ -159,11 +169,30 @@ export class Gathered {
     return now === null || this.plan.existing === 'replace'
   }
 
+  /** Answers of other people, in whose place this import puts its own. */
+  private takeBack(video: VideoId, attribute: AttributeId): void {
+    for (const { person, ...said } of this.stored.answers.ofVideo(video)) {
+      const place = placeOf(video, attribute, person)
+      if (person !== null && said.attribute === attribute && !this.states.has(place))
+        this.states.set(place, { video, attribute, person, answer: null })
+    }
+  }
+
+  /** Whose an answer or track becomes; the owner's where the file names nobody. */
+  private person(named: string | null): PersonId {
+    const name = this.plan.person ?? named
+    return name === null ? owner.id : PersonId.parse(name)
+  }
+
   private tracksOf(video: VideoId): WholeTrack[] {
     const there = this.there.get(video) ?? this.stored.tracks.ofVideo(video)
     this.there.set(video, there)
     return there
   }
+}
+
+function placeOf(video: VideoId, attribute: AttributeId, person: PersonId | null): string {
+  return JSON.stringify([video, attribute, person])
 }
 
 function give<Value>(

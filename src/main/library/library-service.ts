@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { setImmediate } from 'node:timers/promises'
 import type { z } from 'zod'
+import { type Actor, requireRole } from '@shared/actor'
 import type {
   AnswerCounts,
   AttributeInfo,
@@ -27,7 +28,8 @@ import { Failure } from '@shared/failures'
 import { AttributeId, ClassId, type VideoId } from '@shared/ids'
 import type { ImportResult } from '@shared/media'
 import type { Project } from '@main/project/project'
-import type { Edit } from '@main/store/history/history'
+import type { Edit } from '@main/store/history/edit'
+import type { Stepped, Whose } from '@main/store/history/history'
 import { newId } from '@main/store/database/new-id'
 import type { AttributeRow } from '@main/store/repositories/attribute-repository'
 import { type ImportPlan, type PlannedVideo, planImport } from './import-plan'
@@ -45,7 +47,7 @@ import { videoNotes } from './video-notes'
 /** Words of the vocabulary as they are made and changed. */
 type AttributeWords = Partial<Pick<AttributeRow, 'name' | 'group' | 'side' | 'description'>>
 
-const scope = 'library'
+const whose = ({ id }: Actor): Whose => ({ scope: 'library', person: id })
 
 const noVideos = { train: 0, test: 0, videos: 0 }
 
@@ -196,19 +198,22 @@ export class LibraryService {
   }
 
   /** Takes videos out of the project; their files stay. */
-  remove(videos: readonly VideoId[]): void {
+  remove(actor: Actor, videos: readonly VideoId[]): void {
+    requireRole(actor, 'owner')
     const there = this.existing(videos)
-    if (there.length > 0) this.do(removeVideos.of({ videos: there }), there)
+    if (there.length > 0) this.do(actor, removeVideos.of({ videos: there }), there)
   }
 
-  setClass(videos: readonly VideoId[], value: ClassId | null): void {
+  setClass(actor: Actor, videos: readonly VideoId[], value: ClassId | null): void {
+    requireRole(actor, 'reviewer')
     const there = this.existing(videos)
-    if (there.length > 0) this.do(setClass.of({ groups: [{ value, videos: there }] }), there)
+    if (there.length > 0) this.do(actor, setClass.of({ groups: [{ value, videos: there }] }), there)
   }
 
-  setSplit(videos: readonly VideoId[], value: Split | null): void {
+  setSplit(actor: Actor, videos: readonly VideoId[], value: Split | null): void {
+    requireRole(actor, 'reviewer')
     const there = this.existing(videos)
-    if (there.length > 0) this.do(setSplit.of({ groups: [{ value, videos: there }] }), there)
+    if (there.length > 0) this.do(actor, setSplit.of({ groups: [{ value, videos: there }] }), there)
   }
 
   /**
@@ -216,48 +221,57 @@ export class LibraryService {
    * @returns how many groups there now are, and those with videos on both sides
    * Throws Failure NOT_FOUND, BAD_SETTING.
    */
-  setGroup({ videos, rule }: { videos?: readonly VideoId[]; rule: z.infer<typeof GroupRule> }) {
+  setGroup(actor: Actor, { videos, rule }: { videos?: readonly VideoId[]; rule: z.infer<typeof GroupRule> }) {
+    requireRole(actor, 'reviewer')
     const { videos: stored } = this.stored
     const ids = videos ? this.existing(videos) : stored.ids()
     const of = groupOf(rule)
     const byGroup = Map.groupBy(stored.ofIds(ids), of)
     const groups = [...byGroup].map(([value, some]) => ({ value, videos: some.map(({ id }) => id) }))
-    this.do(setGroup.of({ groups }), ids)
+    this.do(actor, setGroup.of({ groups }), ids)
     const all = stored.all()
     const named = new Set(all.flatMap(({ group }) => group ?? []))
     return { videos: ids.length, groups: named.size, leaking: leakingGroups(all) }
   }
 
-  /** A person's answer for many videos, or (null) none. */
-  setAttribute(videos: readonly VideoId[], attribute: AttributeId, value: LabelValue | null): void {
+  /** This person's answer for many videos, or (null) none, and then nothing said of their class either. */
+  setAttribute(
+    actor: Actor,
+    { videos, attribute, value }: { videos: readonly VideoId[]; attribute: AttributeId; value: LabelValue | null },
+  ): void {
+    requireRole(actor, 'reviewer')
     const there = this.existing(videos)
-    const answer = value ? { value, source: 'person' as const, annotator: null } : null
-    const labels = there.map((video) => ({ video, attribute, answer }))
-    if (there.length > 0) this.do(setLabels.of({ labels }), there)
+    const answer = value && { value, at: Date.now() }
+    const people = value ? [actor.id] : [actor.id, null]
+    const labels = there.flatMap((video) => people.map((person) => ({ video, attribute, person, answer })))
+    if (there.length > 0) this.do(actor, setLabels.of({ labels }), there)
   }
 
   /**
-   * Says that these attributes, and no others of the class's prior, are present in every video of a class. What a person
-   * or a consensus said of a video stays. Throws Failure NOT_FOUND.
+   * Says that these attributes, and no others of the class's prior, are present in every video of a class. What people
+   * said of a video stays. Throws Failure NOT_FOUND.
    */
-  setClassPrior(id: ClassId, attributes: readonly AttributeId[]): { videos: number } {
-    const { classes, videos, labels } = this.stored
+  setClassPrior(actor: Actor, id: ClassId, attributes: readonly AttributeId[]): { videos: number } {
+    requireRole(actor, 'reviewer')
+    const { classes, videos, answers } = this.stored
     const { name } = classes.get(id)
     const members = videos.idsOfClass(id)
     const wanted = new Set(attributes)
-    const said = Map.groupBy(labels.ofVideos(members), ({ video }) => video)
-    const answer = { value: 'present', source: 'class', annotator: null } as const
-    const edits = members.flatMap((video) => {
-      const own = said.get(video) ?? []
-      const settled = new Set(own.filter(({ source }) => source !== 'class').map(({ attribute }) => attribute))
-      const dropped = own.filter(({ source, attribute }) => source === 'class' && !wanted.has(attribute))
+    const said = Map.groupBy(answers.ofVideos(members), ({ video }) => video)
+    const answer = { value: 'present', at: null } as const
+    const labels = members.flatMap((video) => {
+      const here = said.get(video) ?? []
+      const settled = new Set(here.filter(({ person }) => person !== null).map(({ attribute }) => attribute))
+      const dropped = here.filter(({ person, attribute }) => person === null && !wanted.has(attribute))
+      const place = { video, person: null }
       return [
-        ...[...wanted].filter((word) => !settled.has(word)).map((attribute) => ({ video, attribute, answer })),
-        ...dropped.map(({ attribute }) => ({ video, attribute, answer: null })),
+        ...[...wanted].filter((word) => !settled.has(word)).map((attribute) => ({ ...place, attribute, answer })),
+        ...dropped.map(({ attribute }) => ({ ...place, attribute, answer: null })),
       ]
     })
     for (const attribute of wanted) this.stored.attributes.get(attribute)
-    this.doAll(`Set the attributes of ${name}`, [setLabels.of({ labels: edits })], members)
+    this.project.history.doAll(whose(actor), `Set the attributes of ${name}`, [setLabels.of({ labels })])
+    this.changed(members)
     return { videos: members.length }
   }
 
@@ -268,23 +282,26 @@ export class LibraryService {
   }
 
   /** Throws Failure NAME_TAKEN. */
-  createClass(name: string): ClassInfo {
+  createClass(actor: Actor, name: string): ClassInfo {
+    requireRole(actor, 'reviewer')
     const id = newId(ClassId)
     const row = { id, name: this.freeClassName(name) }
-    this.do(putClass.of({ row }))
+    this.do(actor, putClass.of({ row }))
     return { ...row, ...noVideos }
   }
 
   /** Throws Failure NOT_FOUND or NAME_TAKEN. */
-  renameClass(id: ClassId, name: string): Promise<ClassInfo> {
+  renameClass(actor: Actor, id: ClassId, name: string): Promise<ClassInfo> {
+    requireRole(actor, 'reviewer')
     const row = this.stored.classes.get(id)
     const wanted = this.freeClassName(name, id)
-    if (wanted !== row.name) this.do(putClass.of({ row: { ...row, name: wanted } }))
+    if (wanted !== row.name) this.do(actor, putClass.of({ row: { ...row, name: wanted } }))
     return this.classInfo(id)
   }
 
-  removeClass(id: ClassId): void {
-    this.do(removeClass.of({ id }))
+  removeClass(actor: Actor, id: ClassId): void {
+    requireRole(actor, 'reviewer')
+    this.do(actor, removeClass.of({ id }))
   }
 
   /** In the vocabulary's order. */
@@ -294,23 +311,26 @@ export class LibraryService {
   }
 
   /** Adds a word with the first colour that is free. Throws Failure NAME_TAKEN. */
-  createAttribute(words: AttributeWords & { name: string }): AttributeInfo {
+  createAttribute(actor: Actor, words: AttributeWords & { name: string }): AttributeInfo {
+    requireRole(actor, 'reviewer')
     const row = this.newAttribute({ ...words, name: this.freeAttributeName(words.name) })
-    this.do(putAttribute.of({ row }))
+    this.do(actor, putAttribute.of({ row }))
     return infoOf(row)
   }
 
   /** Throws Failure NOT_FOUND or NAME_TAKEN. */
-  updateAttribute(id: AttributeId, words: AttributeWords): Promise<AttributeInfo> {
+  updateAttribute(actor: Actor, id: AttributeId, words: AttributeWords): Promise<AttributeInfo> {
+    requireRole(actor, 'reviewer')
     const before = this.stored.attributes.get(id)
     const { name = before.name, group = before.group, side = before.side, description = before.description } = words
     const row = { ...before, name: this.freeAttributeName(name, id), group, side, description }
-    this.do(putAttribute.of({ row }))
+    this.do(actor, putAttribute.of({ row }))
     return this.attributeInfo(id)
   }
 
-  removeAttribute(id: AttributeId): void {
-    this.do(removeAttribute.of({ id }))
+  removeAttribute(actor: Actor, id: AttributeId): void {
+    requireRole(actor, 'reviewer')
+    this.do(actor, removeAttribute.of({ id }))
   }
 
   /** Numbers of the data set: Table 1 of Kanehira et al. 2019 for this project. */
@@ -318,30 +338,29 @@ export class LibraryService {
     return (await this.search.numbers()).statistics
   }
 
-  undo(): { label: string | null } {
-    const done = this.project.history.undo(scope)
-    if (done) this.changed([])
-    return { label: done?.label ?? null }
+  /** Takes back what this person did last in the library. */
+  undo(actor: Actor): { label: string | null; aside: string[] } {
+    requireRole(actor, 'reviewer')
+    return this.stepped(this.project.history.undo(whose(actor)))
   }
 
-  redo(): { label: string | null } {
-    const done = this.project.history.redo(scope)
-    if (done) this.changed([])
-    return { label: done?.label ?? null }
+  redo(actor: Actor): { label: string | null; aside: string[] } {
+    requireRole(actor, 'reviewer')
+    return this.stepped(this.project.history.redo(whose(actor)))
   }
 
   private get stored() {
     return this.project.repositories
   }
 
-  private do(edit: Edit, videos: readonly VideoId[] = []): void {
-    this.project.history.do(scope, edit)
+  private do(actor: Actor, edit: Edit, videos: readonly VideoId[] = []): void {
+    this.project.history.do(whose(actor), edit)
     this.changed(videos)
   }
 
-  private doAll(label: string, edits: readonly Edit[], videos: readonly VideoId[]): void {
-    this.project.history.doAll(scope, label, edits)
-    this.changed(videos)
+  private stepped({ done, aside }: Stepped): { label: string | null; aside: string[] } {
+    if (done) this.changed([])
+    return { label: done?.label ?? null, aside }
   }
 
   /** Labels and tracks hang on what the library changes, so both areas are told. No ids stand for all. */

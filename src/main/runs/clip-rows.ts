@@ -59,7 +59,7 @@ export function rowsOf(
   const attributes = new Map(order.attributes.map((id, i) => [id, i]))
   const ids = records.map(({ id }) => id)
   const saidBy = Map.groupBy(labels.ofVideos(ids), ({ video }) => video)
-  const boxedBy = Map.groupBy(tracks.ofVideos(ids), ({ video }) => video)
+  const boxedBy = Map.groupBy(tracks.counted(ids), ({ video }) => video)
   const said = ({ id }: VideoRecord, wanted: LabelValue) =>
     (saidBy.get(id) ?? [])
       .filter(({ value }) => value === wanted)

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { ImportedModelConfig } from '@shared/config/imported-model'
 import type { Job } from '@shared/contract/jobs'
+import type { Actor } from '@shared/actor'
 import type { ImportModel, InspectModel, ModelFacts } from '@shared/contract/learning'
 import { classOrder } from '@shared/class-order'
 import { Failure } from '@shared/failures'
@@ -33,14 +34,10 @@ export class ModelImportService {
    * fit is refused before there is a run.
    * Throws Failure MODEL_UNFIT, BAD_SETTING.
    */
-  async import({
-    path,
-    name,
-    classes,
-    createClasses,
-    check,
-    ...settings
-  }: ImportModel): Promise<{ run: RunId; job: Job['id']; maxDifference: number | null }> {
+  async import(
+    actor: Actor,
+    { path, name, classes, createClasses, check, ...settings }: ImportModel,
+  ): Promise<{ run: RunId; job: Job['id']; maxDifference: number | null }> {
     const { folder: project, workers, engine } = this.parts
     const { classOutput, frames, size } = settings
     const facts = await this.inspect({ path, classOutput, frames, size })
@@ -57,7 +54,7 @@ export class ModelImportService {
       throw error
     })
     const called = this.others.runs.freeName('imported', name)
-    this.putRun(run, { name: called, config, classes: this.named(names) })
+    this.putRun(run, { name: called, config, classes: this.named(actor, names) })
     folder.create({ kind: 'classifier', preset: 'Imported', config })
     folder.say(`copied from ${config.source}`)
     const job = await this.jobs().start({ kind: 'classifier', title: `Measuring ${called}`, payload: null, run })
@@ -77,9 +74,12 @@ export class ModelImportService {
   }
 
   /** The project's classes of these names; those it lacks are made. */
-  private named(names: readonly string[]): Vocabulary['classes'] {
+  private named(actor: Actor, names: readonly string[]): Vocabulary['classes'] {
     const { classes } = this.parts.repositories
-    return names.map((name) => ({ id: (classes.byName(name) ?? this.others.library.createClass(name)).id, name }))
+    return names.map((name) => ({
+      id: (classes.byName(name) ?? this.others.library.createClass(actor, name)).id,
+      name,
+    }))
   }
 
   private putRun(

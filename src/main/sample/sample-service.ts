@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { owner } from '@shared/actor'
 import { SampleConfig } from '@shared/config/sample'
 import type { Change } from '@shared/contract/system'
 import { ImportOptions } from '@shared/contract/library'
@@ -93,19 +94,20 @@ export class SampleService {
   /** What is in each clip is known, so every attribute is answered, and every box is dense. */
   private putLabels(entries: readonly SampleEntry[], attributes: ReadonlyMap<string, AttributeId>): void {
     const { project } = this.parts
-    const { labels, tracks, videos } = project.repositories
+    const { answers, tracks, videos } = project.repositories
     const about = entries.flatMap((entry) => {
       const video = videos.byName(entry.name)?.id
       return video ? [{ entry, video }] : []
     })
-    const answered = new Set(labels.ofVideos(about.map(({ video }) => video)).map(({ video }) => video))
+    const answered = new Set(answers.ofVideos(about.map(({ video }) => video)).map(({ video }) => video))
     const fresh = about.filter(({ video }) => !answered.has(video))
+    const at = Date.now()
     project.transaction(() => {
-      labels.insertAll(
+      answers.insertAll(
         fresh.flatMap(({ entry, video }) =>
           [...attributes].map(([name, attribute]) => {
             const value = entry.attributes.includes(name) ? ('present' as const) : ('absent' as const)
-            return { video, attribute, value, source: 'person' as const, annotator: 'sample' }
+            return { video, attribute, person: owner.id, value, at }
           }),
         ),
       )
@@ -118,7 +120,7 @@ function tracksOf(entry: SampleEntry, video: VideoId, attributes: ReadonlyMap<st
   return entry.tracks.flatMap(({ attribute: name, keyframes }) => {
     const attribute = attributes.get(name)
     if (!attribute || keyframes.length === 0) return []
-    const about = { kind: 'attribute' as const, source: 'person' as const, annotator: 'sample' }
+    const about = { kind: 'attribute' as const, source: 'person' as const, person: owner.id }
     return [{ id: newId(TrackId), video, attribute, ...about, keyframes: [...keyframes] }]
   })
 }

@@ -1,10 +1,10 @@
-import type { Annotations, Track } from '@shared/contract/annotation'
+import type { AnnotationChange, Annotations, Track } from '@shared/contract/annotation'
 import type { LabelValue, VideoDetail } from '@shared/contract/library'
 import type { Box } from '@shared/geometry/box'
 import type { KeyframeValue } from '@shared/geometry/track'
 import type { AttributeId, Frame, TrackId, VideoId } from '@shared/ids'
 import { defineStore } from 'pinia'
-import { computed, ref, shallowRef } from 'vue'
+import { type ShallowRef, computed, ref, shallowRef } from 'vue'
 import { useApi } from '@renderer/connection/api'
 import { useChanges } from './changes'
 import { useNotices } from './notices'
@@ -17,7 +17,46 @@ export interface Undone {
   frame: Frame | null
 }
 
-type Change = <T extends Annotations>(act: (video: VideoId) => Promise<T>) => Promise<T | null>
+/** Annotations after a change: what it does not name stands as it stood. */
+function changed(before: Annotations, { labels, tracks, removedTracks, undo, redo }: AnnotationChange): Annotations {
+  const gone = new Set<TrackId>(removedTracks)
+  const now = new Map(tracks.map((track) => [track.id, track]))
+  const kept = (list: readonly Track[]) =>
+    list.filter(({ id }) => !gone.has(id)).map((track) => now.get(track.id) ?? track)
+  const known = new Set([...before.tracks, ...before.others.tracks].map(({ id }) => id))
+  const named = new Map(labels.map(({ attribute, label }) => [attribute, label]))
+  return {
+    ...before,
+    ...{ undo, redo },
+    labels: [
+      ...before.labels.filter(({ attribute }) => !named.has(attribute)),
+      ...labels.flatMap(({ label }) => label ?? []),
+    ],
+    tracks: [...kept(before.tracks), ...tracks.filter(({ id }) => !known.has(id))].sort(byId),
+    others: { ...before.others, tracks: kept(before.others.tracks) },
+  }
+}
+
+/** Ids begin with the time of making. */
+const byId = (a: Track, b: Track) => (a.id < b.id ? -1 : 1)
+
+type Change = <T extends AnnotationChange>(act: (video: VideoId) => Promise<T>) => Promise<T | null>
+
+/** What takes the place of the annotations shown; a selected track that is gone is selected no more. */
+function useTaking(annotations: ShallowRef<Annotations | null>, selected: ShallowRef<TrackId | null>) {
+  /** Takes what was read as it is now. */
+  function take(said: Annotations) {
+    annotations.value = said
+    if (!said.tracks.some(({ id }) => id === selected.value)) selected.value = null
+  }
+
+  /** Takes what an edit changed. */
+  function takeChange(change: AnnotationChange) {
+    if (annotations.value?.video === change.video) take(changed(annotations.value, change))
+  }
+
+  return { take, takeChange }
+}
 
 /** Which video is open, what is said of it, and what of that is selected. */
 function useOpened() {
@@ -68,23 +107,32 @@ function useOpened() {
     if (own) attribute.value = own
   }
 
-  function take({ video, labels, tracks, undo, redo }: Annotations) {
-    annotations.value = { video, labels, tracks, undo, redo }
-    if (!tracks.some(({ id }) => id === selected.value)) selected.value = null
+  return {
+    video,
+    annotations,
+    state,
+    problem,
+    selected,
+    attribute,
+    tracks,
+    labels,
+    track,
+    open,
+    close,
+    select,
+    ...useTaking(annotations, selected),
   }
-
-  return { video, annotations, state, problem, selected, attribute, tracks, labels, track, open, close, select, take }
 }
 
 /** Runs changes one after the other, in the order they were made, and counts those on their way. */
-function useQueue({ video, take }: ReturnType<typeof useOpened>) {
+function useQueue({ video, takeChange }: ReturnType<typeof useOpened>) {
   const notices = useNotices()
   const saving = ref(0)
   let begun = 0
   let queue: Promise<unknown> = Promise.resolve()
 
   /** Null when a change was refused, which is shown. */
-  function change<T extends Annotations>(act: (video: VideoId) => Promise<T>): Promise<T | null> {
+  function change<T extends AnnotationChange>(act: (video: VideoId) => Promise<T>): Promise<T | null> {
     const about = video.value?.id
     if (!about) return Promise.resolve(null)
     saving.value++
@@ -92,7 +140,7 @@ function useQueue({ video, take }: ReturnType<typeof useOpened>) {
     const done = queue.then(async () => {
       try {
         const answer = await act(about)
-        if (video.value?.id === about) take(answer)
+        if (video.value?.id === about) takeChange(answer)
         return answer
       } catch (error) {
         notices.fail(error)
@@ -117,6 +165,7 @@ function useQueue({ video, take }: ReturnType<typeof useOpened>) {
 /** Every edit of labels and tracks. */
 function useEdits(change: Change, select: (id: TrackId | null) => void) {
   const api = useApi()
+  const notices = useNotices()
 
   const setLabel = (attribute: AttributeId, value: LabelValue | null) =>
     change((video) => api.annotation.setLabel({ video, attribute, value }))
@@ -128,14 +177,13 @@ function useEdits(change: Change, select: (id: TrackId | null) => void) {
     return made?.track ?? null
   }
 
-  const setKeyframe = (track: TrackId, frame: Frame, value: KeyframeValue | null) =>
-    change((video) => api.annotation.setKeyframe({ video, track, frame, value }))
+  /** @param gesture shared by the steps of one movement, which undo takes back together */
+  const setKeyframe = (track: TrackId, frame: Frame, value: KeyframeValue | null, gesture?: string) =>
+    change((video) => api.annotation.setKeyframe({ video, track, frame, value, gesture }))
 
-  /** Moves a key frame in time: set at the new frame first, so that the track is never without it. */
-  async function retime(track: TrackId, from: Frame, to: Frame, value: KeyframeValue) {
-    if (from === to) return
-    await setKeyframe(track, to, value)
-    await setKeyframe(track, from, null)
+  /** Moves a key frame in time. */
+  async function retime(track: TrackId, from: Frame, to: Frame) {
+    if (from !== to) await change((video) => api.annotation.moveKeyframe({ video, track, from, to }))
   }
 
   const removeTrack = (track: TrackId) => change((video) => api.annotation.removeTrack({ video, track }))
@@ -152,9 +200,10 @@ function useEdits(change: Change, select: (id: TrackId | null) => void) {
     let undone: Undone | null = null
     await change(async (video) => {
       const call = did === 'Undone' ? api.annotation.undo : api.annotation.redo
-      const { label, frame, annotations } = await call({ video })
+      const { label, frame, aside, change: now } = await call({ video })
       if (label !== null) undone = { did, label, frame }
-      return annotations
+      for (const text of aside) notices.show({ kind: 'info', text })
+      return now
     })
     return undone
   }
@@ -193,6 +242,6 @@ export const useAnnotation = defineStore('annotation', () => {
   // Its video is not in this project: an edit would be refused.
   changes.on('project', opened.close)
 
-  const { take: _, ...shown } = opened
+  const { take: _, takeChange: __, ...shown } = opened
   return { ...shown, saving, copied, ...useEdits(change, opened.select) }
 })

@@ -31,7 +31,10 @@ function useSubject() {
 
   async function read(id: VideoId, signal: AbortSignal): Promise<void> {
     video.value = null
-    const [detail, said] = await Promise.all([videos.detail(id), api.annotation.get({ video: id }, { signal })])
+    const [detail, said] = await Promise.all([
+      videos.detail(id),
+      api.annotation.get({ video: id, of: 'everybody' }, { signal }),
+    ])
     if (signal.aborted) return
     video.value = detail
     truth.value = said.tracks
@@ -45,7 +48,7 @@ function useSubject() {
   changes.on('annotation', async (ids) => {
     const id = video.value?.id
     if (!id || (ids.length > 0 && !ids.includes(id))) return
-    const said = await notices.tried(api.annotation.get({ video: id }))
+    const said = await notices.tried(api.annotation.get({ video: id, of: 'everybody' }))
     if (said && video.value?.id === id) truth.value = said.tracks
   })
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Keyframe, KeyframeValue } from '@shared/geometry/track'
-import { AttributeId, Frame, TrackId, VideoId } from '@shared/ids'
+import { AttributeId, Frame, PersonId, TrackId, VideoId } from '@shared/ids'
 import { forAnnotators } from './base'
 import { LabelSource, LabelValue } from './library'
 
@@ -8,7 +8,8 @@ export const VideoLabel = z.object({
   attribute: AttributeId,
   value: LabelValue,
   source: LabelSource,
-  annotator: z.string().nullable(),
+  /** Who said so; null for a class, and for what several people come to. */
+  annotator: PersonId.nullable(),
 })
 export type VideoLabel = z.infer<typeof VideoLabel>
 
@@ -18,56 +19,104 @@ export const Track = z.object({
   attribute: AttributeId.nullable(),
   kind: z.enum(['attribute', 'actor']),
   source: LabelSource,
+  /** Whose it is. */
+  person: PersonId,
   keyframes: z.array(Keyframe),
 })
 export type Track = z.infer<typeof Track>
 
-export const Annotations = z.object({
-  video: VideoId,
+/** What other people said, for those who may see it. */
+const OfOthers = z.object({
+  /** Everybody who is named below. */
+  people: z.array(z.object({ id: PersonId, name: z.string() })),
   labels: z.array(VideoLabel),
   tracks: z.array(Track),
-  /** Menu texts of what undo and redo would do; null where there is nothing. */
-  undo: z.string().nullable(),
-  redo: z.string().nullable(),
+})
+
+/** Menu texts of what undo and redo would do; null where there is nothing. */
+const Menu = z.object({ undo: z.string().nullable(), redo: z.string().nullable() })
+
+export const Annotations = Menu.extend({
+  video: VideoId,
+  /** Of who asks; what was said of the class where they said nothing themselves. */
+  labels: z.array(VideoLabel),
+  tracks: z.array(Track),
+  others: OfOthers,
 })
 export type Annotations = z.infer<typeof Annotations>
 
-/** What undo or redo did, and the frame at which it shows; null where it shows everywhere. */
-const Moved = z.object({ label: z.string().nullable(), frame: Frame.nullable(), annotations: Annotations })
+/** What a change of annotations left behind: what is not named here stands as it stood. */
+export const AnnotationChange = Menu.extend({
+  video: VideoId,
+  /** Null where nothing is said any more. */
+  labels: z.array(z.object({ attribute: AttributeId, label: VideoLabel.nullable() })),
+  /** Whole, as they are now; those of other people among them where a reviewer changed them. */
+  tracks: z.array(Track),
+  removedTracks: z.array(TrackId),
+})
+export type AnnotationChange = z.infer<typeof AnnotationChange>
+
+const Moved = z.object({
+  /** What undo or redo did; null for nothing. */
+  label: z.string().nullable(),
+  /** The frame at which it shows; null where it shows everywhere. */
+  frame: Frame.nullable(),
+  /** A sentence for each older step that could no longer be taken back or done again, and was set aside. */
+  aside: z.array(z.string()),
+  change: AnnotationChange,
+})
+
+/** Changes of one key frame that share it are one movement of the hand, and one step of undo. */
+const Gesture = z.string().min(1).max(64).optional()
 
 const OnTrack = z.object({ video: VideoId, track: TrackId })
 
 export const annotation = {
   get: forAnnotators
     .route({ method: 'GET', path: '/videos/{video}/annotations', summary: 'Labels and tracks of a video' })
-    .input(z.object({ video: VideoId }))
+    .input(
+      z.object({
+        video: VideoId,
+        /** Reviewers and owners may ask for what everybody's answers come to, which is what training reads. */
+        of: z.enum(['own', 'everybody']).default('own'),
+      }),
+    )
     .output(Annotations),
   setLabel: forAnnotators
     .route({ method: 'POST', path: '/videos/{video}/labels', summary: 'Answer an attribute' })
     .input(z.object({ video: VideoId, attribute: AttributeId, value: LabelValue.nullable() }))
-    .output(Annotations),
+    .output(AnnotationChange),
   createTrack: forAnnotators
     .route({ method: 'POST', path: '/videos/{video}/tracks', summary: 'Begin a track with its first box' })
     .input(z.object({ video: VideoId, attribute: AttributeId, frame: Frame, value: KeyframeValue }))
-    .output(Annotations.extend({ track: TrackId })),
+    .output(AnnotationChange.extend({ track: TrackId })),
   /** Sets, moves or (null) removes one key frame. A track whose last key frame goes is removed with it. */
   setKeyframe: forAnnotators
     .route({ method: 'POST', path: '/videos/{video}/tracks/{track}/keyframes', summary: 'Set or remove a key frame' })
-    .input(OnTrack.extend({ frame: Frame, value: KeyframeValue.nullable() }))
-    .output(Annotations),
+    .input(OnTrack.extend({ frame: Frame, value: KeyframeValue.nullable(), gesture: Gesture }))
+    .output(AnnotationChange),
+  /** Moves a key frame in time; one that stands there already is replaced. */
+  moveKeyframe: forAnnotators
+    .route({
+      method: 'POST',
+      path: '/videos/{video}/tracks/{track}/keyframes/move',
+      summary: 'Move a key frame to another frame',
+    })
+    .input(OnTrack.extend({ from: Frame, to: Frame }))
+    .output(AnnotationChange),
   removeTrack: forAnnotators
     .route({ method: 'DELETE', path: '/videos/{video}/tracks/{track}', summary: 'Remove a whole track' })
     .input(OnTrack)
-    .output(Annotations),
+    .output(AnnotationChange),
   /** Removes what lies at and after `frame`: the object is outside from there. */
   cutTrack: forAnnotators
     .route({ method: 'POST', path: '/videos/{video}/tracks/{track}/cut', summary: 'End a track here' })
     .input(OnTrack.extend({ frame: Frame }))
-    .output(Annotations),
+    .output(AnnotationChange),
   splitTrack: forAnnotators
     .route({ method: 'POST', path: '/videos/{video}/tracks/{track}/split', summary: 'Split a track in two' })
     .input(OnTrack.extend({ frame: Frame }))
-    .output(Annotations),
+    .output(AnnotationChange),
   mergeTracks: forAnnotators
     .route({
       method: 'POST',
@@ -75,7 +124,7 @@ export const annotation = {
       summary: 'Join another track of the same attribute',
     })
     .input(OnTrack.extend({ with: TrackId }))
-    .output(Annotations),
+    .output(AnnotationChange),
   setTrackAttribute: forAnnotators
     .route({
       method: 'POST',
@@ -83,7 +132,7 @@ export const annotation = {
       summary: 'Give a track another attribute',
     })
     .input(OnTrack.extend({ attribute: AttributeId }))
-    .output(Annotations),
+    .output(AnnotationChange),
   undo: forAnnotators
     .route({ method: 'POST', path: '/videos/{video}/undo', summary: 'Undo' })
     .input(z.object({ video: VideoId }))

@@ -261,6 +261,9 @@ export const Statistics = z.object({
 })
 export type Statistics = z.infer<typeof Statistics>
 
+/** What undo or redo did (null for nothing), and a sentence for each older step that had to be set aside for it. */
+const Stepped = z.object({ label: z.string().nullable(), aside: z.array(z.string()) })
+
 const Videos = z.object({ videos: Chosen })
 
 export const library = {
@@ -391,10 +394,6 @@ export const library = {
     .route({ method: 'GET', path: '/statistics', summary: 'Numbers of the data set' })
     .output(Statistics),
   /** Takes back the last change of classes, attributes or many videos at once. */
-  undo: forReviewers
-    .route({ method: 'POST', path: '/library/undo', summary: 'Undo in the library' })
-    .output(z.object({ label: z.string().nullable() })),
-  redo: forReviewers
-    .route({ method: 'POST', path: '/library/redo', summary: 'Redo in the library' })
-    .output(z.object({ label: z.string().nullable() })),
+  undo: forReviewers.route({ method: 'POST', path: '/library/undo', summary: 'Undo in the library' }).output(Stepped),
+  redo: forReviewers.route({ method: 'POST', path: '/library/redo', summary: 'Redo in the library' }).output(Stepped),
 }

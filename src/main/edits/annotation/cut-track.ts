@@ -1,5 +1,5 @@
 import { Frame, TrackId } from '@shared/ids'
-import { type Edit, defineEdit } from '@main/store/history/history'
+import { type Edit, defineEdit } from '@main/store/history/edit'
 import { z } from 'zod'
 import { cutAt } from './track-surgery'
 import { replaceTracks } from './replace-tracks'
@@ -10,6 +10,7 @@ export const cutTrack = defineEdit({
   change: z.object({ track: TrackId, frame: Frame }),
   label: ({ frame }) => `End the track at frame ${frame}`,
   frame: ({ frame }) => frame,
+  touches: ({ track }) => ({ tracks: [track] }),
   apply(repositories, { track, frame }): Edit {
     const whole = repositories.tracks.get(track)
     const keyframes = cutAt(whole.keyframes, frame)

@@ -1,7 +1,8 @@
-import type { EditKind } from '@main/store/history/history'
+import type { EditKind } from '@main/store/history/edit'
 import { createTrack } from './create-track'
 import { cutTrack } from './cut-track'
 import { mergeTracks } from './merge-tracks'
+import { moveKeyframe } from './move-keyframe'
 import { removeTrack } from './remove-track'
 import { replaceTracks } from './replace-tracks'
 import { setKeyframe } from './set-keyframe'
@@ -14,6 +15,7 @@ export const annotationEdits: readonly EditKind[] = [
   setLabel,
   createTrack,
   setKeyframe,
+  moveKeyframe,
   removeTrack,
   cutTrack,
   splitTrack,

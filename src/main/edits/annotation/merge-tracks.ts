@@ -1,5 +1,5 @@
 import { TrackId } from '@shared/ids'
-import { type Edit, defineEdit } from '@main/store/history/history'
+import { type Edit, defineEdit } from '@main/store/history/edit'
 import { z } from 'zod'
 import { merge } from './track-surgery'
 import { replaceTracks } from './replace-tracks'
@@ -9,6 +9,7 @@ export const mergeTracks = defineEdit({
   kind: 'track.merge',
   change: z.object({ track: TrackId, with: TrackId }),
   label: () => 'Merge two tracks',
+  touches: ({ track, with: other }) => ({ tracks: [track, other] }),
   apply(repositories, { track, with: other }): Edit {
     const { tracks } = repositories
     const whole = tracks.get(track)

@@ -1,5 +1,5 @@
 import { TrackId } from '@shared/ids'
-import { defineEdit } from '@main/store/history/history'
+import { defineEdit } from '@main/store/history/edit'
 import { z } from 'zod'
 import { replaceTracks } from './replace-tracks'
 
@@ -11,5 +11,6 @@ export const removeTrack = defineEdit({
     const { attribute } = tracks.get(track)
     return `Remove the track of ${attribute ? attributes.get(attribute).name : 'an actor'}`
   },
+  touches: ({ track }) => ({ tracks: [track] }),
   apply: (repositories, { track }) => replaceTracks.apply(repositories, { remove: [track], put: [] }),
 })

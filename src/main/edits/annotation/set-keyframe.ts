@@ -1,6 +1,6 @@
 import { KeyframeValue } from '@shared/geometry/track'
 import { Frame, TrackId } from '@shared/ids'
-import { type Edit, defineEdit } from '@main/store/history/history'
+import { type Edit, defineEdit } from '@main/store/history/edit'
 import { z } from 'zod'
 import { removeTrack } from './remove-track'
 
@@ -16,6 +16,9 @@ export const setKeyframe = defineEdit({
     return value.outside ? `Set outside at frame ${frame}` : `Set box at frame ${frame}`
   },
   frame: ({ frame }) => frame,
+  continues: (before, next) =>
+    before.value !== null && next.value !== null && before.track === next.track && before.frame === next.frame,
+  touches: ({ track }) => ({ tracks: [track] }),
   apply(repositories, { track, frame, value }): Edit {
     const { tracks } = repositories
     const { keyframes } = tracks.get(track)

@@ -1,5 +1,5 @@
 import { Frame, TrackId } from '@shared/ids'
-import { type Edit, defineEdit } from '@main/store/history/history'
+import { type Edit, defineEdit } from '@main/store/history/edit'
 import { z } from 'zod'
 import { cutAt, startAt } from './track-surgery'
 import { replaceTracks } from './replace-tracks'
@@ -10,6 +10,7 @@ export const splitTrack = defineEdit({
   change: z.object({ track: TrackId, frame: Frame, second: TrackId }),
   label: ({ frame }) => `Split the track at frame ${frame}`,
   frame: ({ frame }) => frame,
+  touches: ({ track, second }) => ({ tracks: [track, second] }),
   apply(repositories, { track, frame, second }): Edit {
     const whole = repositories.tracks.get(track)
     const first = { ...whole, keyframes: cutAt(whole.keyframes, frame) }

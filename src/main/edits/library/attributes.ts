@@ -1,8 +1,8 @@
-import { LabelSource, LabelValue } from '@shared/contract/library'
-import { AttributeId, VideoId } from '@shared/ids'
-import { WholeTrack } from '@main/edits/annotation/replace-tracks'
+import { AttributeId } from '@shared/ids'
+import { WholeTrack, WholeTrackV1, trackOf } from '@main/edits/annotation/replace-tracks'
+import { LabelRowV1, Said, saidOf } from '@main/edits/annotation/said'
 import { freeName } from '@main/store/database/free-name'
-import { type Edit, defineEdit } from '@main/store/history/history'
+import { type Edit, defineEdit, older } from '@main/store/history/edit'
 import type { Repositories } from '@main/store/repositories'
 import { z } from 'zod'
 
@@ -16,14 +16,6 @@ const AttributeRow = z.object({
   description: z.string(),
 })
 type AttributeRow = z.infer<typeof AttributeRow>
-
-export const LabelRow = z.object({
-  video: VideoId,
-  attribute: AttributeId,
-  value: LabelValue,
-  source: LabelSource,
-  annotator: z.string().nullable(),
-})
 
 /** Adds a word to the vocabulary, or changes it. */
 export const putAttribute = defineEdit({
@@ -46,8 +38,8 @@ export const removeAttribute = defineEdit({
   kind: 'attribute.remove',
   change: z.object({ id: AttributeId }),
   label: ({ id }, { attributes }) => `Delete the attribute ${attributes.get(id).name}`,
-  apply({ attributes, labels, tracks }, { id }): Edit {
-    const inverse = { row: attributes.get(id), labels: labels.ofAttribute(id), tracks: tracks.ofAttribute(id) }
+  apply({ attributes, answers, tracks }, { id }): Edit {
+    const inverse = { row: attributes.get(id), said: answers.ofAttribute(id), tracks: tracks.ofAttribute(id) }
     attributes.remove(id)
     return restoreAttribute.of(inverse)
   },
@@ -56,13 +48,19 @@ export const removeAttribute = defineEdit({
 /** Puts a deleted word back with the labels and tracks of the videos that are still there. */
 export const restoreAttribute = defineEdit({
   kind: 'attribute.restore',
-  change: z.object({ row: AttributeRow, labels: z.array(LabelRow), tracks: z.array(WholeTrack) }),
+  change: z.object({ row: AttributeRow, said: z.array(Said), tracks: z.array(WholeTrack) }),
+  older: [
+    older(
+      z.object({ row: AttributeRow, labels: z.array(LabelRowV1), tracks: z.array(WholeTrackV1) }),
+      ({ row, labels, tracks }) => ({ row, said: labels.map(saidOf), tracks: tracks.map(trackOf) }),
+    ),
+  ],
   label: ({ row }) => `Put back the attribute ${row.name}`,
-  apply(repositories, { row, labels: labelRows, tracks: trackRows }): Edit {
-    const { attributes, labels, tracks, videos } = repositories
+  apply(repositories, { row, said, tracks: trackRows }): Edit {
+    const { attributes, answers, tracks, videos } = repositories
     attributes.put(fitting(repositories, row))
     const there = new Set(videos.ids())
-    labels.insertAll(labelRows.filter(({ video }) => there.has(video)))
+    answers.insertAll(said.filter(({ video }) => there.has(video)))
     tracks.putAll(trackRows.filter(({ video }) => there.has(video)))
     return removeAttribute.of({ id: row.id })
   },

@@ -1,6 +1,6 @@
 import { ClassId, VideoId } from '@shared/ids'
 import { freeName } from '@main/store/database/free-name'
-import { type Edit, defineEdit } from '@main/store/history/history'
+import { type Edit, defineEdit } from '@main/store/history/edit'
 import type { Repositories } from '@main/store/repositories'
 import { z } from 'zod'
 

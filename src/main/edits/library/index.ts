@@ -1,4 +1,4 @@
-import type { EditKind } from '@main/store/history/history'
+import type { EditKind } from '@main/store/history/edit'
 import { putAttribute, removeAttribute, restoreAttribute } from './attributes'
 import { putClass, removeClass, restoreClass } from './classes'
 import { removeVideos, restoreVideos, setClass, setGroup, setLabels, setSplit } from './videos'

@@ -1,12 +1,12 @@
 import { Split } from '@shared/contract/library'
-import { AttributeId, ClassId, VideoId } from '@shared/ids'
-import { Answer } from '@main/edits/annotation/set-label'
-import { WholeTrack } from '@main/edits/annotation/replace-tracks'
+import { ClassId, VideoId } from '@shared/ids'
+import { LabelRowV1, LabelStateV1, Said, SaidState, saidOf, statesOf } from '@main/edits/annotation/said'
+import { putStates } from '@main/edits/annotation/set-label'
+import { WholeTrack, WholeTrackV1, trackOf } from '@main/edits/annotation/replace-tracks'
 import { freeName } from '@main/store/database/free-name'
-import { type Edit, defineEdit } from '@main/store/history/history'
+import { type Edit, defineEdit, older } from '@main/store/history/edit'
 import type { VideoRecord } from '@main/store/repositories/video-repository'
 import { z } from 'zod'
-import { LabelRow } from './attributes'
 
 const number = (videos: readonly unknown[]) => (videos.length === 1 ? 'a video' : `${videos.length} videos`)
 
@@ -63,21 +63,15 @@ export const setGroup = defineEdit({
 /** Answers attributes of many videos at once, or (null) takes answers back. Its inverse is what was said before. */
 export const setLabels = defineEdit({
   kind: 'label.set-many',
-  change: z.object({
-    labels: z.array(z.object({ video: VideoId, attribute: AttributeId, answer: Answer.nullable() })),
-  }),
+  change: z.object({ labels: z.array(SaidState) }),
+  older: [older(z.object({ labels: z.array(LabelStateV1) }), ({ labels }) => ({ labels: labels.flatMap(statesOf) }))],
   label: ({ labels }) => `Answer attributes of ${number([...new Set(labels.map(({ video }) => video))])}`,
-  apply({ videos, attributes, labels }, { labels: wanted }): Edit {
+  apply(repositories, { labels: wanted }): Edit {
+    const { videos, attributes } = repositories
     for (const attribute of new Set(wanted.map((label) => label.attribute))) attributes.get(attribute)
     const there = new Set(videos.ids())
-    const before = wanted
-      .filter(({ video }) => there.has(video))
-      .map(({ video, attribute, answer }) => {
-        const state = { video, attribute, answer: labels.find(video, attribute) }
-        labels.set({ video, attribute, answer })
-        return state
-      })
-    return setLabels.of({ labels: before.reverse() })
+    const here = wanted.filter(({ video }) => there.has(video))
+    return setLabels.of({ labels: putStates(repositories, here) })
   },
 })
 
@@ -89,8 +83,8 @@ export const removeVideos = defineEdit({
     const [only] = ids
     return ids.length === 1 && only ? `Remove ${videos.get(only).name}` : `Remove ${ids.length} videos`
   },
-  apply({ videos, labels, tracks }, { videos: ids }): Edit {
-    const inverse = { videos: videos.ofIds(ids), labels: labels.ofVideos(ids), tracks: tracks.ofVideos(ids) }
+  apply({ videos, answers, tracks }, { videos: ids }): Edit {
+    const inverse = { videos: videos.ofIds(ids), said: answers.ofVideos(ids), tracks: tracks.ofVideos(ids) }
     videos.remove(ids)
     return restoreVideos.of(inverse)
   },
@@ -103,11 +97,21 @@ export const restoreVideos = defineEdit({
   kind: 'video.restore',
   change: z.object({
     videos: z.array(z.custom<VideoRecord>(isRow)),
-    labels: z.array(LabelRow),
+    said: z.array(Said),
     tracks: z.array(WholeTrack),
   }),
+  older: [
+    older(
+      z.object({
+        videos: z.array(z.custom<VideoRecord>(isRow)),
+        labels: z.array(LabelRowV1),
+        tracks: z.array(WholeTrackV1),
+      }),
+      ({ videos, labels, tracks }) => ({ videos, said: labels.map(saidOf), tracks: tracks.map(trackOf) }),
+    ),
+  ],
   label: ({ videos }) => `Put back ${number(videos)}`,
-  apply({ videos, classes, attributes, labels, tracks }, change): Edit {
+  apply({ videos, classes, attributes, answers, tracks }, change): Edit {
     const ofClass = new Set(classes.rows().map(({ id }) => id))
     const words = new Set(attributes.rows().map(({ id }) => id))
     const taken = new Set(videos.names())
@@ -119,7 +123,7 @@ export const restoreVideos = defineEdit({
       class: row.class && ofClass.has(row.class) ? row.class : null,
     }))
     videos.insertRows(rows)
-    labels.insertAll(change.labels.filter(({ attribute }) => words.has(attribute)))
+    answers.insertAll(change.said.filter(({ attribute }) => words.has(attribute)))
     tracks.putAll(change.tracks.filter(({ attribute }) => !attribute || words.has(attribute)))
     return removeVideos.of({ videos: rows.map(({ id }) => id) })
   },

@@ -124,20 +124,58 @@ export const frameTables = sqliteTable('frame_table', {
   badFrames: text('bad_frames', { mode: 'json' }).$type<number[]>().notNull(),
 })
 
+const ofVideo = () =>
+  text('video')
+    .$type<VideoId>()
+    .notNull()
+    .references(() => videos.id, { onDelete: 'cascade' })
+
+const ofAttribute = () =>
+  text('attribute')
+    .$type<AttributeId>()
+    .notNull()
+    .references(() => attributes.id, { onDelete: 'cascade' })
+
+/** What each person said. */
+export const answers = sqliteTable(
+  'answer',
+  {
+    video: ofVideo(),
+    attribute: ofAttribute(),
+    person: text('person').$type<PersonId>().notNull(),
+    value: text('value').$type<LabelValue>().notNull(),
+    /** Null where it was not kept. */
+    at: integer('at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.video, table.attribute, table.person] }),
+    index('answer_by_attribute').on(table.attribute),
+  ],
+)
+
+/** What was said of a whole class, for each of its videos then; counts where nobody answered. */
+export const priors = sqliteTable(
+  'prior',
+  {
+    video: ofVideo(),
+    attribute: ofAttribute(),
+    value: text('value').$type<LabelValue>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.video, table.attribute] }), index('prior_by_attribute').on(table.attribute)],
+)
+
+/**
+ * The consensus of answers and priors, kept by triggers and never written otherwise: what is trained and measured with.
+ * `source` says how it came about; `annotator` is the person where one alone answered.
+ */
 export const labels = sqliteTable(
   'video_attribute',
   {
-    video: text('video')
-      .$type<VideoId>()
-      .notNull()
-      .references(() => videos.id, { onDelete: 'cascade' }),
-    attribute: text('attribute')
-      .$type<AttributeId>()
-      .notNull()
-      .references(() => attributes.id, { onDelete: 'cascade' }),
+    video: ofVideo(),
+    attribute: ofAttribute(),
     value: text('value').$type<LabelValue>().notNull(),
     source: text('source').$type<LabelSource>().notNull(),
-    annotator: text('annotator'),
+    annotator: text('annotator').$type<PersonId>(),
   },
   (table) => [
     primaryKey({ columns: [table.video, table.attribute] }),
@@ -159,7 +197,10 @@ export const tracks = sqliteTable(
       .references(() => attributes.id, { onDelete: 'cascade' }),
     kind: text('kind').$type<'attribute' | 'actor'>().notNull(),
     source: text('source').$type<LabelSource>().notNull(),
-    annotator: text('annotator'),
+    /** Whose it is. */
+    person: text('person').$type<PersonId>().notNull(),
+    /** Where several people boxed the same thing, one person's tracks are what is trained and measured with. */
+    counts: flag('counts'),
   },
   (table) => [index('track_by_video').on(table.video), index('track_by_attribute').on(table.attribute)],
 )
@@ -346,16 +387,25 @@ export const edits = sqliteTable(
     id: integer('id').primaryKey({ autoIncrement: true }),
     /** A video's id, or 'library'. */
     scope: text('scope').notNull(),
+    /** Who did it, and whose it is to take back. */
+    person: text('person').$type<PersonId>().notNull(),
     kind: text('kind').notNull(),
+    /** Of the kind, as `change` was written. */
+    version: integer('version').notNull(),
     change: text('change', { mode: 'json' }).$type<unknown>().notNull(),
     inverseKind: text('inverse_kind').notNull(),
+    inverseVersion: integer('inverse_version').notNull(),
     inverse: text('inverse', { mode: 'json' }).$type<unknown>().notNull(),
     /** Menu text. */
     label: text('label').notNull(),
     /** Frame at which it shows. */
     frame: integer('frame'),
     undone: flag('undone'),
+    /** Steps of one movement of the hand share it. */
+    gesture: text('gesture'),
+    /** Why it can no longer be taken back or done again; null where it can. */
+    aside: text('aside'),
     at: integer('at').notNull(),
   },
-  (table) => [index('edit_by_scope').on(table.scope, table.undone, table.id)],
+  (table) => [index('edit_by_scope').on(table.scope, table.person, table.undone, table.id)],
 )

@@ -1,61 +1,43 @@
 import { Failure } from '@shared/failures'
+import type { PersonId } from '@shared/ids'
 import { z } from 'zod'
 import type { Repositories } from '@main/store/repositories'
 import type { EditRow } from '@main/store/repositories/edit-repository'
+import { type Edit, type EditKind, EditRunner, type Touched, UnknownEdit, groupOf } from './edit'
 
-/** A change as data: what kind, and its particulars. */
-export interface Edit {
-  kind: string
-  change: unknown
+/** Whose steps: each person has a history of their own in each video, and in the library. */
+export interface Whose {
+  /** A video's id, or 'library'. */
+  scope: string
+  person: PersonId
 }
 
-/** How one kind of edit is done. */
-interface EditDefinition<Change extends z.ZodType> {
-  kind: string
-  change: Change
-  /** Menu text, made before the edit is done. */
-  label(change: z.output<Change>, repositories: Repositories): string
-  /** The frame at which the change shows; left out where it shows everywhere. */
-  frame?(change: z.output<Change>): number | null
-  /** Does it, and returns the edit that takes it back: of the same kind, or of another. */
-  apply(repositories: Repositories, change: z.output<Change>): Edit
+/** How a step is told and put together with the one before. */
+export interface StepOptions {
+  /** Steps that share it and go on with the same movement become one. */
+  gesture?: string | null
 }
 
-/** A kind of edit as the history runs it. */
-export interface EditKind<Change = never> {
-  readonly kind: string
-  of(change: Change): Edit
-  label(change: unknown, repositories: Repositories): string
-  frame(change: unknown): number | null
-  apply(repositories: Repositories, change: unknown): Edit
-}
-
-/** Makes a kind of edit. Changes are checked against its schema whenever they are read, from a caller or from disk. */
-export function defineEdit<Change extends z.ZodType>(definition: EditDefinition<Change>): EditKind<z.input<Change>> {
-  const { kind, change: schema, label, frame, apply } = definition
-  return {
-    kind,
-    of: (change) => ({ kind, change }),
-    label: (change, repositories) => label(schema.parse(change), repositories),
-    frame: (change) => frame?.(schema.parse(change)) ?? null,
-    apply: (repositories, change) => apply(repositories, schema.parse(change)),
-  }
-}
-
-/** What undo or redo did. */
+/** What was done. */
 export interface Done {
   label: string
   frame: number | null
+  touched: Touched
 }
 
-const group = z.array(z.object({ kind: z.string(), change: z.unknown() }))
+/** What undo or redo came to: what was done, if anything, and a sentence for each step that had to be set aside. */
+export interface Stepped {
+  done: Done | null
+  aside: string[]
+}
 
 /**
- * Does, takes back and repeats what people do, per scope (a video, or the library). Each step is one transaction that
- * holds the change and its inverse, so an edit that was answered is on disk, and undo survives a restart.
+ * Does, takes back and repeats what people do, each for themselves. Each step is one transaction that holds the change
+ * and its inverse, so an edit that was answered is on disk, and undo survives a restart. A step that cannot be read any
+ * more, or whose objects are gone, is set aside and stands in nobody's way.
  */
 export class History {
-  private readonly kinds: ReadonlyMap<string, EditKind>
+  private readonly runner: EditRunner
 
   /** @param transaction runs all of an action, or nothing of it */
   constructor(
@@ -63,93 +45,107 @@ export class History {
     private readonly transaction: <T>(action: () => T) => T,
     kinds: readonly EditKind[],
   ) {
-    this.kinds = new Map(kinds.map((kind) => [kind.kind, kind]))
+    this.runner = new EditRunner(repositories, kinds)
   }
 
-  /** Does an edit; what was undone before can then no longer be repeated. */
-  do(scope: string, edit: Edit): Done {
+  /** Does an edit; what this person had undone there can then no longer be repeated. */
+  do(whose: Whose, edit: Edit, options: StepOptions = {}): Done {
     return this.transaction(() => {
-      const kind = this.kind(edit.kind)
-      const label = kind.label(edit.change, this.repositories)
-      return this.record(scope, edit, { label, frame: kind.frame(edit.change) })
+      const told = { label: this.runner.label(edit), frame: this.runner.frame(edit) }
+      return this.record(whose, edit, { ...told, gesture: options.gesture ?? null })
     })
   }
 
   /** Does several edits as one step, under one menu text. */
-  doAll(scope: string, label: string, edits: readonly Edit[], frame: number | null = null): Done {
-    return this.transaction(() => this.record(scope, { kind: 'group', change: edits }, { label, frame }))
+  doAll(whose: Whose, label: string, edits: readonly Edit[], frame: number | null = null): Done {
+    return this.transaction(() => this.record(whose, groupOf(edits), { label, frame, gesture: null }))
   }
 
-  /** Takes back the last step. A step whose objects are gone is set aside, and the one before it is taken back. */
-  undo(scope: string): Done | null {
+  /** Takes back the last step of this person there. */
+  undo(whose: Whose): Stepped {
     return this.step(
-      () => this.repositories.edits.lastDone(scope),
+      () => this.repositories.edits.lastDone(whose),
       (row) => {
-        this.apply({ kind: row.inverseKind, change: row.inverse })
+        const undoing = { kind: row.inverseKind, version: row.inverseVersion, change: row.inverse }
+        const redoing = this.runner.apply(undoing)
         this.repositories.edits.setUndone(row.id)
+        return [undoing, redoing]
       },
     )
   }
 
-  /** Does again what was undone last. */
-  redo(scope: string): Done | null {
+  /** Does again what this person undid last. */
+  redo(whose: Whose): Stepped {
     return this.step(
-      () => this.repositories.edits.firstUndone(scope),
-      (row) => {
-        const inverse = this.apply({ kind: row.kind, change: row.change })
-        this.repositories.edits.setDone(row.id, { inverseKind: inverse.kind, inverse: inverse.change })
+      () => this.repositories.edits.firstUndone(whose),
+      ({ id, kind, version, change }) => {
+        const inverse = this.runner.apply({ kind, version, change })
+        this.repositories.edits.setDone(id, inverse)
+        return [{ kind, version, change }, inverse]
       },
     )
   }
 
   /** Menu texts of what undo and redo would do. */
-  menu(scope: string): { undo: string | null; redo: string | null } {
+  menu(whose: Whose): { undo: string | null; redo: string | null } {
     const { edits } = this.repositories
-    return { undo: edits.lastDone(scope)?.label ?? null, redo: edits.firstUndone(scope)?.label ?? null }
+    return { undo: edits.lastDone(whose)?.label ?? null, redo: edits.firstUndone(whose)?.label ?? null }
   }
 
-  private record(scope: string, edit: Edit, done: Done): Done {
-    const inverse = this.apply(edit)
-    this.repositories.edits.dropUndone(scope)
-    this.repositories.edits.add({
-      scope,
-      ...edit,
-      inverseKind: inverse.kind,
-      inverse: inverse.change,
-      ...done,
-      undone: false,
-      at: Date.now(),
-    })
+  private record(
+    whose: Whose,
+    edit: Edit,
+    told: { label: string; frame: number | null; gesture: string | null },
+  ): Done {
+    const { edits } = this.repositories
+    const inverse = this.runner.apply(edit)
+    edits.dropUndone(whose)
+    const done = { label: told.label, frame: told.frame, touched: this.runner.touched([edit, inverse]) }
+    const before = told.gesture === null ? null : edits.lastDone(whose)
+    if (before?.gesture === told.gesture && this.goesOn(before, edit)) edits.setChange(before.id, edit, told.label)
+    else edits.add({ ...whose, ...edit, ...inverted(inverse), ...told, undone: false, aside: null, at: Date.now() })
     return done
   }
 
-  private step(next: () => EditRow | null, run: (row: EditRow) => void): Done | null {
+  /** A step made by another version may not be readable; then the movement begins a new one. */
+  private goesOn(before: EditRow, edit: Edit): boolean {
+    try {
+      return this.runner.continues(before, edit)
+    } catch {
+      return false
+    }
+  }
+
+  private step(next: () => EditRow | null, run: (row: EditRow) => Edit[]): Stepped {
+    const aside: string[] = []
     for (let row = next(); row; row = next()) {
       const { id, label, frame } = row
       const current = row
       try {
-        this.transaction(() => run(current))
-        return { label, frame }
+        const touched = this.transaction(() => this.runner.touched(run(current)))
+        return { done: { label, frame, touched }, aside }
       } catch (error) {
-        // Another scope took away what this step was about; nobody may be stuck on it.
-        if (!(error instanceof Failure && error.code === 'NOT_FOUND')) throw error
-        this.repositories.edits.remove(id)
+        const sentence = reasonAside(label, error)
+        if (!sentence) throw error
+        this.transaction(() => this.repositories.edits.setAside(id, sentence))
+        aside.push(sentence)
       }
     }
-    return null
+    return { done: null, aside }
   }
+}
 
-  private apply({ kind, change }: Edit): Edit {
-    if (kind === 'group') {
-      const inverses = group.parse(change).map((edit) => this.apply(edit))
-      return { kind, change: inverses.reverse() }
-    }
-    return this.kind(kind).apply(this.repositories, change)
-  }
+function inverted({ kind, version, change }: Edit) {
+  return { inverseKind: kind, inverseVersion: version, inverse: change }
+}
 
-  private kind(name: string): EditKind {
-    const kind = this.kinds.get(name)
-    if (!kind) throw new Error(`no such kind of edit: ${name}`)
-    return kind
+/** Why a step stands in the way of the others; null for what is no fault of the step. */
+function reasonAside(label: string, error: unknown): string | null {
+  if (error instanceof Failure && error.code === 'NOT_FOUND') {
+    const { kind } = z.object({ kind: z.string() }).parse(error.data)
+    return `"${label}" was set aside: the ${kind} it is about is no longer there.`
   }
+  if (error instanceof UnknownEdit) return `"${label}" was set aside: ${error.message}.`
+  if (error instanceof z.ZodError) return `"${label}" was set aside: what was stored of it cannot be read.`
+  return null
 }

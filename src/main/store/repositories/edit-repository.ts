@@ -1,11 +1,17 @@
-import { and, asc, desc, eq } from 'drizzle-orm'
+import { type SQL, and, asc, desc, eq, isNull } from 'drizzle-orm'
+import type { PersonId } from '@shared/ids'
 import type { Db } from '@main/store/database/database'
 import { edits } from '@main/store/database/schema'
 
 export type EditRow = typeof edits.$inferSelect
 export type NewEdit = Omit<EditRow, 'id'>
 
-/** What people did, in order, per scope. */
+interface Whose {
+  scope: string
+  person: PersonId
+}
+
+/** What people did, in order, per scope and person. */
 export class EditRepository {
   constructor(private readonly db: Db) {}
 
@@ -14,15 +20,13 @@ export class EditRepository {
   }
 
   /** The edit that undo would take back. */
-  lastDone(scope: string): EditRow | null {
-    const here = and(eq(edits.scope, scope), eq(edits.undone, false))
-    return this.db.select().from(edits).where(here).orderBy(desc(edits.id)).limit(1).get() ?? null
+  lastDone(whose: Whose): EditRow | null {
+    return this.db.select().from(edits).where(usable(whose, false)).orderBy(desc(edits.id)).limit(1).get() ?? null
   }
 
   /** The edit that redo would do again. */
-  firstUndone(scope: string): EditRow | null {
-    const here = and(eq(edits.scope, scope), eq(edits.undone, true))
-    return this.db.select().from(edits).where(here).orderBy(asc(edits.id)).limit(1).get() ?? null
+  firstUndone(whose: Whose): EditRow | null {
+    return this.db.select().from(edits).where(usable(whose, true)).orderBy(asc(edits.id)).limit(1).get() ?? null
   }
 
   setUndone(id: number): void {
@@ -30,7 +34,8 @@ export class EditRepository {
   }
 
   /** Says that an edit stands again, and what would now take it back. */
-  setDone(id: number, inverse: Pick<EditRow, 'inverse' | 'inverseKind'>): void {
+  setDone(id: number, { kind, version, change }: Pick<EditRow, 'kind' | 'version' | 'change'>): void {
+    const inverse = { inverseKind: kind, inverseVersion: version, inverse: change }
     this.db
       .update(edits)
       .set({ undone: false, ...inverse })
@@ -38,14 +43,21 @@ export class EditRepository {
       .run()
   }
 
-  remove(id: number): void {
-    this.db.delete(edits).where(eq(edits.id, id)).run()
+  /** Another change in the place of one whose inverse takes both back. */
+  setChange(id: number, { version, change }: Pick<EditRow, 'version' | 'change'>, label: string): void {
+    this.db.update(edits).set({ version, change, label, at: Date.now() }).where(eq(edits.id, id)).run()
   }
 
-  dropUndone(scope: string): void {
-    this.db
-      .delete(edits)
-      .where(and(eq(edits.scope, scope), eq(edits.undone, true)))
-      .run()
+  /** Keeps an edit that can be neither undone nor redone, with a sentence why. */
+  setAside(id: number, why: string): void {
+    this.db.update(edits).set({ aside: why }).where(eq(edits.id, id)).run()
   }
+
+  dropUndone(whose: Whose): void {
+    this.db.delete(edits).where(usable(whose, true)).run()
+  }
+}
+
+function usable({ scope, person }: Whose, undone: boolean): SQL | undefined {
+  return and(eq(edits.scope, scope), eq(edits.person, person), eq(edits.undone, undone), isNull(edits.aside))
 }

@@ -1,4 +1,5 @@
 import type { Db } from '@main/store/database/database'
+import { AnswerRepository } from './answer-repository'
 import { AttributeRepository } from './attribute-repository'
 import { ClassRepository } from './class-repository'
 import { EditRepository } from './edit-repository'
@@ -19,6 +20,8 @@ export interface Repositories {
   classes: ClassRepository
   attributes: AttributeRepository
   videos: VideoRepository
+  answers: AnswerRepository
+  /** What the answers come to. */
   labels: LabelRepository
   tracks: TrackRepository
   jobs: JobRepository
@@ -35,6 +38,7 @@ export function repositoriesOn(db: Db): Repositories {
     classes: new ClassRepository(db),
     attributes: new AttributeRepository(db),
     videos: new VideoRepository(db),
+    answers: new AnswerRepository(db),
     labels: new LabelRepository(db),
     tracks: new TrackRepository(db),
     jobs: new JobRepository(db),

@@ -4,49 +4,25 @@ import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Db } from '@main/store/database/database'
 import { attributes, labelChanges, labels } from '@main/store/database/schema'
 import { chunks } from './chunks'
-import { insertMany } from './insert-many'
 
 export type LabelRow = typeof labels.$inferSelect
-/** An answer, and whose it is. */
-export type Answer = Pick<LabelRow, 'value' | 'source' | 'annotator'>
-/** What is said of an attribute in a video; null for nothing. */
-export interface LabelState {
-  video: VideoId
-  attribute: AttributeId
-  answer: Answer | null
-}
+/** A consensus, and how it came about. */
+export type Agreed = Pick<LabelRow, 'value' | 'source' | 'annotator'>
 
-/** What is said of whole videos: attribute present, absent, unsure. */
+/** What is said of whole videos in the end: the consensus of people and classes. It is only read; answers make it. */
 export class LabelRepository {
-  // Bulk edits ask and answer these by the ten thousand.
   private readonly findOne
-  private readonly putOne
-  private readonly dropOne
 
   constructor(private readonly db: Db) {
     const placed = and(eq(labels.video, sql.placeholder('video')), eq(labels.attribute, sql.placeholder('attribute')))
-    const answer = {
-      value: sql.placeholder('value'),
-      source: sql.placeholder('source'),
-      annotator: sql.placeholder('annotator'),
-    }
     this.findOne = db
       .select({ value: labels.value, source: labels.source, annotator: labels.annotator })
       .from(labels)
       .where(placed)
       .prepare()
-    this.putOne = db
-      .insert(labels)
-      .values({ video: sql.placeholder('video'), attribute: sql.placeholder('attribute'), ...answer })
-      .onConflictDoUpdate({
-        target: [labels.video, labels.attribute],
-        set: { value: sql`excluded.value`, source: sql`excluded.source`, annotator: sql`excluded.annotator` },
-      })
-      .prepare()
-    this.dropOne = db.delete(labels).where(placed).prepare()
   }
 
-  /** The answers of a video in the vocabulary's order. */
+  /** The consensus on a video in the vocabulary's order. */
   ofVideo(video: VideoId): VideoLabel[] {
     const { attribute, value, source, annotator } = labels
     return this.db
@@ -94,20 +70,7 @@ export class LabelRepository {
     return chunks(videos).flatMap((some) => this.db.select().from(labels).where(inArray(labels.video, some)).all())
   }
 
-  ofAttribute(attribute: AttributeId): LabelRow[] {
-    return this.db.select().from(labels).where(eq(labels.attribute, attribute)).orderBy(labels.video).all()
-  }
-
-  find(video: VideoId, attribute: AttributeId): Answer | null {
+  find(video: VideoId, attribute: AttributeId): Agreed | null {
     return this.findOne.get({ video, attribute }) ?? null
-  }
-
-  set({ video, attribute, answer }: LabelState): void {
-    if (answer) this.putOne.run({ video, attribute, ...answer })
-    else this.dropOne.run({ video, attribute })
-  }
-
-  insertAll(rows: readonly LabelRow[]): void {
-    insertMany(this.db, labels, rows)
   }
 }

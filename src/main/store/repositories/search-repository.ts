@@ -123,7 +123,7 @@ export class SearchRepository {
     return this.some(
       ids,
       (where) => sql`select ${video}, sum(${inTrack}) from ${tracks}
-        ${where(sql`${video}`)} ${ids ? sql`and` : sql`where`} ${kind} = 'attribute' group by ${video}`,
+        ${where(sql`${video}`)} ${ids ? sql`and` : sql`where`} ${kind} = 'attribute' and ${tracks.counts} = 1 group by ${video}`,
     )
   }
 

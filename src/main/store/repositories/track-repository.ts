@@ -14,7 +14,6 @@ type KeyframeRow = typeof keyframes.$inferSelect
 /** A track with its key frames: everything there is of it. */
 export interface WholeTrack extends Track {
   video: VideoId
-  annotator: string | null
 }
 
 /** Boxes that people drew, from key frame to key frame. */
@@ -24,6 +23,21 @@ export class TrackRepository {
   /** The tracks of a video, oldest first, key frames in rising order. */
   ofVideo(video: VideoId): WholeTrack[] {
     return this.whole(this.db.select().from(tracks).where(eq(tracks.video, video)).orderBy(tracks.id).all())
+  }
+
+  /** Those of them that are trained and measured with. */
+  counted(videos: readonly VideoId[]): WholeTrack[] {
+    const counts = eq(tracks.counts, true)
+    return chunks(videos).flatMap((some) =>
+      this.whole(
+        this.db
+          .select()
+          .from(tracks)
+          .where(and(inArray(tracks.video, some), counts))
+          .orderBy(tracks.id)
+          .all(),
+      ),
+    )
   }
 
   ofVideos(videos: readonly VideoId[]): WholeTrack[] {
@@ -47,7 +61,14 @@ export class TrackRepository {
       .from(keyframes)
       .innerJoin(tracks, eq(tracks.id, keyframes.track))
       .innerJoin(videos, eq(videos.id, tracks.video))
-      .where(and(eq(videos.split, split), eq(tracks.kind, 'attribute'), eq(keyframes.outside, false)))
+      .where(
+        and(
+          eq(videos.split, split),
+          eq(tracks.kind, 'attribute'),
+          eq(tracks.counts, true),
+          eq(keyframes.outside, false),
+        ),
+      )
       .groupBy(tracks.id)
       .all()
   }
@@ -93,7 +114,9 @@ export class TrackRepository {
     insertMany(
       this.db,
       tracks,
-      whole.map(({ keyframes: _, ...row }) => row),
+      whole.map(({ id, video, attribute, kind, source, person }) => {
+        return { id, video, attribute, kind, source, person, counts: true }
+      }),
     )
     const rows = whole.flatMap((track) => track.keyframes.map((keyframe) => keyframeRow(track.id, keyframe)))
     insertMany(this.db, keyframes, rows)
@@ -113,7 +136,7 @@ export class TrackRepository {
         .all(),
     )
     const byTrack = Map.groupBy(frames, ({ track }) => track)
-    return rows.map((row) => ({ ...row, keyframes: (byTrack.get(row.id) ?? []).map(keyframeOf) }))
+    return rows.map(({ counts: _, ...row }) => ({ ...row, keyframes: (byTrack.get(row.id) ?? []).map(keyframeOf) }))
   }
 }
 

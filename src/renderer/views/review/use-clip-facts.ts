@@ -25,7 +25,7 @@ export function useClipFacts() {
   async function read(video: VideoId): Promise<void> {
     facts.set(video, facts.get(video) ?? nothing)
     try {
-      const [detail, said] = await Promise.all([shared.detail(video), api.annotation.get({ video })])
+      const [detail, said] = await Promise.all([shared.detail(video), api.annotation.get({ video, of: 'everybody' })])
       facts.set(video, { video: playableOf(detail), truth: said.tracks })
     } catch {
       // The video was removed since; its tile stays empty, the numbers stand.

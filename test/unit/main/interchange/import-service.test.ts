@@ -1,3 +1,4 @@
+import { owner } from '@shared/actor'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { importText } from '../../../support/interchange'
 import { aLibrary } from '../../../support/library'
@@ -34,7 +35,7 @@ describe('an import', () => {
     ])
     expect(stored.ofVideo(second!)).toHaveLength(2)
     const library = aLibrary(project)
-    expect(library.undo().label).toBe('Import 3 answers')
+    expect(library.undo(owner).label).toBe('Import 3 answers')
     expect(stored.ofVideo(second!)).toEqual([])
     expect((await library.attributes()).map(({ name }) => name)).toEqual(['board flips'])
   })

@@ -8,6 +8,7 @@ import type { Change } from '@shared/contract/system'
 import type { ImportResult, MediaRecord } from '@shared/media'
 import type { ProjectBuilder } from '../../../support/project'
 import { aKeyframe, aProject, aRecord } from '../../../support/project'
+import { owner } from '@shared/actor'
 
 let made: ReturnType<typeof aProject>
 let build: ProjectBuilder
@@ -161,11 +162,11 @@ describe('classes and attributes', () => {
     const ollie = build.class('Ollie')
     const video = build.video({ name: 'a', class: ollie })
     build.label(video, build.attribute('pole'))
-    library.removeClass(ollie)
+    library.removeClass(owner, ollie)
     expect(library.video(video)).toMatchObject({ class: null, attributes: [expect.any(String)] })
-    expect(library.undo()).toEqual({ label: 'Delete the class Ollie' })
+    expect(library.undo(owner)).toMatchObject({ label: 'Delete the class Ollie' })
     expect(library.video(video).class).toBe(ollie)
-    expect(library.redo()).toEqual({ label: 'Delete the class Ollie' })
+    expect(library.redo(owner)).toMatchObject({ label: 'Delete the class Ollie' })
     expect(await library.classes()).toEqual([])
   })
 
@@ -174,22 +175,26 @@ describe('classes and attributes', () => {
     build.attribute('ball')
     const video = build.video()
     build.label(video, pole)
-    expect(await library.updateAttribute(pole, { name: 'stick' })).toMatchObject({ name: 'stick', slot: 0, videos: 1 })
-    expect(() => library.updateAttribute(pole, { name: ' ball ' })).toThrow(
+    expect(await library.updateAttribute(owner, pole, { name: 'stick' })).toMatchObject({
+      name: 'stick',
+      slot: 0,
+      videos: 1,
+    })
+    expect(() => library.updateAttribute(owner, pole, { name: ' ball ' })).toThrow(
       expect.objectContaining({ code: 'NAME_TAKEN', data: { kind: 'attribute', name: 'ball' } }),
     )
-    const { id } = library.createClass('Ollie')
-    library.createClass('Kickflip')
-    expect(() => library.renameClass(id, 'Kickflip')).toThrow(expect.objectContaining({ code: 'NAME_TAKEN' }))
-    expect((await library.renameClass(id, 'Nollie')).name).toBe('Nollie')
+    const { id } = library.createClass(owner, 'Ollie')
+    library.createClass(owner, 'Kickflip')
+    expect(() => library.renameClass(owner, id, 'Kickflip')).toThrow(expect.objectContaining({ code: 'NAME_TAKEN' }))
+    expect((await library.renameClass(owner, id, 'Nollie')).name).toBe('Nollie')
   })
 
   test('an attribute keeps its colour for life, and a new one takes the first that is free', async () => {
-    const [, ball] = ['pole', 'ball', 'ring'].map((name) => library.createAttribute({ name }).id)
-    library.removeAttribute(ball!)
-    expect(library.createAttribute({ name: 'flag', side: 'left' })).toMatchObject({ slot: 1, side: 'left' })
-    library.undo()
-    library.undo()
+    const [, ball] = ['pole', 'ball', 'ring'].map((name) => library.createAttribute(owner, { name }).id)
+    library.removeAttribute(owner, ball!)
+    expect(library.createAttribute(owner, { name: 'flag', side: 'left' })).toMatchObject({ slot: 1, side: 'left' })
+    library.undo(owner)
+    library.undo(owner)
     expect((await library.attributes()).map(({ name, slot }) => [name, slot])).toEqual([
       ['pole', 0],
       ['ball', 1],
@@ -203,9 +208,9 @@ describe('classes and attributes', () => {
     build.label(video, pole)
     build.track(video, pole, [aKeyframe(0), aKeyframe(9, 7)])
     const before = made.project.repositories.tracks.ofVideo(video)
-    library.removeAttribute(pole)
+    library.removeAttribute(owner, pole)
     expect(made.project.repositories.tracks.ofVideo(video)).toEqual([])
-    library.undo()
+    library.undo(owner)
     expect(made.project.repositories.tracks.ofVideo(video)).toEqual(before)
     expect(await library.attributes()).toMatchObject([{ videos: 1, withBoxes: 1 }])
   })
@@ -217,20 +222,20 @@ describe('many videos at once', () => {
     const [pole, ball, ring] = ['pole', 'ball', 'ring'].map((name) => build.attribute(name))
     const [a, b] = ['a', 'b'].map((name) => build.video({ name, class: ollie }))
     build.label(a!, pole!, 'absent')
-    expect(library.setClassPrior(ollie, [pole!, ball!])).toEqual({ videos: 2 })
+    expect(library.setClassPrior(owner, ollie, [pole!, ball!])).toEqual({ videos: 2 })
     const said = (video: typeof a) =>
       made.project.repositories.labels.ofVideo(video!).map(({ attribute, value, source }) => [attribute, value, source])
     expect(said(a)).toEqual([
       [pole, 'absent', 'person'],
       [ball, 'present', 'class'],
     ])
-    library.setClassPrior(ollie, [ring!])
+    library.setClassPrior(owner, ollie, [ring!])
     expect(said(a)).toEqual([
       [pole, 'absent', 'person'],
       [ring, 'present', 'class'],
     ])
     expect(said(b)).toEqual([[ring, 'present', 'class']])
-    expect(library.undo()).toEqual({ label: 'Set the attributes of Ollie' })
+    expect(library.undo(owner)).toMatchObject({ label: 'Set the attributes of Ollie' })
     expect(said(b)).toEqual([
       [pole, 'present', 'class'],
       [ball, 'present', 'class'],
@@ -240,20 +245,20 @@ describe('many videos at once', () => {
   test('a change is one step back, each video to what it had', async () => {
     const [ollie, kickflip] = [build.class('Ollie'), build.class('Kickflip')]
     const ids = [ollie, kickflip, null].map((of, i) => build.video({ name: `${i}`, class: of }))
-    library.setClass(ids, kickflip)
-    expect(library.undo()).toEqual({ label: 'Set the class of 3 videos to Kickflip' })
+    library.setClass(owner, ids, kickflip)
+    expect(library.undo(owner)).toMatchObject({ label: 'Set the class of 3 videos to Kickflip' })
     expect((await rows()).map((row) => row.class)).toEqual([ollie, kickflip, null])
-    library.setSplit(ids, 'test')
-    library.remove(ids.slice(0, 2))
+    library.setSplit(owner, ids, 'test')
+    library.remove(owner, ids.slice(0, 2))
     expect(await found()).toEqual(['2'])
-    expect(library.undo()).toEqual({ label: 'Remove 2 videos' })
+    expect(library.undo(owner)).toMatchObject({ label: 'Remove 2 videos' })
     expect((await library.statistics()).videos).toEqual({ train: 0, test: 3, none: 0 })
   })
 
   test('of which one is gone changes none of the others', async () => {
     const [a, b] = [build.video({ name: 'a' }), build.video({ name: 'b' })]
-    library.remove([b])
-    expect(() => library.setSplit([a, b], 'test')).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }))
+    library.remove(owner, [b])
+    expect(() => library.setSplit(owner, [a, b], 'test')).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }))
     expect(library.video(a).split).toBeNull()
   })
 })
@@ -283,7 +288,7 @@ test('the statistics are the numbers of the tables', async () => {
 
 test('changes are told after they are stored', async () => {
   const video = build.video()
-  library.setSplit([video], 'train')
+  library.setSplit(owner, [video], 'train')
   expect(changes).toEqual([
     { area: 'library', ids: [video] },
     { area: 'annotation', ids: [video] },

@@ -8,6 +8,7 @@ import { Failure } from '@shared/failures'
 import type { AttributeId, ClassId, TrackId, VideoId } from '@shared/ids'
 import { editedRows } from '../../../../support/database'
 import { aKeyframe, aProject } from '../../../../support/project'
+import { owner } from '@shared/actor'
 
 /** What a person does next; numbers choose among what is there then. */
 interface Step {
@@ -41,47 +42,59 @@ class Hand {
   }
 }
 
+const own = (scope: string) => ({ scope, person: owner.id })
 const box = (x: number) => ({ ...aKeyframe(0, x), frame: undefined })
 const values = ['present', 'absent', 'unsure', null] as const
 
 /** Each says in whose history it is: a video's, or the library's. */
 const actions = {
   label: ({ annotation, ...hand }: Hand, { a, b, frame }: Step) =>
-    annotation.setLabel({ video: hand.video(a), attribute: hand.attribute(b), value: values[frame % 4]! }).video,
+    annotation.setLabel(owner, { video: hand.video(a), attribute: hand.attribute(b), value: values[frame % 4]! }).video,
   createTrack: ({ annotation, ...hand }: Hand, { a, b, frame }: Step) =>
-    annotation.createTrack({ video: hand.video(a), attribute: hand.attribute(b), frame, value: box(b) }).video,
+    annotation.createTrack(owner, { video: hand.video(a), attribute: hand.attribute(b), frame, value: box(b) }).video,
   setKeyframe: ({ annotation, ...hand }: Hand, { a, b, frame }: Step) =>
-    annotation.setKeyframe({ ...hand.onTrack(a, b), frame, value: { ...box(a), outside: b % 3 === 0 } }).video,
+    annotation.setKeyframe(owner, { ...hand.onTrack(a, b), frame, value: { ...box(a), outside: b % 3 === 0 } }).video,
+  moveKeyframe: ({ annotation, ...hand }: Hand, { a, b, frame }: Step) => {
+    const on = hand.onTrack(a, b)
+    const { keyframes } = hand.project.repositories.tracks.get(on.track)
+    return annotation.moveKeyframe(owner, { ...on, from: pick(keyframes, a).frame, to: frame }).video
+  },
   removeKeyframe: ({ annotation, ...hand }: Hand, { a, b, frame }: Step) => {
     const on = hand.onTrack(a, b)
     const { keyframes } = hand.project.repositories.tracks.get(on.track)
-    return annotation.setKeyframe({ ...on, frame: pick(keyframes, frame).frame, value: null }).video
+    return annotation.setKeyframe(owner, { ...on, frame: pick(keyframes, frame).frame, value: null }).video
   },
-  removeTrack: ({ annotation, ...hand }: Hand, { a, b }: Step) => annotation.removeTrack(hand.onTrack(a, b)).video,
+  removeTrack: ({ annotation, ...hand }: Hand, { a, b }: Step) =>
+    annotation.removeTrack(owner, hand.onTrack(a, b)).video,
   cut: ({ annotation, ...hand }: Hand, { a, b, frame }: Step) =>
-    annotation.cutTrack({ ...hand.onTrack(a, b), frame }).video,
+    annotation.cutTrack(owner, { ...hand.onTrack(a, b), frame }).video,
   split: ({ annotation, ...hand }: Hand, { a, b, frame }: Step) =>
-    annotation.splitTrack({ ...hand.onTrack(a, b), frame }).video,
+    annotation.splitTrack(owner, { ...hand.onTrack(a, b), frame }).video,
   merge: ({ annotation, ...hand }: Hand, { a, b, frame }: Step) =>
-    annotation.mergeTracks({ ...hand.onTrack(a, b), with: hand.onTrack(a, frame).track }).video,
+    annotation.mergeTracks(owner, { ...hand.onTrack(a, b), with: hand.onTrack(a, frame).track }).video,
   trackAttribute: ({ annotation, ...hand }: Hand, { a, b, frame }: Step) =>
-    annotation.setTrackAttribute({ ...hand.onTrack(a, b), attribute: hand.attribute(frame) }).video,
-  createClass: ({ library }: Hand, { a }: Step) => void library.createClass(`class ${a}`),
-  renameClass: ({ library, ...hand }: Hand, { a, b }: Step) => void library.renameClass(hand.class(a), `class ${b}`),
-  removeClass: ({ library, ...hand }: Hand, { a }: Step) => library.removeClass(hand.class(a)),
-  createAttribute: ({ library }: Hand, { a }: Step) => void library.createAttribute({ name: `attribute ${a}` }),
+    annotation.setTrackAttribute(owner, { ...hand.onTrack(a, b), attribute: hand.attribute(frame) }).video,
+  createClass: ({ library }: Hand, { a }: Step) => void library.createClass(owner, `class ${a}`),
+  renameClass: ({ library, ...hand }: Hand, { a, b }: Step) =>
+    void library.renameClass(owner, hand.class(a), `class ${b}`),
+  removeClass: ({ library, ...hand }: Hand, { a }: Step) => library.removeClass(owner, hand.class(a)),
+  createAttribute: ({ library }: Hand, { a }: Step) => void library.createAttribute(owner, { name: `attribute ${a}` }),
   updateAttribute: ({ library, ...hand }: Hand, { a, b }: Step) =>
-    void library.updateAttribute(hand.attribute(a), { name: `attribute ${b}`, group: `group ${a}` }),
-  removeAttribute: ({ library, ...hand }: Hand, { a }: Step) => library.removeAttribute(hand.attribute(a)),
+    void library.updateAttribute(owner, hand.attribute(a), { name: `attribute ${b}`, group: `group ${a}` }),
+  removeAttribute: ({ library, ...hand }: Hand, { a }: Step) => library.removeAttribute(owner, hand.attribute(a)),
   setClass: ({ library, ...hand }: Hand, { a, b, frame }: Step) =>
-    library.setClass([hand.video(a), hand.video(b)], frame % 3 === 0 ? null : hand.class(frame)),
+    library.setClass(owner, [hand.video(a), hand.video(b)], frame % 3 === 0 ? null : hand.class(frame)),
   setSplit: ({ library, ...hand }: Hand, { a, b, frame }: Step) =>
-    library.setSplit([hand.video(a), hand.video(b)], [null, 'train' as const, 'test' as const][frame % 3]!),
+    library.setSplit(owner, [hand.video(a), hand.video(b)], [null, 'train' as const, 'test' as const][frame % 3]!),
   setAttribute: ({ library, ...hand }: Hand, { a, b, frame }: Step) =>
-    library.setAttribute([hand.video(a), hand.video(b)], hand.attribute(frame), values[frame % 4]!),
+    library.setAttribute(owner, {
+      videos: [hand.video(a), hand.video(b)],
+      attribute: hand.attribute(frame),
+      value: values[frame % 4]!,
+    }),
   prior: ({ library, ...hand }: Hand, { a, b, frame }: Step) =>
-    void library.setClassPrior(hand.class(a), [hand.attribute(b), hand.attribute(frame)]),
-  removeVideo: ({ library, ...hand }: Hand, { a }: Step) => library.remove([hand.video(a)]),
+    void library.setClassPrior(owner, hand.class(a), [hand.attribute(b), hand.attribute(frame)]),
+  removeVideo: ({ library, ...hand }: Hand, { a }: Step) => library.remove(owner, [hand.video(a)]),
 } as const
 
 const step = fc.record({
@@ -153,9 +166,9 @@ describe('history', () => {
             return scope ?? []
           })
           const end = made.rows()
-          for (const scope of scopes.toReversed()) expect(made.project.history.undo(scope)).not.toBeNull()
+          for (const scope of scopes.toReversed()) expect(made.project.history.undo(own(scope)).done).not.toBeNull()
           expect(made.rows()).toEqual(start)
-          for (const scope of scopes) expect(made.project.history.redo(scope)).not.toBeNull()
+          for (const scope of scopes) expect(made.project.history.redo(own(scope)).done).not.toBeNull()
           expect(made.rows()).toEqual(end)
         } finally {
           made.remove()
@@ -175,7 +188,7 @@ describe('history', () => {
           const scopes = ['library', ...made.project.repositories.videos.ids()]
           for (const { move, scope, step } of moves) {
             if (move === 'do') attempt(made, step)
-            else made.project.history[move as 'undo' | 'redo'](scopes[scope]!)
+            else made.project.history[move as 'undo' | 'redo'](own(scopes[scope]!))
           }
           expect(made.reader.pragma('foreign_key_check')).toEqual([])
           const alone = 'select id from track where id not in (select track from keyframe)'
@@ -193,15 +206,15 @@ describe('history', () => {
     const attribute = build.attribute('pole')
     const video = build.video()
     const track = build.track(video, attribute, [aKeyframe(0)])
-    new AnnotationService(project, () => {}).setKeyframe({ video, track, frame: 12, value: aKeyframe(12, 40) })
+    new AnnotationService(project, () => {}).setKeyframe(owner, { video, track, frame: 12, value: aKeyframe(12, 40) })
     project.close()
     const again = openProject(folder)
     const annotation = new AnnotationService(again, () => {})
-    expect(annotation.get(video)).toMatchObject({ undo: 'Set box at frame 12', redo: null })
-    expect(annotation.undo(video)).toMatchObject({
+    expect(annotation.get(owner, video)).toMatchObject({ undo: 'Set box at frame 12', redo: null })
+    expect(annotation.undo(owner, video)).toMatchObject({
       label: 'Set box at frame 12',
       frame: 12,
-      annotations: { undo: null, redo: 'Set box at frame 12', tracks: [{ keyframes: [aKeyframe(0)] }] },
+      change: { undo: null, redo: 'Set box at frame 12', tracks: [{ keyframes: [aKeyframe(0)] }] },
     })
     again.close()
     remove()
@@ -211,14 +224,14 @@ describe('history', () => {
     const { hand, remove } = someProject()
     const [first, second] = [hand.video(0), hand.video(1)]
     const say = (video: VideoId, value: 'present' | 'absent') =>
-      hand.annotation.setLabel({ video, attribute: hand.attribute(2), value })
+      hand.annotation.setLabel(owner, { video, attribute: hand.attribute(2), value })
     for (const video of [first, second]) {
       say(video, 'present')
-      hand.annotation.undo(video)
+      hand.annotation.undo(owner, video)
     }
     say(first, 'absent')
-    expect(hand.annotation.redo(first).label).toBeNull()
-    expect(hand.annotation.redo(second).label).toBe('Say ring is present')
+    expect(hand.annotation.redo(owner, first).label).toBeNull()
+    expect(hand.annotation.redo(owner, second).label).toBe('Say ring is present')
     remove()
   })
 
@@ -226,19 +239,19 @@ describe('history', () => {
     const { hand, remove } = someProject()
     const video = hand.video(2)
     const [pole, ball] = [hand.attribute(0), hand.attribute(1)]
-    hand.annotation.setLabel({ video, attribute: ball, value: 'present' })
-    hand.annotation.createTrack({ video, attribute: pole, frame: 3, value: box(0) })
-    hand.library.removeAttribute(pole)
-    expect(hand.annotation.undo(video).label).toBe('Say ball is present')
-    expect(hand.annotation.undo(video).label).toBeNull()
+    hand.annotation.setLabel(owner, { video, attribute: ball, value: 'present' })
+    hand.annotation.createTrack(owner, { video, attribute: pole, frame: 3, value: box(0) })
+    hand.library.removeAttribute(owner, pole)
+    expect(hand.annotation.undo(owner, video).label).toBe('Say ball is present')
+    expect(hand.annotation.undo(owner, video).label).toBeNull()
     remove()
   })
 
   test('undo is not stuck when an import took the name of what it brings back', () => {
     const { hand, build, remove } = someProject()
-    hand.library.removeClass(hand.class(0))
+    hand.library.removeClass(owner, hand.class(0))
     build.class('Kickflip')
-    expect(hand.library.undo().label).toBe('Delete the class Kickflip')
+    expect(hand.library.undo(owner).label).toBe('Delete the class Kickflip')
     expect(hand.project.repositories.classes.rows().map(({ name }) => name)).toEqual([
       'Kickflip',
       'Kickflip (2)',

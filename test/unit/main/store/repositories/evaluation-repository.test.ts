@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
+import { owner } from '@shared/actor'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { AnnotationService } from '@main/annotation/annotation-service'
 import type { NewEvaluation, NewOutcome } from '@main/store/repositories/evaluation-repository'
@@ -153,7 +154,7 @@ test('videos whose labels changed since are counted, and a removed video keeps i
   stored().addOutcomes(id, [anOutcome(a), anOutcome(a), anOutcome(b)])
   expect(stored().get(id).staleVideos).toBe(0)
   await setTimeout(5)
-  new AnnotationService(project, () => {}).setLabel({ video: b, attribute: pole, value: 'absent' })
+  new AnnotationService(project, () => {}).setLabel(owner, { video: b, attribute: pole, value: 'absent' })
   expect(stored().get(id).staleVideos).toBe(1)
   project.repositories.videos.remove([a])
   expect(stored().outcomes(id)).toHaveLength(3)

@@ -1,3 +1,4 @@
+import { owner } from '@shared/actor'
 import { expect, test } from 'vitest'
 import type { Track } from '@shared/contract/annotation'
 import type { Keyframe } from '@shared/geometry/track'
@@ -14,7 +15,7 @@ function key(frame: number, more: Partial<Keyframe> = {}): Keyframe {
 }
 
 function track(id: string, keyframes: Keyframe[]): Track {
-  return { id: TrackId.parse(id), attribute: ball.id, kind: 'attribute', source: 'person', keyframes }
+  return { id: TrackId.parse(id), attribute: ball.id, kind: 'attribute', source: 'person', person: owner.id, keyframes }
 }
 
 const choice = { selected: null, onion: false, hidden: new Set<TrackId>() }

@@ -46,7 +46,7 @@ test('a new track is selected, and so is its attribute', async () => {
 test('a retimed key frame is at its new place only', async () => {
   const { annotation } = await opened()
   const id = await annotation.createTrack(ball, 3, box)
-  await annotation.retime(id!, 3, 8, { box, outside: false, occluded: false })
+  await annotation.retime(id!, 3, 8)
   expect(annotation.track?.keyframes.map(({ frame }) => frame)).toEqual([8])
 })
 
@@ -84,7 +84,14 @@ test('what somebody else changes in this video appears', async () => {
   await settled()
   const label = { attribute: ball, value: 'unsure' as const, source: 'person' as const, annotator: null }
   const video = aVideo(0).id
-  studio.state.annotations.set(video, { video, labels: [label], tracks: [], undo: null, redo: null })
+  studio.state.annotations.set(video, {
+    video,
+    labels: [label],
+    tracks: [],
+    others: { people: [], labels: [], tracks: [] },
+    undo: null,
+    redo: null,
+  })
   studio.change({ area: 'annotation', ids: [video] })
   await settled()
   expect(annotation.labels).toMatchObject([{ value: 'unsure' }])

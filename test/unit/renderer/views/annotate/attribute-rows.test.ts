@@ -1,3 +1,4 @@
+import { owner } from '@shared/actor'
 import { expect, test } from 'vitest'
 import type { Track, VideoLabel } from '@shared/contract/annotation'
 import { TrackId } from '@shared/ids'
@@ -17,6 +18,7 @@ const track = (slot: number): Track => {
     id: TrackId.parse(`t${slot}`),
     attribute: attributes[slot]!.id,
     kind: 'attribute',
+    person: owner.id,
     source: 'person',
     keyframes: [],
   }

@@ -1,3 +1,4 @@
+import { owner } from '@shared/actor'
 import { expect, test } from 'vitest'
 import { TrackId } from '@shared/ids'
 import TrackPanel from '@renderer/views/annotate/TrackPanel.vue'
@@ -13,6 +14,7 @@ function panel(isVisible = true) {
     attribute: ball.id,
     kind: 'attribute',
     source: 'person',
+    person: owner.id,
     keyframes: [],
   } as const
   return mountPart(TrackPanel, {
