@@ -12,10 +12,10 @@ export function useBoxCommands(drawn: () => Frame | null, own: Ref<Mark | null>)
   const notices = useNotices()
 
   /** Sets the box of the selected track; that makes a key frame of it. */
-  async function setBox(box: Box): Promise<void> {
+  async function setBox(box: Box, gesture?: string): Promise<void> {
     const [frame, { track }] = [drawn(), annotation]
     if (frame === null || !track) return
-    await annotation.setKeyframe(track.id, frame, valueWithBox(track.keyframes, frame, box))
+    await annotation.setKeyframe(track.id, frame, valueWithBox(track.keyframes, frame, box), gesture)
   }
 
   /** A drawn box goes on with the selected track where that is not visible, else it begins a new one. */
@@ -28,8 +28,9 @@ export function useBoxCommands(drawn: () => Frame | null, own: Ref<Mark | null>)
     else notices.show({ kind: 'info', text: 'Choose an attribute first: click its row, or press its number.' })
   }
 
+  const movement = nudgeMovement()
   function nudge(x: number, y: number): void {
-    if (own.value) void setBox(translate(own.value.box, { x, y }))
+    if (own.value) void setBox(translate(own.value.box, { x, y }), movement(`${own.value.id} ${drawn()}`))
   }
 
   function copy(): void {
@@ -46,4 +47,18 @@ export function useBoxCommands(drawn: () => Frame | null, own: Ref<Mark | null>)
   }
 
   return { setBox, draw, nudge, copy, paste }
+}
+
+/** Steps of the keys on one key frame that follow each other within this time are one movement, ms. */
+const pauseMs = 1000
+
+/** Names the movement that a step of the keys belongs to: the last one's, while it goes on at the same place. */
+function nudgeMovement(): (place: string) => string {
+  let last = { place: '', at: 0, name: '' }
+  return (place) => {
+    const at = Date.now()
+    const isSame = place === last.place && at - last.at < pauseMs
+    last = { place, at, name: isSame ? last.name : `nudge ${at.toString(36)}` }
+    return last.name
+  }
 }
