@@ -34,6 +34,12 @@ export const failures = {
       'project.db is not a project database or is damaged; nothing was written to it. Restore a backup (here, or with `whynot restore`); what can still be read of it stands among them.',
     data: z.object({ path: z.string(), reason: z.string(), recovered: z.string().nullish() }),
   },
+  PROJECT_GONE: {
+    status: 410,
+    message:
+      'The project is no longer where it was opened: its folder was moved or deleted, or another one lies in its place. This change was not saved. Put the folder back and do it again.',
+    data: z.object({ path: z.string() }),
+  },
   DATABASE_BUSY: {
     status: 409,
     message: 'Another studio is writing to this project. Close it there, then try again; nothing was changed.',

@@ -1,7 +1,6 @@
 import { createRouterClient, implement } from '@orpc/server'
 import { type Actor, owner } from '@shared/actor'
 import { type Api, contract } from '@shared/contract'
-import { owner } from '@shared/actor'
 import type { AnnotationChange, Annotations } from '@shared/contract/annotation'
 import type { Keyframe } from '@shared/geometry/track'
 import type { Job } from '@shared/contract/jobs'

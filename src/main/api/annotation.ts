@@ -1,33 +1,45 @@
+import type { AnnotationService } from '@main/annotation/annotation-service'
 import type { Studio } from '@main/studio'
 import { contractOf } from './contract-of'
 
 export function annotationApi(studio: Studio) {
   const { annotation } = contractOf
   const annotations = () => studio.workspace().annotation
+  /** Answered when it is on disk, in one commit with what others do meanwhile. */
+  const saved = <T>(edit: (service: AnnotationService) => T): Promise<T> => {
+    const { project, annotation: service } = studio.workspace()
+    return project.write(() => edit(service))
+  }
   return {
     get: annotation.get.handler(({ input, context }) => annotations().get(context.actor, input.video, input.of)),
-    setLabel: annotation.setLabel.handler(({ input, context }) => annotations().setLabel(context.actor, input)),
+    setLabel: annotation.setLabel.handler(({ input, context }) =>
+      saved((service) => service.setLabel(context.actor, input)),
+    ),
     createTrack: annotation.createTrack.handler(({ input, context }) =>
-      annotations().createTrack(context.actor, input),
+      saved((service) => service.createTrack(context.actor, input)),
     ),
     setKeyframe: annotation.setKeyframe.handler(({ input, context }) =>
-      annotations().setKeyframe(context.actor, input),
+      saved((service) => service.setKeyframe(context.actor, input)),
     ),
     moveKeyframe: annotation.moveKeyframe.handler(({ input, context }) =>
-      annotations().moveKeyframe(context.actor, input),
+      saved((service) => service.moveKeyframe(context.actor, input)),
     ),
     removeTrack: annotation.removeTrack.handler(({ input, context }) =>
-      annotations().removeTrack(context.actor, input),
+      saved((service) => service.removeTrack(context.actor, input)),
     ),
-    cutTrack: annotation.cutTrack.handler(({ input, context }) => annotations().cutTrack(context.actor, input)),
-    splitTrack: annotation.splitTrack.handler(({ input, context }) => annotations().splitTrack(context.actor, input)),
+    cutTrack: annotation.cutTrack.handler(({ input, context }) =>
+      saved((service) => service.cutTrack(context.actor, input)),
+    ),
+    splitTrack: annotation.splitTrack.handler(({ input, context }) =>
+      saved((service) => service.splitTrack(context.actor, input)),
+    ),
     mergeTracks: annotation.mergeTracks.handler(({ input, context }) =>
-      annotations().mergeTracks(context.actor, input),
+      saved((service) => service.mergeTracks(context.actor, input)),
     ),
     setTrackAttribute: annotation.setTrackAttribute.handler(({ input, context }) =>
-      annotations().setTrackAttribute(context.actor, input),
+      saved((service) => service.setTrackAttribute(context.actor, input)),
     ),
-    undo: annotation.undo.handler(({ input, context }) => annotations().undo(context.actor, input.video)),
-    redo: annotation.redo.handler(({ input, context }) => annotations().redo(context.actor, input.video)),
+    undo: annotation.undo.handler(({ input, context }) => saved((service) => service.undo(context.actor, input.video))),
+    redo: annotation.redo.handler(({ input, context }) => saved((service) => service.redo(context.actor, input.video))),
   }
 }

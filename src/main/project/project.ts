@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { ProjectInfo } from '@shared/contract/project'
 import { Failure } from '@shared/failures'
@@ -16,6 +16,7 @@ import { editKinds } from '@main/edits/index'
 import { placeWhole } from '@main/files/write-whole'
 import { makeFolder } from '@main/files/make-folder'
 import { Backups } from './backups'
+import { CommitQueue } from './commit-queue'
 import { ProjectPaths } from './project-paths'
 
 export interface OpenProjectOptions {
@@ -37,6 +38,8 @@ export class Project {
   readonly history: History
   /** Why there is no backup of today, where there should be one. */
   backupProblem: unknown = null
+  private readonly commits = new CommitQueue((action) => this.briefly(() => this.transaction(action)))
+  private readonly opened: string
 
   constructor(
     readonly paths: ProjectPaths,
@@ -44,6 +47,7 @@ export class Project {
     private readonly lock: WriteLock | null,
   ) {
     this.repositories = repositoriesOn(database.db)
+    this.opened = identity(paths.database)
     this.history = new History(this.repositories, (action) => this.transaction(action), editKinds)
   }
 
@@ -69,9 +73,23 @@ export class Project {
     }
   }
 
-  /** All of an action, or nothing of it; on disk when it returns. Throws DATABASE_BUSY, FOLDER_NOT_WRITABLE, PROJECT_DAMAGED. */
+  /**
+   * All of an action, or nothing of it; on disk when it returns.
+   * Throws DATABASE_BUSY, FOLDER_NOT_WRITABLE, PROJECT_DAMAGED, or PROJECT_GONE where it would go into no file.
+   */
   transaction<T>(action: () => T): T {
-    return translated(this.paths.database, () => this.database.client.transaction(action).immediate())
+    const { client } = this.database
+    if (!client.inTransaction && identity(this.paths.database) !== this.opened)
+      throw new Failure('PROJECT_GONE', { path: this.folder })
+    return translated(this.paths.database, () => client.transaction(action).immediate())
+  }
+
+  /**
+   * The same in one commit with what others write at the same time; resolves when it is on disk. While another program
+   * holds the file it waits, and reads go on. Rejects as `transaction` throws.
+   */
+  write<T>(action: () => T): Promise<T> {
+    return this.commits.write(() => this.transaction(action))
   }
 
   /** Waits hardly at all for whoever else writes now: for what is tried again anyway. Throws as `transaction`. */
@@ -176,6 +194,12 @@ function withRecovered(paths: ProjectPaths, error: unknown): unknown {
   const { path, reason } = error.data as { path: string; reason: string }
   const recovered = new Backups(paths).recover()
   return new Failure('PROJECT_DAMAGED', { path, reason, recovered }, { cause: error })
+}
+
+/** Which file lies at a path: SQLite goes on writing into one that was deleted or put aside. */
+function identity(file: string): string {
+  const found = statSync(file, { throwIfNoEntry: false })
+  return found ? `${found.dev}:${found.ino}` : 'none'
 }
 
 /** Hidden files, such as those a file manager lays down, do not count. */

@@ -30,7 +30,7 @@ const shape = (x: number) => ({ box: { x1: x, y1: 0, x2: x + 10, y2: 10 }, outsi
 function as(actor: Actor) {
   const names = (id: PersonId) => [owner, ann, ben, rae].find((one) => one.id === id)?.name ?? id
   const annotation = new AnnotationService(made.project, () => {}, names)
-  const studio = { workspace: () => ({ annotation }) } as unknown as Studio
+  const studio = { workspace: () => ({ annotation, project: made.project }) } as unknown as Studio
   return createRouterClient(annotationApi(studio), { context: { actor } })
 }
 
