@@ -1,3 +1,5 @@
+import { owner } from '@shared/actor'
+import type { PersonId } from '@shared/ids'
 import type { VideoId } from '@shared/ids'
 import type { Repositories } from '@main/store/repositories'
 import type { LabelRow } from '@main/store/repositories/label-repository'
@@ -52,7 +54,7 @@ function* neutralVideos(stored: Repositories, videos: readonly VideoRecord[], wo
     const some = videos.slice(at, at + atATime)
     const ids = some.map(({ id }) => id)
     const labels = Map.groupBy(stored.labels.ofVideos(ids), ({ video }) => video)
-    const tracks = Map.groupBy(stored.tracks.ofVideos(ids), ({ video }) => video)
+    const tracks = Map.groupBy(stored.tracks.counted(ids), ({ video }) => video)
     for (const video of some)
       yield neutralVideo(video, { labels: labels.get(video.id) ?? [], tracks: tracks.get(video.id) ?? [] }, words)
   }
@@ -77,11 +79,19 @@ function neutralVideo(
     answers: [...labels]
       .sort((a, b) => place(a.attribute) - place(b.attribute))
       .map(({ attribute, value, source, annotator }) => {
-        return { source, person: annotator, at: null, attribute: word(attribute), value, span: null, confidence: null }
+        return {
+          source,
+          person: named(annotator),
+          at: null,
+          attribute: word(attribute),
+          value,
+          span: null,
+          confidence: null,
+        }
       }),
     tracks: tracks
-      .map(({ attribute, kind, source, annotator, keyframes }) => {
-        const said = { source, person: annotator, at: null }
+      .map(({ attribute, kind, source, person, keyframes }) => {
+        const said = { source, person: named(person), at: null }
         return {
           sort: [place(attribute), keyframes],
           track: { ...said, kind, attribute: attribute && word(attribute), keyframes, name: null },
@@ -91,4 +101,9 @@ function neutralVideo(
       .sort((a, b) => a.first - b.first || (a.key < b.key ? -1 : 1))
       .map(({ track }) => track),
   }
+}
+
+/** A file names nobody where the owner of the project said it. */
+function named(person: PersonId | null): PersonId | null {
+  return person === owner.id ? null : person
 }

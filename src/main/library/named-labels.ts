@@ -1,3 +1,4 @@
+import { type Actor, requireRole } from '@shared/actor'
 import { DataPlan } from '@shared/contract/interchange'
 import type { LabelsApplied, NamedLabel } from '@shared/contract/library'
 import { type Part, bareVideo } from '@main/interchange/format'
@@ -17,7 +18,8 @@ export class NamedLabels {
    * consensus said of a video. Attributes that are not there yet are made.
    * Throws Failure UNKNOWN_NAME for a video or class, and then nothing is changed.
    */
-  apply(labels: readonly NamedLabel[]): LabelsApplied {
+  apply(actor: Actor, labels: readonly NamedLabel[]): LabelsApplied {
+    requireRole(actor, 'reviewer')
     const names = new Names(this.project.repositories)
     const known = new Map<string, string>()
     const nameOf = ({ of, name }: NamedLabel) => {
@@ -27,7 +29,7 @@ export class NamedLabels {
       return found
     }
     const parts = labels.map((label) => partOf(label, nameOf(label)))
-    const report = this.data.take(parts, DataPlan.parse({ existing: 'replace' }), 'answers')
+    const report = this.data.take(parts, DataPlan.parse({ existing: 'replace', person: actor.id }), 'answers')
     const { answers, changed, newAttributes, kept } = report
     return { labels: answers, videos: changed, newAttributes, kept }
   }

@@ -1,3 +1,4 @@
+import { owner } from '@shared/actor'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { allFormats } from '@main/interchange/formats'
 import { DataImportService } from '@main/interchange/import-service'
@@ -22,14 +23,19 @@ test('answers for a class fill it, leave alone what people said, and are one ste
   const [first, second] = ['Kickflip1', 'Kickflip2'].map((name) => build.video({ name, class: kickflip }))
   build.label(first!, flips, 'absent')
   const said = { of: 'class', name: 'kickflip', value: 'present' } as const
-  expect(labels.apply(['Board flips', 'feet leave board'].map((attribute) => ({ ...said, attribute })))).toEqual({
+  expect(
+    labels.apply(
+      owner,
+      ['Board flips', 'feet leave board'].map((attribute) => ({ ...said, attribute })),
+    ),
+  ).toEqual({
     labels: 3,
     videos: 2,
     newAttributes: ['feet leave board'],
     kept: 1,
   })
   expect(project.repositories.labels.ofVideo(second!)).toHaveLength(2)
-  expect(project.history.undo('library')?.label).toBe('Import 3 answers')
+  expect(project.history.undo({ scope: 'library', person: owner.id }).done?.label).toBe('Import 3 answers')
   expect(project.repositories.labels.ofVideo(second!)).toEqual([])
 })
 
@@ -38,13 +44,13 @@ test('who names a video means it; an unknown name changes nothing and names what
   const video = build.video({ name: 'Kickflip30', path: '/x/Kickflip30.mov' })
   build.label(video, build.attribute('pole'), 'absent')
   const said = (name: string) => ({ of: 'video', name, attribute: 'pole', value: 'present' }) as const
-  expect(() => labels.apply([said('Kickflip30'), said('Kickflip3')])).toThrow(
+  expect(() => labels.apply(owner, [said('Kickflip30'), said('Kickflip3')])).toThrow(
     expect.objectContaining({
       code: 'UNKNOWN_NAME',
       data: { kind: 'video', name: 'Kickflip3', known: ['Kickflip30'] },
     }),
   )
   expect(project.repositories.labels.ofVideo(video)).toMatchObject([{ value: 'absent' }])
-  expect(labels.apply([said('x/kickflip30.MOV')])).toMatchObject({ labels: 1, videos: 1 })
+  expect(labels.apply(owner, [said('x/kickflip30.MOV')])).toMatchObject({ labels: 1, videos: 1 })
   expect(project.repositories.labels.ofVideo(video)).toMatchObject([{ value: 'present' }])
 })

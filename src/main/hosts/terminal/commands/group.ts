@@ -1,3 +1,4 @@
+import { owner } from '@shared/actor'
 import type { z } from 'zod'
 import type { GroupRule } from '@shared/contract/library'
 import { Failure } from '@shared/failures'
@@ -26,7 +27,7 @@ export function groupCommand(terminal: Terminal, open: OpenStudio): Command {
     .option('--json', 'print one JSON object')
     .action((options: GroupOptions) =>
       withProject({ terminal, open }, options, async ({ library }) => {
-        const { videos, groups, leaking } = library.setGroup({ rule: ruleOf(options) })
+        const { videos, groups, leaking } = library.setGroup(owner, { rule: ruleOf(options) })
         if (options.json) return terminal.json({ videos, groups, leaking })
         terminal.say(`${videos} videos, ${groups} groups`)
         if (leaking.length > 0)
