@@ -1,6 +1,7 @@
 // `npm start`: the studio in Electron where its program and a display are there, else in the browser.
 import { spawn } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { onRightNode, passSignals } from './right-node.mjs'
 
 if (onRightNode(import.meta.filename)) await main(process.argv.slice(2))
@@ -21,7 +22,7 @@ async function main(args) {
     choice.reason = `Electron stopped before it was ready (${died})`
   }
   console.log(`Opening the studio in the browser: ${choice.reason}.`)
-  serve(root, rest)
+  await serve(root, rest)
 }
 
 function fail(sentence) {
@@ -33,6 +34,7 @@ function fail(sentence) {
 function electron(binary, root, rest) {
   return new Promise((resolve) => {
     const child = spawn(binary, [root, '--tour', ...rest], { stdio: ['ignore', 'pipe', 'pipe'] })
+    passSignals(child)
     let ready = false
     let complaint = ''
     child.stdout.on('data', (text) => (ready ||= String(text).includes('READY')))
@@ -45,8 +47,9 @@ function electron(binary, root, rest) {
   })
 }
 
-function serve(root, rest) {
-  const child = spawn(process.execPath, ['bin/whynot.mjs', 'serve', '--tour', ...rest], { cwd: root, stdio: 'inherit' })
-  passSignals(child)
-  child.on('close', (code) => (process.exitCode = code ?? 1))
+/** In this very process: each one between launcher and server is one more that can be left behind. */
+async function serve(root, rest) {
+  process.chdir(root)
+  process.argv = [process.argv[0], join(root, 'bin', 'whynot.mjs'), 'serve', '--tour', ...rest]
+  await import(pathToFileURL(join(root, 'out', 'main', 'terminal.js')).href)
 }
