@@ -107,6 +107,7 @@ const step = fc.record({
 const places: Partial<Record<Step['what'], { b?: number; frame?: number }>> = {
   label: { b: 2 },
   createTrack: { frame: 0 },
+  moveKeyframe: { b: 1, frame: 12 },
   setKeyframe: { b: 1 },
   cut: { frame: 12 },
   merge: { frame: 1 },
