@@ -142,6 +142,13 @@ test('the description of the API keeps bounds, defaults and words', async () => 
   expect(text).toContain('"/videos/query"')
 })
 
+test('what is no JSON is refused with an answer that the description names', async () => {
+  const { status } = await bearer('/classes', { method: 'POST', body: '{' })
+  const { paths } = (await (await bearer('/openapi.json')).json()) as { paths: Record<string, { post: object }> }
+  expect(status).toBe(400)
+  expect(paths['/classes']?.post).toMatchObject({ responses: { 400: {}, 401: {}, 403: {}, 413: {}, 422: {} } })
+})
+
 test('leaving a stream ends it: the next one still works', async () => {
   using window = overSocket()
   for (let i = 0; i < 3; i++) {

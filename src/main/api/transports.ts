@@ -17,6 +17,25 @@ type Port = Parameters<MessagePortHandler<CallContext>['upgrade']>[0]
 /** Largest body of a call over HTTP, bytes. */
 const largestBody = 16 << 20
 
+const text = { type: 'string' } as const
+const unreadBody = {
+  type: 'object' as const,
+  properties: { code: text, status: { type: 'integer' as const }, message: text },
+  required: ['code', 'status', 'message'],
+}
+
+/** Answers, by status, to requests that cannot be read as a call, or come from elsewhere. */
+const unread = {
+  '400': {
+    description: 'The body is not JSON, or the address is none.',
+    content: { 'application/json': { schema: unreadBody }, 'text/plain': { schema: text } },
+  },
+  '413': {
+    description: 'The body is larger than 16 MB.',
+    content: { 'application/json': { schema: unreadBody } },
+  },
+}
+
 /** The contract over each way a call can arrive. */
 export class Transports {
   private readonly sockets: SocketHandler<CallContext>
@@ -54,13 +73,24 @@ export class Transports {
   }
 }
 
-/** The contract as OpenAPI. */
+/** The contract as OpenAPI, with what is answered before a call reaches it. */
 export async function describeApi() {
   const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] })
-  return generator.generate(contract, {
+  const document = await generator.generate(contract, {
     info: { title: 'WhyNot Studio', version: '1' },
     servers: [{ url: '/api' }],
     security: [{ bearer: [] }],
-    components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
+    components: {
+      securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
+      responses: { ...unread },
+    },
   })
+  for (const path of Object.values(document.paths ?? {})) {
+    for (const method of ['get', 'post', 'delete'] as const) {
+      const responses = path?.[method]?.responses
+      if (!responses) continue
+      for (const status of Object.keys(unread)) responses[status] ??= { $ref: `#/components/responses/${status}` }
+    }
+  }
+  return document
 }
