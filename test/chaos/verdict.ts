@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { AnnotationService } from '@main/annotation/annotation-service'
 import { openProject } from '@main/project/project'
+import { owner } from '@shared/actor'
 import { halfFiles, isSound } from './half-files'
 import type { Edit } from './victim'
 
@@ -34,19 +35,19 @@ export function verdictOn(folder: string, acknowledged: readonly Edit[]): Verdic
 }
 
 function framesOf(annotation: AnnotationService, video: Edit['video']): number[] {
-  return annotation.get(video).tracks.flatMap(({ keyframes }) => keyframes.map(({ frame }) => frame))
+  return annotation.get(owner, video).tracks.flatMap(({ keyframes }) => keyframes.map(({ frame }) => frame))
 }
 
 /** Takes the last edits back, at most five, and does them again; each of them is one key frame. */
 function goesBackAndForth(annotation: AnnotationService, video: Edit['video']): boolean {
-  const before = JSON.stringify(annotation.get(video).tracks)
+  const before = JSON.stringify(annotation.get(owner, video).tracks)
   const steps = Math.min(5, framesOf(annotation, video).length - 1)
   for (let i = 0; i < steps; i++) {
     const count = framesOf(annotation, video).length
-    const { frame } = annotation.undo(video)
+    const { frame } = annotation.undo(owner, video)
     const left = framesOf(annotation, video)
     if (frame === null || left.length !== count - 1 || left.includes(frame)) return false
   }
-  for (let i = 0; i < steps; i++) annotation.redo(video)
-  return JSON.stringify(annotation.get(video).tracks) === before
+  for (let i = 0; i < steps; i++) annotation.redo(owner, video)
+  return JSON.stringify(annotation.get(owner, video).tracks) === before
 }
