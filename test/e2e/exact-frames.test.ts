@@ -66,11 +66,9 @@ describe.skipIf(!here)(`the stage${why}`, () => {
     'shows every frame of %s as itself, by stepping and by jumping',
     async (name) => {
       const truth = expected[name]!
-      const videos = await server.call<VideoRow[]>('POST', '/videos/query', {})
+      const { rows } = await server.call<{ rows: VideoRow[] }>('POST', '/videos/query', {})
       // Two files of one name are told apart by what the project calls them; their counts differ.
-      const video = videos.find(
-        (row) => row.name.startsWith(name.replace(/\.\w+$/, '')) && row.frames === truth.frames,
-      )!
+      const video = rows.find((row) => row.name.startsWith(name.replace(/\.\w+$/, '')) && row.frames === truth.frames)!
       expect(video).toBeDefined()
       await using studio = await openWindow({ address: server.address })
       const { page } = studio

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -175,6 +176,11 @@ describe('a model that was brought in', () => {
     const bytes = readFileSync(weights)
     bytes.writeFloatLE(bytes.readFloatLE(0) + 1, 0)
     writeFileSync(weights, bytes)
+    // As a model whose files say so: weights that are not those of their hash are refused.
+    const about = join(project, 'runs', imported, 'model', 'model.json')
+    const said = JSON.parse(readFileSync(about, 'utf8')) as { sha256: Record<string, string> }
+    said.sha256['files/weights.bin'] = createHash('sha256').update(bytes).digest('hex')
+    writeFileSync(about, JSON.stringify(said))
     // A running worker keeps the model in memory and does not look at its files again.
     await own.studio.close()
     own = studioIn(host, join(folder.path, 'home'))

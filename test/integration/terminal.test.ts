@@ -184,7 +184,7 @@ test('Ctrl+C stops a run; it can go on from where it was', async () => {
 
 test('an explanation is printed, given as JSON, and written as a page', async () => {
   const words = await whynot(['explain', '--video', 'r4', '--is', 'red ones', '--not', 'dark ones'], { cwd: project })
-  expect(words.out).toMatch(/^Why red ones \(p [\d.]+\), not dark ones \(p [\d.]+\)\?\n1\. /)
+  expect(words.out).toMatch(/^Why red ones \(p [\d.]+\), not dark ones \(p [\d.]+\)\?\n(?:.+\n)*1\. /)
   const json = await whynot(['explain', '--video', 'r4.mkv', '--top', '2', '--json'], { cwd: project })
   expect(JSON.parse(json.out)).toMatchObject({ videoName: 'r4', cards: [{ name: expect.any(String) }, {}] })
   expect((await whynot(['explain', '--video', 'r4', '--html', 'r4.html'], { cwd: project })).code).toBe(0)

@@ -114,7 +114,7 @@ function someAtATime<T>(all: readonly T[]): T[][] {
 
 /** As asked; the answer says `own` where a model has no head to place tubes with. */
 function usedTubes(model: ExplainerModel, tubes: ExplainTask['options']['tubes']): ExplainTask['options']['tubes'] {
-  return tubes === 'iterate' ? tubes : tubesOf(model, tubes)
+  return tubes === 'iterate' || tubes === 'whole' ? tubes : tubesOf(model, tubes)
 }
 
 /** A defaults to the prediction, B to the best of the others. */
