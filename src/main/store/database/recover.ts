@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { rmSync, statSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
 import { placeWhole, unfinishedEnding } from '@main/files/write-whole'
 import { migrations } from '@main/store/migrations'
@@ -31,6 +31,8 @@ export function recoverDatabase(file: string, to: string, applicationId: number)
 }
 
 function fill(whole: Sqlite.Database, file: string, applicationId: number): Recovered | null {
+  // Opening a pipe would wait for whoever writes to it, and the host with it.
+  if (!statSync(file).isFile()) return null
   const damaged = new Sqlite(file, { readonly: true, fileMustExist: true })
   try {
     const version = Number(damaged.pragma('user_version', { simple: true }))
