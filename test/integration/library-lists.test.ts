@@ -15,5 +15,6 @@ test.skipIf(!hasSharedData)(`a data set with list files gets its classes and spl
   expect(Map.groupBy(found, (video) => video.class).get('Kickflip')).toHaveLength(40)
   expect(found.map(({ name }) => name)).toContain('Kickflip30')
   const unlisted = skipped.filter(({ reason }) => reason.startsWith('In the '))
-  expect(unlisted.every(({ path }) => /^(Kickflip|Ollie)\//.test(path))).toBe(true)
+  // A list may be any file of the machine: its lines are counted, not told.
+  expect(unlisted.every(({ path }) => /^line \d+$/.test(path))).toBe(true)
 })

@@ -55,7 +55,7 @@ test('as many classes as the project has are proposed in its order, to be checke
   importButton(page).click()
   await settle()
   expect(imported(studio)).toMatchObject({
-    ...{ path: '/models/model.json', taps: ['conv5_relu'], scale: '0..1', output: 'auto', createClasses: false },
+    ...{ path: '/models/model.json', taps: ['conv5_relu'], scale: 'auto', output: 'auto', createClasses: false },
     classes: studio.state.classes.map(({ name }) => name),
   })
 })
