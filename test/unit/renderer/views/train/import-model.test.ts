@@ -36,6 +36,7 @@ test('a model is looked at: what it takes, which layers can be feature maps, the
   const { page, studio } = await looked()
   expect(studio.calls.find(({ name }) => name === 'learning.inspectModel')?.input).toEqual({
     path: '/models/model.json',
+    ...{ classOutput: '', frames: 0, size: 0 },
   })
   expect(page.textContent).toContain('LayersModel: takes 16 frames of 64 × 64 px, puts out 8 values (probabilities)')
   const maps = page.querySelector('[aria-label="Feature maps"]')!
