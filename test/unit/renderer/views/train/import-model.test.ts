@@ -38,7 +38,9 @@ test('a model is looked at: what it takes, which layers can be feature maps, the
     path: '/models/model.json',
     ...{ classOutput: '', frames: 0, size: 0 },
   })
-  expect(page.textContent).toContain('LayersModel (NTHWC): takes 16 frames of 64 × 64 px, puts out 8 values (probabilities)')
+  expect(page.textContent).toContain(
+    'LayersModel (NTHWC): takes 16 frames of 64 × 64 px, puts out 8 values (probabilities)',
+  )
   const maps = page.querySelector('[aria-label="Feature maps"]')!
   expect([...maps.querySelectorAll('li')].map((row) => row.textContent)).toEqual([
     'conv5_relu8 × 8, 32 channels',
