@@ -4,6 +4,7 @@ import type { NeutralVideo } from '@main/interchange/dataset'
 import { type Contents, type Part, bareVideo, defineFormat } from '@main/interchange/format'
 import { recordsOf } from '@main/interchange/kit/csv-rows'
 import { type DenseBox, keyframesOf, shownFrames } from '@main/interchange/kit/dense-track'
+import { pushTo } from '@main/interchange/kit/push-to'
 import { encodingOption } from '@main/interchange/kit/encoding-option'
 import { trackNamed, wordOf } from '@main/interchange/kit/said'
 import { frameAt, secondsOf } from '@main/interchange/kit/seconds'
@@ -63,7 +64,7 @@ export const avaCsv = defineFormat({
       const box = { x1: left * video.width, y1: top * video.height, x2: right * video.width, y2: bottom * video.height }
       const people = videos.get(name) ?? new Map<string, DenseBox[]>()
       videos.set(name, people)
-      people.set(`${person} ${action}`, [...(people.get(`${person} ${action}`) ?? []), { frame, box, occluded: false }])
+      pushTo(people, `${person} ${action}`, { frame, box, occluded: false })
     }
     for (const [name, people] of videos) {
       const tracks = [...people].map(([key, boxes]) => {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Part, bareVideo, defineFormat } from '@main/interchange/format'
 import { type DenseBox, keyframesOf, linked } from '@main/interchange/kit/dense-track'
+import { pushTo } from '@main/interchange/kit/push-to'
 import { encodingOption } from '@main/interchange/kit/encoding-option'
 import { answer, trackNamed } from '@main/interchange/kit/said'
 import { childrenOf, textAt, xmlElements } from '@main/interchange/kit/xml-stream'
@@ -50,13 +51,10 @@ export const cvatImages = defineFormat({
           continue
         }
         const word = attributes.label ?? ''
-        byWord.set(word, [
-          ...(byWord.get(word) ?? []),
-          { frame, box: { x1, y1, x2, y2 }, occluded: attributes.occluded === '1' },
-        ])
+        pushTo(byWord, word, { frame, box: { x1, y1, x2, y2 }, occluded: attributes.occluded === '1' })
       }
       for (const { attributes } of childrenOf(element, 'tag'))
-        if (attributes.label) tags.set(attributes.label, [...(tags.get(attributes.label) ?? []), frame])
+        if (attributes.label) pushTo(tags, attributes.label, frame)
     }
     const tracks = [...byWord].flatMap(([word, boxes]) =>
       (link ? linked(boxes) : boxes.map((box) => [box])).map((dense) => trackNamed(word, keyframesOf(dense, Infinity))),

@@ -3,6 +3,7 @@ import type { NeutralTrack } from '@main/interchange/dataset'
 import { type Part, bareVideo, defineFormat } from '@main/interchange/format'
 import { type CsvRow, csvTable, headerOf } from '@main/interchange/kit/csv-rows'
 import { type DenseBox, keyframesOf, linked } from '@main/interchange/kit/dense-track'
+import { pushTo } from '@main/interchange/kit/push-to'
 import { encodingOption } from '@main/interchange/kit/encoding-option'
 import { trackNamed } from '@main/interchange/kit/said'
 
@@ -40,7 +41,7 @@ export const via2Csv = defineFormat({
       }
       const words = videos.get(found.video) ?? new Map<string, DenseBox[]>()
       videos.set(found.video, words)
-      words.set(found.word, [...(words.get(found.word) ?? []), { frame: found.frame, box: found.box, occluded: false }])
+      pushTo(words, found.word, { frame: found.frame, box: found.box, occluded: false })
     }
     for (const [name, words] of videos) {
       const end = reading.video(name)?.frames ?? Infinity
