@@ -75,17 +75,22 @@ function videos(db: Sqlite.Database): void {
 
 function said(db: Sqlite.Database): void {
   const label = db.prepare(
-    `insert into video_attribute (video, attribute, value, source, annotator) values (?, ?, ?, 'person', null)`,
+    `insert into video_attribute (video, attribute, value, source, annotator) values (?, ?, ?, 'person', 'owner')`,
   )
+  const answer = db.prepare(`insert into answer (video, attribute, person, value) values (?, ?, 'owner', ?)`)
   const track = db.prepare(
-    `insert into track (id, video, attribute, kind, source, annotator) values (?, ?, ?, 'attribute', 'person', null)`,
+    `insert into track (id, video, attribute, kind, source, person) values (?, ?, ?, 'attribute', 'person', 'owner')`,
   )
   const keyframe = db.prepare(
     'insert into keyframe (track, frame, x1, y1, x2, y2, outside, occluded) values (?, ?, 10, 10, 60, 50, 0, 0)',
   )
   for (let i = 0; i < size.videos; i++) {
-    for (let k = 0; k < size.labelsEach; k++)
-      label.run(id('v', i), id('a', (i + k * 4) % size.attributes), k % 3 === 2 ? 'absent' : 'present')
+    for (let k = 0; k < size.labelsEach; k++) {
+      const place = [id('v', i), id('a', (i + k * 4) % size.attributes)]
+      const value = k % 3 === 2 ? 'absent' : 'present'
+      answer.run(...place, value)
+      label.run(...place, value)
+    }
     track.run(id('t', i), id('v', i), id('a', i % size.attributes))
     for (let k = 0; k < size.keyframesEach; k++) keyframe.run(id('t', i), k * 5)
   }
