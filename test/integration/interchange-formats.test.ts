@@ -18,6 +18,7 @@ const python = spawnSync('python3', ['--version']).status === 0
 const registry = new FormatRegistry(allFormats)
 
 interface Truth {
+  video_attributes: Record<string, unknown>
   tracks: Record<string, { label: string; frames: Record<string, { box: number[]; occluded: boolean }> }>
 }
 
@@ -83,6 +84,30 @@ describe.skipIf(!maker || !python)('one truth in many formats (needs the shared 
       expect(frames).toEqual([0, 10, 30, 49, 60, 69, 89])
     }
   })
+
+  test.each(['amt_batch_results.csv', 'amt_batch_results_bom.csv'])(
+    '%s holds the answers and the box of the truth, its times in UTC, and its rejected row only when asked',
+    async (file) => {
+      const source = await openSource(join(folder, file))
+      const [best] = await registry.candidates(source)
+      expect(best?.format.name).toBe('mturk')
+      const { parts, notes } = await readAll(best!.format, source, { videos: [clip], options: { frame: 10 } })
+      source.close()
+      expect(notes).toEqual([{ kind: 'skipped', line: 40, reason: 'the assignment of AWORKER3 was rejected' }])
+      const videos = parts.flatMap((part) => (part.kind === 'video' ? [part.video] : []))
+      const said = videos.map(({ answers }) => Object.fromEntries(answers.map((one) => [one.attribute, one.value])))
+      expect(said).toEqual([{ rain: 'present', crowded: 'present' }, { rain: 'present' }])
+      expect(truth.video_attributes).toEqual({ weather: 'rain', crowded: true })
+      expect(videos.map(({ answers }) => answers[0]?.at)).toEqual([
+        Date.UTC(2020, 10, 1, 7, 31, 1),
+        Date.UTC(2020, 10, 1, 9, 31, 1),
+      ])
+      const [x1, y1, x2, y2] = truth.tracks['1']!.frames['10']!.box
+      expect(videos[0]?.tracks).toMatchObject([
+        { attribute: 'person', person: 'AWORKER1', keyframes: [{ frame: 10, box: { x1, y1, x2, y2 } }, { frame: 11 }] },
+      ])
+    },
+  )
 
   test('rows in any order are the same tracks', async () => {
     const rows = readFileSync(join(folder, 'mot/gt/gt.txt'), 'utf8').trim().split('\n')

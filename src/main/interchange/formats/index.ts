@@ -2,6 +2,7 @@ import type { Format } from '@main/interchange/format'
 import { avaCsv } from './ava-csv'
 import { classNames } from './class-list'
 import { cocoVideo } from './coco-video'
+import { crowdAnswers } from './crowd-answers'
 import { cvatImages } from './cvat-images'
 import { cvatVideo } from './cvat-video'
 import { datumaro } from './datumaro'
@@ -15,6 +16,7 @@ import { labelStudio } from './label-studio'
 import { matrix } from './matrix'
 import { mot } from './mot'
 import { olympicLists } from './olympic-lists'
+import { turkResults } from './turk-results'
 import { ucf24 } from './ucf24'
 import { via2Csv } from './via2-csv'
 import { via3 } from './via3'
@@ -26,6 +28,8 @@ import { viper } from './viper'
 /** Every format. A new one is a file beside this and a line here; of equally sure ones the first is taken. */
 export const allFormats: readonly Format[] = [
   jsonLines,
+  turkResults,
+  crowdAnswers,
   labelCsv,
   cvatVideo,
   cvatImages,
