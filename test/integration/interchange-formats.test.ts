@@ -11,7 +11,7 @@ import { wordOf } from '@main/interchange/kit/said'
 import { FormatRegistry } from '@main/interchange/registry'
 import { openSource } from '@main/interchange/source/open-source'
 import { memoryFile, readAll } from '../support/memory-source'
-import { sharedData } from '../support/shared-data'
+import { hasSharedData, sharedData } from '../support/shared-data'
 
 const maker = sharedData('make_annotation_fixtures.py')
 const python = spawnSync('python3', ['--version']).status === 0
@@ -28,11 +28,11 @@ const clip: KnownVideo = {
   timestampsMs: () => Array.from({ length: 90 }, (_, i) => (i * 1000) / 30),
 }
 
-describe.skipIf(!maker || !python)('one truth in many formats (needs the shared data folder and python3)', () => {
+describe.skipIf(!hasSharedData || !python)('one truth in many formats (needs shared data and python3)', () => {
   const folder = mkdtempSync(join(tmpdir(), 'whynot-formats-'))
   let truth: Truth
   beforeAll(() => {
-    execFileSync('python3', [maker!, folder])
+    execFileSync('python3', [maker, folder])
     truth = JSON.parse(readFileSync(join(folder, 'truth.json'), 'utf8')) as Truth
   })
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -159,7 +159,7 @@ function expectedOf(truth: Truth, px: number, occluded: boolean, read: Seen): Se
 const tubes = sharedData('annotations/ucf101_24/pyannot.pkl')
 const matlab = sharedData('annotations/ucf101_24/finalAnnots.mat')
 
-describe.skipIf(!tubes || !matlab)('the boxes of UCF101-24 (need the shared data folder)', () => {
+describe.skipIf(!hasSharedData)('the boxes of UCF101-24 (need the shared data folder)', () => {
   test('pickle and MATLAB file hold the same 3194 videos, 4458 tubes and 573,862 boxes', async () => {
     const read = async (path: string) => {
       const source = await openSource(path)
@@ -169,7 +169,7 @@ describe.skipIf(!tubes || !matlab)('the boxes of UCF101-24 (need the shared data
       source.close()
       return found
     }
-    const [pickle, mat] = [await read(tubes!), await read(matlab!)]
+    const [pickle, mat] = [await read(tubes), await read(matlab)]
     for (const { videos, rows } of [pickle, mat]) {
       expect(videos.size).toBe(3194)
       expect([...videos.values()].reduce((sum, { tracks }) => sum + tracks.length, 0)).toBe(4458)
@@ -194,9 +194,9 @@ describe.skipIf(!tubes || !matlab)('the boxes of UCF101-24 (need the shared data
   })
 
   test('damaged pickles and MATLAB files end in a sentence or in fewer videos, never in a crash', async () => {
-    const whole = readFileSync(tubes!).subarray(0, 200_000)
+    const whole = readFileSync(tubes).subarray(0, 200_000)
     for (let i = 0; i < 60; i++) {
-      const bytes = Buffer.from(i % 2 ? whole : readFileSync(matlab!).subarray(0, 100_000))
+      const bytes = Buffer.from(i % 2 ? whole : readFileSync(matlab).subarray(0, 100_000))
       bytes[(i * 3571) % bytes.length]! ^= 1 << (i % 8)
       const read = await readAll(registry.get('ucf24'), memoryFile('damaged', bytes)).catch(
         (error: { code?: string }) => error,
@@ -218,10 +218,9 @@ const exports = [
   'datumaro_mot/mot_seq_with_seqinfo',
 ]
 
-describe('files of other tools (need the shared data folder)', () => {
+describe.skipIf(!hasSharedData)('files of other tools (need the shared data folder)', () => {
   test.each(exports)('%s is known by its look and has boxes', async (path) => {
     const file = sharedData(`exports/${path}`)
-    if (!file) return
     const source = await openSource(file)
     const [best] = await registry.candidates(source)
     const expected = path.startsWith('viame')

@@ -3,6 +3,8 @@ import type { Keyframe } from '@shared/geometry/track'
 import type { NeutralAnswer, NeutralTrack, NeutralVideo } from '@main/interchange/dataset'
 import { type Part, type Reading, bareVideo, defineFormat } from '@main/interchange/format'
 import { encodingOption } from '@main/interchange/kit/encoding-option'
+import { everyFrame } from '@main/interchange/kit/dense-track'
+import { type WrittenFrames, framesOption } from '@main/interchange/kit/frames-option'
 import { fileName } from '@main/interchange/kit/file-name'
 import { answer, trackNamed, wordOf } from '@main/interchange/kit/said'
 import { type XmlElement, childrenOf, textAt, xmlElements, xmlText } from '@main/interchange/kit/xml-stream'
@@ -22,6 +24,7 @@ export const cvatVideo = defineFormat({
   options: z.object({
     encoding: encodingOption,
     video: z.string().default('').describe('Name of the video; left out, as the task calls it'),
+    frames: framesOption('every'),
   }),
   losses: [
     'splits, groups and classes of videos',
@@ -40,9 +43,9 @@ export const cvatVideo = defineFormat({
   async *read(source, options, reading) {
     for (const file of filesOf(source)) yield* partsOf(file, { options, reading })
   },
-  *write({ videos, videoCount }) {
+  *write({ videos, videoCount }, { frames }) {
     for (const video of videos())
-      yield { path: videoCount === 1 ? '' : `${fileName(video.name)}.xml`, chunks: lines(video) }
+      yield { path: videoCount === 1 ? '' : `${fileName(video.name)}.xml`, chunks: lines(video, frames) }
   },
 })
 
@@ -132,7 +135,7 @@ function answersOf(extra: XmlElement): NeutralAnswer[] {
   })
 }
 
-function* lines(video: NeutralVideo): Generator<string> {
+function* lines(video: NeutralVideo, written: WrittenFrames): Generator<string> {
   const { name, frames, width, height, tracks } = video
   const words = [...new Set(tracks.map(wordOf))].sort()
   yield '<?xml version="1.0" encoding="utf-8"?>\n<annotations>\n  <version>1.1</version>\n  <meta>\n    <task>\n'
@@ -143,7 +146,7 @@ function* lines(video: NeutralVideo): Generator<string> {
   if (video.answers.length > 0)
     yield `    <${answersElement}>\n${video.answers.map(answerLine).join('')}    </${answersElement}>\n`
   yield '  </meta>\n'
-  for (const [id, track] of tracks.entries()) yield* trackLines(track, { id, frames: frames ?? Infinity })
+  for (const [id, track] of tracks.entries()) yield* trackLines(track, { id, frames: frames ?? 0, written })
   yield '</annotations>\n'
 }
 
@@ -157,14 +160,17 @@ function answerLine({ attribute, value, source, person, at }: NeutralAnswer): st
   return `      <answer attribute="${xmlText(attribute)}" value="${value}" source="${source}"${who}${when}/>\n`
 }
 
-function* trackLines(track: NeutralTrack, { id, frames }: { id: number; frames: number }): Generator<string> {
+function* trackLines(
+  track: NeutralTrack,
+  { id, frames, written }: { id: number; frames: number; written: WrittenFrames },
+): Generator<string> {
   const who = track.person === null ? '' : ` whynot_person="${xmlText(track.person)}"`
   yield `  <track id="${id}" label="${xmlText(wordOf(track))}" source="manual"${who}>\n`
-  for (const { frame, box, outside, occluded } of track.keyframes) {
-    if (frame >= frames) continue
+  for (const { frame, box, outside, occluded, isKeyframe } of everyFrame(track.keyframes, frames)) {
+    if (!isKeyframe && written === 'keyframes') continue
     const side = (value: number) => value.toFixed(2)
     const corners = `xtl="${side(box.x1)}" ytl="${side(box.y1)}" xbr="${side(box.x2)}" ybr="${side(box.y2)}"`
-    const flags = `keyframe="1" outside="${Number(outside)}" occluded="${Number(occluded)}"`
+    const flags = `keyframe="${Number(isKeyframe)}" outside="${Number(outside)}" occluded="${Number(occluded)}"`
     yield `    <box frame="${frame}" ${flags} ${corners} z_order="0"></box>\n`
   }
   yield '  </track>\n'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Keyframe } from '@shared/geometry/track'
+import { type Keyframe, visibleSpans } from '@shared/geometry/track'
 import type { NeutralTrack, NeutralVideo } from '@main/interchange/dataset'
 import { type Part, bareVideo, defineFormat } from '@main/interchange/format'
 import { encodingOption } from '@main/interchange/kit/encoding-option'
@@ -91,9 +91,8 @@ function keyframesOf(features: readonly Feature[], frames: number | null): Keyfr
 }
 
 function fileOf(video: NeutralVideo) {
-  const tracks = Object.fromEntries(
-    video.tracks.map((track, id) => [String(id), trackOf(track, id, video.frames ?? 0)]),
-  )
+  const shown = video.tracks.filter((track) => visibleSpans(track.keyframes, video.frames ?? 0).length > 0)
+  const tracks = Object.fromEntries(shown.map((track, id) => [String(id), trackOf(track, id, video.frames ?? 0)]))
   return { tracks, groups: {}, version: 2, ...(video.fps ? { fps: video.fps } : {}) }
 }
 

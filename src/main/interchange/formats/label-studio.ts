@@ -3,9 +3,12 @@ import { Failure } from '@shared/failures'
 import type { Keyframe } from '@shared/geometry/track'
 import type { NeutralAnswer, NeutralTrack, NeutralVideo } from '@main/interchange/dataset'
 import { type Contents, type Part, type Reading, bareVideo, defineFormat } from '@main/interchange/format'
+import { shownFrames } from '@main/interchange/kit/dense-track'
 import { encodingOption } from '@main/interchange/kit/encoding-option'
+import { type WrittenFrames, framesOption } from '@main/interchange/kit/frames-option'
 import { jsonParts } from '@main/interchange/kit/json-stream'
-import { answer, trackNamed, wordOf } from '@main/interchange/kit/said'
+import { actorWord, answer, trackNamed, wordOf } from '@main/interchange/kit/said'
+import { xmlText } from '@main/interchange/kit/xml-stream'
 import { sampleOf } from '@main/interchange/source/source'
 
 const Item = z.object({
@@ -52,6 +55,11 @@ export const labelStudio = defineFormat({
   options: z.object({
     encoding: encodingOption,
     cancelled: z.boolean().default(false).describe('Take annotations that were cancelled, too'),
+    frames: framesOption('keyframes'),
+    withInterface: z
+      .boolean()
+      .default(false)
+      .describe('Write a folder: tasks.json, and interface.xml with the labelling interface a new project needs'),
   }),
   losses: [
     'whether a box is occluded',
@@ -74,8 +82,9 @@ export const labelStudio = defineFormat({
       yield* taskParts(value, { position, cancelled, reading })
     }
   },
-  *write(contents) {
-    yield { path: '', chunks: tasks(contents) }
+  *write(contents, { frames, withInterface }) {
+    yield { path: withInterface ? 'tasks.json' : '', chunks: tasks(contents, frames) }
+    if (withInterface) yield { path: 'interface.xml', chunks: [labellingInterface(contents)] }
   },
 })
 
@@ -197,57 +206,87 @@ function answersOf({ type, from_name, value }: Result): NeutralAnswer[] {
   return choices.map((choice) => answer(choice, asked ?? 'present'))
 }
 
-function* tasks({ videos }: Contents): Generator<string> {
+/**
+ * The labelling interface that a project of Label Studio needs for a file written here (labelstud.io/tags/videorectangle):
+ * a tag for each name that the results speak of.
+ */
+function labellingInterface({ attributes }: Pick<Contents, 'attributes'>): string {
+  const words = [...attributes.map(({ name }) => name), actorWord].map(xmlText)
+  const each = (tag: string) => words.map((word) => `<${tag} value="${word}"/>`).join('')
+  const choices = (['present', 'absent', 'unsure'] as const).map(
+    (value) => `<Choices name="attribute-${value}" toName="video" choice="multiple">${each('Choice')}</Choices>`,
+  )
+  return [
+    '<View>',
+    '<Video name="video" value="$video"/>',
+    `<Labels name="word" toName="video" allowEmpty="true">${each('Label')}</Labels>`,
+    '<VideoRectangle name="box" toName="video"/>',
+    `<TimelineLabels name="span" toName="video">${each('Label')}</TimelineLabels>`,
+    ...choices,
+    '</View>',
+    '',
+  ].join('\n')
+}
+
+function* tasks({ videos }: Contents, written: WrittenFrames): Generator<string> {
   yield '['
   let id = 0
   for (const video of videos()) {
-    yield `${id === 0 ? '' : ','}\n${JSON.stringify(taskOf(video, ++id))}`
+    yield `${id === 0 ? '' : ','}\n${JSON.stringify(taskOf(video, ++id, written))}`
   }
   yield '\n]\n'
 }
 
-function taskOf(video: NeutralVideo, id: number) {
+function taskOf(video: NeutralVideo, id: number, written: WrittenFrames) {
   const people = [...new Set([...video.answers, ...video.tracks].map(({ person }) => person))]
   const annotations = people.map((person, i) => {
     const results = [
-      ...video.tracks.filter((one) => one.person === person).map((track, k) => trackResult(video, track, `t${i}_${k}`)),
+      ...video.tracks
+        .filter((one) => one.person === person)
+        .map((track, k) => trackResult(video, track, { id: `t${i}_${k}`, written })),
       ...answerResults(
         video.answers.filter((one) => one.person === person),
         i,
       ),
     ]
-    return { id: id * 1000 + i, completed_by: person, was_cancelled: false, ground_truth: false, result: results }
+    return {
+      id: id * 1000 + i,
+      completed_by: person === null ? null : { email: person },
+      was_cancelled: false,
+      ground_truth: false,
+      result: results,
+    }
   })
   return { id, data: { video: video.name }, annotations, predictions: [] }
 }
 
-function trackResult(video: NeutralVideo, track: NeutralTrack, id: string) {
+function trackResult(
+  video: NeutralVideo,
+  track: NeutralTrack,
+  { id, written }: { id: string; written: WrittenFrames },
+) {
   const { name, width, height, frames, fps } = video
   if (!width || !height)
     throw new Failure('BAD_SETTING', {
       setting: 'videos',
       reason: `${name} has no picture size, and boxes are written in percent`,
     })
-  const shown = track.keyframes.filter(({ outside }) => !outside)
-  const sequence = shown.map(({ frame, box }) => {
-    const next = track.keyframes.find((k) => k.frame > frame)
-    // The entry before a gap is where the object is last seen; a key frame further back gets one more entry there.
-    const isLast = next?.outside === true && next.frame === frame + 1
-    return entry({ frame, box, enabled: !isLast }, video)
-  })
-  const ends = track.keyframes.flatMap((keyframe, i) => {
-    const before = track.keyframes[i - 1]
-    if (!keyframe.outside || !before || before.outside || before.frame === keyframe.frame - 1) return []
-    return [entry({ frame: keyframe.frame - 1, box: before.box, enabled: false }, video)]
-  })
   const value = {
     framesCount: frames ?? 0,
     duration: fps && frames ? frames / fps : 0,
-    sequence: [...sequence, ...ends].sort((a, b) => a.frame - b.frame),
+    sequence: [...entriesOf(track, video, written)],
     labels: [wordOf(track)],
   }
   const size = { original_width: width, original_height: height }
   return { id, type: 'videorectangle', from_name: 'box', to_name: 'video', origin: 'manual', ...size, value }
+}
+
+/** The entry before a gap is where the object is last seen; a key frame further back gets one more entry there. */
+function* entriesOf({ keyframes }: NeutralTrack, video: NeutralVideo, written: WrittenFrames) {
+  const ends = new Set(keyframes.filter(({ outside }) => outside).map(({ frame }) => frame - 1))
+  for (const { frame, box, isKeyframe } of shownFrames(keyframes, video.frames ?? 0))
+    if (isKeyframe || ends.has(frame) || written === 'every')
+      yield entry({ frame, box, enabled: !ends.has(frame) }, video)
 }
 
 function entry(

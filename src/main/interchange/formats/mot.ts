@@ -44,6 +44,7 @@ export const mot = defineFormat({
     'splits and classes of videos',
     'key frames: every frame is written',
     'who said it',
+    'parts of a frame rate: its readers take whole numbers',
   ],
   detect({ isFolder, files, text, name }) {
     if (isFolder) {
@@ -193,7 +194,7 @@ function seqinfo(video: NeutralVideo): string {
     '[Sequence]',
     `name=${video.name.replace(/[\r\n]/g, ' ')}`,
     'imDir=img1',
-    `frameRate=${video.fps ?? 0}`,
+    `frameRate=${Math.round(video.fps ?? 0)}`,
     `seqLength=${frames}`,
     `imWidth=${width}`,
     `imHeight=${height}`,

@@ -1,5 +1,5 @@
-import { type Box, iou } from '@shared/geometry/box'
-import { type Keyframe, boxAt, visibleSpans } from '@shared/geometry/track'
+import { type Box, iou, mix } from '@shared/geometry/box'
+import type { Keyframe } from '@shared/geometry/track'
 
 /** An object in one frame. */
 export interface DenseBox {
@@ -12,6 +12,11 @@ export interface DenseBox {
 export interface ShownBox extends DenseBox {
   /** A person set it; the others lie between. */
   isKeyframe: boolean
+}
+
+/** The same, and where the object is gone. */
+interface WrittenBox extends ShownBox {
+  outside: boolean
 }
 
 /** How far an interpolated box may be from the one it stands for, px: below what any format here writes. */
@@ -37,15 +42,26 @@ export function keyframesOf(boxes: readonly DenseBox[], end: number | null = nul
 
 /** Every visible frame of a track in a video of `frames` pictures, with what a person set marked. */
 export function* shownFrames(keyframes: readonly Keyframe[], frames: number): Generator<ShownBox> {
-  const set = new Map(keyframes.map((k) => [k.frame, k]))
-  let occluded = false
-  for (const { from, to } of visibleSpans(keyframes, frames))
-    for (let frame = from; frame <= to; frame++) {
-      const keyframe = set.get(frame)
-      if (keyframe) occluded = keyframe.occluded
-      const box = boxAt(keyframes, frame)
-      if (box) yield { frame, box, occluded, isKeyframe: keyframe !== undefined }
-    }
+  for (const [i, here] of keyframes.entries()) if (!here.outside) yield* untilNext(here, keyframes[i + 1], frames)
+}
+
+/** Every visible frame of a track, and the key frames that hide it: what tools hold that write all they show. */
+export function* everyFrame(keyframes: readonly Keyframe[], frames: number): Generator<WrittenBox> {
+  for (const [i, here] of keyframes.entries()) {
+    if (here.frame >= frames) return
+    if (here.outside) yield { ...here, isKeyframe: true }
+    else for (const shown of untilNext(here, keyframes[i + 1], frames)) yield { ...shown, outside: false }
+  }
+}
+
+/** The frames that a visible key frame speaks for. */
+function* untilNext(here: Keyframe, next: Keyframe | undefined, frames: number): Generator<ShownBox> {
+  const end = Math.min(next?.frame ?? frames, frames)
+  for (let frame = here.frame; frame < end; frame++) {
+    const share = next && !next.outside ? (frame - here.frame) / (next.frame - here.frame) : 0
+    const box = next && share > 0 ? mix(here.box, next.box, share) : here.box
+    yield { frame, box, occluded: here.occluded, isKeyframe: frame === here.frame }
+  }
 }
 
 /**

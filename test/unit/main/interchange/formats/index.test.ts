@@ -1,57 +1,14 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { NeutralTrack, NeutralVideo } from '@main/interchange/dataset'
+import type { NeutralVideo } from '@main/interchange/dataset'
 import type { Format } from '@main/interchange/format'
 import { allFormats } from '@main/interchange/formats'
 import { shownFrames } from '@main/interchange/kit/dense-track'
 import { wordOf } from '@main/interchange/kit/said'
 import { bytesOf } from '@main/interchange/source/source'
 import { FormatRegistry } from '@main/interchange/registry'
+import { anyVideo as video } from '../../../../support/arbitrary-video'
 import { contentsOf, knownVideo, readAll, written } from '../../../../support/memory-source'
-
-const word = fc.constantFrom('person', 'ball, "red"', 'Fuß über Straße', '赤い旗', 'a/b', 'using pole')
-const place = fc.integer({ min: 0, max: 8_900 }).map((value) => value / 100)
-
-/** A track whose key frames are in order, one a frame, and of which something is seen. */
-const track = (frames: number): fc.Arbitrary<NeutralTrack> =>
-  fc
-    .record({
-      attribute: word,
-      at: fc.uniqueArray(fc.integer({ min: 0, max: frames - 1 }), { minLength: 1, maxLength: 5 }),
-      corners: fc.array(fc.tuple(place, place, place, place), { minLength: 5, maxLength: 5 }),
-      outside: fc.array(fc.boolean(), { minLength: 5, maxLength: 5 }),
-      occluded: fc.array(fc.boolean(), { minLength: 5, maxLength: 5 }),
-    })
-    .map(({ attribute, at, corners, outside, occluded }) => {
-      const keyframes = at
-        .sort((a, b) => a - b)
-        .map((frame, i) => {
-          const [x, y, w, h] = corners[i]!
-          const box = { x1: x, y1: y, x2: x + w + 1, y2: y + h + 1 }
-          return { frame, box, outside: i > 0 && outside[i]!, occluded: occluded[i]! }
-        })
-      return { source: 'person', person: null, at: null, kind: 'attribute', attribute, keyframes, name: null }
-    })
-
-const video = (name: string): fc.Arbitrary<NeutralVideo> =>
-  fc.integer({ min: 2, max: 40 }).chain(
-    (frames) =>
-      fc
-        .record({
-          tracks: fc.array(track(frames), { maxLength: 3 }),
-          answers: fc.uniqueArray(fc.tuple(word, fc.constantFrom('present', 'absent', 'unsure')), {
-            selector: ([a]) => a,
-            maxLength: 4,
-          }),
-        })
-        .map(({ tracks, answers }) => ({
-          ...{ name, sha256: null, path: null, class: null, split: null, group: null },
-          ...{ frames, width: 200, height: 180, fps: 25, tracks },
-          answers: answers.map(([attribute, value]) => {
-            return { attribute, value, source: 'person', person: null, at: null, span: null, confidence: null }
-          }),
-        })) as fc.Arbitrary<NeutralVideo>,
-  )
 
 /** What a format may change of boxes: px, and whether it keeps `occluded`. */
 const tolerances: Readonly<Record<string, { px: number; occluded: boolean; answers: boolean }>> = {

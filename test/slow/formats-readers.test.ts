@@ -1,0 +1,34 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { test } from 'vitest'
+import { diveServer, python, readerPackages, readersFolder } from '../support/foreign-readers'
+
+/** The state of DIVE whose readers are asked. */
+const diveCommit = '8c73200a586171cb8d89fb717dc2b6da48def78b'
+
+// Readers are installed before the tests that look for them are loaded.
+for (const [name, packages] of Object.entries(readerPackages))
+  attempt(`${name} (${packages.join(', ')})`, join(readersFolder, name), (folder) =>
+    execFileSync(python, ['-m', 'pip', 'install', '--quiet', '--target', folder, ...packages], { stdio: 'pipe' }),
+  )
+attempt('DIVE (github.com/Kitware/dive)', dirname(diveServer), (folder) => {
+  mkdirSync(folder, { recursive: true })
+  const git = (...words: string[]) => execFileSync('git', ['-C', folder, ...words], { stdio: 'pipe', timeout: 120_000 })
+  git('init', '--quiet')
+  git('fetch', '--quiet', '--depth', '1', 'https://github.com/Kitware/dive', diveCommit)
+  git('checkout', '--quiet', diveCommit)
+})
+
+await import('../integration/foreign-readers.test')
+
+test('what is not installed is said above, and its tests are skipped', () => {})
+
+function attempt(name: string, folder: string, install: (folder: string) => void): void {
+  if (existsSync(folder)) return
+  try {
+    install(folder)
+  } catch (error) {
+    console.log(`not installed: ${name}\n${String(error).slice(0, 400)}`)
+  }
+}
