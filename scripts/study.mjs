@@ -3,21 +3,28 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { ensureBuilt, project } from './built.mjs'
 import { optionsOr, seedsOf } from './script-options.mjs'
 import { onRightNode } from './right-node.mjs'
 
-const help = `Usage: npm run study -- <study> [--out <folder>] [--seeds 0,1,2] [--only <case>] [--json]
+const help = `Usage: npm run study -- <study> [--out <folder>] [--seeds 0,1,2] [--only <case>] [--videos <folder>] [--json]
 
   <study>   size      112x112x16 with a grid of 14x14 or 7x7 cells, fine-tuned or not, features pooled or not
             tiers     T1 and T2 with every baseline
             pairs     classes that differ in two attributes: own, exclude, placed, iterate, beside random tubes
             variants  attributes that vary within a class: does the answer follow the clip, with presence and without?
+            evidence  all pairs of classes: is a card called evidence where there is none, or not where there is?
+            yoga6     six poses filmed of real people, trained on some and tested on others: needs --videos
+            skateboards  two tricks filmed at 18 places, whole places at a time for the test: needs --videos
             layers    one to three fully connected layers (Table 4)
             memory    one epoch at the paper's settings over 48 clips: time, and memory beside the budgets
   --out     folder for the results; cases that are there already are not run again, nor are classifiers that were
             trained for them. A temporary one when left out
   --seeds   seeds to run, with commas between
   --only    one case of the study
+  --videos  folder with the folders of real clips (yoga6, skateboardml), which are not part of the studio
+  --labels  folder with their answers and boxes; test/fixtures/<study> when left out
   --json    print one JSON object`
 
 if (onRightNode(import.meta.filename)) process.exitCode = await main()
@@ -29,6 +36,8 @@ async function main() {
       out: { type: 'string' },
       seeds: { type: 'string', default: '0,1,2' },
       only: { type: 'string' },
+      videos: { type: 'string' },
+      labels: { type: 'string' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -51,15 +60,17 @@ async function main() {
     if (own.length === 0) return void refuse(`There is no such case. There are: ${namesOf(studyCases)}.`)
     const blocked = blockedFolder(out)
     if (blocked) return void process.stderr.write(`${blocked}\n`)
+    const places = own.some(({ real }) => real) ? realPlaces(values, { study, out }) : undefined
+    if (places?.missing) return void refuse(places.missing)
     const { openEngine } = await load('src/main/learning/engine/open-engine.ts')
     const { meansOf, overSeeds } = await load('src/main/studies/over-seeds.ts')
-    const results = await runAll({ own, seeds, out, openEngine })
+    const results = await runAll({ own, seeds, out, openEngine, places })
     const names = [...new Set(results.flatMap((result) => Object.keys(result.rows)))]
     const rows = Object.fromEntries(
       names.map((name) => [name, overSeeds(results.flatMap((result) => result.rows[name] ?? []))]),
     )
     const means = Object.fromEntries(names.map((name) => [name, meansOf(rows[name])]))
-    return { rows, headline: Object.assign({}, ...own.map((one) => one.headline?.(means) ?? {})) }
+    return { rows, headline: Object.assign({}, ...own.map((one) => one.headline?.(means, rowsOf(results, one)) ?? {})) }
   })
   if (!values.out) rmSync(out, { recursive: true, force: true })
   if (!found) return 2
@@ -67,6 +78,21 @@ async function main() {
   if (values.json) console.log(JSON.stringify({ study, seeds, ...headline, rows }))
   else print(rows)
   return 0
+}
+
+/** Where real clips, their answers, the built studio and the study's project are; `missing` says what is not there. */
+function realPlaces({ videos, labels }, { study, out }) {
+  if (!videos) return { missing: 'Say with --videos where the folder of the real clips is.' }
+  const found = {
+    videos: resolve(videos),
+    labels: resolve(labels ?? fileURLToPath(new URL(`test/fixtures/${study}`, project))),
+    host: fileURLToPath(new URL('out/main', project)),
+    project: join(out, `${study}-project`),
+  }
+  const missing = [found.videos, found.labels].find((folder) => !existsSync(folder))
+  if (missing) return { missing: `There is no folder ${missing}.` }
+  ensureBuilt()
+  return found
 }
 
 /** Makes the folder of the results; says why where that cannot be. */
@@ -79,7 +105,7 @@ function blockedFolder(out) {
   }
 }
 
-async function runAll({ own, seeds, out, openEngine }) {
+async function runAll({ own, seeds, out, openEngine, places }) {
   let engine
   const results = []
   for (const seed of seeds) {
@@ -89,9 +115,10 @@ async function runAll({ own, seeds, out, openEngine }) {
         results.push(JSON.parse(readFileSync(file, 'utf8')))
         continue
       }
-      engine ??= await openEngine()
+      // Real clips are learned from by the studio's own worker.
+      engine ??= places ? 'of the worker' : await openEngine()
       const from = performance.now()
-      const rows = await one.run(seed, out)
+      const rows = await one.run(seed, out, places)
       const seconds = Math.round((performance.now() - from) / 1000)
       const result = { study: one.study, case: one.name, seed, seconds, engine, rows }
       writeFileSync(`${file}.new`, `${JSON.stringify(result, null, 1)}\n`)
@@ -101,6 +128,11 @@ async function runAll({ own, seeds, out, openEngine }) {
     }
   }
   return results
+}
+
+/** The rows of a case, one entry per seed. */
+function rowsOf(results, { name }) {
+  return results.filter((result) => result.case === name).map(({ rows }) => rows)
 }
 
 function namesOf(cases) {

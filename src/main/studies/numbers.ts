@@ -1,5 +1,7 @@
-import type { EvaluationResult } from '@main/evaluation/evaluate'
-import type { MethodName } from '@main/evaluation/outcome-row'
+/** Columns of a measurement, fresh or stored. */
+interface Measured {
+  columns: readonly { method: string; metrics: Readonly<Record<string, { value: number | null }>> }[]
+}
 
 /** What a study found, by name; NaN where it could not be measured. */
 export type Numbers = Record<string, number>
@@ -10,7 +12,7 @@ const metrics = [
 ]
 
 /** The main metrics of one method, each with `prefix` before its name. */
-export function numbersOf({ columns }: Pick<EvaluationResult, 'columns'>, method: MethodName, prefix = ''): Numbers {
+export function numbersOf({ columns }: Measured, method: string, prefix = ''): Numbers {
   const found = columns.find((column) => column.method === method)
   return Object.fromEntries(
     metrics.flatMap((key) => {

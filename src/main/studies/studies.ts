@@ -3,10 +3,14 @@ import { EvaluationConfig } from '@shared/config/evaluation'
 import { ExplainerConfig } from '@shared/config/explainer'
 import { SampleConfig } from '@shared/config/sample'
 import { evaluate, type EvaluationInput } from '@main/evaluation/evaluate'
+import { evidenceHeadline, evidenceRows } from './evidence'
 import { proveSample } from './prove-sample'
 import { keptSampleClassifier, type SampleClassifier, sampleEvaluation, trainSampleExplainer } from './trained-sample'
 import { type Numbers, numbersOf } from './numbers'
 import { paperSize } from './paper-size'
+import type { RealPlaces } from './real/real-project'
+import { type RealSet, realSets } from './real/real-set'
+import { realHeadline, realRows } from './real/real-study'
 import { runSizeCase, sizeCases } from './size-study'
 import { twoApart } from './two-apart'
 import { variantHeadline, variantRows } from './variants'
@@ -15,10 +19,18 @@ import { variantHeadline, variantRows } from './variants'
 export interface StudyCase {
   study: string
   name: string
-  /** @param keep a folder for classifiers, so that a study that was stopped need not train them again */
-  run(seed: number, keep: string | null): Promise<Record<string, Numbers>>
-  /** The case in a few numbers, from the means of its rows over the seeds. */
-  headline?(means: Readonly<Record<string, Numbers>>): Record<string, unknown>
+  /**
+   * @param keep a folder for classifiers, so that a study that was stopped need not train them again
+   * @param places where its clips are, for a study of real ones
+   */
+  run(seed: number, keep: string | null, places?: RealPlaces): Promise<Record<string, Numbers>>
+  /** It looks at real clips, which somebody must say the place of. */
+  real?: boolean
+  /** The case in a few numbers, from the means of its rows over the seeds, and from the rows of each seed. */
+  headline?(
+    means: Readonly<Record<string, Numbers>>,
+    runs: readonly Readonly<Record<string, Numbers>>[],
+  ): Record<string, unknown>
 }
 
 /** The questions of the method that docs/results.md answers. */
@@ -31,6 +43,11 @@ export const studyCases: readonly StudyCase[] = [
   })),
   { study: 'pairs', name: 'two-apart', run: runPairs, headline: pairsHeadline },
   { study: 'variants', name: 'follows-clip', run: runVariants, headline: variantHeadline },
+  { study: 'evidence', name: 'no-evidence', run: runEvidence, headline: evidenceHeadline },
+  ...Object.entries(realSets).map(([study, set]) => ({
+    ...{ study, name: 'people', real: true, headline: realHeadline },
+    run: (seed: number, _keep: string | null, places?: RealPlaces) => runReal(set, places, seed),
+  })),
   { study: 'memory', name: 'paper-size', run: paperSize },
   ...[1, 2, 3].map((fcLayers) => ({
     ...{ study: 'layers', name: `fc${fcLayers}` },
@@ -91,6 +108,21 @@ async function runVariants(seed: number, keep: string | null): Promise<Record<st
   const classifier = await keptSampleClassifier(sample, settings, keep)
   try {
     return await variantRows(classifier, sample, ExplainerConfig.parse({ seed }))
+  } finally {
+    classifier.model.dispose()
+  }
+}
+
+async function runReal(set: RealSet, places: RealPlaces | undefined, seed: number): Promise<Record<string, Numbers>> {
+  if (!places) throw new Error('a study of real clips is told where they are')
+  return realRows(set, places, seed)
+}
+
+async function runEvidence(seed: number, keep: string | null): Promise<Record<string, Numbers>> {
+  const settings = ClassifierConfig.parse({ ...classifierPresets.Tour.settings, seed })
+  const classifier = await keptSampleClassifier(SampleConfig.parse({ seed }), settings, keep)
+  try {
+    return await evidenceRows(classifier, ExplainerConfig.parse({ seed }))
   } finally {
     classifier.model.dispose()
   }

@@ -1,0 +1,133 @@
+import { ClassifierConfig } from '@shared/config/classifier'
+import { EvaluationConfig } from '@shared/config/evaluation'
+import { ExplainerConfig } from '@shared/config/explainer'
+import type { Api } from '@shared/contract'
+import type { Evaluation } from '@shared/contract/evaluation'
+import type { Run, StartRun } from '@shared/contract/learning'
+import type { RunId } from '@shared/ids'
+import { wilson } from '@main/evaluation/wilson'
+import { type Numbers, numbersOf } from '@main/studies/numbers'
+import { clipAnswers } from './clip-answers'
+import { namedInClip, presenceOfVarying } from './named-in-clip'
+import { groupFolds } from './group-folds'
+import { ended, type RealPlaces, withRealProject } from './real-project'
+import type { RealSet } from './real-set'
+import { videosOf } from './videos-of'
+
+/** Each beside the method's own area; they know places only, and name what the class pair says. */
+const controls = ['randomTube', 'centreCrop', 'gradCamDifference'] as const
+
+/**
+ * One seed of a set of real clips: trained on some people and measured on others, each test clip with one question, why the
+ * prediction and not the runner-up.
+ */
+export async function realRows(set: RealSet, places: RealPlaces, seed: number): Promise<Record<string, Numbers>> {
+  return withRealProject(set, places, async (api) => {
+    if (set.folds) await setFold(api, set.folds, seed)
+    const config = ClassifierConfig.parse({ ...set.classifier, seed })
+    const classifier = await trained(api, { kind: 'classifier', preset: 'Custom', config })
+    const explaining = ExplainerConfig.parse({ seed })
+    const explains = classifier.id
+    const explainer = await trained(api, { kind: 'explainer', preset: 'Recommended', explains, config: explaining })
+    const measured = await evaluated(api, explainer.id, seed)
+    const answers = await clipAnswers(api, explainer)
+    const { testAccuracy, testConfidence } = classifier.headline
+    const { evidenceThreshold, evidenceSeparation } = explainer.headline
+    return {
+      about: {
+        ...{ trainClips: classifier.trainVideos, testClips: classifier.testVideos, classes: classifier.classes.length },
+        ...{
+          attributes: explainer.attributes.length,
+          accuracy: testAccuracy ?? NaN,
+          confidence: testConfidence ?? NaN,
+        },
+        ...{ evidenceThreshold: evidenceThreshold ?? NaN, evidenceSeparation: evidenceSeparation ?? NaN },
+      },
+      ...Object.fromEntries(
+        measured.columns.map(({ method }) => [
+          method,
+          { ...numbersOf(measured, method), ...countsOf(measured, method) },
+        ]),
+      ),
+      'named in this clip': namedInClip(answers),
+      'presence of what varies': presenceOfVarying(answers),
+    }
+  })
+}
+
+/** Makes one part of whole groups the test, and the others the training clips. */
+async function setFold(api: Api, parts: number, seed: number): Promise<void> {
+  const found = await Promise.all((['train', 'test', 'none'] as const).map((split) => videosOf(api, split)))
+  const rows = found.flat().sort((a, b) => (a.name < b.name ? -1 : 1))
+  const clips = await Promise.all(rows.map(({ id }) => api.library.video({ id })))
+  const fold = groupFolds(clips, parts)
+  for (const split of ['test', 'train'] as const) {
+    const own = rows.filter((_, i) => (fold[i] === seed % parts) === (split === 'test'))
+    await api.library.setSplit({ videos: own.map(({ id }) => id), split })
+  }
+}
+
+/** A finished run of these settings: one that is there, else a new one. */
+async function trained(api: Api, start: StartRun): Promise<Run> {
+  const runs = await api.learning.runs()
+  const { config, kind } = start
+  const explains = start.kind === 'explainer' ? start.explains : null
+  const there = runs.find(
+    (run) =>
+      run.kind === kind &&
+      run.state === 'done' &&
+      (run.explains ?? null) === (explains ?? null) &&
+      JSON.stringify(run.config) === JSON.stringify(config),
+  )
+  if (there) return there
+  const { run: id, job } = await api.learning.start(start)
+  await ended(api, job)
+  return api.learning.run({ id })
+}
+
+async function evaluated(api: Api, run: RunId, seed: number): Promise<Evaluation> {
+  const config = EvaluationConfig.parse({
+    ...{ pairs: 'top', negatives: 1, baselines: controls, baselineAttribute: 'prior', seed },
+  })
+  const { evaluation, job } = await api.evaluation.start({ run, config })
+  await ended(api, job)
+  return api.evaluation.get({ id: evaluation })
+}
+
+/** Questions behind what was measured of masking and of boxes. */
+function countsOf({ columns }: Evaluation, method: string): Numbers {
+  const metrics = columns.find((column) => column.method === method)?.metrics
+  return { questions: metrics?.ncaTop1?.count ?? 0, boxed: metrics?.tubeIou?.count ?? 0 }
+}
+
+/**
+ * The study in a few numbers: means over the seeds. Its intervals are Wilson's, of the test clips of one seed: all seeds ask the
+ * same clips.
+ */
+export function realHeadline(means: Readonly<Record<string, Numbers>>): Record<string, unknown> {
+  const of = (row: string, key: string) => means[row]?.[key] ?? NaN
+  const share = (row: string, key: string, count: number) => {
+    const value = of(row, key)
+    const { low, high } = wilson(value, Math.round(count))
+    return Number.isNaN(value) ? null : { value, interval: [low, high], clips: Math.round(count) }
+  }
+  const asked = (row: string) => of(row, 'questions')
+  const named = 'named in this clip'
+  const presence = 'presence of what varies'
+  const nca = (row: string) => share(row, 'ncaTop1', asked(row))
+  return {
+    clips: { train: of('about', 'trainClips'), test: of('about', 'testClips') },
+    accuracy: share('about', 'accuracy', of('about', 'testClips')),
+    ncaTop1: { method: nca('method'), ...Object.fromEntries(controls.map((row) => [row, nca(row)])) },
+    relativeDrop: Object.fromEntries(['method', ...controls].map((row) => [row, of(row, 'relativeDrop')])),
+    tubeIou: { method: of('method', 'tubeIou'), clips: of('method', 'boxed') },
+    named: share(named, 'named', of(named, 'answers')),
+    namedByClass: of(named, 'namedByClass'),
+    namedVarying: share(named, 'namedVarying', of(named, 'varyingAnswers')),
+    namedVaryingByClass: of(named, 'namedVaryingByClass'),
+    presence: {
+      ...{ right: of(presence, 'right'), rightByClass: of(presence, 'rightByClass') },
+      aucWithinClass: of(presence, 'aucWithinClass'),
+    },
+  }
+}
