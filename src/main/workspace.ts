@@ -29,6 +29,7 @@ import { ModelImportService } from './runs/model-import-service'
 import { RunService } from './runs/run-service'
 import { SampleService } from './sample/sample-service'
 import { TourService } from './sample/tour-service'
+import { WorkService } from './work/work-service'
 
 /** Nobody likes to wait for a window that closes. */
 const closingPatienceMs = 3_000
@@ -38,6 +39,7 @@ export class Workspace {
   readonly library: LibraryService
   readonly search: VideoSearch
   readonly annotation: AnnotationService
+  readonly work: WorkService
   readonly imports: ImportService
   readonly labels: NamedLabels
   readonly data: DataImportService
@@ -76,6 +78,7 @@ export class Workspace {
     this.library = new LibraryService(project, this.search, onChange)
     const nameOf = (id: PersonId) => repositories.people.all().find((one) => one.id === id)?.name ?? id
     this.annotation = new AnnotationService(project, onChange, nameOf)
+    this.work = new WorkService({ project, search: this.search, onChange, nameOf })
     this.imports = new ImportService({ project, media, library: this.library }, jobs)
     const formats = new FormatRegistry(allFormats)
     this.data = new DataImportService({ project, formats, onChange })

@@ -129,6 +129,11 @@ export const failures = {
     message: 'The video has no such frame. Frames are counted from 0 to one less than their number.',
     data: z.object({ frame: z.number(), frames: z.number() }),
   },
+  EMPTY_QUEUE: {
+    status: 422,
+    message: 'There is no video for this queue any more. Choose others in the library.',
+    data: z.object({ name: z.string() }),
+  },
   NOTHING_TO_IMPORT: {
     status: 422,
     message: 'No video was found there. Give video files, folders of videos, or folders of numbered pictures.',

@@ -15,6 +15,7 @@ import { FakeList } from './fake-list'
 import { interchangePart } from './fake-interchange'
 import { fakeMeasures } from './fake-measures'
 import { aPerson, fakePeople } from './fake-people'
+import { fakeWork } from './fake-work'
 
 const names = ['pole', 'ball', 'ring', 'flag', 'crate', 'lamp', 'puddle', 'window']
 const classNames = ['none', 'pole', 'ball', 'ring', 'pole + ball', 'pole + ring', 'ball + ring', 'pole + ball + ring']
@@ -197,6 +198,7 @@ export function fakeStudio(options: { videos?: number } = {}): FakeStudio {
     ...{ system: systemPart(os, state, changes), project: projectPart(os, state) },
     people: fakePeople(os, state),
     ...{ library: libraryPart(os, state), annotation: annotationPart(os, state) },
+    work: fakeWork(os, state),
     ...{ jobs: jobsPart(os, state, jobs), learning: learningPart(os, state) },
     ...{ interchange: interchangePart(os) },
     ...fakeMeasures(os, state),
@@ -390,6 +392,12 @@ function annotationPart(os: Implementer, state: FakeState) {
       const others = of(video).labels.filter((label) => label.attribute !== attribute)
       const label = value && { attribute, value, source: 'person' as const, annotator: owner.id }
       return keep({ ...of(video), labels: label ? [...others, label] : others, undo: 'Answer an attribute' })
+    }),
+    setLabels: annotation.setLabels.handler(({ input: { video, labels } }) => {
+      const named = new Set(labels.map(({ attribute }) => attribute))
+      const others = of(video).labels.filter(({ attribute }) => !named.has(attribute))
+      const said = labels.map((label) => ({ ...label, source: 'person' as const, annotator: owner.id }))
+      return keep({ ...of(video), labels: [...others, ...said], undo: 'Answer several attributes' })
     }),
     createTrack: annotation.createTrack.handler(({ input: { video, attribute, frame, value } }) => {
       const id = TrackId.parse(`t${++made}`)

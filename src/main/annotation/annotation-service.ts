@@ -82,6 +82,25 @@ export class AnnotationService {
     return this.do(actor, video, setLabel.of({ video, attribute, said: [{ ...place, answer: null }] }))
   }
 
+  /** This person's answers to several attributes, as one step of undo; those given already stay as they were. */
+  setLabels(
+    actor: Actor,
+    { video, labels }: { video: VideoId; labels: readonly { attribute: AttributeId; value: LabelValue }[] },
+  ): AnnotationChange {
+    const { answers, videos, attributes } = this.stored
+    videos.get(video)
+    const edits = labels.flatMap(({ attribute, value }) => {
+      attributes.get(attribute)
+      const own = { video, attribute, person: actor.id }
+      if (answers.find(own)?.value === value) return []
+      return setLabel.of({ video, attribute, said: [saying(own, value)] })
+    })
+    if (edits.length === 0) return this.unchanged(actor, video)
+    const words = `Answer ${edits.length} ${edits.length === 1 ? 'attribute' : 'attributes'}`
+    const { touched } = this.project.history.doAll(whose(actor, video), words, edits)
+    return this.changed(actor, video, touched)
+  }
+
   /**
    * Begins a track with its first box. Who boxes an attribute says that it is present, so that answer is given with it.
    * Throws Failure FRAME_NOT_THERE, or BAD_SETTING for a box without area.
@@ -199,6 +218,7 @@ export class AnnotationService {
   }
 
   private changed(actor: Actor, video: VideoId, touched: Touched): AnnotationChange {
+    if (this.stored.work.follow(video, actor.id)) this.onChange({ area: 'work', ids: [video] })
     this.onChange({ area: 'annotation', ids: [video] })
     return this.reader.change(actor, video, touched)
   }

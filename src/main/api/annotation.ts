@@ -15,6 +15,9 @@ export function annotationApi(studio: Studio) {
     setLabel: annotation.setLabel.handler(({ input, context }) =>
       saved((service) => service.setLabel(context.actor, input)),
     ),
+    setLabels: annotation.setLabels.handler(({ input, context }) =>
+      saved((service) => service.setLabels(context.actor, input)),
+    ),
     createTrack: annotation.createTrack.handler(({ input, context }) =>
       saved((service) => service.createTrack(context.actor, input)),
     ),

@@ -10,6 +10,7 @@ import { libraryApi } from './library'
 import { peopleApi } from './people'
 import { projectApi } from './project'
 import { systemApi } from './system'
+import { workApi } from './work'
 import { pathsIn } from './within-reach'
 
 export type StudioRouter = ReturnType<typeof studioRouter>
@@ -27,6 +28,7 @@ export function studioRouter(studio: Studio) {
     people: peopleApi(studio),
     library: libraryApi(studio),
     annotation: annotationApi(studio),
+    work: workApi(studio),
     interchange: interchangeApi(studio),
     jobs: jobsApi(studio),
     learning: learningApi(studio),

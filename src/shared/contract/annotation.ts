@@ -86,6 +86,15 @@ export const annotation = {
     .route({ method: 'POST', path: '/videos/{video}/labels', summary: 'Answer an attribute' })
     .input(z.object({ video: VideoId, attribute: AttributeId, value: LabelValue.nullable() }))
     .output(AnnotationChange),
+  setLabels: forAnnotators
+    .route({ method: 'POST', path: '/videos/{video}/labels/all', summary: 'Answer several attributes in one step' })
+    .input(
+      z.object({
+        video: VideoId,
+        labels: z.array(z.object({ attribute: AttributeId, value: LabelValue })).max(10_000),
+      }),
+    )
+    .output(AnnotationChange),
   createTrack: forAnnotators
     .route({ method: 'POST', path: '/videos/{video}/tracks', summary: 'Begin a track with its first box' })
     .input(z.object({ video: VideoId, attribute: AttributeId, frame: Frame, value: KeyframeValue }))

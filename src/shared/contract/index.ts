@@ -9,10 +9,11 @@ import { library } from './library'
 import { people } from './people'
 import { project } from './project'
 import { system } from './system'
+import { work } from './work'
 
 /** Everything the studio can do, the same for its window, a browser, and a script. */
 export const contract = {
-  ...{ system, project, people, library, annotation, interchange, jobs },
+  ...{ system, project, people, library, annotation, work, interchange, jobs },
   ...{ learning, explanation, evaluation },
 }
 

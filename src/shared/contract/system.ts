@@ -45,7 +45,18 @@ export const FolderEntry = z.object({
  * the ids are those of its log entries.
  */
 export const Change = z.object({
-  area: z.enum(['project', 'library', 'annotation', 'jobs', 'runs', 'evaluations', 'engine', 'people', 'trouble']),
+  area: z.enum([
+    'project',
+    'library',
+    'annotation',
+    'work',
+    'jobs',
+    'runs',
+    'evaluations',
+    'engine',
+    'people',
+    'trouble',
+  ]),
   ids: z.array(z.string()).default([]),
 })
 export type Change = z.infer<typeof Change>

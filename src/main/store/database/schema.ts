@@ -3,6 +3,7 @@ import type { Cause, MethodMetrics } from '@shared/contract/evaluation'
 import type { JobKind, JobState, StoredFailure as StoredFailureSchema } from '@shared/contract/jobs'
 import type { RunKind } from '@shared/contract/learning'
 import type { LabelSource, LabelValue, Split } from '@shared/contract/library'
+import type { WorkQueue, WorkState } from '@shared/contract/work'
 import type { EvaluationConfig } from '@shared/config/evaluation'
 import type { Tube } from '@shared/geometry/tube'
 import type {
@@ -135,6 +136,48 @@ const ofAttribute = () =>
     .$type<AttributeId>()
     .notNull()
     .references(() => attributes.id, { onDelete: 'cascade' })
+
+/**
+ * How far a person is with a video, where they did more than say something of it. Outlives its video, so that a removed
+ * one comes back as it was.
+ */
+export const works = sqliteTable(
+  'work',
+  {
+    video: text('video').$type<VideoId>().notNull(),
+    person: text('person').$type<PersonId>().notNull(),
+    state: text('state').$type<Exclude<WorkState, 'new' | 'started'>>().notNull(),
+    note: text('note'),
+    at: integer('at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.video, table.person] }),
+    index('work_by_person').on(table.person, table.state),
+    index('work_by_state').on(table.state),
+  ],
+)
+
+/** The queue each person is in, and the video they looked at last. */
+export const workQueues = sqliteTable('work_queue', {
+  person: text('person').$type<PersonId>().primaryKey(),
+  name: text('name').notNull(),
+  kind: text('kind').$type<WorkQueue['kind']>().notNull(),
+  at: text('at').$type<VideoId>(),
+})
+
+/** The videos of a queue as they stood when it was entered. */
+export const workQueueVideos = sqliteTable(
+  'work_queue_video',
+  {
+    person: text('person').$type<PersonId>().notNull(),
+    place: integer('place').notNull(),
+    video: text('video').$type<VideoId>().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.person, table.place] }),
+    index('work_queue_video_by_video').on(table.person, table.video),
+  ],
+)
 
 /** What each person said. */
 export const answers = sqliteTable(

@@ -12,6 +12,8 @@ import { RunRepository } from './run-repository'
 import { SearchRepository } from './search-repository'
 import { TrackRepository } from './track-repository'
 import { VideoRepository } from './video-repository'
+import { WorkQueueRepository } from './work-queue-repository'
+import { WorkRepository } from './work-repository'
 
 /** Everything that is stored, by area; SQL is written nowhere else. */
 export interface Repositories {
@@ -24,6 +26,8 @@ export interface Repositories {
   /** What the answers come to. */
   labels: LabelRepository
   tracks: TrackRepository
+  work: WorkRepository
+  queues: WorkQueueRepository
   jobs: JobRepository
   runs: RunRepository
   evaluations: EvaluationRepository
@@ -41,6 +45,8 @@ export function repositoriesOn(db: Db): Repositories {
     answers: new AnswerRepository(db),
     labels: new LabelRepository(db),
     tracks: new TrackRepository(db),
+    work: new WorkRepository(db),
+    queues: new WorkQueueRepository(db),
     jobs: new JobRepository(db),
     runs: new RunRepository(db),
     evaluations: new EvaluationRepository(db),

@@ -45,6 +45,16 @@ describe('labels', () => {
     expect(annotation.get(owner, video).labels).toHaveLength(2)
   })
 
+  test('are given to several attributes as one step, which leaves answers that were the same alone', () => {
+    annotation.setLabel(owner, { video, attribute: pole, value: 'absent' })
+    const absent = [pole, ball].map((attribute) => ({ attribute, value: 'absent' as const }))
+    const { labels, undo } = annotation.setLabels(owner, { video, labels: absent })
+    expect([labels.map(({ attribute }) => attribute), undo]).toEqual([[ball], 'Answer 1 attribute'])
+    expect(annotation.setLabels(owner, { video, labels: absent }).labels).toEqual([])
+    annotation.undo(owner, video)
+    expect(annotation.get(owner, video).labels).toMatchObject([{ attribute: pole, value: 'absent' }])
+  })
+
   test('said again as they are make no step', () => {
     annotation.setLabel(owner, { video, attribute: pole, value: 'present' })
     annotation.setLabel(owner, { video, attribute: pole, value: 'present' })

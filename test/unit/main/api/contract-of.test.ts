@@ -65,7 +65,7 @@ describe.for(['annotator', 'reviewer', 'owner'] as const)('%s', (role) => {
 
 test('annotators reach what labelling needs, and nothing of files, runs or people', () => {
   const reached = procedures.filter(({ role }) => role === 'annotator').map(({ name }) => name)
-  expect(reached.filter((name) => !name.startsWith('annotation.'))).toEqual([
+  expect(reached.filter((name) => !/^(annotation|work)\./.test(name))).toEqual([
     'system.engine',
     'system.changes',
     'project.current',
@@ -76,5 +76,9 @@ test('annotators reach what labelling needs, and nothing of files, runs or peopl
     'library.video',
     'library.classes',
     'library.attributes',
+  ])
+  expect(procedures.filter(({ name, role }) => /^work\./.test(name) && role !== 'annotator')).toMatchObject([
+    { name: 'work.accept', role: 'reviewer' },
+    { name: 'work.sendBack', role: 'reviewer' },
   ])
 })

@@ -1,0 +1,86 @@
+import type { PersonId, VideoId } from '@shared/ids'
+import { and, eq, exists, inArray, ne, sql } from 'drizzle-orm'
+import type { Db } from '@main/store/database/database'
+import { answers, tracks, videos, works } from '@main/store/database/schema'
+
+/** What is stored of a person's work on a video. */
+export type WorkRow = typeof works.$inferSelect
+
+/** How far people are with videos, where they did more than answer. */
+export class WorkRepository {
+  constructor(private readonly db: Db) {}
+
+  find(video: VideoId, person: PersonId): WorkRow | null {
+    return this.db.select().from(works).where(at(video, person)).get() ?? null
+  }
+
+  ofVideo(video: VideoId): WorkRow[] {
+    return this.db.select().from(works).where(eq(works.video, video)).all()
+  }
+
+  put({ state, note, at: when, ...place }: WorkRow): void {
+    this.db
+      .insert(works)
+      .values({ ...place, state, note, at: when })
+      .onConflictDoUpdate({ target: [works.video, works.person], set: { state, note, at: when } })
+      .run()
+  }
+
+  remove(video: VideoId, person: PersonId): void {
+    this.db.delete(works).where(at(video, person)).run()
+  }
+
+  /**
+   * Follows an edit: what was accepted waits for a reviewer again, and what was skipped is begun.
+   * @returns whether anything changed
+   */
+  follow(video: VideoId, person: PersonId): boolean {
+    const here = (state: WorkRow['state']) => and(at(video, person), eq(works.state, state))
+    const again = this.db.update(works).set({ state: 'submitted' }).where(here('reviewed')).run()
+    const begun = this.db.delete(works).where(here('skipped')).run()
+    return again.changes + begun.changes > 0
+  }
+
+  /** Everybody who answered or boxed something of a video. */
+  saidBy(video: VideoId): PersonId[] {
+    const people = [
+      ...this.db.selectDistinct({ person: answers.person }).from(answers).where(eq(answers.video, video)).all(),
+      ...this.db.selectDistinct({ person: tracks.person }).from(tracks).where(eq(tracks.video, video)).all(),
+    ]
+    return [...new Set(people.map(({ person }) => person))]
+  }
+
+  /** Videos with work of others in this state, in natural order of name. */
+  ofOthers(person: PersonId, state: WorkRow['state']): VideoId[] {
+    return this.inState(and(ne(works.person, person), eq(works.state, state)))
+  }
+
+  /** Videos of which a person's own work is in this state, in natural order of name. */
+  ofPerson(person: PersonId, state: WorkRow['state']): VideoId[] {
+    return this.inState(and(eq(works.person, person), eq(works.state, state)))
+  }
+
+  private inState(which: ReturnType<typeof and>): VideoId[] {
+    const some = this.db
+      .select({ there: sql`1` })
+      .from(works)
+      .where(and(eq(works.video, videos.id), which))
+    return this.db
+      .select({ id: videos.id })
+      .from(videos)
+      .where(exists(some))
+      .orderBy(videos.sortKey)
+      .all()
+      .map(({ id }) => id)
+  }
+}
+
+function at(video: VideoId, person: PersonId) {
+  return and(eq(works.video, video), eq(works.person, person))
+}
+
+/** States after which a person is done with a video. */
+const doneStates: readonly WorkRow['state'][] = ['submitted', 'skipped', 'reviewed']
+
+/** True, in a query, for work that its person is done with. */
+export const isDone = inArray(works.state, [...doneStates])
