@@ -79,7 +79,7 @@ export class WorkService {
     if (first === undefined) throw new Failure('EMPTY_QUEUE', { name })
     const kind = of.what === 'submitted' ? 'review' : 'label'
     const start = at !== undefined && list.includes(at) ? at : first
-    const row = { person: actor.id, name, kind, at: start }
+    const row: QueueRow = { person: actor.id, name, kind, at: start }
     await this.parts.project.write(() => this.stored.queues.put(row, list))
     return this.around(row, start)
   }
