@@ -67,10 +67,7 @@ export class Workspace {
     const jobs = () => this.jobs
     const briefly = <T>(action: () => T) => project.briefly(action)
     this.search = parts.search(project)
-    const onChange = (change: Change) => {
-      if (change.area === 'library' || change.area === 'annotation') this.search.changed(change.ids as VideoId[])
-      parts.onChange(change)
-    }
+    const onChange = this.searched(parts.onChange)
     this.rows = new RowWriter({ briefly, log: log.unknown })
     const bundles = new Bundles(repositories, folder)
     const learning = { folder, repositories, bundles, rows: this.rows, workers, engine, startedBy, onChange }
@@ -124,6 +121,14 @@ export class Workspace {
   get people(): PeopleOfProject {
     const { project, people } = this.project.repositories
     return { uid: () => project.uid(), keep: (actor) => this.project.transaction(() => people.put(actor)) }
+  }
+
+  /** Changes reach the search before anybody asks it what they came to. */
+  private searched(tell: StudioParts['onChange']): StudioParts['onChange'] {
+    return (change: Change) => {
+      if (change.area === 'library' || change.area === 'annotation') this.search.changed(change.ids as VideoId[])
+      tell(change)
+    }
   }
 
   async close(): Promise<void> {
