@@ -92,7 +92,8 @@ export function connectBySocket(address: string, open = (to: string) => new WebS
   return connectionOver(() => link.promise, state)
 }
 
-const edits = /^(set|create|remove|rename|update|cut|split|merge|undo|redo|mark|relink|submit|skip|reopen|accept|sendBack)/
+const edits =
+  /^(set|create|remove|rename|update|cut|split|merge|undo|redo|mark|relink|submit|skip|reopen|accept|sendBack)/
 
 /** Calls go over the link there is now; edits are counted, so that the status bar can say when all are on disk. */
 function connectionOver(link: () => Promise<Link>, state: Ref<ConnectionState>): Connection {
