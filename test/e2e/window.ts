@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type BrowserContext, type Page, chromium } from 'playwright-core'
+import { type BrowserContext, type BrowserContextOptions, type Page, chromium } from 'playwright-core'
 import { inject } from 'vitest'
 
 const quiet = [
@@ -24,22 +24,54 @@ export interface StudioWindow extends AsyncDisposable {
   picture(name: string): Promise<void>
 }
 
-/** Opens the studio of this run in a fresh Chromium. */
+type Theme = 'dark' | 'light'
+
+/** Opens the studio of this run, or another one, in a fresh Chromium, as its owner. */
 export async function openWindow({
   theme = 'dark',
   address = inject('studio'),
-}: { theme?: 'dark' | 'light'; address?: string | null } = {}): Promise<StudioWindow> {
-  if (!address) throw new Error('no studio is running')
+}: { theme?: Theme; address?: string | null } = {}): Promise<StudioWindow> {
   const folder = mkdtempSync(join(tmpdir(), 'whynot-chromium-'))
-  const context: BrowserContext = await chromium.launchPersistentContext(folder, {
-    executablePath: inject('chromium'),
-    args: quiet,
-    viewport: { width: 1440, height: 900 },
-    colorScheme: theme,
+  const context = await chromium.launchPersistentContext(folder, { ...launched(), ...looks(theme) })
+  return windowIn(context, {
+    theme,
+    link: await ownersLink(address),
+    close: async () => {
+      await context.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
   })
+}
+
+/** Several people at once: each has cookies and a window of their own. */
+export async function openBrowser() {
+  const browser = await chromium.launch(launched())
+  return {
+    /** Opens a window by a link; the owner's where none is given. */
+    open: async (link?: string): Promise<StudioWindow> => {
+      const theme = 'dark'
+      const context = await browser.newContext(looks(theme))
+      return windowIn(context, { theme, link: link ?? (await ownersLink()), close: () => context.close() })
+    },
+    [Symbol.asyncDispose]: () => browser.close(),
+  }
+}
+
+function launched() {
+  return { executablePath: inject('chromium'), args: quiet }
+}
+
+function looks(colorScheme: Theme): BrowserContextOptions {
+  return { viewport: { width: 1440, height: 900 }, colorScheme }
+}
+
+async function windowIn(
+  context: BrowserContext,
+  { theme, link, close }: { theme: Theme; link: string; close: () => Promise<void> },
+): Promise<StudioWindow> {
   const page = context.pages()[0] ?? (await context.newPage())
   const complaints = listen(page)
-  await page.goto(await freshLink(address))
+  await page.goto(link)
   // The address changes when the first screen is there; going elsewhere before that would not be noticed.
   await page.waitForFunction(() => location.hash.startsWith('#/library'))
   await page.getByText('All changes saved').waitFor()
@@ -56,10 +88,7 @@ export async function openWindow({
       mkdirSync(into, { recursive: true })
       await page.screenshot({ path: join(into, `${name}-${theme}.png`) })
     },
-    [Symbol.asyncDispose]: async () => {
-      await context.close()
-      rmSync(folder, { recursive: true, force: true })
-    },
+    [Symbol.asyncDispose]: close,
   }
 }
 
@@ -76,10 +105,21 @@ function listen(page: Page): string[] {
   return complaints
 }
 
+/** Calls the API that scripts use, as the owner; `address` is a studio's, with the token of its start. */
+export async function askStudio<T>(
+  [method, path, body]: [method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown],
+  address = inject('studio'),
+): Promise<T> {
+  const { origin, searchParams } = new URL(address ?? '')
+  const headers = { authorization: `Bearer ${searchParams.get('token')}`, 'content-type': 'application/json' }
+  const said = body === undefined ? {} : { body: JSON.stringify(body) }
+  const answer = await fetch(`${origin}/api${path}`, { method, headers, ...said })
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
+  return (await answer.json()) as T
+}
+
 /** A link works once, so each window of a run gets its own: the first one's token is the owner's for scripts. */
-async function freshLink(first: string): Promise<string> {
-  const { origin, searchParams } = new URL(first)
-  const headers = { authorization: `Bearer ${searchParams.get('token')}` }
-  const answer = await fetch(`${origin}/api/people/owner/links`, { method: 'POST', headers })
-  return origin + ((await answer.json()) as { path: string }).path
+async function ownersLink(address = inject('studio')): Promise<string> {
+  const { path } = await askStudio<{ path: string }>(['POST', '/people/owner/links'], address)
+  return new URL(path, address ?? '').href
 }
