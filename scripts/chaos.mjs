@@ -4,8 +4,8 @@ import { onRightNode } from './right-node.mjs'
 
 const help = `Usage: npm run chaos -- [--rounds 60] [--seed 1] [--json]
 
-  --rounds  how many hosts are killed: in turn among edits, imports, while a backup is made, while an old project is
-            brought up to date, after another program's lock, with the folder removed, and on a full disk
+  --rounds  how many hosts are killed: in turn among edits, imports, training, while a backup is made, while an old
+            project is brought up to date, after another program's lock, with the folder removed, and on a full disk
   --seed    what the moments are drawn from
   --json    print one JSON object, nothing else`
 
@@ -33,6 +33,6 @@ async function main() {
   const say = (line) => process.stderr.write(values.json ? '' : `${line}\n`)
   const result = await withSources(async (load) => (await load('test/chaos/chaos.ts')).chaos(rounds, seed, say))
   console.log(JSON.stringify(result, null, values.json ? 0 : 2))
-  const { lost, integrityFailures, undoFailures, hostDeaths, halfFiles } = result
-  return lost + integrityFailures + undoFailures + hostDeaths + halfFiles === 0 ? 0 : 1
+  const { lost, integrityFailures, undoFailures, hostDeaths, halfFiles, runsLost } = result
+  return lost + integrityFailures + undoFailures + hostDeaths + halfFiles + runsLost === 0 ? 0 : 1
 }

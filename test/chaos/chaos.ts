@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import type { JobId } from '@shared/ids'
 import { random } from '@main/learning/random'
 import { builtHost, removeHost } from '../support/built-host'
-import { aGround, layClips, layProject } from './ground'
+import { aGround, layClips, layProject, layTrainable } from './ground'
 import { kinds } from './rounds'
 import { verdictOn } from './verdict'
 import { type Edit, Victim } from './victim'
@@ -18,6 +19,8 @@ export interface ChaosResult {
   /** Hosts that ended though nobody killed them, did not start or answer, or left what does not open. */
   hostDeaths: number
   halfFiles: number
+  /** Training that was cut off and did not go on where it was. */
+  runsLost: number
   /** How often each kind of round was held. */
   held: Record<string, number>
   /** What hosts refused edits with, by kind of round. */
@@ -36,14 +39,15 @@ export async function chaos(rounds: number, seed: number, say: (line: string) =>
   const project = join(ground.path, 'project')
   layProject(project)
   const clips = await layClips(join(ground.path, 'clips'), 6)
+  const trainable = await layTrainable(main, ground.path)
   const total: ChaosResult = {
     ...{ rounds, seed, kills: 0, acknowledged: 0, lost: 0, integrityFailures: 0, undoFailures: 0, hostDeaths: 0 },
-    ...{ halfFiles: 0, held: {}, refusals: {}, skipped: {} },
+    ...{ halfFiles: 0, runsLost: 0, held: {}, refusals: {}, skipped: {} },
   }
   const ofShared: Edit[] = []
   try {
     for (let round = 0; round < rounds; round++)
-      await held({ round, total, main, ground: ground.path, project, clips, ofShared, say })
+      await held({ round, total, main, ground: ground.path, project, clips, trainable, ofShared, say })
     // All that was ever acknowledged, once more at the end.
     if (ofShared.length > 0) total.lost += verdictOn(project, ofShared).lost
     return total
@@ -59,12 +63,13 @@ interface Stand {
   ground: string
   project: string
   clips: readonly string[]
+  trainable: string
   /** Acknowledged edits of the project that all rounds share. */
   ofShared: Edit[]
   say: (line: string) => void
 }
 
-async function held({ round, total, main, ground, project, clips, ofShared, say }: Stand): Promise<void> {
+async function held({ round, total, main, ground, project, clips, trainable, ofShared, say }: Stand): Promise<void> {
   const names = Object.keys(kinds) as (keyof typeof kinds)[]
   const name = names[round % names.length] ?? 'edits'
   const folder = join(ground, `round-${round}`)
@@ -77,7 +82,7 @@ async function held({ round, total, main, ground, project, clips, ofShared, say 
   if (!victim) return
   try {
     const draw = random(total.seed, round)
-    const left = await kinds[name]({ folder, project, clips, draw, victim })
+    const left = await kinds[name]({ folder, project, clips, trainable, draw, victim })
     if (victim.died) total.hostDeaths++
     await victim.kill()
     using _release = left.release
@@ -92,6 +97,8 @@ async function held({ round, total, main, ground, project, clips, ofShared, say 
     total.halfFiles += verdict.halfFiles.length
     if (victim.refused.size > 0)
       total.refusals[name] = [...new Set([...(total.refusals[name] ?? []), ...victim.refused])]
+    if (left.job && !(await goesOn({ main, home: join(ground, 'home'), project: left.project, job: left.job })))
+      total.runsLost++
     if (left.project === project) ofShared.push(...victim.acknowledged)
     say(`${round} ${name}: ${victim.acknowledged.length} acknowledged, ${JSON.stringify({ ...verdict, ...left })}`)
   } catch (error) {
@@ -99,5 +106,26 @@ async function held({ round, total, main, ground, project, clips, ofShared, say 
     total.hostDeaths++
   } finally {
     await victim.kill()
+  }
+}
+
+/** Whether training goes on in a host that finds it cut off. */
+async function goesOn({
+  main,
+  home,
+  project,
+  job,
+}: {
+  main: string
+  home: string
+  project: string
+  job: JobId
+}): Promise<boolean> {
+  const next = await Victim.start(main, home)
+  try {
+    await next.open(project)
+    return await next.goesOn(job)
+  } finally {
+    await next.kill()
   }
 }

@@ -7,7 +7,7 @@ import { openDecoder } from '@main/media/decode/open-decoder'
 import { createProject, openProject } from '@main/project/project'
 import { movingPixels } from '../../bench/support/films'
 import { aKeyframe, ProjectBuilder } from '../support/project'
-import type { Edit } from './victim'
+import { type Edit, Victim } from './victim'
 
 /** A folder for everything, removed at the end. */
 export function aGround(): { path: string } & Disposable {
@@ -30,19 +30,35 @@ export function layTrack(folder: string): Omit<Edit, 'frame'> {
   return { video, track }
 }
 
-/** `count` clips of half a second, each its own. */
-export async function layClips(folder: string, count: number): Promise<string[]> {
+/** `count` clips of half a second, each its own, and those of another `first` others. */
+export async function layClips(folder: string, count: number, first = 0): Promise<string[]> {
   mkdirSync(folder, { recursive: true })
   const decoder = await openDecoder('auto')
   const size = { width: 96, height: 64 }
   const files: string[] = []
   for (let i = 0; i < count; i++) {
     const file = join(folder, `clip${i}.mp4`)
-    const pictures = picturesIn(movingPixels(12, size.width, size.height, i), size.width, size.height)
+    const pictures = picturesIn(movingPixels(12, size.width, size.height, first + i), size.width, size.height)
     await encodeClip(decoder, pictures, { file, ...size, fps: 25, lossless: false })
     files.push(file)
   }
   return files
+}
+
+/** A project of two classes whose clips are there to be learnt, made by a host. */
+export async function layTrainable(main: string, ground: string): Promise<string> {
+  const project = join(ground, 'trainable')
+  layProject(project)
+  const classes = ['left', 'right'].map((name) => join(ground, 'classes', name))
+  for (const [i, folder] of classes.entries()) await layClips(folder, 4, 10 + 4 * i)
+  const host = await Victim.start(main, join(ground, 'home'))
+  try {
+    await host.open(project)
+    await host.import(classes)
+  } finally {
+    await host.kill()
+  }
+  return project
 }
 
 /** Lets another process hold the write lock of a database; resolves when it has it, with the promise of its end. */

@@ -1,12 +1,17 @@
 import { readFileSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { unfinishedEnding } from '@main/files/write-whole'
+import { hashOf } from '@main/worker/session/model-folder'
+
+/** A folder that is to take the place of another one, or is about to go. */
+const inBetween = /\.(new|old)([/\\]|$)/
 
 /** Files below `folder` that bear their final name and are not whole. */
 export function halfFiles(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.name.endsWith(unfinishedEnding))
+    .filter(({ parentPath, name }) => !inBetween.test(parentPath) && !name.endsWith(unfinishedEnding))
+    .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((file) => !isWhole(file))
 }
@@ -19,6 +24,7 @@ function isWhole(file: string): boolean {
     return readFileSync(file)
       .subarray(-2)
       .equals(Buffer.from([0xff, 0xd9]))
+  if (file.endsWith('.safetensors')) return isAsWritten(file)
   if (file.endsWith('.json')) return isJson(readFileSync(file, 'utf8'))
   return true
 }
@@ -48,6 +54,14 @@ function isWholeMp4(bytes: Buffer): boolean {
     at += size
   }
   return at === bytes.length && names.includes('moov')
+}
+
+/** Whether weights are those whose hash stands beside them. */
+function isAsWritten(file: string): boolean {
+  const about = JSON.parse(readFileSync(join(dirname(file), 'model.json'), 'utf8')) as {
+    sha256: Record<string, string>
+  }
+  return about.sha256[basename(file)] === hashOf(readFileSync(file))
 }
 
 function isJson(text: string): boolean {

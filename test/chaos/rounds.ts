@@ -1,6 +1,7 @@
-import { cpSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import type { JobId } from '@shared/ids'
 import type { Random } from '@main/learning/random'
 import { oldProject } from '../support/old-project'
 import { foreignLock, layProject, layTrack, smallDisk } from './ground'
@@ -13,6 +14,8 @@ export interface Round {
   /** The project that all rounds share. */
   project: string
   clips: readonly string[]
+  /** A project with what a classifier needs; rounds that train work on copies of it. */
+  trainable: string
   draw: Random
   victim: Victim
 }
@@ -21,6 +24,8 @@ export interface Round {
 export interface Left {
   project: string
   lostAlready?: number
+  /** Training that was cut off, and should go on where it was. */
+  job?: JobId
   /** Why the round could not be held. */
   skipped?: string
   /** Lets go of what the project lies on, once it was looked at. */
@@ -55,6 +60,26 @@ async function imports({ project, clips, folder, draw, victim }: Round): Promise
     killedAt(victim, draw, () => filesIn(join(own, 'media')) >= enough),
   )
   return { project: own }
+}
+
+/** Killed while a classifier is trained and somebody edits: at a checkpoint, or in the middle of one. */
+async function training({ trainable, folder, draw, victim }: Round): Promise<Left> {
+  const project = join(folder, 'project')
+  cpSync(trainable, project, { recursive: true })
+  const track = layTrack(project)
+  await victim.open(project)
+  const { run, job } = await victim.train()
+  const last = join(project, 'runs', run, 'last')
+  const enough = draw.int(4)
+  const inTheMiddle = draw.chance(0.5)
+  const saved = new Set<number>()
+  const seen = () => {
+    const at = statSync(join(last, 'model.json'), { throwIfNoEntry: false })?.mtimeMs
+    if (at !== undefined) saved.add(at)
+    return saved.size >= enough && (!inTheMiddle || existsSync(`${last}.new`))
+  }
+  await victim.editUntil(track, 2, killedAt(victim, draw, seen))
+  return { project, job }
 }
 
 /** Killed while the backup of the day is made: at once or a little after the project is asked for. */
@@ -157,4 +182,4 @@ function filesIn(folder: string): number {
   return existsSync(folder) ? readdirSync(folder).length : 0
 }
 
-export const kinds = { edits, imports, backup, migration, lock, removed, fullDisk }
+export const kinds = { edits, imports, training, backup, migration, lock, removed, fullDisk }

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { TrackId, VideoId } from '@shared/ids'
+import type { JobState } from '@shared/contract/jobs'
+import type { JobId, RunId, TrackId, VideoId } from '@shared/ids'
 import { type Served, served } from '../support/served'
 
 /** An edit that was sent: a key frame at `frame`. */
@@ -42,6 +43,46 @@ export class Victim {
   async open(path: string): Promise<void> {
     const { ok, answer } = await this.call('/project', { path })
     if (!ok) throw new Error(`it did not open ${path}: ${JSON.stringify(answer)}`)
+  }
+
+  /** Brings clips in, each in the class that its folder is named after. */
+  async import(paths: readonly string[]): Promise<void> {
+    const { job } = (await this.asked('/imports', { paths, classFrom: 'folder', split: 'train' })) as { job: JobId }
+    await this.follow(job, (state) => state === 'done')
+  }
+
+  /** Begins to train a small classifier for longer than a round lasts. */
+  async train(): Promise<{ run: RunId; job: JobId }> {
+    const config = {
+      ...{ size: 16, frames: 4, stem: 4, widths: [4, 4, 4, 4], batch: 4, epochs: 500, validation: 0 },
+      poolAfter: ['stem'],
+    }
+    return (await this.asked('/runs', { kind: 'classifier', config })) as { run: RunId; job: JobId }
+  }
+
+  /** Goes on with training that was cut off, until it has made a step more. */
+  async goesOn(job: JobId): Promise<boolean> {
+    await this.asked(`/jobs/${job}/resume`, {})
+    return this.follow(job, (state, done) => state === 'done' || (state === 'running' && done > 0))
+  }
+
+  /** Whether a job comes to what is hoped for before it ends otherwise. */
+  private async follow(job: JobId, hoped: (state: JobState, done: number) => boolean): Promise<boolean> {
+    const latest = performance.now() + 120_000
+    while (performance.now() < latest) {
+      const { state, progress } = (await this.asked(`/jobs/${job}`)) as { state: JobState; progress?: { done: number } }
+      if (hoped(state, progress?.done ?? 0)) return true
+      if (state !== 'queued' && state !== 'running') return false
+      await wait(50)
+    }
+    return false
+  }
+
+  /** Throws what was refused. */
+  private async asked(path: string, body?: unknown): Promise<unknown> {
+    const { ok, answer } = await this.call(path, body)
+    if (!ok) throw new Error(`${path} was refused: ${JSON.stringify(answer)}`)
+    return answer
   }
 
   /** One edit after the other by each of `clients`, until `until` ends or the host does. */

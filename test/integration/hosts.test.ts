@@ -13,6 +13,7 @@ import type { Api } from '@shared/contract'
 import { studioRouter } from '@main/api/router'
 import { Transports, describeApi } from '@main/api/transports'
 import { fuzzDoors } from '../support/door-fuzz'
+import { knock } from '../support/raw-door'
 import { builtHost, removeHost } from '../support/built-host'
 import { studioIn, tempFolder } from '../support/studio'
 
@@ -146,7 +147,20 @@ test('what is no JSON is refused with an answer that the description names', asy
   const { status } = await bearer('/classes', { method: 'POST', body: '{' })
   const { paths } = (await (await bearer('/openapi.json')).json()) as { paths: Record<string, { post: object }> }
   expect(status).toBe(400)
-  expect(paths['/classes']?.post).toMatchObject({ responses: { 400: {}, 401: {}, 403: {}, 413: {}, 422: {} } })
+  expect(paths['/classes']?.post).toMatchObject({ responses: { 400: {}, 401: {}, 403: {}, 413: {}, 415: {}, 422: {} } })
+})
+
+test('a body that is too large, or said to be, is refused, and the server goes on', async () => {
+  const port = Number(new URL(address).port)
+  const head = `POST /api/classes HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAuthorization: Bearer ${token}\r\n`
+  const half = 'x'.repeat(9 << 20)
+  const chunk = `${half.length.toString(16)}\r\n${half}\r\n`
+  for (const body of [
+    'Content-Length: 99999999999\r\n\r\n{}',
+    `Transfer-Encoding: chunked\r\n\r\n${chunk}${chunk}0\r\n\r\n`,
+  ])
+    expect(await knock(port, head + body)).toMatch(/^HTTP\/1.1 413 /)
+  expect((await bearer('/project')).status).toBe(200)
 })
 
 test('leaving a stream ends it: the next one still works', async () => {

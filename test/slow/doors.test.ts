@@ -1,3 +1,5 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { builtHost, removeHost } from '../support/built-host'
 import { fuzzDoors } from '../support/door-fuzz'
@@ -20,14 +22,22 @@ test('10,000 requests and 10,000 frames of nonsense: the server lives, and answe
   const answers = async () => {
     const from = performance.now()
     const signal = AbortSignal.timeout(10_000)
-    const answer = await fetch(`${address}/api/project`, { headers: { authorization: `Bearer ${token}` }, signal })
+    const headers = { authorization: `Bearer ${token}` }
+    const answer = await fetch(`${address}/api/project`, { headers, signal }).catch(() => null)
     slowest = Math.max(slowest, performance.now() - from)
-    return answer.status < 500
+    return answer !== null && answer.status < 500
   }
   const result = await fuzzDoors({ port, cookie, token, count: 10_000, seed: 16, answers })
   console.log(JSON.stringify({ ...result, slowestMs: Math.round(slowest) }))
+  if (result.dead > 0) console.log(whyItEnded(join(folder.path, 'logs')))
   expect(result).toMatchObject({ requests: 10_000, frames: 10_000, dead: 0 })
   expect(server.exitCode).toBeNull()
   expect(slowest).toBeLessThan(1000)
   await stop()
 })
+
+/** What the log has of an exception that nobody caught. */
+function whyItEnded(logs: string): string {
+  const lines = readdirSync(logs).flatMap((name) => readFileSync(join(logs, name), 'utf8').split('\n'))
+  return lines.filter((line) => line.includes('nobody caught')).join('\n')
+}

@@ -2,7 +2,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { OpenAPIGenerator } from '@orpc/openapi'
 import { OpenAPIHandler } from '@orpc/openapi/node'
 import { RPCHandler as MessagePortHandler } from '@orpc/server/message-port'
-import { BodyLimitPlugin } from '@orpc/server/node'
 import { RPCHandler as SocketHandler } from '@orpc/server/ws'
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
 import type { Actor } from '@shared/actor'
@@ -10,12 +9,10 @@ import { contract } from '@shared/contract'
 import type { WebSocket } from 'ws'
 import { type LogUnknown, reportFailures } from './failures'
 import type { CallContext } from './contract-of'
+import { readBody, refuseBody } from './read-body'
 import type { StudioRouter } from './router'
 
 type Port = Parameters<MessagePortHandler<CallContext>['upgrade']>[0]
-
-/** Largest body of a call over HTTP, bytes. */
-const largestBody = 16 << 20
 
 const text = { type: 'string' } as const
 const unreadBody = {
@@ -34,7 +31,14 @@ const unread = {
     description: 'The body is larger than 16 MB.',
     content: { 'application/json': { schema: unreadBody } },
   },
+  '415': {
+    description: 'The body is of another type than application/json.',
+    content: { 'application/json': { schema: unreadBody } },
+  },
 }
+
+/** Headers that make no sense without a body. */
+const ofBodies = ['content-type', 'content-disposition'] as const
 
 /** The contract over each way a call can arrive. */
 export class Transports {
@@ -46,10 +50,7 @@ export class Transports {
     const options = { clientInterceptors: [reportFailures(logUnknown)] }
     this.sockets = new SocketHandler(router, options)
     this.ports = new MessagePortHandler(router, options)
-    this.openApi = new OpenAPIHandler(router, {
-      ...options,
-      plugins: [new BodyLimitPlugin({ maxBodySize: largestBody })],
-    })
+    this.openApi = new OpenAPIHandler(router, options)
   }
 
   /** @param atMachine the other end is a program of this machine's own user */
@@ -68,7 +69,16 @@ export class Transports {
       response.end(JSON.stringify(await describeApi()))
       return true
     }
-    const { matched } = await this.openApi.handle(request, response, { prefix: '/api', context: { actor } })
+    const read = await readBody(request)
+    if ('refusal' in read) {
+      refuseBody(response, read.refusal)
+      return true
+    }
+    // What the handler finds here it does not read once more.
+    const { body } = read
+    if (body === undefined) for (const name of ofBodies) delete request.headers[name]
+    const call = Object.assign(request, { body })
+    const { matched } = await this.openApi.handle(call, response, { prefix: '/api', context: { actor } })
     return matched
   }
 }

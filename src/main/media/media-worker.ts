@@ -9,6 +9,7 @@ import type { EncodedPicture } from './sources/read-pictures'
 import { describeDecoders, openDecoder } from './decode/open-decoder'
 import type { ParentChannel } from '@main/process/process-channel'
 import { readEncoded, writePictures } from './sources/read-pictures'
+import { stepBack } from '@main/process/step-back'
 import { unreadableKind } from './unreadable-kind'
 
 const progressEveryMs = 100
@@ -20,6 +21,7 @@ type Handlers = {
 /** The inside of the media process: does what it is asked, one thing after the other, and says how far it is. */
 export class MediaWorker {
   private readonly decoders = new Map<DecoderChoice, Decoder>()
+  private hasSteppedBack = false
 
   constructor(
     private readonly parent: ParentChannel,
@@ -41,8 +43,10 @@ export class MediaWorker {
     decoders: () => describeDecoders(),
     probe: async ({ path, decoder }, onProgress) =>
       probeMedia(path, { decoder: await this.decoder(decoder), onProgress }),
-    import: async ({ path, mediaFolder, decoder, proxy }, onProgress) =>
-      importMedia(path, { mediaFolder, proxy, onProgress, decoder: await this.decoder(decoder) }),
+    import: async ({ path, mediaFolder, decoder, proxy }, onProgress) => {
+      this.yieldToOthers()
+      return importMedia(path, { mediaFolder, proxy, onProgress, decoder: await this.decoder(decoder) })
+    },
     pictures: async ({ path, decoder, ordinals, format }) => {
       const pictures: EncodedPicture[] = []
       for await (const picture of readEncoded(path, await this.decoder(decoder), ordinals, format))
@@ -62,6 +66,12 @@ export class MediaWorker {
       }
       return counts
     },
+  }
+
+  /** Whoever looks at a picture goes before an import, also where there are no more cores than imports. */
+  private yieldToOthers(): void {
+    if (!this.hasSteppedBack) stepBack()
+    this.hasSteppedBack = true
   }
 
   private async decoder(choice: DecoderChoice): Promise<Decoder> {

@@ -1,5 +1,6 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { writeWhole } from '@main/files/write-whole'
 import type { RunId } from '@shared/ids'
 
 /** The files of one run: runs/<id>/ in the project's folder. */
@@ -26,7 +27,7 @@ export class RunFolder {
 
   create(config: unknown): void {
     mkdirSync(this.path, { recursive: true })
-    writeFileSync(join(this.path, 'config.json'), `${JSON.stringify(config, null, 2)}\n`)
+    writeWhole(join(this.path, 'config.json'), `${JSON.stringify(config, null, 2)}\n`)
   }
 
   /** Adds a line to the run's log, with the time. */

@@ -55,10 +55,10 @@ export class FeatureCache {
     return array && (count === null || array.values.length === count) ? array : null
   }
 
-  /** Whole or not at all. */
+  /** Whole or not at all, also after a loss of power: its bytes are on the disk before its name is. */
   private put(file: string, bytes: Buffer): void {
     const unfinished = `${file}.${process.pid}.part`
-    writeFileSync(unfinished, bytes)
+    writeFileSync(unfinished, bytes, { flush: true })
     renameSync(unfinished, file)
   }
 

@@ -1,4 +1,4 @@
-import { renameSync } from 'node:fs'
+import { placeWhole } from '@main/files/write-whole'
 import type { Decoder, Picture } from '@main/media/decode/contract/decoder'
 import { discard } from './media-folder'
 
@@ -25,7 +25,7 @@ export async function encodeClip(
   const codec = lossless ? ({ name: 'lossless' } as const) : ({ name: 'x264', crf: 12 } as const)
   try {
     const count = await decoder.encode(sized(frames, width, height), { file: temporary, width, height, fps, codec })
-    renameSync(temporary, file)
+    placeWhole(temporary, file)
     return count
   } catch (error) {
     discard(temporary)

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { mkdir, open, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { syncFolder } from '@main/files/write-whole'
 import { MediaRecord } from '@shared/media'
 import { readMp4Index } from '@main/media/decode/contract/mp4-boxes'
 
@@ -62,7 +63,10 @@ export class MediaFolder {
     renameSync(made.proxy, files.proxy)
     renameSync(strip, files.strip)
     renameSync(poster, files.poster)
+    // The record says that the others are there.
+    syncFolder(this.path)
     renameSync(json, files.record)
+    syncFolder(this.path)
   }
 
   /** Removes what this process began of a content and could not finish. */

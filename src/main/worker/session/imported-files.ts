@@ -1,7 +1,8 @@
-import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { ImportedModelConfig, pixelScale } from '@shared/config/imported-model'
 import { z } from 'zod'
+import { replaceFolder, syncFile, writeWhole } from '@main/files/write-whole'
 import { type ImportedTarget, reopenModel } from '@main/learning/target/model-import'
 import { modelFiles } from '@main/learning/target/model-network'
 import { FileHashes, checkFiles, hashOf, readAbout } from './model-folder'
@@ -32,21 +33,22 @@ export async function saveImported(
   { config, classes }: Pick<ImportedFile, 'config' | 'classes'>,
 ): Promise<void> {
   const files = await modelFiles(from)
-  const beside = `${folder}.new`
-  rmSync(beside, { recursive: true, force: true })
-  const sha256: Record<string, string> = {}
-  for (const file of files) {
-    const to = join(beside, 'files', file)
-    mkdirSync(dirname(to), { recursive: true })
-    // A link leads nowhere once the project is moved, or somewhere else once its end is changed.
-    cpSync(join(dirname(resolve(from)), file), to, { dereference: true })
-    sha256[`files/${file}`] = hashOf(readFileSync(to))
-  }
-  const stated = { format: 1, kind: 'imported', file: basename(from), meanColour: null } as const
-  const about: ImportedFile = { ...stated, config, classes, sha256 }
-  writeFileSync(join(beside, aboutFile), `${JSON.stringify(about, null, 2)}\n`)
-  rmSync(folder, { recursive: true, force: true })
-  renameSync(beside, folder)
+  replaceFolder(folder, (beside) => {
+    const sha256: Record<string, string> = {}
+    for (const file of files) {
+      const to = join(beside, 'files', file)
+      mkdirSync(dirname(to), { recursive: true })
+      // A link leads nowhere once the project is moved, or somewhere else once its end is changed.
+      copyFileSync(join(dirname(resolve(from)), file), to)
+      // Weights of a cache may be read-only, as a copy then is too.
+      chmodSync(to, 0o644)
+      syncFile(to)
+      sha256[`files/${file}`] = hashOf(readFileSync(to))
+    }
+    const stated = { format: 1, kind: 'imported', file: basename(from), meanColour: null } as const
+    const about: ImportedFile = { ...stated, config, classes, sha256 }
+    writeFileSync(join(beside, aboutFile), `${JSON.stringify(about, null, 2)}\n`, { flush: true })
+  })
 }
 
 /** What is known of the imported model in a folder; null where the model was trained here. Throws Failure RUN_DAMAGED. */
@@ -58,9 +60,7 @@ export function readImported(folder: string): ImportedFile | null {
 export function putMeanColour(folder: string, meanColour: z.infer<typeof Colour>): void {
   const about = readImported(folder)
   if (!about) throw new Error(`${folder} holds no imported model`)
-  const unfinished = join(folder, `${aboutFile}.part`)
-  writeFileSync(unfinished, `${JSON.stringify({ ...about, meanColour }, null, 2)}\n`)
-  renameSync(unfinished, join(folder, aboutFile))
+  writeWhole(join(folder, aboutFile), `${JSON.stringify({ ...about, meanColour }, null, 2)}\n`)
 }
 
 /** Opens the model of a folder, where its cells lie being known; the caller disposes of it. Throws Failure RUN_DAMAGED. */

@@ -1,4 +1,4 @@
-import { renameSync, writeFileSync } from 'node:fs'
+import { writeWhole } from '@main/files/write-whole'
 import { exportOnnx } from '@main/learning/target/export-onnx'
 import type { WorkerTasks } from '@main/runs/worker-tasks'
 import { loadClassifier } from '@main/worker/session/classifier-files'
@@ -14,9 +14,7 @@ export async function exportModelTask({
   const { model } = loadClassifier(openFiles(files).run(run).model)
   try {
     const bytes = exportOnnx(model, classes)
-    const unfinished = `${path}.part`
-    writeFileSync(unfinished, bytes)
-    renameSync(unfinished, path)
+    writeWhole(path, bytes)
     return { bytes: bytes.length }
   } finally {
     model.dispose()

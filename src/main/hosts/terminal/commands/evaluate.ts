@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { writeWhole } from '@main/files/write-whole'
 import { resolve } from 'node:path'
 import { EvaluationConfig } from '@shared/config/evaluation'
 import type { Api } from '@shared/contract'
@@ -49,7 +49,7 @@ async function writeRows(api: Api, { id: evaluation, config, columns }: Evaluati
   const methods = columns.map(({ method }) => method)
   const lists: unknown[] = []
   for (const method of methods) lists.push(...(await api.evaluation.outcomes({ evaluation, method, topRank: 1000 })))
-  writeFileSync(file, JSON.stringify({ config, columns, rows: lists }))
+  writeWhole(file, JSON.stringify({ config, columns, rows: lists }))
 }
 
 function summary({ id, name, run, config, columns, notes, seconds }: Evaluation) {

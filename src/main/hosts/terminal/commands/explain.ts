@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { writeWhole } from '@main/files/write-whole'
 import { resolve } from 'node:path'
 import type { z } from 'zod'
 import { ExplainOptions } from '@shared/config/explainer'
@@ -45,7 +45,7 @@ export function explainCommand(terminal: Terminal, open: OpenStudio): Command {
       if (options.html) {
         const file = resolve(terminal.cwd, options.html)
         const { html } = await api.explanation.html(question, { signal })
-        writeFileSync(file, html)
+        writeWhole(file, html)
         if (!options.json) return terminal.say(`Written to ${file}`)
       }
       const answer = await api.explanation.explain(question, { signal })

@@ -1,8 +1,9 @@
-import { existsSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { Failure } from '@shared/failures'
 import { makeFolder } from '@main/files/make-folder'
+import { writeWhole } from '@main/files/write-whole'
 import { Command } from 'commander'
 import { ownClient } from '@main/api/own-client'
 import type { Studio } from '@main/studio'
@@ -58,7 +59,7 @@ async function tour(terminal: Terminal, studio: Studio, options: TourOptions): P
   const { trainVideos: train, testVideos: test } = result.classifier
   const { classifier } = summary
   const about = { columns, config, classifier, seconds, seed, engine: studio.engine.report(), videos: { train, test } }
-  writeFileSync(report, tourPage({ ...about, examples: result.examples }))
+  writeWhole(report, tourPage({ ...about, examples: result.examples }))
   if (options.json) return terminal.json(summary)
   for (const line of tableOf(columns)) say(line)
   say(

@@ -122,7 +122,7 @@ async function make(
     await rm(join(draft, 'zig'), { recursive: true, force: true })
     say('checking the files')
     const manifest: Manifest = { version: tensorflowVersion, variant, files: await fileEntries(draft) }
-    await writeFile(manifestPath(draft), JSON.stringify(manifest, null, 1))
+    await writeFile(manifestPath(draft), JSON.stringify(manifest, null, 1), { flush: true })
     await putInPlace(draft, folder)
   } finally {
     await rm(draft, { recursive: true, force: true })

@@ -137,6 +137,6 @@ async function unpack(wheel: string, into: string, take: (path: string) => boole
     const target = join(into, entry.fileName)
     await mkdir(dirname(target), { recursive: true })
     const mode = (entry.externalFileAttributes >>> 16) & 0o777 || 0o644
-    await pipeline(await zip.openReadStreamPromise(entry), createWriteStream(target, { mode }))
+    await pipeline(await zip.openReadStreamPromise(entry), createWriteStream(target, { mode, flush: true }))
   }
 }

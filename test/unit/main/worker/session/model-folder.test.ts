@@ -1,4 +1,14 @@
-import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -60,6 +70,24 @@ test('a model saved before hashes were stored opens, and says in words when it i
   expect(load().model.weights).toEqual(model.weights)
   truncateSync(file('weights.safetensors'), 100)
   expect(load).toThrow(damage(expect.stringContaining('bytes')))
+})
+
+test('weights that are links, as a cache of models has them, are copied as files, which nobody else changes', async () => {
+  const manifest = [{ paths: ['weights.bin'], weights: [] }]
+  mkdirSync(join(home, 'cache'))
+  writeFileSync(join(home, 'cache', 'blob'), 'weights', { mode: 0o444 })
+  symlinkSync(join(home, 'cache', 'blob'), join(home, 'weights.bin'))
+  const from = join(home, 'model.json')
+  writeFileSync(from, JSON.stringify({ format: 'layers-model', modelTopology: {}, weightsManifest: manifest }))
+  await saveImported(folder, from, { config: {} as ImportedModelConfig, classes: [] })
+  rmSync(join(home, 'cache'), { recursive: true })
+  expect(lstatSync(file('files/weights.bin')).isFile()).toBe(true)
+  expect(readFileSync(file('files/weights.bin'), 'utf8')).toBe('weights')
+  // A second time, as when it is brought in again.
+  rmSync(join(home, 'weights.bin'))
+  writeFileSync(join(home, 'weights.bin'), 'others')
+  await saveImported(folder, from, { config: {} as ImportedModelConfig, classes: [] })
+  expect(readFileSync(file('files/weights.bin'), 'utf8')).toBe('others')
 })
 
 test('of a model that was brought in every file is checked', async () => {
