@@ -1,6 +1,7 @@
 import type { Job } from '@shared/contract/jobs'
 import type { PersonId } from '@shared/ids'
 import { AnnotationService } from './annotation/annotation-service'
+import { Campaigns } from './campaigns/campaigns'
 import { ExperimentService } from './experiments/experiment-service'
 import { DataExportService } from './interchange/export-service'
 import { allFormats } from './interchange/formats'
@@ -40,6 +41,7 @@ export class Workspace {
   readonly search: VideoSearch
   readonly annotation: AnnotationService
   readonly work: WorkService
+  readonly campaigns: Campaigns
   readonly imports: ImportService
   readonly labels: NamedLabels
   readonly data: DataImportService
@@ -76,6 +78,7 @@ export class Workspace {
     const nameOf = (id: PersonId) => repositories.people.all().find((one) => one.id === id)?.name ?? id
     this.annotation = new AnnotationService(project, onChange, nameOf)
     this.work = new WorkService({ project, search: this.search, onChange, nameOf })
+    this.campaigns = new Campaigns(project, this.search, { onChange })
     this.imports = new ImportService({ project, media, library: this.library }, jobs)
     const formats = new FormatRegistry(allFormats)
     this.data = new DataImportService({ project, formats, onChange })
@@ -126,7 +129,10 @@ export class Workspace {
   /** Changes reach the search before anybody asks it what they came to. */
   private searched(tell: StudioParts['onChange']): StudioParts['onChange'] {
     return (change: Change) => {
-      if (change.area === 'library' || change.area === 'annotation') this.search.changed(change.ids as VideoId[])
+      if (change.area === 'library' || change.area === 'annotation') {
+        this.search.changed(change.ids as VideoId[])
+        this.campaigns.mayGrow()
+      }
       tell(change)
     }
   }

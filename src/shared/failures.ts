@@ -223,6 +223,27 @@ export const failures = {
     data: z.object({ job: JobId, state: z.string() }),
   },
   INTERRUPTED: { status: 499, message: 'Stopped on request. What was finished is kept.', data: z.object({}) },
+  ITEM_NOT_YOURS: {
+    status: 409,
+    message: 'This item was not given to you, or you have skipped it. Ask for the next one.',
+    data: z.object({ item: z.string() }),
+  },
+  ANSWERS_MISSING: {
+    status: 422,
+    message: 'Some words are not answered yet; the line below names them. `unsure` is an answer too.',
+    data: z.object({ attributes: z.array(z.string()) }),
+  },
+  CAMPAIGN_EMPTY: {
+    status: 422,
+    message:
+      'There is nothing to ask: no video matches, or the vocabulary is empty, or (for boxes) no matching video has one of the attributes. Change the filter or the attributes, then open the campaign again.',
+    data: z.object({ campaign: z.string() }),
+  },
+  CAMPAIGN_STATE: {
+    status: 409,
+    message: 'This cannot be done in the state the campaign is in. The line below says why.',
+    data: z.object({ state: z.string(), reason: z.string() }),
+  },
   BAD_SETTING: {
     status: 422,
     message: 'A setting is outside its bounds. The line below names it and what it takes.',

@@ -10,6 +10,8 @@ export const JobId = z.string().min(1).brand<'JobId'>()
 export const EvaluationId = z.string().min(1).brand<'EvaluationId'>()
 export const OutcomeId = z.string().min(1).brand<'OutcomeId'>()
 export const PersonId = z.string().min(1).brand<'PersonId'>()
+export const CampaignId = z.string().min(1).brand<'CampaignId'>()
+export const ItemId = z.string().min(1).brand<'ItemId'>()
 export const LinkId = z.string().min(1).brand<'LinkId'>()
 export const SessionId = z.string().min(1).brand<'SessionId'>()
 
@@ -22,6 +24,8 @@ export type JobId = z.infer<typeof JobId>
 export type EvaluationId = z.infer<typeof EvaluationId>
 export type OutcomeId = z.infer<typeof OutcomeId>
 export type PersonId = z.infer<typeof PersonId>
+export type CampaignId = z.infer<typeof CampaignId>
+export type ItemId = z.infer<typeof ItemId>
 export type LinkId = z.infer<typeof LinkId>
 export type SessionId = z.infer<typeof SessionId>
 

@@ -12,6 +12,7 @@ import type { Backup, ProjectInfo } from '@shared/contract/project'
 import type { Change, EngineReport } from '@shared/contract/system'
 import { AttributeId, ClassId, JobId, RunId, TrackId, VideoId } from '@shared/ids'
 import { FakeList } from './fake-list'
+import { type FakeCampaigns, fakeCampaigns, noCampaigns } from './fake-campaigns'
 import { interchangePart } from './fake-interchange'
 import { fakeMeasures } from './fake-measures'
 import { aPerson, fakePeople } from './fake-people'
@@ -82,6 +83,7 @@ export interface FakeState {
   classes: ClassInfo[]
   attributes: AttributeInfo[]
   annotations: Map<VideoId, Annotations>
+  campaigns: FakeCampaigns
   runs: Run[]
   points: Map<RunId, MetricPoint[]>
   jobs: Job[]
@@ -146,6 +148,7 @@ function firstState(videos: number): FakeState {
     classes: classNames.map((_, i) => aClass(i, { train: 6, test: 2, videos: 8 })),
     attributes: names.map((_, i) => anAttribute(i, { videos: 12, withBoxes: 3 })),
     annotations: new Map(),
+    campaigns: noCampaigns(),
     runs: [],
     points: new Map(),
     jobs: [],
@@ -197,6 +200,7 @@ export function fakeStudio(options: { videos?: number } = {}): FakeStudio {
   const router = os.router({
     ...{ system: systemPart(os, state, changes), project: projectPart(os, state) },
     people: fakePeople(os, state),
+    campaigns: fakeCampaigns(os, state),
     ...{ library: libraryPart(os, state), annotation: annotationPart(os, state) },
     work: fakeWork(os, state),
     ...{ jobs: jobsPart(os, state, jobs), learning: learningPart(os, state) },

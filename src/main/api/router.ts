@@ -1,5 +1,6 @@
 import type { Studio } from '@main/studio'
 import { annotationApi } from './annotation'
+import { campaignsApi } from './campaigns'
 import { contractOf } from './contract-of'
 import { evaluationApi } from './evaluation'
 import { explanationApi } from './explanation'
@@ -29,6 +30,7 @@ export function studioRouter(studio: Studio) {
     library: libraryApi(studio),
     annotation: annotationApi(studio),
     work: workApi(studio),
+    campaigns: campaignsApi(studio),
     interchange: interchangeApi(studio),
     jobs: jobsApi(studio),
     learning: learningApi(studio),

@@ -1,5 +1,6 @@
 import type { ContractRouterClient } from '@orpc/contract'
 import { annotation } from './annotation'
+import { campaigns } from './campaigns'
 import { evaluation } from './evaluation'
 import { explanation } from './explanation'
 import { interchange } from './interchange'
@@ -13,7 +14,7 @@ import { work } from './work'
 
 /** Everything the studio can do, the same for its window, a browser, and a script. */
 export const contract = {
-  ...{ system, project, people, library, annotation, work, interchange, jobs },
+  ...{ system, project, people, library, annotation, work, campaigns, interchange, jobs },
   ...{ learning, explanation, evaluation },
 }
 

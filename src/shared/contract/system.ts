@@ -50,6 +50,7 @@ export const Change = z.object({
     'library',
     'annotation',
     'work',
+    'campaigns',
     'jobs',
     'runs',
     'evaluations',

@@ -452,3 +452,5 @@ export const edits = sqliteTable(
   },
   (table) => [index('edit_by_scope').on(table.scope, table.person, table.undone, table.id)],
 )
+
+export * from './campaign-schema'

@@ -8,11 +8,12 @@ import { videoGroup } from './0007-video-group'
 import { noStoredAnswers } from './0008-no-stored-answers'
 import { answers } from './0009-answers'
 import { work } from './0010-work'
+import { campaigns } from './0011-campaigns'
 import type { Migration } from './migration'
 
 /** Every step, in order. A project at version n has been through the first n. */
 export const migrations: readonly Migration[] = [
   ...[initial, eachOutput, startFrom, jobLeases, people],
   ...[controls, videoGroup, noStoredAnswers, answers],
-  ...[work],
+  ...[work, campaigns],
 ]

@@ -1,11 +1,14 @@
 import type { Db } from '@main/store/database/database'
 import { AnswerRepository } from './answer-repository'
 import { AttributeRepository } from './attribute-repository'
+import { CampaignRepository } from './campaign-repository'
+import { CampaignWorkRepository } from './campaign-work-repository'
 import { ClassRepository } from './class-repository'
 import { EditRepository } from './edit-repository'
 import { EvaluationRepository } from './evaluation-repository'
 import { JobRepository } from './job-repository'
 import { LabelRepository } from './label-repository'
+import { LayerRepository } from './layer-repository'
 import { PersonRepository } from './person-repository'
 import { ProjectRepository } from './project-repository'
 import { RunRepository } from './run-repository'
@@ -28,6 +31,11 @@ export interface Repositories {
   tracks: TrackRepository
   work: WorkRepository
   queues: WorkQueueRepository
+  campaigns: CampaignRepository
+  /** What people were given in campaigns, and what they said of it. */
+  campaignWork: CampaignWorkRepository
+  /** What the answers of campaigns come to. */
+  layers: LayerRepository
   jobs: JobRepository
   runs: RunRepository
   evaluations: EvaluationRepository
@@ -47,6 +55,9 @@ export function repositoriesOn(db: Db): Repositories {
     tracks: new TrackRepository(db),
     work: new WorkRepository(db),
     queues: new WorkQueueRepository(db),
+    campaigns: new CampaignRepository(db),
+    campaignWork: new CampaignWorkRepository(db),
+    layers: new LayerRepository(db),
     jobs: new JobRepository(db),
     runs: new RunRepository(db),
     evaluations: new EvaluationRepository(db),

@@ -65,7 +65,7 @@ describe.for(['annotator', 'reviewer', 'owner'] as const)('%s', (role) => {
 
 test('annotators reach what labelling needs, and nothing of files, runs or people', () => {
   const reached = procedures.filter(({ role }) => role === 'annotator').map(({ name }) => name)
-  expect(reached.filter((name) => !/^(annotation|work)\./.test(name))).toEqual([
+  expect(reached.filter((name) => !/^(annotation|work|campaigns)\./.test(name))).toEqual([
     'system.engine',
     'system.changes',
     'project.current',
@@ -81,4 +81,6 @@ test('annotators reach what labelling needs, and nothing of files, runs or peopl
     { name: 'work.accept', role: 'reviewer' },
     { name: 'work.sendBack', role: 'reviewer' },
   ])
+  const ofCampaigns = reached.filter((name) => name.startsWith('campaigns.')).map((name) => name.slice(10))
+  expect(ofCampaigns).toEqual(['guidelines', 'mine', 'next', 'task', 'hold', 'submit', 'skip'])
 })

@@ -1,0 +1,85 @@
+import type { CampaignId, ItemId, VideoId } from '@shared/ids'
+import { and, eq, inArray } from 'drizzle-orm'
+import type { Db } from '@main/store/database/database'
+import { campaignDecisions, campaignItems, layerLabels, layerTracks } from '@main/store/database/schema'
+import { chunks } from './chunks'
+import { insertMany } from './insert-many'
+
+export type LayerLabel = typeof layerLabels.$inferSelect
+export type LayerTrack = typeof layerTracks.$inferSelect
+export type Decision = typeof campaignDecisions.$inferSelect
+/** What a decision is about. */
+export type DecisionPlace = Pick<Decision, 'item' | 'attribute' | 'about'>
+
+/** What reviewers decided in campaigns, and the layer that answers and decisions come to. */
+export class LayerRepository {
+  constructor(private readonly db: Db) {}
+
+  decision(place: DecisionPlace): Decision | null {
+    return this.db.select().from(campaignDecisions).where(at(place)).get() ?? null
+  }
+
+  decisions(campaign: CampaignId): Decision[] {
+    return this.db
+      .select({ decision: campaignDecisions })
+      .from(campaignDecisions)
+      .innerJoin(campaignItems, eq(campaignItems.id, campaignDecisions.item))
+      .where(eq(campaignItems.campaign, campaign))
+      .all()
+      .map(({ decision }) => decision)
+  }
+
+  decisionsOf(item: ItemId): Decision[] {
+    return this.db.select().from(campaignDecisions).where(eq(campaignDecisions.item, item)).all()
+  }
+
+  /** Decides, or (null) takes the decision back. */
+  decide(place: DecisionPlace, decision: Omit<Decision, keyof DecisionPlace> | null): void {
+    this.db.delete(campaignDecisions).where(at(place)).run()
+    if (decision) insertMany(this.db, campaignDecisions, [{ ...place, ...decision }])
+  }
+
+  /** Puts a layer in the place of what was there. */
+  replace(campaign: CampaignId, { labels, tracks }: { labels: LayerLabel[]; tracks: LayerTrack[] }): void {
+    this.db.delete(layerLabels).where(eq(layerLabels.campaign, campaign)).run()
+    this.db.delete(layerTracks).where(eq(layerTracks.campaign, campaign)).run()
+    insertMany(this.db, layerLabels, labels)
+    insertMany(this.db, layerTracks, tracks)
+  }
+
+  labels(campaign: CampaignId): LayerLabel[] {
+    return this.db.select().from(layerLabels).where(eq(layerLabels.campaign, campaign)).all()
+  }
+
+  tracks(campaign: CampaignId): LayerTrack[] {
+    return this.db.select().from(layerTracks).where(eq(layerTracks.campaign, campaign)).all()
+  }
+
+  labelsOf(campaign: CampaignId, videos: readonly VideoId[]): LayerLabel[] {
+    return chunks(videos).flatMap((some) =>
+      this.db
+        .select()
+        .from(layerLabels)
+        .where(and(eq(layerLabels.campaign, campaign), inArray(layerLabels.video, some)))
+        .all(),
+    )
+  }
+
+  tracksOf(campaign: CampaignId, videos: readonly VideoId[]): LayerTrack[] {
+    return chunks(videos).flatMap((some) =>
+      this.db
+        .select()
+        .from(layerTracks)
+        .where(and(eq(layerTracks.campaign, campaign), inArray(layerTracks.video, some)))
+        .all(),
+    )
+  }
+}
+
+function at({ item, attribute, about }: DecisionPlace) {
+  return and(
+    eq(campaignDecisions.item, item),
+    eq(campaignDecisions.attribute, attribute),
+    eq(campaignDecisions.about, about),
+  )
+}

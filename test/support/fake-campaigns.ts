@@ -1,0 +1,90 @@
+import { CampaignSettings } from '@shared/config/campaign'
+import type { Campaign, CampaignItem, Given, Task } from '@shared/contract/campaign-words'
+import { VideoFilter } from '@shared/contract/library'
+import { CampaignId } from '@shared/ids'
+import type { Implementer } from './fake-api'
+
+/** What the fake studio holds of campaigns; a test changes it as it likes. */
+export interface FakeCampaigns {
+  list: Campaign[]
+  guidelines: string
+  /** What is given next, one after the other. */
+  tasks: Task[]
+  items: CampaignItem[]
+  given: Given[]
+}
+
+export function aCampaign(of: Partial<Campaign> = {}): Campaign {
+  return {
+    ...{ id: CampaignId.parse('k0'), name: 'Six moves', kind: 'attributes', state: 'open', videos: 'frozen' },
+    ...{ filter: VideoFilter.parse({}), attributes: [], settings: CampaignSettings.parse({}), guidelines: '' },
+    ...{ createdAt: 1000, openedAt: 2000 },
+    progress: {
+      ...{ items: 0, wanted: 0, answers: 0, byAnswers: [], gold: 0, inHand: 0, medianSeconds: null },
+    },
+    ...of,
+  }
+}
+
+export function noCampaigns(): FakeCampaigns {
+  return { list: [], guidelines: '', tasks: [], items: [], given: [] }
+}
+
+/** Campaigns in memory: states and settings are kept, tasks are given in their order. */
+export function fakeCampaigns({ campaigns }: Implementer, { campaigns: state }: { campaigns: FakeCampaigns }) {
+  const of = (id: CampaignId) => {
+    const found = state.list.find((one) => one.id === id)
+    if (!found) throw new Error(`no campaign ${id}`)
+    return found
+  }
+  const done = () => ({ done: 0, all: state.tasks.length })
+  return {
+    list: campaigns.list.handler(() => state.list),
+    get: campaigns.get.handler(({ input }) => of(input.id)),
+    create: campaigns.create.handler(({ input }) => {
+      const made = aCampaign({ ...input, id: CampaignId.parse(`k${state.list.length}`), state: 'draft' })
+      state.list.unshift(made)
+      return made
+    }),
+    change: campaigns.change.handler(({ input: { id, settings, ...rest } }) => {
+      const own = of(id)
+      const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
+      return Object.assign(own, given, { settings: CampaignSettings.parse({ ...own.settings, ...settings }) })
+    }),
+    setState: campaigns.setState.handler(({ input }) => Object.assign(of(input.id), { state: input.state })),
+    remove: campaigns.remove.handler(({ input }) => {
+      state.list = state.list.filter(({ id }) => id !== input.id)
+      return null
+    }),
+    guidelines: campaigns.guidelines.handler(() => ({ html: state.guidelines })),
+    addPicture: campaigns.addPicture.handler(() => ({ picture: 'p0', markdown: '![](picture:p0)' })),
+    mine: campaigns.mine.handler(() =>
+      state.list.map(({ id, name, kind, state: now }) => ({ id, name, kind, state: now, ...done() })),
+    ),
+    next: campaigns.next.handler(() => {
+      const [task] = state.tasks
+      return task ? { is: 'task', task } : { is: 'done', ...done() }
+    }),
+    task: campaigns.task.handler(({ input }) => {
+      const task = state.tasks.find(({ item }) => item === input.item)
+      if (!task) throw new Error('no such task')
+      return task
+    }),
+    hold: campaigns.hold.handler(() => ({ leaseUntil: Date.now() + 60_000 })),
+    submit: campaigns.submit.handler(({ input }) => {
+      state.tasks = state.tasks.filter(({ item }) => item !== input.item)
+      return done()
+    }),
+    skip: campaigns.skip.handler(({ input }) => {
+      state.tasks = state.tasks.filter(({ item }) => item !== input.item)
+      return null
+    }),
+    items: campaigns.items.handler(({ input: { offset, limit } }) => {
+      return { rows: state.items.slice(offset, offset + limit), total: state.items.length }
+    }),
+    given: campaigns.given.handler(() => state.given),
+    setGold: campaigns.setGold.handler(({ input }) => ({ gold: input.videos.length, withoutAnswers: [] })),
+    askAgain: campaigns.askAgain.handler(({ input }) => ({ items: input.items.length })),
+    leaveOut: campaigns.leaveOut.handler(() => null),
+  }
+}
