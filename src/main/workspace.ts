@@ -1,3 +1,4 @@
+import type { Actor } from '@shared/actor'
 import type { Job } from '@shared/contract/jobs'
 import type { PersonId } from '@shared/ids'
 import { AnnotationService } from './annotation/annotation-service'
@@ -68,11 +69,12 @@ export class Workspace {
     const { repositories, folder } = project
     const jobs = () => this.jobs
     const briefly = <T>(action: () => T) => project.briefly(action)
+    const write = <T>(action: () => T) => project.write(action)
     this.search = parts.search(project)
     const onChange = this.searched(parts.onChange)
     this.rows = new RowWriter({ briefly, log: log.unknown })
     const bundles = new Bundles(repositories, folder)
-    const learning = { folder, repositories, bundles, rows: this.rows, workers, engine, startedBy, onChange }
+    const learning = { folder, repositories, bundles, write, rows: this.rows, workers, engine, startedBy, onChange }
     this.media = new ProjectMedia(project, media)
     this.library = new LibraryService(project, this.search, onChange)
     const nameOf = (id: PersonId) => repositories.people.all().find((one) => one.id === id)?.name ?? id
@@ -95,7 +97,7 @@ export class Workspace {
     this.samples = new SampleService({ project, workers, imports: this.imports, onChange }, jobs)
     const tour = new TourService({ project, samples: this.samples, evaluations: this.evaluations, startedBy })
     this.jobs = new JobQueue(
-      new ProjectJobStore(repositories.jobs, briefly),
+      new ProjectJobStore(repositories.jobs, { briefly, write }),
       {
         import: this.imports.runJob,
         dataImport: this.interchange.runImport,
@@ -122,8 +124,8 @@ export class Workspace {
 
   /** The project as the list of people needs it. */
   get people(): PeopleOfProject {
-    const { project, people } = this.project.repositories
-    return { uid: () => project.uid(), keep: (actor) => this.project.transaction(() => people.put(actor)) }
+    const { project } = this.project.repositories
+    return { uid: () => project.uid(), keep: (actor) => this.keepPerson(actor) }
   }
 
   /** Changes reach the search before anybody asks it what they came to. */
@@ -135,6 +137,14 @@ export class Workspace {
       }
       tell(change)
     }
+  }
+
+  /** Beside the answer: a name that is not written now is written when its person comes again. */
+  private keepPerson(actor: Actor): void {
+    const { people } = this.project.repositories
+    this.project
+      .write(() => people.put(actor))
+      .catch((error: unknown) => this.log.unknown(error, 'the name of a person'))
   }
 
   async close(): Promise<void> {

@@ -19,8 +19,8 @@ export function learningApi(studio: Studio) {
       studio.workspace().models.import(context.actor, input),
     ),
     exportModel: learning.exportModel.handler(({ input }) => studio.workspace().exports.export(input)),
-    remove: learning.remove.handler(({ input }) => {
-      runs().remove(input.id)
+    remove: learning.remove.handler(async ({ input }) => {
+      await runs().remove(input.id)
       return null
     }),
   }

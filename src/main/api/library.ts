@@ -1,13 +1,17 @@
 import type { Chosen } from '@shared/contract/library'
 import type { VideoId } from '@shared/ids'
+import type { LibraryService } from '@main/library/library-service'
 import type { Studio } from '@main/studio'
 import { contractOf } from './contract-of'
 
 export function libraryApi(studio: Studio) {
   const { library } = contractOf
   const own = () => studio.workspace().library
-  const onAll = async (chosen: Chosen, action: (videos: readonly VideoId[]) => void) =>
-    done(action(await own().chosen(chosen)))
+  const saved = savedIn(studio)
+  const onAll = async (chosen: Chosen, action: (service: LibraryService, videos: readonly VideoId[]) => void) => {
+    const videos = await own().chosen(chosen)
+    return done(await saved((service) => action(service, videos)))
+  }
   return {
     videos: library.videos.handler(({ input }) => own().videos(input)),
     facets: library.facets.handler(({ input }) => own().facets(input)),
@@ -19,44 +23,69 @@ export function libraryApi(studio: Studio) {
     import: library.import.handler(({ input }) => studio.workspace().imports.start(input)),
     relink: library.relink.handler(({ input }) => studio.workspace().imports.relink(input.id, input.path)),
     remove: library.remove.handler(({ input, context: { actor } }) =>
-      onAll(input.videos, (videos) => own().remove(actor, videos)),
+      onAll(input.videos, (service, videos) => service.remove(actor, videos)),
     ),
     setClass: library.setClass.handler(({ input, context: { actor } }) =>
-      onAll(input.videos, (videos) => own().setClass(actor, videos, input.class)),
+      onAll(input.videos, (service, videos) => service.setClass(actor, videos, input.class)),
     ),
-    setGroup: library.setGroup.handler(async ({ input: { videos, rule }, context: { actor } }) =>
-      own().setGroup(actor, { rule, videos: videos && (await own().chosen(videos)) }),
-    ),
+    setGroup: library.setGroup.handler(async ({ input: { videos: chosen, rule }, context: { actor } }) => {
+      const videos = chosen && (await own().chosen(chosen))
+      return saved((service) => service.setGroup(actor, { rule, videos }))
+    }),
     setSplit: library.setSplit.handler(({ input, context: { actor } }) =>
-      onAll(input.videos, (videos) => own().setSplit(actor, videos, input.split)),
+      onAll(input.videos, (service, videos) => service.setSplit(actor, videos, input.split)),
     ),
     setAttribute: library.setAttribute.handler(({ input: { videos: chosen, ...said }, context: { actor } }) =>
-      onAll(chosen, (videos) => own().setAttribute(actor, { videos, ...said })),
+      onAll(chosen, (service, videos) => service.setAttribute(actor, { videos, ...said })),
     ),
     setClassPrior: library.setClassPrior.handler(({ input, context }) =>
-      own().setClassPrior(context.actor, input.class, input.attributes),
+      saved((service) => service.setClassPrior(context.actor, input.class, input.attributes)),
     ),
     label: library.label.handler(({ input, context }) => studio.workspace().labels.apply(context.actor, input.labels)),
     named: library.named.handler(({ input }) => own().named(input)),
+    ...vocabularyApi(studio),
+    statistics: library.statistics.handler(() => own().statistics()),
+    undo: library.undo.handler(({ context }) => saved((service) => service.undo(context.actor))),
+    redo: library.redo.handler(({ context }) => saved((service) => service.redo(context.actor))),
+  }
+}
+
+/** Classes and attributes. */
+function vocabularyApi(studio: Studio) {
+  const { library } = contractOf
+  const own = () => studio.workspace().library
+  const saved = savedIn(studio)
+  return {
     classes: library.classes.handler(() => own().classes()),
-    createClass: library.createClass.handler(({ input, context }) => own().createClass(context.actor, input.name)),
-    renameClass: library.renameClass.handler(({ input, context }) =>
-      own().renameClass(context.actor, input.id, input.name),
+    createClass: library.createClass.handler(({ input, context }) =>
+      saved((service) => service.createClass(context.actor, input.name)),
     ),
-    removeClass: library.removeClass.handler(({ input, context }) => done(own().removeClass(context.actor, input.id))),
+    renameClass: library.renameClass.handler(async ({ input, context }) => {
+      await saved((service) => service.renameClass(context.actor, input.id, input.name))
+      return own().class(input.id)
+    }),
+    removeClass: library.removeClass.handler(async ({ input, context }) =>
+      done(await saved((service) => service.removeClass(context.actor, input.id))),
+    ),
     attributes: library.attributes.handler(() => own().attributes()),
     createAttribute: library.createAttribute.handler(({ input, context }) =>
-      own().createAttribute(context.actor, input),
+      saved((service) => service.createAttribute(context.actor, input)),
     ),
-    updateAttribute: library.updateAttribute.handler(({ input, context }) =>
-      own().updateAttribute(context.actor, input.id, input),
+    updateAttribute: library.updateAttribute.handler(async ({ input, context }) => {
+      await saved((service) => service.updateAttribute(context.actor, input.id, input))
+      return own().attribute(input.id)
+    }),
+    removeAttribute: library.removeAttribute.handler(async ({ input, context }) =>
+      done(await saved((service) => service.removeAttribute(context.actor, input.id))),
     ),
-    removeAttribute: library.removeAttribute.handler(({ input, context }) =>
-      done(own().removeAttribute(context.actor, input.id)),
-    ),
-    statistics: library.statistics.handler(() => own().statistics()),
-    undo: library.undo.handler(({ context }) => own().undo(context.actor)),
-    redo: library.redo.handler(({ context }) => own().redo(context.actor)),
+  }
+}
+
+/** Changes are answered when they are on disk, in one commit with what others do meanwhile; reads go on where they have to wait. */
+function savedIn(studio: Studio) {
+  return <T>(change: (service: LibraryService) => T): Promise<T> => {
+    const { project, library } = studio.workspace()
+    return project.write(() => change(library))
   }
 }
 

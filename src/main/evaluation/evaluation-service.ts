@@ -47,10 +47,11 @@ export class EvaluationService {
     const run = this.runs.explainerFor(start.run)
     const id = newId(EvaluationId)
     const earlier = evaluations.ofRun(run.id).length
-    evaluations.create({
+    const evaluation = {
       ...{ id, name: earlier > 0 ? `${run.name}, ${earlier + 1}` : run.name, run: run.id, config: start.config },
-      ...{ state: 'queued', job: null, columns: [], failure: null, createdAt: Date.now(), seconds: null },
-    })
+      ...{ state: 'queued' as const, job: null, columns: [], failure: null, createdAt: Date.now(), seconds: null },
+    }
+    await this.parts.write(() => evaluations.create(evaluation))
     const title = `Evaluating ${run.name}`
     const job = await this.jobs().start({ kind: 'evaluation', title, payload: { evaluation: id } })
     return { evaluation: id, job: job.id }

@@ -47,21 +47,21 @@ export class DataImportService {
         signal,
       })
       if (dryRun) return prepared.report
-      return this.apply(prepared)
+      return await this.apply(prepared)
     } finally {
       source.close()
     }
   }
 
   /** Applies what a program says rather than a file. @param title what it is, for the report */
-  take(parts: readonly Part[], plan: DataPlan, title: string): DataReport {
+  take(parts: readonly Part[], plan: DataPlan, title: string): Promise<DataReport> {
     const about = { format: 'own', title, why: 'it was said here' }
     return this.apply(prepareParts(this.parts.project, parts, { plan, about }))
   }
 
-  private apply(prepared: PreparedImport): DataReport {
+  private async apply(prepared: PreparedImport): Promise<DataReport> {
     const { project, onChange } = this.parts
-    const report = applyImport(project, prepared)
+    const report = await project.write(() => applyImport(project, prepared))
     onChange({ area: 'library', ids: [] })
     onChange({ area: 'annotation', ids: [] })
     return report

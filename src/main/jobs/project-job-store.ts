@@ -3,16 +3,24 @@ import type { JobId } from '@shared/ids'
 import type { JobRepository } from '@main/store/repositories/job-repository'
 import type { Claim, Claimed, Held, JobStore, NewStoredJob, Settlement, StoredJob } from './job-store'
 
-/** Jobs in the project's database. What comes by itself and again is written briefly, so that no lock stops the host. */
+/** The two ways of writing to a project that stop nobody else. */
+export interface JobWrites {
+  /** For what comes by itself and again: hardly waits, and fails. */
+  briefly: <T>(action: () => T) => T
+  /** For what somebody asked for: waits its turn. */
+  write: <T>(action: () => T) => Promise<T>
+}
+
+/** Jobs in the project's database; no lock of another program stops the host over them. */
 export class ProjectJobStore implements JobStore {
   constructor(
     private readonly jobs: JobRepository,
-    private readonly briefly: <T>(action: () => T) => T,
+    private readonly writes: JobWrites,
     private readonly now: () => number = Date.now,
   ) {}
 
   async add(job: NewStoredJob): Promise<StoredJob> {
-    return this.jobs.add(job, this.now())
+    return this.writes.write(() => this.jobs.add(job, this.now()))
   }
 
   async get(id: JobId): Promise<StoredJob | null> {
@@ -24,26 +32,26 @@ export class ProjectJobStore implements JobStore {
   }
 
   async claim(claim: Claim): Promise<Claimed | null> {
-    return this.briefly(() => this.jobs.claim(claim, this.now()))
+    return this.writes.briefly(() => this.jobs.claim(claim, this.now()))
   }
 
   async extend(held: Held, leaseMs: number): Promise<'kept' | 'stop' | 'lost'> {
-    return this.briefly(() => this.jobs.extend(held, this.now() + leaseMs))
+    return this.writes.briefly(() => this.jobs.extend(held, this.now() + leaseMs))
   }
 
   async settle(held: Held, settlement: Settlement): Promise<boolean> {
-    return this.briefly(() => this.jobs.settle(held, settlement, this.now()))
+    return this.writes.briefly(() => this.jobs.settle(held, settlement, this.now()))
   }
 
   async stop(id: JobId, as: 'cancelled' | 'interrupted'): Promise<StoredJob | null> {
-    return this.jobs.stop(id, as, this.now())
+    return this.writes.write(() => this.jobs.stop(id, as, this.now()))
   }
 
   async requeue(id: JobId): Promise<StoredJob | null> {
-    return this.jobs.requeue(id)
+    return this.writes.write(() => this.jobs.requeue(id))
   }
 
   async sweep(): Promise<StoredJob[]> {
-    return this.briefly(() => this.jobs.sweep(this.now()))
+    return this.writes.briefly(() => this.jobs.sweep(this.now()))
   }
 }

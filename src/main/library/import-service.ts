@@ -37,7 +37,7 @@ export class ImportService {
   async relink(video: VideoId, path: string): Promise<VideoDetail> {
     const { library, media, project } = this.parts
     const found = await media.import(path, { mediaFolder: project.paths.media })
-    return library.relink(video, found)
+    return project.write(() => library.relink(video, found))
   }
 
   /** Rejects with Failure NOTHING_TO_IMPORT, BAD_SETTING, INTERRUPTED. */
@@ -50,9 +50,10 @@ export class ImportService {
     const plan = await library.planImport(options)
     const rows: ImportRow[] = []
     let batch: ImportResult[] = []
-    const record = () => {
-      rows.push(...library.recordImport(plan.found, batch))
+    const record = async () => {
+      const results = batch
       batch = []
+      rows.push(...(await project.write(() => library.recordImport(plan.found, results))))
     }
     const paths = plan.found.map(({ path }) => path)
     const importing = media.importAll(paths, {
@@ -62,11 +63,12 @@ export class ImportService {
       onProgress: progress,
     })
     try {
-      for await (const result of importing) if (batch.push(result) >= batchSize) record()
+      for await (const result of importing) if (batch.push(result) >= batchSize) await record()
     } finally {
-      record()
+      await record()
     }
     const { unlisted } = plan
-    return importReport(rows, { unlisted, contradictions: library.settleImport(plan.found, rows) })
+    const contradictions = await project.write(() => library.settleImport(plan.found, rows))
+    return importReport(rows, { unlisted, contradictions })
   }
 }

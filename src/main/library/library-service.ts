@@ -57,7 +57,10 @@ const pieceSize = 1000
 /** Changes of more videos than this are told without naming them. */
 const mostNamed = 200
 
-/** The videos of a project with their classes and splits, and the vocabulary they are described in. */
+/**
+ * The videos of a project with their classes and splits, and the vocabulary they are described in. What changes something
+ * is called inside `Project.write`, so that nobody waits for it but whoever asked.
+ */
 export class LibraryService {
   private readonly recorder: ImportRecorder
 
@@ -156,7 +159,7 @@ export class LibraryService {
       const back = ids((video, there) => there && video.moved)
       count += isThere.filter((there) => !there).length
       if (gone.length + back.length === 0) continue
-      this.project.transaction(() => {
+      await this.project.write(() => {
         this.stored.videos.set(gone, { moved: true })
         this.stored.videos.set(back, { moved: false })
       })
@@ -281,6 +284,13 @@ export class LibraryService {
     return this.stored.classes.rows().map((row) => ({ ...row, ...(classes.get(row.id) ?? noVideos) }))
   }
 
+  /** Rejects with Failure NOT_FOUND. */
+  async class(id: ClassId): Promise<ClassInfo> {
+    const row = this.stored.classes.get(id)
+    const { classes } = await this.search.numbers()
+    return { ...row, ...(classes.get(id) ?? noVideos) }
+  }
+
   /** Throws Failure NAME_TAKEN. */
   createClass(actor: Actor, name: string): ClassInfo {
     requireRole(actor, 'reviewer')
@@ -291,12 +301,11 @@ export class LibraryService {
   }
 
   /** Throws Failure NOT_FOUND or NAME_TAKEN. */
-  renameClass(actor: Actor, id: ClassId, name: string): Promise<ClassInfo> {
+  renameClass(actor: Actor, id: ClassId, name: string): void {
     requireRole(actor, 'reviewer')
     const row = this.stored.classes.get(id)
     const wanted = this.freeClassName(name, id)
     if (wanted !== row.name) this.do(actor, putClass.of({ row: { ...row, name: wanted } }))
-    return this.classInfo(id)
   }
 
   removeClass(actor: Actor, id: ClassId): void {
@@ -310,6 +319,13 @@ export class LibraryService {
     return this.stored.attributes.rows().map((row) => infoOf(row, attributes.get(row.id)))
   }
 
+  /** Rejects with Failure NOT_FOUND. */
+  async attribute(id: AttributeId): Promise<AttributeInfo> {
+    const row = this.stored.attributes.get(id)
+    const { attributes } = await this.search.numbers()
+    return infoOf(row, attributes.get(id))
+  }
+
   /** Adds a word with the first colour that is free. Throws Failure NAME_TAKEN. */
   createAttribute(actor: Actor, words: AttributeWords & { name: string }): AttributeInfo {
     requireRole(actor, 'reviewer')
@@ -319,13 +335,12 @@ export class LibraryService {
   }
 
   /** Throws Failure NOT_FOUND or NAME_TAKEN. */
-  updateAttribute(actor: Actor, id: AttributeId, words: AttributeWords): Promise<AttributeInfo> {
+  updateAttribute(actor: Actor, id: AttributeId, words: AttributeWords): void {
     requireRole(actor, 'reviewer')
     const before = this.stored.attributes.get(id)
     const { name = before.name, group = before.group, side = before.side, description = before.description } = words
     const row = { ...before, name: this.freeAttributeName(name, id), group, side, description }
     this.do(actor, putAttribute.of({ row }))
-    return this.attributeInfo(id)
   }
 
   removeAttribute(actor: Actor, id: AttributeId): void {
@@ -405,18 +420,6 @@ export class LibraryService {
     const other = this.stored.attributes.byName(wanted)
     if (other && other.id !== own) throw new Failure('NAME_TAKEN', { kind: 'attribute', name: wanted })
     return wanted
-  }
-
-  private async classInfo(id: ClassId): Promise<ClassInfo> {
-    const row = this.stored.classes.get(id)
-    const { classes } = await this.search.numbers()
-    return { ...row, ...(classes.get(id) ?? noVideos) }
-  }
-
-  private async attributeInfo(id: AttributeId): Promise<AttributeInfo> {
-    const row = this.stored.attributes.get(id)
-    const { attributes } = await this.search.numbers()
-    return infoOf(row, attributes.get(id))
   }
 }
 

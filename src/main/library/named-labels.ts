@@ -16,9 +16,9 @@ export class NamedLabels {
   /**
    * Who names a video means it: what was said before gives way. What is said of a class never replaces what a person or a
    * consensus said of a video. Attributes that are not there yet are made.
-   * Throws Failure UNKNOWN_NAME for a video or class, and then nothing is changed.
+   * Rejects with Failure UNKNOWN_NAME for a video or class, and then nothing is changed.
    */
-  apply(actor: Actor, labels: readonly NamedLabel[]): LabelsApplied {
+  async apply(actor: Actor, labels: readonly NamedLabel[]): Promise<LabelsApplied> {
     requireRole(actor, 'reviewer')
     const names = new Names(this.project.repositories)
     const known = new Map<string, string>()
@@ -29,7 +29,7 @@ export class NamedLabels {
       return found
     }
     const parts = labels.map((label) => partOf(label, nameOf(label)))
-    const report = this.data.take(parts, DataPlan.parse({ existing: 'replace', person: actor.id }), 'answers')
+    const report = await this.data.take(parts, DataPlan.parse({ existing: 'replace', person: actor.id }), 'answers')
     const { answers, changed, newAttributes, kept } = report
     return { labels: answers, videos: changed, newAttributes, kept }
   }

@@ -54,7 +54,7 @@ export class ModelImportService {
       throw error
     })
     const called = this.others.runs.freeName('imported', name)
-    this.putRun(run, { name: called, config, classes: this.named(actor, names) })
+    await this.parts.write(() => this.putRun(run, { name: called, config, classes: this.named(actor, names) }))
     folder.create({ kind: 'classifier', preset: 'Imported', config })
     folder.say(`copied from ${config.source}`)
     const job = await this.jobs().start({ kind: 'classifier', title: `Measuring ${called}`, payload: null, run })

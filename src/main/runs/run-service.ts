@@ -35,6 +35,8 @@ export interface RunParts {
   repositories: Repositories
   /** What a worker is sent. */
   bundles: Bundles
+  /** Writes what somebody asked for (Project.write). */
+  write: <T>(action: () => T) => Promise<T>
   /** Takes rows that come by themselves. */
   rows: RowWriter
   workers: Workers
@@ -129,9 +131,9 @@ export class RunService {
     // The order of the outputs is that of the model that is explained, or begun with.
     const model = explains ?? startFrom
     const classes = model ? repositories.runs.vocabulary(model).classes : this.classes()
-    repositories.runs.create({
+    const run = {
       ...{ id, name, kind: start.kind, preset: start.preset, config: start.config, explains, startFrom, startedBy },
-      ...{ state: 'queued', job: null, headline: {}, failure: null, engine: engine.report().backend ?? '' },
+      ...{ state: 'queued' as const, job: null, headline: {}, failure: null, engine: engine.report().backend ?? '' },
       classes,
       attributes: repositories.attributes.rows().map(({ id, name }) => ({ id, name })),
       trainVideos: facts.trainVideos,
@@ -139,7 +141,8 @@ export class RunService {
       createdAt: Date.now(),
       startedAt: null,
       endedAt: null,
-    })
+    }
+    await this.parts.write(() => repositories.runs.create(run))
     this.folderOf(id).create({ kind: start.kind, preset: start.preset, explains, startFrom, config: start.config })
     if (startFrom) this.folderOf(id).say(`begins with the weights of ${repositories.runs.get(startFrom).name}`)
     const job = await this.jobs().start({ kind: start.kind, title: `Training ${name}`, payload: null, run: id })
@@ -147,15 +150,21 @@ export class RunService {
   }
 
   /** Deletes a run with its files and everything measured on it. A run that is still going is refused. */
-  remove(id: RunId): void {
+  async remove(id: RunId): Promise<void> {
+    const ids = await this.parts.write(() => this.removeRows(id))
+    for (const gone of ids) this.folderOf(gone).remove()
+    this.parts.onChange({ area: 'runs', ids })
+  }
+
+  /** @returns whose files can go */
+  private removeRows(id: RunId): RunId[] {
     const { runs } = this.parts.repositories
     const run = runs.get(id)
     if (openStates.includes(run.state)) throw new Failure('RUN_NOT_FINISHED', { run: id, state: run.state })
     const explainers = runs.list().filter(({ explains }) => explains === id)
-    for (const { id: explainer } of explainers) this.remove(explainer)
+    const ids = explainers.flatMap((explainer) => this.removeRows(explainer.id))
     runs.remove(id)
-    this.folderOf(id).remove()
-    this.parts.onChange({ area: 'runs', ids: [id] })
+    return [...ids, id]
   }
 
   /** Runs jobs of kind 'classifier' and 'explainer'. */

@@ -44,41 +44,38 @@ export class SampleService {
     const folder = project.paths.sources
     const { manifest } = await workers.draw({ folder, config }, { signal, progress })
     const entries = JSON.parse(await readFile(manifest, 'utf8')) as SampleEntry[]
-    const { classes, attributes } = this.putVocabulary(config)
+    const { classes, attributes } = await project.write(() => this.putVocabulary(config))
     const lists = await this.writeLists(folder, entries)
     const paths = [...classes.keys()].map((name) => join(folder, name))
     const options = ImportOptions.parse({ paths, classFrom: 'folder', ...lists })
     await imports.import(options, { signal, progress })
     progress({ label: 'writing labels', done: 0, total: null, secondsLeft: null })
-    this.putLabels(entries, attributes)
+    await project.write(() => this.putLabels(entries, attributes))
     for (const area of ['library', 'annotation'] as const) this.parts.onChange({ area, ids: [] })
     return { videos: entries.length }
   }
 
   /** Classes and attributes in the sample's own order, which is that of its numbers. */
   private putVocabulary(config: SampleConfig) {
-    const { project } = this.parts
-    const { classes, attributes } = project.repositories
-    return project.transaction(() => {
-      const classIds = new Map<string, ClassId>()
-      for (const name of classNames(config)) {
-        const row = classes.byName(name) ?? { id: newId(ClassId), name }
-        classes.put(row)
-        classIds.set(name, row.id)
+    const { classes, attributes } = this.parts.project.repositories
+    const classIds = new Map<string, ClassId>()
+    for (const name of classNames(config)) {
+      const row = classes.byName(name) ?? { id: newId(ClassId), name }
+      classes.put(row)
+      classIds.set(name, row.id)
+    }
+    const attributeIds = new Map<string, AttributeId>()
+    for (const { name, group } of vocabulary(config)) {
+      const fresh = { id: newId(AttributeId), name, group, side: 'none' as const, description: '' }
+      const row = attributes.byName(name) ?? {
+        ...fresh,
+        position: attributes.nextPosition(),
+        slot: attributes.freeSlot(),
       }
-      const attributeIds = new Map<string, AttributeId>()
-      for (const { name, group } of vocabulary(config)) {
-        const fresh = { id: newId(AttributeId), name, group, side: 'none' as const, description: '' }
-        const row = attributes.byName(name) ?? {
-          ...fresh,
-          position: attributes.nextPosition(),
-          slot: attributes.freeSlot(),
-        }
-        attributes.put(row)
-        attributeIds.set(name, row.id)
-      }
-      return { classes: classIds, attributes: attributeIds }
-    })
+      attributes.put(row)
+      attributeIds.set(name, row.id)
+    }
+    return { classes: classIds, attributes: attributeIds }
   }
 
   private async writeLists(folder: string, entries: readonly SampleEntry[]) {
@@ -93,8 +90,7 @@ export class SampleService {
 
   /** What is in each clip is known, so every attribute is answered, and every box is dense. */
   private putLabels(entries: readonly SampleEntry[], attributes: ReadonlyMap<string, AttributeId>): void {
-    const { project } = this.parts
-    const { answers, tracks, videos } = project.repositories
+    const { answers, tracks, videos } = this.parts.project.repositories
     const about = entries.flatMap((entry) => {
       const video = videos.byName(entry.name)?.id
       return video ? [{ entry, video }] : []
@@ -102,17 +98,15 @@ export class SampleService {
     const answered = new Set(answers.ofVideos(about.map(({ video }) => video)).map(({ video }) => video))
     const fresh = about.filter(({ video }) => !answered.has(video))
     const at = Date.now()
-    project.transaction(() => {
-      answers.insertAll(
-        fresh.flatMap(({ entry, video }) =>
-          [...attributes].map(([name, attribute]) => {
-            const value = entry.attributes.includes(name) ? ('present' as const) : ('absent' as const)
-            return { video, attribute, person: owner.id, value, at }
-          }),
-        ),
-      )
-      tracks.putAll(fresh.flatMap(({ entry, video }) => tracksOf(entry, video, attributes)))
-    })
+    answers.insertAll(
+      fresh.flatMap(({ entry, video }) =>
+        [...attributes].map(([name, attribute]) => {
+          const value = entry.attributes.includes(name) ? ('present' as const) : ('absent' as const)
+          return { video, attribute, person: owner.id, value, at }
+        }),
+      ),
+    )
+    tracks.putAll(fresh.flatMap(({ entry, video }) => tracksOf(entry, video, attributes)))
   }
 }
 

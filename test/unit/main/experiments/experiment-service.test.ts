@@ -103,7 +103,8 @@ function services() {
   const engine = { report: () => ({ backend: 'cpu' }) }
   const rows = new RowWriter({ briefly: (action) => action(), log: String })
   const shared = { workers: work.workers, engine, startedBy: 'terminal', onChange: () => {} }
-  const parts = { folder, repositories, rows, bundles: new Bundles(repositories, folder), ...shared }
+  const write = <T>(action: () => T) => project.write(action)
+  const parts = { folder, repositories, write, rows, bundles: new Bundles(repositories, folder), ...shared }
   const jobs = () => queue
   const runs = new RunService(parts as unknown as RunParts, jobs)
   const evaluations = new EvaluationService(parts as unknown as RunParts, runs, jobs)

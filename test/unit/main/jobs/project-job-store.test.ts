@@ -13,7 +13,7 @@ describeJobStore('the project’s database', () => {
   const { repositories } = project.project
   const store = new ProjectJobStore(
     repositories.jobs,
-    (action) => project.project.briefly(action),
+    { briefly: (action) => project.project.briefly(action), write: (action) => project.project.write(action) },
     () => now,
   )
   return { store, pass: (ms) => (now += ms) }

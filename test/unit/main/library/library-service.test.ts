@@ -175,18 +175,16 @@ describe('classes and attributes', () => {
     build.attribute('ball')
     const video = build.video()
     build.label(video, pole)
-    expect(await library.updateAttribute(owner, pole, { name: 'stick' })).toMatchObject({
-      name: 'stick',
-      slot: 0,
-      videos: 1,
-    })
+    library.updateAttribute(owner, pole, { name: 'stick' })
+    expect(await library.attribute(pole)).toMatchObject({ name: 'stick', slot: 0, videos: 1 })
     expect(() => library.updateAttribute(owner, pole, { name: ' ball ' })).toThrow(
       expect.objectContaining({ code: 'NAME_TAKEN', data: { kind: 'attribute', name: 'ball' } }),
     )
     const { id } = library.createClass(owner, 'Ollie')
     library.createClass(owner, 'Kickflip')
     expect(() => library.renameClass(owner, id, 'Kickflip')).toThrow(expect.objectContaining({ code: 'NAME_TAKEN' }))
-    expect((await library.renameClass(owner, id, 'Nollie')).name).toBe('Nollie')
+    library.renameClass(owner, id, 'Nollie')
+    expect((await library.class(id)).name).toBe('Nollie')
   })
 
   test('an attribute keeps its colour for life, and a new one takes the first that is free', async () => {

@@ -16,7 +16,7 @@ beforeEach(() => {
 })
 afterEach(() => made.remove())
 
-test('answers for a class fill it, leave alone what people said, and are one step back', () => {
+test('answers for a class fill it, leave alone what people said, and are one step back', async () => {
   const { build, project } = made
   const kickflip = build.class('Kickflip')
   const flips = build.attribute('board flips')
@@ -24,7 +24,7 @@ test('answers for a class fill it, leave alone what people said, and are one ste
   build.label(first!, flips, 'absent')
   const said = { of: 'class', name: 'kickflip', value: 'present' } as const
   expect(
-    labels.apply(
+    await labels.apply(
       owner,
       ['Board flips', 'feet leave board'].map((attribute) => ({ ...said, attribute })),
     ),
@@ -39,18 +39,18 @@ test('answers for a class fill it, leave alone what people said, and are one ste
   expect(project.repositories.labels.ofVideo(second!)).toEqual([])
 })
 
-test('who names a video means it; an unknown name changes nothing and names what there is', () => {
+test('who names a video means it; an unknown name changes nothing and names what there is', async () => {
   const { build, project } = made
   const video = build.video({ name: 'Kickflip30', path: '/x/Kickflip30.mov' })
   build.label(video, build.attribute('pole'), 'absent')
   const said = (name: string) => ({ of: 'video', name, attribute: 'pole', value: 'present' }) as const
-  expect(() => labels.apply(owner, [said('Kickflip30'), said('Kickflip3')])).toThrow(
+  await expect(labels.apply(owner, [said('Kickflip30'), said('Kickflip3')])).rejects.toEqual(
     expect.objectContaining({
       code: 'UNKNOWN_NAME',
       data: { kind: 'video', name: 'Kickflip3', known: ['Kickflip30'] },
     }),
   )
   expect(project.repositories.labels.ofVideo(video)).toMatchObject([{ value: 'absent' }])
-  expect(labels.apply(owner, [said('x/kickflip30.MOV')])).toMatchObject({ labels: 1, videos: 1 })
+  expect(await labels.apply(owner, [said('x/kickflip30.MOV')])).toMatchObject({ labels: 1, videos: 1 })
   expect(project.repositories.labels.ofVideo(video)).toMatchObject([{ value: 'present' }])
 })
