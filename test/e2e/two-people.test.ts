@@ -128,10 +128,24 @@ describe.skipIf(!here)('two people in two browsers, and the owner', () => {
     expect(await answer(first, name, 'present').isChecked()).toBe(true)
     expect(await answer(second, name, 'present').isChecked()).toBe(true)
 
+    await using own = await browser.open()
+    await openVideo(own, video)
+    await own.page.keyboard.press('p')
+    const saidByOthers = own.page.getByRole('list', { name: `${name}, said by others` }).getByRole('listitem')
+    await expect
+      .poll(() => saidByOthers.allInnerTexts().then((texts) => texts.map((text) => text.split('\n')[0]).sort()))
+      .toEqual(['Ann', 'Rita'])
+    const dimmed = () =>
+      own.page.evaluate(() => window.__whynotStage!.marks().filter(({ look }) => look === 'other').length)
+    expect(await dimmed()).toBe(2)
+    await own.picture('annotate-all-people')
+    expect(await second.getByRole('button', { name: 'All people' }).count()).toBe(0)
+
     // Ann was last, so a history that the two shared would take back hers.
     await first.keyboard.press('Control+z')
     await expect.poll(() => boxesOf(video, rita.id)).toBe(0)
     expect(await boxesOf(video, ann.id)).toBe(1)
+    await expect.poll(dimmed).toBe(1)
     expect(await answersOf(video, attribute)).toEqual({ ...before, [rita.id]: 'absent', [ann.id]: 'present' })
     await second.keyboard.press('Control+z')
     await expect.poll(() => boxesOf(video, ann.id)).toBe(0)
@@ -142,7 +156,7 @@ describe.skipIf(!here)('two people in two browsers, and the owner', () => {
     await expect.poll(() => answersOf(video, attribute)).toEqual(before)
     for (const page of [first, second])
       await expect.poll(() => page.getByRole('button', { name: 'Undo', exact: true }).isDisabled()).toBe(true)
-    expect([...rita.window.complaints, ...ann.window.complaints]).toEqual([])
+    expect([...rita.window.complaints, ...ann.window.complaints, ...own.complaints]).toEqual([])
   })
 
   test('one whose way in is ended is refused at once: every procedure, every picture and film, and the streams', async () => {

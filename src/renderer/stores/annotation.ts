@@ -4,7 +4,7 @@ import type { Box } from '@shared/geometry/box'
 import type { KeyframeValue } from '@shared/geometry/track'
 import type { AttributeId, Frame, TrackId, VideoId } from '@shared/ids'
 import { defineStore } from 'pinia'
-import { type ShallowRef, computed, ref, shallowRef } from 'vue'
+import { type ShallowRef, computed, ref, shallowRef, watch } from 'vue'
 import { useApi } from '@renderer/connection/api'
 import { useChanges } from './changes'
 import { useNotices } from './notices'
@@ -58,6 +58,17 @@ function useTaking(annotations: ShallowRef<Annotations | null>, selected: Shallo
   return { take, takeChange }
 }
 
+/** What the annotations shown hold, own and of others. */
+function useSaid(annotations: ShallowRef<Annotations | null>, selected: ShallowRef<TrackId | null>) {
+  const tracks = computed<readonly Track[]>(() => annotations.value?.tracks ?? [])
+  const labels = computed(() => annotations.value?.labels ?? [])
+  const others = computed<Annotations['others']>(
+    () => annotations.value?.others ?? { people: [], labels: [], tracks: [] },
+  )
+  const track = computed(() => tracks.value.find(({ id }) => id === selected.value) ?? null)
+  return { tracks, labels, others, track }
+}
+
 /** Which video is open, what is said of it, and what of that is selected. */
 function useOpened() {
   const api = useApi()
@@ -70,9 +81,7 @@ function useOpened() {
   const attribute = shallowRef<AttributeId | null>(null)
   let latest = 0
 
-  const tracks = computed<readonly Track[]>(() => annotations.value?.tracks ?? [])
-  const labels = computed(() => annotations.value?.labels ?? [])
-  const track = computed(() => tracks.value.find(({ id }) => id === selected.value) ?? null)
+  const said = useSaid(annotations, selected)
 
   /** Opens a video. An answer that arrives after a later call is dropped. */
   async function open(id: VideoId) {
@@ -103,7 +112,7 @@ function useOpened() {
 
   function select(id: TrackId | null) {
     selected.value = id
-    const own = tracks.value.find((other) => other.id === id)?.attribute
+    const own = said.tracks.value.find((other) => other.id === id)?.attribute
     if (own) attribute.value = own
   }
 
@@ -114,9 +123,7 @@ function useOpened() {
     problem,
     selected,
     attribute,
-    tracks,
-    labels,
-    track,
+    ...said,
     open,
     close,
     select,
@@ -227,21 +234,38 @@ export const useAnnotation = defineStore('annotation', () => {
   /** A box to be put into other frames. */
   const copied = shallowRef<{ attribute: AttributeId; box: Box } | null>(null)
 
-  const changes = useChanges()
-  changes.on('annotation', (ids) => {
+  /** Answers and tracks of the others are kept up to date, for those who may see them. */
+  const allPeople = ref(false)
+
+  /** Reads again what somebody else, or an undo in the library, changed in this video. */
+  function readAgain(): void {
     const id = video.value?.id
-    if (!id || saving.value > 0 || (ids.length > 0 && !ids.includes(id))) return
-    // Somebody else, or an undo in the library, changed this video.
+    if (!id) return
     const isNewest = sinceNow()
     void api.annotation.get({ video: id }).then(
       (said) => video.value?.id === id && isNewest() && take(said),
       (error: unknown) => notices.fail(error),
     )
+  }
+
+  const changes = useChanges()
+  let missed = false
+  changes.on('annotation', (ids) => {
+    const id = video.value?.id
+    if (!id || (ids.length > 0 && !ids.includes(id))) return
+    if (saving.value > 0) missed = true
+    else readAgain()
+  })
+  // Whether a change that came while one's own was on its way was somebody else's cannot be told.
+  watch([saving, allPeople], ([isSaving, all], [, before]) => {
+    if (isSaving || !all || !(missed || !before)) return
+    missed = false
+    readAgain()
   })
 
   // Its video is not in this project: an edit would be refused.
   changes.on('project', opened.close)
 
   const { take: _, takeChange: __, ...shown } = opened
-  return { ...shown, saving, copied, ...useEdits(change, opened.select) }
+  return { ...shown, saving, copied, allPeople, ...useEdits(change, opened.select) }
 })

@@ -1,4 +1,4 @@
-import type { Actor, Role } from '@shared/actor'
+import { type Actor, type Role, may } from '@shared/actor'
 import type { Person } from '@shared/contract/people'
 import type { LinkId, PersonId, SessionId } from '@shared/ids'
 import { defineStore } from 'pinia'
@@ -22,6 +22,8 @@ export const usePeople = defineStore('people', () => {
   const people = shallowRef<readonly Person[]>([])
   const fresh = shallowRef<FreshSecret | null>(null)
   const isOwner = computed(() => me.value?.role === 'owner')
+  /** Whoever looks at the work of others. */
+  const isReviewer = computed(() => me.value !== null && may(me.value, 'reviewer'))
 
   async function refresh(): Promise<void> {
     me.value = (await notices.tried(api.people.me())) ?? me.value
@@ -66,7 +68,7 @@ export const usePeople = defineStore('people', () => {
   useChanges().on('project', () => void refresh())
   void refresh()
   return {
-    ...{ me, people, fresh, isOwner, refresh, add, rename, revoke },
+    ...{ me, people, fresh, isOwner, isReviewer, refresh, add, rename, revoke },
     ...{ createLink, removeLink, createToken, endSession, putAway },
   }
 })

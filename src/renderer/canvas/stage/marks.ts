@@ -4,9 +4,12 @@ import type { Point } from './view-transform'
 /**
  * How a mark is drawn, which says who or what it is from: the model's tube (closed, lightly filled), people's boxes
  * (corner brackets edged in their colour), and in Annotate key frames (solid), interpolated (dashed) and occluded
- * (dotted) boxes. A trace is the same track in a neighbouring frame; a draft is a box being drawn.
+ * (dotted) boxes. A trace is the same track in a neighbouring frame; a draft is a box being drawn; an other is a box of
+ * somebody else, which cannot be taken hold of.
  */
-export type MarkLook = 'tube' | 'truth' | 'key' | 'between' | 'occluded' | 'trace' | 'draft' | 'area'
+export type MarkLook = 'tube' | 'truth' | 'key' | 'between' | 'occluded' | 'trace' | 'draft' | 'area' | 'other'
+
+const outOfReach: ReadonlySet<MarkLook> = new Set(['trace', 'draft', 'other'])
 
 /** A box on the stage. */
 export interface Mark {
@@ -27,7 +30,7 @@ export interface Mark {
  * @param reach source pixels around a box that still count
  */
 export function markAt(marks: readonly Mark[], at: Point, reach = 0): Mark | null {
-  const under = marks.filter(({ box, look }) => look !== 'trace' && look !== 'draft' && isInside(box, at, reach))
+  const under = marks.filter(({ box, look }) => !outOfReach.has(look) && isInside(box, at, reach))
   return under.find((mark) => mark.selected) ?? under.sort((a, b) => area(a.box) - area(b.box))[0] ?? null
 }
 

@@ -20,11 +20,15 @@ function strokeOf(slot: number | null): Pick<AttributeLook, 'color' | 'dash' | '
   return slot === null ? { color: stageColors.truth, dash: [], on: unknownText } : attributeLook(slot)
 }
 
+/** How much of the picture a quiet mark lets through, and those that have no halo. */
+const quiet: Readonly<Partial<Record<MarkLook, number>>> = { trace: 0.75, area: 0.6, other: 0.55 }
+
 const dashes: Readonly<Partial<Record<MarkLook, number[]>>> = {
   between: [7, 5],
   occluded: [2, 4],
   trace: [5, 5],
   area: [3, 5],
+  other: [3, 4],
 }
 
 /**
@@ -44,7 +48,8 @@ function paintBox(context: CanvasRenderingContext2D, { box, look, slot }: Painte
   const { color, dash } = strokeOf(slot)
   const { x1, y1, x2, y2 } = box
   const [width, height] = [x2 - x1, y2 - y1]
-  if (look === 'trace' || look === 'area') context.globalAlpha = look === 'trace' ? 0.75 : 0.6
+  const alpha = quiet[look]
+  if (alpha !== undefined) context.globalAlpha = alpha
   if (look === 'tube') {
     context.save()
     context.globalAlpha = stageColors.tubeFill
@@ -52,8 +57,8 @@ function paintBox(context: CanvasRenderingContext2D, { box, look, slot }: Painte
     context.fillRect(x1, y1, width, height)
     context.restore()
   }
-  const line = look === 'trace' || look === 'area' ? 1.5 : 3
-  if (look !== 'trace' && look !== 'area') {
+  const line = alpha === undefined ? 3 : 1.5
+  if (alpha === undefined) {
     context.setLineDash([])
     context.strokeStyle = stageColors.halo
     context.lineWidth = line + 2
@@ -101,8 +106,8 @@ function bracketPath({ x1, y1, x2, y2 }: Box): [number, number][][] {
 
 /** The tab with the attribute's name, above the box or inside its top where there is no room. */
 function paintTab(context: CanvasRenderingContext2D, mark: PaintedMark): void {
-  const { box, label = '', slot } = mark
-  context.globalAlpha = 1
+  const { box, label = '', slot, look } = mark
+  context.globalAlpha = look === 'other' ? 0.7 : 1
   context.setLineDash([])
   context.font = `600 11px ${fonts.ui}`
   const width = Math.ceil(context.measureText(label).width) + 12

@@ -5,6 +5,7 @@ import { nextKeyframe } from '@renderer/canvas/timeline/track-lane'
 import type { Action } from '@renderer/actions/action-registry'
 import { useAnnotation } from '@renderer/stores/annotation'
 import { useNotices } from '@renderer/stores/notices'
+import { usePeople } from '@renderer/stores/people'
 import { mergePartner, valueAt } from './annotate-marks'
 import type { useStageEdit } from './use-stage-edit'
 
@@ -98,6 +99,7 @@ export function annotateActions(track: TrackCommands, screen: ScreenCommands): A
     action('pan', 'Move the picture', 'H', () => (edit.tool.value = 'pan')),
     action('onion', 'Show the key frames before and after', 'O', () => (edit.onion.value = !edit.onion.value)),
     action('fit', 'Fit the picture', 'F', screen.fit),
+    othersAction(),
     action('keyframe', 'Key frame here, or none', 'I', track.toggleKeyframe),
     action('outside', 'Outside from here, or back', 'X', () => track.toggle('outside')),
     action('occluded', 'Occluded from here, or visible', 'C', () => track.toggle('occluded')),
@@ -124,6 +126,17 @@ export function annotateActions(track: TrackCommands, screen: ScreenCommands): A
       key(`unsure.${digit}`, `Attribute ${digit} unsure`, `Alt+${digit}`, () => screen.answer(digit, 'unsure')),
     ]),
   ]
+}
+
+/** For those who look at the work of others. */
+function othersAction(): Action {
+  const annotation = useAnnotation()
+  const people = usePeople()
+  return {
+    ...{ id: 'annotate.people', name: 'Show what all people said, or only you', group: 'Annotate', keys: ['P'] },
+    allowed: () => annotation.state === 'ready' && people.isReviewer,
+    run: () => (annotation.allPeople = !annotation.allPeople),
+  }
 }
 
 /** The arrows of the top bar while a video is annotated: its own history. */

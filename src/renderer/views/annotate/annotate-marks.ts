@@ -1,4 +1,4 @@
-import type { Track } from '@shared/contract/annotation'
+import type { Annotations, Track } from '@shared/contract/annotation'
 import type { AttributeInfo } from '@shared/contract/library'
 import type { Box } from '@shared/geometry/box'
 import { type Keyframe, type KeyframeValue, boxAt } from '@shared/geometry/track'
@@ -23,6 +23,25 @@ export function annotateMarks(tracks: readonly Track[], vocabulary: Vocabulary, 
   const traced = onion ? shown.filter((track) => track.id === selected) : []
   const traces = traced.flatMap((track) => tracesOf(track, vocabulary, frame))
   return [...traces, ...marks.sort((a, b) => Number(a.selected) - Number(b.selected))]
+}
+
+/** The boxes that other people drew in a frame, each with the name of who did. */
+export function otherMarks(
+  { tracks, people }: Annotations['others'],
+  vocabulary: Vocabulary,
+  { frame, hidden }: Pick<MarkChoice, 'frame' | 'hidden'>,
+): Mark[] {
+  return tracks.flatMap((track): Mark[] => {
+    const box = hidden.has(track.id) ? null : boxAt(track.keyframes, frame)
+    if (!box) return []
+    const label = `${trackName(track, vocabulary)}, ${personName(people, track)}`
+    return [{ id: track.id, box, look: 'other', slot: slotOf(track, vocabulary), label, selected: false }]
+  })
+}
+
+/** Who drew a track. */
+export function personName(people: Annotations['others']['people'], { person }: Track): string {
+  return people.find(({ id }) => id === person)?.name ?? 'somebody'
 }
 
 function markOf(track: Track, vocabulary: Vocabulary, { frame, selected }: MarkChoice): Mark[] {

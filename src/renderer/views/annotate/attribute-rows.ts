@@ -1,4 +1,4 @@
-import type { Track, VideoLabel } from '@shared/contract/annotation'
+import type { Annotations, Track, VideoLabel } from '@shared/contract/annotation'
 import type { AttributeInfo, LabelSource, LabelValue } from '@shared/contract/library'
 import type { AttributeId } from '@shared/ids'
 
@@ -11,6 +11,13 @@ export interface AttributeRow {
   source: LabelSource | null
   /** Said to be present, and no track shows where. */
   needsBox: boolean
+  /** What other people said, where they are shown. */
+  others: readonly OtherAnswer[]
+}
+
+export interface OtherAnswer {
+  person: string
+  value: LabelValue
 }
 
 export interface AttributeGroup {
@@ -22,11 +29,13 @@ interface Said {
   attributes: readonly AttributeInfo[]
   labels: readonly VideoLabel[]
   tracks: readonly Track[]
+  others?: Pick<Annotations['others'], 'people' | 'labels'>
 }
 
 /** All rows in the order of the vocabulary, groups kept together. */
-export function attributeRows({ attributes, labels, tracks }: Said): AttributeRow[] {
+export function attributeRows({ attributes, labels, tracks, others }: Said): AttributeRow[] {
   const answers = new Map(labels.map((label) => [label.attribute, label]))
+  const ofOthers = answersOfOthers(others)
   const boxed = new Set(tracks.map((track) => track.attribute))
   return grouped(attributes).map((attribute, i) => {
     const answer = answers.get(attribute.id)
@@ -36,8 +45,17 @@ export function attributeRows({ attributes, labels, tracks }: Said): AttributeRo
       value: answer?.value ?? null,
       source: answer?.source ?? null,
       needsBox: answer?.value === 'present' && !boxed.has(attribute.id),
+      others: ofOthers.get(attribute.id) ?? [],
     }
   })
+}
+
+function answersOfOthers({ people, labels }: NonNullable<Said['others']> = { people: [], labels: [] }) {
+  const names = new Map(people.map(({ id, name }) => [id, name]))
+  const said = labels.map(({ attribute, annotator, value }) => {
+    return { attribute, value, person: (annotator && names.get(annotator)) ?? 'somebody' }
+  })
+  return Map.groupBy(said, ({ attribute }) => attribute)
 }
 
 /** The rows whose name, group or description holds `text`, under their groups. */

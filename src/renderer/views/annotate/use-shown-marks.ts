@@ -1,30 +1,45 @@
 import { computed, ref, shallowRef } from 'vue'
+import type { Track } from '@shared/contract/annotation'
 import type { Frame, TrackId } from '@shared/ids'
+import type { TimelineRow } from '@renderer/canvas/timeline/Timeline.vue'
 import type { Mark } from '@renderer/canvas/stage/marks'
 import { useAnnotation } from '@renderer/stores/annotation'
+import { usePeople } from '@renderer/stores/people'
 import { useVocabulary } from '@renderer/stores/vocabulary'
-import { annotateMarks, slotOf, trackName } from './annotate-marks'
+import { annotateMarks, otherMarks, personName, slotOf, trackName } from './annotate-marks'
 
-/** The boxes of the frame drawn, and the rows of the timeline; tracks can be hidden from the stage. */
+/**
+ * The boxes of the frame drawn, and the rows of the timeline; tracks can be hidden from the stage. Those of other people
+ * are beneath one's own, and only looked at.
+ */
 export function useShownMarks(drawn: () => Frame | null) {
   const annotation = useAnnotation()
   const vocabulary = useVocabulary()
   const onion = ref(false)
+  const people = usePeople()
   const hidden = shallowRef<ReadonlySet<TrackId>>(new Set())
 
+  const others = computed(() =>
+    annotation.allPeople && people.isReviewer ? annotation.others : { people: [], labels: [], tracks: [] },
+  )
   const resting = computed<Mark[]>(() => {
     const frame = drawn()
     if (frame === null) return []
     const choice = { frame, selected: annotation.selected, onion: onion.value, hidden: hidden.value }
-    return annotateMarks(annotation.tracks, vocabulary.attributeOf, choice)
+    return [
+      ...otherMarks(others.value, vocabulary.attributeOf, choice),
+      ...annotateMarks(annotation.tracks, vocabulary.attributeOf, choice),
+    ]
   })
   const own = computed(() => resting.value.find((mark) => mark.selected) ?? null)
-  const rows = computed(() =>
-    annotation.tracks.map((track) => ({
-      ...{ id: track.id, keyframes: track.keyframes, hidden: hidden.value.has(track.id) },
-      ...{ name: trackName(track, vocabulary.attributeOf), slot: slotOf(track, vocabulary.attributeOf) },
-    })),
-  )
+  const rowOf = (track: Track, by: string | null): TimelineRow => ({
+    ...{ id: track.id, keyframes: track.keyframes, hidden: hidden.value.has(track.id), by },
+    ...{ name: trackName(track, vocabulary.attributeOf), slot: slotOf(track, vocabulary.attributeOf) },
+  })
+  const rows = computed(() => [
+    ...annotation.tracks.map((track) => rowOf(track, null)),
+    ...others.value.tracks.map((track) => rowOf(track, personName(others.value.people, track))),
+  ])
 
   function toggleHidden(track: TrackId): void {
     const next = new Set(hidden.value)
@@ -32,5 +47,5 @@ export function useShownMarks(drawn: () => Frame | null) {
     hidden.value = next
   }
 
-  return { onion, resting, own, rows, toggleHidden }
+  return { onion, resting, own, others, rows, toggleHidden }
 }

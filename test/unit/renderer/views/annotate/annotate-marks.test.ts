@@ -2,8 +2,9 @@ import { owner } from '@shared/actor'
 import { expect, test } from 'vitest'
 import type { Track } from '@shared/contract/annotation'
 import type { Keyframe } from '@shared/geometry/track'
-import { type AttributeId, TrackId } from '@shared/ids'
-import { annotateMarks, mergePartner, valueAt, valueWithBox } from '@renderer/views/annotate/annotate-marks'
+import { type AttributeId, PersonId, TrackId } from '@shared/ids'
+import { markAt } from '@renderer/canvas/stage/marks'
+import { annotateMarks, mergePartner, otherMarks, valueAt, valueWithBox } from '@renderer/views/annotate/annotate-marks'
 import { anAttribute } from '../../../../support/fake-api'
 
 const ball = anAttribute(1, { name: 'ball' })
@@ -71,4 +72,13 @@ test('a track is joined with the nearest other one of its attribute', () => {
   const other: Track = { ...track('d', [key(11)]), attribute: anAttribute(5).id }
   expect(mergePartner([own, far, near, other], own)).toBe(near)
   expect(mergePartner([own, other], own)).toBeNull()
+})
+
+test('boxes of others bear their names, are dimmed, and cannot be taken hold of', () => {
+  const ann = PersonId.parse('ann')
+  const others = { people: [{ id: ann, name: 'Ann' }], labels: [], tracks: [{ ...track('x', [key(0)]), person: ann }] }
+  const marks = otherMarks(others, attributeOf, { frame: 0, hidden: new Set() })
+  expect(marks).toMatchObject([{ id: 'x', look: 'other', label: 'ball, Ann', selected: false }])
+  expect(markAt(marks, { x: 5, y: 5 })).toBeNull()
+  expect(otherMarks(others, attributeOf, { frame: 0, hidden: new Set([TrackId.parse('x')]) })).toEqual([])
 })

@@ -1,4 +1,5 @@
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { PersonId } from '@shared/ids'
 import { useAnnotation } from '@renderer/stores/annotation'
 import { useNotices } from '@renderer/stores/notices'
 import { type FakeStudio, anAttribute, aVideo, fakeStudio } from '../../../../support/fake-api'
@@ -127,4 +128,40 @@ test('what was read before an edit does not come over it, however late it arrive
   reading.resolve()
   await settled()
   expect(annotation.labels).toMatchObject([{ attribute: ball, value: 'present' }])
+})
+
+describe('with all people shown', () => {
+  const video = aVideo(0).id
+  const ann = { id: PersonId.parse('ann'), name: 'Ann' }
+
+  /** Ann answers, as the studio will say it from now on. */
+  function annAnswers() {
+    const before = studio.state.annotations.get(video)
+    const label = { attribute: ball, value: 'absent' as const, source: 'person' as const, annotator: ann.id }
+    studio.state.annotations.set(video, {
+      ...{ video, labels: [], tracks: [], undo: null, redo: null, ...before },
+      others: { people: [ann], labels: [label], tracks: [] },
+    })
+  }
+
+  test('what others said is read when it is asked for', async () => {
+    const { annotation } = await opened()
+    annAnswers()
+    annotation.allPeople = true
+    await settled()
+    expect(annotation.others).toMatchObject({ people: [ann], labels: [{ annotator: ann.id, value: 'absent' }] })
+  })
+
+  test("an answer of somebody else that came while one's own was being saved is shown after it", async () => {
+    const { annotation } = await opened()
+    annotation.allPeople = true
+    await settled()
+    const saved = annotation.setLabel(ball, 'present')
+    annAnswers()
+    studio.change({ area: 'annotation', ids: [video] })
+    await saved
+    await settled()
+    expect(annotation.others.labels).toMatchObject([{ annotator: ann.id }])
+    expect(annotation.labels).toMatchObject([{ value: 'present' }])
+  })
 })

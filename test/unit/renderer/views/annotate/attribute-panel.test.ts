@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import AttributePanel from '@renderer/views/annotate/AttributePanel.vue'
+import { PersonId } from '@shared/ids'
 import { attributeRows } from '@renderer/views/annotate/attribute-rows'
 import { anAttribute } from '../../../../support/fake-api'
 import { mountPart } from '../../in-studio'
@@ -37,4 +38,32 @@ test('a search without a find says so', async () => {
   const wrapper = panel()
   await wrapper.get('input').setValue('zebra')
   expect(wrapper.text()).toContain('No attribute has “zebra”')
+})
+
+test("what other people said stands under one's own answer, with their names", async () => {
+  const [ann, rita] = [PersonId.parse('ann'), PersonId.parse('rita')]
+  const pole = attributes[0]!.id
+  const withOthers = attributeRows({
+    ...{ attributes, labels: [], tracks: [] },
+    others: {
+      people: [
+        { id: ann, name: 'Ann' },
+        { id: rita, name: 'Rita' },
+      ],
+      labels: [
+        { attribute: pole, value: 'present', source: 'person', annotator: ann },
+        { attribute: pole, value: 'absent', source: 'person', annotator: rita },
+      ],
+    },
+  })
+  const wrapper = mountPart(AttributePanel, { rows: withOthers, current: null, allPeople: true })
+  const said = wrapper.get('[aria-label="pole, said by others"]').findAll('li')
+  expect(said.map((one) => one.text().replace(/\s+/g, ' '))).toEqual(['Ann present', 'Rita absent'])
+  expect(wrapper.find('[aria-label="ball, said by others"]').exists()).toBe(false)
+  await wrapper.get('header button').trigger('click')
+  expect(wrapper.emitted('people')).toHaveLength(1)
+})
+
+test('who may not see the others is offered no switch', () => {
+  expect(panel().find('header button').exists()).toBe(false)
 })
