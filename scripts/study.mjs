@@ -15,6 +15,7 @@ const help = `Usage: npm run study -- <study> [--out <folder>] [--seeds 0,1,2] [
             pairs     classes that differ in two attributes: own, exclude, placed, iterate, beside random tubes
             variants  attributes that vary within a class: does the answer follow the clip, with presence and without?
             evidence  all pairs of classes: is a card called evidence where there is none, or not where there is?
+            campaigns people whose ways are known: are they ranked right, and is the consensus better than they are?
             yoga6     six poses filmed of real people, trained on some and tested on others: needs --videos
             skateboards  two tricks filmed at 18 places, whole places at a time for the test: needs --videos
             layers    one to three fully connected layers (Table 4)

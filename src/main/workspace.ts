@@ -154,6 +154,7 @@ export class Workspace {
     } catch (error) {
       this.log.unknown(error, 'rows that were not written before the project was closed')
     }
+    this.campaigns.close()
     await this.search.close()
     this.project.close()
   }

@@ -1,4 +1,5 @@
-import { CampaignSettings } from '@shared/config/campaign'
+import { CampaignSettings, ConsensusRule } from '@shared/config/campaign'
+import type { Disagreement, Quality, SideBySide } from '@shared/contract/campaign-quality'
 import type { Campaign, CampaignItem, Given, Task } from '@shared/contract/campaign-words'
 import { VideoFilter } from '@shared/contract/library'
 import { CampaignId } from '@shared/ids'
@@ -12,6 +13,9 @@ export interface FakeCampaigns {
   tasks: Task[]
   items: CampaignItem[]
   given: Given[]
+  quality: Quality
+  disagreements: Disagreement[]
+  sideBySide: SideBySide | null
 }
 
 export function aCampaign(of: Partial<Campaign> = {}): Campaign {
@@ -19,6 +23,7 @@ export function aCampaign(of: Partial<Campaign> = {}): Campaign {
     ...{ id: CampaignId.parse('k0'), name: 'Six moves', kind: 'attributes', state: 'open', videos: 'frozen' },
     ...{ filter: VideoFilter.parse({}), attributes: [], settings: CampaignSettings.parse({}), guidelines: '' },
     ...{ createdAt: 1000, openedAt: 2000 },
+    layer: null,
     progress: {
       ...{ items: 0, wanted: 0, answers: 0, byAnswers: [], gold: 0, inHand: 0, medianSeconds: null },
     },
@@ -27,7 +32,13 @@ export function aCampaign(of: Partial<Campaign> = {}): Campaign {
 }
 
 export function noCampaigns(): FakeCampaigns {
-  return { list: [], guidelines: '', tasks: [], items: [], given: [] }
+  return {
+    ...{ list: [], guidelines: '', tasks: [], items: [], given: [], disagreements: [], sideBySide: null },
+    quality: {
+      overall: { alpha: null, plusMinus: null, items: 0, answers: 0 },
+      ...{ without: [], attributes: [], iou: null, pairs: 0, annotators: [], overTime: [], clipSeconds: null },
+    },
+  }
 }
 
 /** Campaigns in memory: states and settings are kept, tasks are given in their order. */
@@ -86,5 +97,33 @@ export function fakeCampaigns({ campaigns }: Implementer, { campaigns: state }: 
     setGold: campaigns.setGold.handler(({ input }) => ({ gold: input.videos.length, withoutAnswers: [] })),
     askAgain: campaigns.askAgain.handler(({ input }) => ({ items: input.items.length })),
     leaveOut: campaigns.leaveOut.handler(() => null),
+    quality: campaigns.quality.handler(() => state.quality),
+    disagreements: campaigns.disagreements.handler(({ input }) =>
+      state.disagreements.filter(({ decision }) => input.decided || !decision),
+    ),
+    sideBySide: campaigns.sideBySide.handler(() => {
+      if (!state.sideBySide) throw new Error('no such item')
+      return state.sideBySide
+    }),
+    decide: campaigns.decide.handler(({ input: { item, attribute, value } }) => {
+      const found = state.disagreements.find((one) => one.item === item && one.attribute === attribute)
+      if (found) found.decision = value && { value, by: 'Owner', at: 1 }
+      return null
+    }),
+    decideBoxes: campaigns.decideBoxes.handler(() => null),
+    undoDecision: campaigns.undoDecision.handler(() => ({ label: null })),
+    redoDecision: campaigns.redoDecision.handler(() => ({ label: null })),
+    layer: campaigns.layer.handler(() => ({ labels: [], tracks: [] })),
+    consolidate: campaigns.consolidate.handler(({ input }) => {
+      const layer = { at: 1, labels: 0, tracks: 0, open: state.disagreements.length, decided: 0 }
+      return Object.assign(of(input.id), { layer: { ...layer, rule: ConsensusRule.parse(input.rule ?? {}) } })
+    }),
+    undoConsolidation: campaigns.undoConsolidation.handler(({ input }) => Object.assign(of(input.id), { layer: null })),
+    statistics: campaigns.statistics.handler(() => ({
+      ...{ videos: { train: 0, test: 0, none: 0 }, classes: 0, attributes: 0, attributesPerVideo: null },
+      ...{ boxes: { train: 0, test: 0 }, annotators: 0, answers: 0, answersPerItem: 0, hours: 0, alpha: null },
+      ...{ iou: null, decided: 0, sure: null },
+    })),
+    export: campaigns.export.handler(({ input }) => ({ path: input.path, answers: 0 })),
   }
 }

@@ -1,10 +1,12 @@
 import type { Studio } from '@main/studio'
+import { campaignResultsApi } from './campaign-results'
 import { contractOf } from './contract-of'
 
 export function campaignsApi(studio: Studio) {
   const { campaigns } = contractOf
   const own = () => studio.workspace().campaigns
   return {
+    ...campaignResultsApi(studio),
     list: campaigns.list.handler(({ context: { actor } }) => own().service.list(actor)),
     get: campaigns.get.handler(({ input, context: { actor } }) => own().service.get(actor, input.id)),
     create: campaigns.create.handler(({ input, context: { actor } }) => own().service.create(actor, input)),

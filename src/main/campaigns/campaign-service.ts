@@ -1,5 +1,5 @@
 import { type Actor, requireRole } from '@shared/actor'
-import { CampaignSettings } from '@shared/config/campaign'
+import { CampaignSettings, type ConsensusRule } from '@shared/config/campaign'
 import type { Campaign, CampaignProgress, CampaignState } from '@shared/contract/campaign-words'
 import type { ChangeCampaign, CreateCampaign } from '@shared/contract/campaigns'
 import type { Change } from '@shared/contract/system'
@@ -9,6 +9,7 @@ import type { Project } from '@main/project/project'
 import { newId } from '@main/store/database/new-id'
 import type { CampaignRow } from '@main/store/repositories/campaign-repository'
 import type { CampaignItems } from './campaign-items'
+import type { LayerService } from './layer/layer-service'
 import { guidelinesHtml, pictureType } from './guidelines'
 
 /** Largest picture of guidelines, bytes. */
@@ -24,7 +25,10 @@ export interface CampaignParts {
 
 /** Campaigns: what is asked of which videos, and in which state the asking is. */
 export class CampaignService {
-  constructor(private readonly parts: CampaignParts) {}
+  constructor(
+    private readonly parts: CampaignParts,
+    private readonly layers: LayerService,
+  ) {}
 
   /** Latest first. */
   async list(actor: Actor): Promise<Campaign[]> {
@@ -120,6 +124,18 @@ export class CampaignService {
     return { picture, markdown: `![](picture:${picture})` }
   }
 
+  /** Makes one layer of the answers. */
+  async consolidate(actor: Actor, id: CampaignId, rule?: ConsensusRule): Promise<Campaign> {
+    await this.layers.consolidate(actor, id, rule)
+    return this.get(actor, id)
+  }
+
+  /** Back to the layer before, or to none. */
+  async undoConsolidation(actor: Actor, id: CampaignId): Promise<Campaign> {
+    await this.layers.undo(actor, id)
+    return this.get(actor, id)
+  }
+
   private get stored() {
     return this.parts.project.repositories.campaigns
   }
@@ -138,7 +154,8 @@ export class CampaignService {
 
   private async view(row: CampaignRow): Promise<Campaign> {
     const { rule: _, computedAt: __, ...told } = row
-    return { ...told, attributes: this.parts.items.words(row).map(({ id }) => id), progress: await this.progress(row) }
+    const attributes = this.parts.items.words(row).map(({ id }) => id)
+    return { ...told, attributes, progress: await this.progress(row), layer: this.layers.info(row) }
   }
 
   private async progress(row: CampaignRow): Promise<CampaignProgress> {

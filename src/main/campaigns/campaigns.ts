@@ -1,17 +1,24 @@
 import type { Change } from '@shared/contract/system'
+import type { CampaignId } from '@shared/ids'
 import type { VideoSearch } from '@main/library/search/video-search'
 import type { Project } from '@main/project/project'
 import { CampaignItems } from './campaign-items'
 import { type CampaignParts, CampaignService } from './campaign-service'
 import { ItemQueue } from './item-queue'
 import { ItemReview } from './item-review'
+import { LayerService } from './layer/layer-service'
+import { CampaignResults } from './outcome/results'
+import { ResultService } from './result-service'
 
 /** Everything a project's campaigns can do. */
 export class Campaigns {
   readonly service: CampaignService
   readonly queue: ItemQueue
   readonly review: ItemReview
+  readonly results: ResultService
+  readonly layers: LayerService
   private readonly items: CampaignItems
+  private readonly kept: CampaignResults
 
   /** @param now ms since 1970; time limits are told by it */
   constructor(
@@ -20,14 +27,32 @@ export class Campaigns {
     { onChange, now = Date.now }: { onChange: (change: Change) => void; now?: () => number },
   ) {
     this.items = new CampaignItems(project, search, now)
-    const parts: CampaignParts = { project, items: this.items, onChange, now }
-    this.service = new CampaignService(parts)
+    this.kept = new CampaignResults(project)
+    const told = (change: Change) => {
+      if (change.area === 'campaigns') this.changed(change.ids as CampaignId[])
+      onChange(change)
+    }
+    const parts: CampaignParts = { project, items: this.items, onChange: told, now }
+    const onLayer = (id: CampaignId) => onChange({ area: 'campaigns', ids: [id] })
+    this.layers = new LayerService({ project, results: this.kept, onChange: onLayer, now })
+    this.service = new CampaignService(parts, this.layers)
     this.queue = new ItemQueue(parts)
     this.review = new ItemReview(parts)
+    this.results = new ResultService(parts, this.kept)
   }
 
-  /** Videos or answers changed: growing campaigns may have more to ask. */
+  /** Videos, words or answers of the project changed: growing campaigns may have more to ask. */
   mayGrow(): void {
     this.items.changed()
+    this.kept.forget()
+  }
+
+  close(): void {
+    this.layers.close()
+  }
+
+  private changed(ids: readonly CampaignId[]): void {
+    this.kept.forget()
+    for (const id of ids) this.layers.freshSoon(id)
   }
 }

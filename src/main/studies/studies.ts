@@ -3,6 +3,7 @@ import { EvaluationConfig } from '@shared/config/evaluation'
 import { ExplainerConfig } from '@shared/config/explainer'
 import { SampleConfig } from '@shared/config/sample'
 import { evaluate, type EvaluationInput } from '@main/evaluation/evaluate'
+import { crowdHeadline, runCrowd } from './crowd/crowd-study'
 import { evidenceHeadline, evidenceRows } from './evidence'
 import { proveSample } from './prove-sample'
 import { keptSampleClassifier, type SampleClassifier, sampleEvaluation, trainSampleExplainer } from './trained-sample'
@@ -48,6 +49,7 @@ export const studyCases: readonly StudyCase[] = [
     ...{ study, name: 'people', real: true, headline: realHeadline },
     run: (seed: number, _keep: string | null, places?: RealPlaces) => runReal(set, places, seed),
   })),
+  { study: 'campaigns', name: 'crowd', run: runCrowd, headline: crowdHeadline },
   { study: 'memory', name: 'paper-size', run: paperSize },
   ...[1, 2, 3].map((fcLayers) => ({
     ...{ study: 'layers', name: `fc${fcLayers}` },

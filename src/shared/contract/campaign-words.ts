@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CampaignSettings } from '@shared/config/campaign'
+import { CampaignSettings, ConsensusRule } from '@shared/config/campaign'
 import { Keyframe } from '@shared/geometry/track'
 import { AttributeId, CampaignId, ItemId, PersonId, TrackId, VideoId } from '@shared/ids'
 import { LabelValue, VideoFilter } from './library'
@@ -35,6 +35,20 @@ export const Progress = z.object({
 })
 export type CampaignProgress = z.infer<typeof Progress>
 
+/** What a consolidation came to. */
+export const LayerInfo = z.object({
+  rule: ConsensusRule,
+  /** ms since 1970; when it was last computed. */
+  at: z.number(),
+  labels: z.int(),
+  tracks: z.int(),
+  /** Answers and objects that wait for a reviewer. */
+  open: z.int(),
+  /** Those a reviewer decided. */
+  decided: z.int(),
+})
+export type LayerInfo = z.infer<typeof LayerInfo>
+
 export const Campaign = z.object({
   id: CampaignId,
   name: z.string(),
@@ -50,6 +64,8 @@ export const Campaign = z.object({
   createdAt: z.number(),
   openedAt: z.number().nullable(),
   progress: Progress,
+  /** Null while answers are not consolidated. */
+  layer: LayerInfo.nullable(),
 })
 export type Campaign = z.infer<typeof Campaign>
 

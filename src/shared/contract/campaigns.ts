@@ -3,6 +3,7 @@ import { CampaignSettings } from '@shared/config/campaign'
 import { AttributeId, CampaignId, ItemId, PersonId, VideoId } from '@shared/ids'
 import { Name } from '@shared/name'
 import { forAnnotators, forOwners, forReviewers } from './base'
+import { campaignResults } from './campaign-results'
 import {
   Answers,
   Campaign,
@@ -67,6 +68,7 @@ const OwnCampaign = z.object({
 })
 
 export const campaigns = {
+  ...campaignResults,
   list: forReviewers
     .route({ method: 'GET', path: '/campaigns', summary: 'Campaigns, latest first' })
     .output(z.array(Campaign)),

@@ -24,9 +24,14 @@ export class CampaignRepository {
 
   /** Throws Failure NOT_FOUND. */
   get(id: CampaignId): CampaignRow {
-    const row = this.db.select().from(campaigns).where(eq(campaigns.id, id)).get()
+    const row = this.find(id)
     if (!row) throw new Failure('NOT_FOUND', { kind: 'campaign', id })
-    return ofToday(row)
+    return row
+  }
+
+  find(id: CampaignId): CampaignRow | null {
+    const row = this.db.select().from(campaigns).where(eq(campaigns.id, id)).get()
+    return row ? ofToday(row) : null
   }
 
   insert(row: CampaignRow): void {

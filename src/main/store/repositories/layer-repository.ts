@@ -3,6 +3,7 @@ import { and, eq, inArray } from 'drizzle-orm'
 import type { Db } from '@main/store/database/database'
 import { campaignDecisions, campaignItems, layerLabels, layerTracks } from '@main/store/database/schema'
 import { chunks } from './chunks'
+import { counted } from './counted'
 import { insertMany } from './insert-many'
 
 export type LayerLabel = typeof layerLabels.$inferSelect
@@ -53,6 +54,13 @@ export class LayerRepository {
 
   tracks(campaign: CampaignId): LayerTrack[] {
     return this.db.select().from(layerTracks).where(eq(layerTracks.campaign, campaign)).all()
+  }
+
+  counts(campaign: CampaignId): { labels: number; tracks: number } {
+    return {
+      labels: counted(this.db, layerLabels, eq(layerLabels.campaign, campaign)),
+      tracks: counted(this.db, layerTracks, eq(layerTracks.campaign, campaign)),
+    }
   }
 
   labelsOf(campaign: CampaignId, videos: readonly VideoId[]): LayerLabel[] {

@@ -1,0 +1,155 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { owner } from '@shared/actor'
+import { ConsensusRule } from '@shared/config/campaign'
+import type { LabelValue } from '@shared/contract/library'
+import { type AttributeId, type CampaignId, TrackId, type VideoId } from '@shared/ids'
+import { aKeyframe } from '../../../../support/project'
+import { type CampaignOfTest, aWorker, campaignsOfTest, said } from '../../../../support/campaigns'
+
+const [ann, ben, cat, rae] = [aWorker('ann'), aWorker('ben'), aWorker('cat'), aWorker('rae', 'reviewer')]
+const majority = ConsensusRule.parse({ method: 'majority', sure: 0.6 })
+
+let here: CampaignOfTest
+let id: CampaignId
+beforeEach(async () => {
+  here = campaignsOfTest({ videos: 1 })
+  id = await here.open({ settings: { goldEvery: 0, answersWanted: 3 } })
+})
+afterEach(() => {
+  here.campaigns.close()
+  here.remove()
+})
+
+/** Everybody answers their next item. */
+async function answer(...says: [typeof ann, (word: string) => LabelValue][]) {
+  for (const [actor, value] of says) {
+    const task = await here.next(actor, id)
+    await here.campaigns.queue.submit(actor, { item: task.item, answers: said(task, value) })
+  }
+}
+
+const always = (value: LabelValue) => () => value
+const both = (pole: LabelValue, ball: LabelValue) => (word: string) => (word === 'pole' ? pole : ball)
+const first = () => here.videos[0] as VideoId
+const [word, other] = [() => here.words[0] as AttributeId, () => here.words[1] as AttributeId]
+const values = (video = first()) =>
+  here.campaigns.layers.ofVideo(owner, id, video).labels.map(({ attribute, value }) => [attribute, value])
+
+test('three answers are made one, with those it was made of; undo takes it back, answers and all else stay', async () => {
+  await answer([ann, both('present', 'absent')], [ben, both('present', 'unsure')], [cat, both('absent', 'unsure')])
+  const before = here.project.repositories.answers.ofVideo(first())
+  const { layer } = await here.campaigns.service.consolidate(rae, id, majority)
+  expect(layer).toMatchObject({ labels: 2, tracks: 0, open: 0, rule: majority })
+  expect(values()).toEqual([
+    [word(), 'present'],
+    [other(), 'unsure'],
+  ])
+  const [label] = here.campaigns.layers.ofVideo(owner, id, first()).labels
+  expect(label?.answers.map(({ person, value }) => [person, value])).toEqual([
+    ['ann', 'present'],
+    ['ben', 'present'],
+    ['cat', 'absent'],
+  ])
+  expect(label?.sure).toBeCloseTo(2 / 3)
+  const undone = await here.campaigns.service.undoConsolidation(rae, id)
+  expect([undone.layer, values()]).toEqual([null, []])
+  expect(here.project.repositories.answers.ofVideo(first())).toEqual(before)
+})
+
+test('undo goes back to the layer before, by its rule', async () => {
+  await answer([ann, always('present')], [ben, always('present')], [cat, always('absent')])
+  await here.campaigns.service.consolidate(rae, id, majority)
+  await here.campaigns.service.consolidate(rae, id, { ...majority, sure: 0.9 })
+  expect(values()).toEqual(here.words.map((attribute) => [attribute, 'unsure']))
+  await here.campaigns.service.undoConsolidation(rae, id)
+  expect(values()).toEqual(here.words.map((attribute) => [attribute, 'present']))
+})
+
+test('an answer that comes late is worked in, and so is one that is left out', async () => {
+  await answer([ann, always('present')], [ben, always('absent')])
+  await here.campaigns.service.consolidate(rae, id, majority)
+  expect(values()).toEqual(here.words.map((attribute) => [attribute, 'unsure']))
+  await answer([cat, always('absent')])
+  expect(values()).toEqual(here.words.map((attribute) => [attribute, 'absent']))
+  await here.campaigns.review.leaveOut(rae, id, { person: ben.id, leftOut: true })
+  expect(values()).toEqual(here.words.map((attribute) => [attribute, 'unsure']))
+})
+
+test('ties and what too few answered go to a reviewer, least sure first; what they decide stands, and can be undone', async () => {
+  await answer([ann, both('present', 'absent')], [ben, both('absent', 'absent')])
+  const { service, results } = here.campaigns
+  const { layer } = await service.consolidate(rae, id, { ...majority, minAnswers: 3 })
+  expect(layer?.open).toBe(2)
+  const waiting = results.disagreements(rae, id, false)
+  expect(waiting.map(({ attributeName, why, sure }) => [attributeName, why, sure])).toEqual([
+    ['pole', 'tie', 0.5],
+    ['ball', 'few', 1],
+  ])
+  const [tie] = waiting
+  expect(tie).toMatchObject({ value: null, shares: { present: 0.5, absent: 0.5 }, decision: null })
+  await results.decide(rae, { item: tie?.item ?? ('' as never), attribute: word(), value: 'present' })
+  expect(values()).toContainEqual([word(), 'present'])
+  expect(results.disagreements(rae, id, false)).toHaveLength(1)
+  expect(results.disagreements(rae, id, true)[0]?.decision).toMatchObject({ value: 'present', by: 'rae' })
+  expect(await results.undo(rae, id)).toEqual({ label: 'Decide that pole is present' })
+  expect(values()).toContainEqual([word(), 'unsure'])
+  await results.redo(rae, id)
+  expect(values()).toContainEqual([word(), 'present'])
+})
+
+test('annotators neither see nor make any of it', async () => {
+  const { service, results, layers } = here.campaigns
+  const refused = { code: 'NOT_ALLOWED' }
+  await expect(service.consolidate(ann, id)).rejects.toMatchObject(refused)
+  await expect(service.undoConsolidation(ann, id)).rejects.toMatchObject(refused)
+  expect(() => results.quality(ann, id)).toThrow(expect.objectContaining(refused))
+  expect(() => results.disagreements(ann, id, true)).toThrow(expect.objectContaining(refused))
+  expect(() => layers.ofVideo(ann, id, first())).toThrow(expect.objectContaining(refused))
+  expect(() => results.export(rae, id, '/nowhere')).toThrow(expect.objectContaining(refused))
+})
+
+test('boxes of several people become their median; what one alone drew waits for a reviewer', async () => {
+  const [pole] = here.words
+  if (!pole) throw new Error('no word')
+  here.build.label(first(), pole)
+  id = await here.open({ kind: 'boxes', settings: { goldEvery: 0 } })
+  const drawn = (x: number) => [aKeyframe(0, x), aKeyframe(80, x + 40)]
+  const { tracks } = here.project.repositories
+  const draw = (actor: typeof ann, x: number) => {
+    const track = { id: TrackId.parse(`of ${actor.id} at ${x}`), video: first(), attribute: pole, person: actor.id }
+    tracks.putAll([{ ...track, kind: 'attribute', source: 'person', keyframes: drawn(x) }])
+  }
+  draw(ann, 10)
+  draw(ben, 12)
+  draw(cat, 11)
+  draw(cat, 200)
+  await answer([ann, always('present')], [ben, always('present')], [cat, always('present')])
+  const { service, results, layers } = here.campaigns
+  const { layer } = await service.consolidate(rae, id)
+  expect(layer).toMatchObject({ tracks: 1, open: 1 })
+  const [median] = layers.ofVideo(rae, id, first()).tracks
+  expect(median?.keyframes.map(({ frame, box }) => [frame, box.x1])).toEqual([
+    [0, 11],
+    [80, 51],
+    [89, 51],
+  ])
+  expect(median?.members.map(({ person }) => person).sort()).toEqual(['ann', 'ben', 'cat'])
+  const [waiting] = results.disagreements(rae, id, false)
+  expect(waiting).toMatchObject({ about: 'boxes', why: 'unmatched', attribute: pole })
+  const item = waiting?.item ?? ('' as never)
+  const shown = results.sideBySide(rae, item)
+  expect(shown.people.map(({ name, tracks: own }) => [name, own.length])).toEqual([
+    ['ann', 1],
+    ['ben', 1],
+    ['cat', 2],
+  ])
+  const shared = shown.objects.find(({ members }) => members.length === 3)
+  expect(shared?.pairs).toHaveLength(3)
+  expect(Math.min(...(shared?.pairs ?? []).map(({ iou }) => iou))).toBeGreaterThan(0.6)
+  await results.decideBoxes(rae, { item, attribute: pole, take: { person: cat.id } })
+  expect(layers.ofVideo(rae, id, first()).tracks.map(({ decided, sure }) => [decided, sure])).toEqual([
+    [true, 1],
+    [true, 1],
+  ])
+  expect(results.disagreements(rae, id, false)).toEqual([])
+})
