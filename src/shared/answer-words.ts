@@ -1,4 +1,5 @@
-import type { Card } from './contract/explanation'
+import { isUnseen } from './presence-words'
+import type { Card, SecondAnswer } from './contract/explanation'
 
 /** Words with fewer training clips than this are shown with their number. */
 const fewClips = 10
@@ -20,8 +21,8 @@ export type AnsweredCard = Pick<
 
 /** The answer to "why A, not B" as a person would say it. */
 export interface AnswerWords {
-  /** `because` names the first card, `tie` the first two; the others name none. */
-  kind: 'because' | 'tie' | 'none' | 'same' | 'empty'
+  /** `because` and `unseen` name the first card, `tie` the first two; the others name none. */
+  kind: 'because' | 'unseen' | 'tie' | 'none' | 'same' | 'empty'
   headline: string
   /** One or two sentences of why. */
   detail: string
@@ -44,7 +45,18 @@ export function answerWords(cards: readonly AnsweredCard[], { sameSet }: { sameS
   const detail = `${strongWords(best)} ${orderWords(best, next)}`.trim()
   if (next?.supported && signed(next.rank) === signed(best.rank))
     return { kind: 'tie', headline: `${best.name} or ${next.name}: the model ranks them alike`, detail }
+  if (isUnseen(best.presence))
+    return {
+      kind: 'unseen',
+      headline: `${best.name} ranks first, but is not seen where it scores`,
+      detail: `It may not be the reason. ${detail}`,
+    }
   return { kind: 'because', headline: `Because of ${best.name}`, detail }
+}
+
+/** Why a large score must not be read as "it is there"; null where nothing needs saying. */
+export function unseenWords({ supported, presence }: Pick<AnsweredCard, 'supported' | 'presence'>): string | null {
+  return supported && isUnseen(presence) ? 'large score, but not seen where it scores' : null
 }
 
 function noneWords({ name, score, evidenceThreshold }: AnsweredCard): string {
@@ -66,6 +78,22 @@ function orderWords(best: AnsweredCard, next: AnsweredCard | undefined): string 
   if (signed(next.rank) === signed(best.rank)) return ''
   const what = best.rankedBy === 'min' ? 'weakest' : 'strongest'
   return `Ranked by the ${what} tube: ${signed(best.rank)}, then ${next.name} with ${signed(next.rank)}.`
+}
+
+/** Why there is no second opinion. */
+export const noSecondOpinion = {
+  whole: 'A second opinion is given of the clip in the middle, not of a whole video.',
+  noLayers: 'There is no second opinion of this model: the layers behind its feature map are not known apart.',
+} as const
+
+/** What the second opinion says beside the first card, as a person would say it. */
+export function secondWords({ opinion, reason }: SecondAnswer, first: Pick<Card, 'name'> | undefined): string {
+  if (!opinion) return reason ?? ''
+  const { name, agrees } = opinion
+  const place = agrees ? 'the same place' : 'another place'
+  if (name === null) return `It points to ${place}.`
+  if (name === first?.name) return `It points to ${place}, and names ${name} too.`
+  return `It points to ${place}, and names ${name}.`
 }
 
 /** Why a card is no evidence, in a few words; null where it is. */

@@ -1,5 +1,5 @@
 import type { Evaluation, Outcome } from '@shared/contract/evaluation'
-import type { Card } from '@shared/contract/explanation'
+import type { Card, SecondOpinion } from '@shared/contract/explanation'
 import { EvaluationConfig } from '@shared/config/evaluation'
 import { AttributeId, ClassId, EvaluationId, JobId, OutcomeId, RunId, VideoId } from '@shared/ids'
 import type { FakeState, Implementer } from './fake-api'
@@ -26,6 +26,14 @@ export function aCard(index: number, of: Partial<Card> = {}): Card {
     },
     ...{ assigned: index < 2, source: index < 2 ? ('person' as const) : null },
     ...{ iou: index === 0 ? 0.62 : null, supported: score > 0 },
+    ...of,
+  }
+}
+
+export function aSecondOpinion(of: Partial<SecondOpinion> = {}): SecondOpinion {
+  return {
+    ...{ method: 'gradCamDifference', attribute: AttributeId.parse('a0'), name: 'pole', presence: 0.9, assigned: true },
+    ...{ tube: aTube(), agreement: 0.62, agrees: true },
     ...of,
   }
 }
@@ -91,6 +99,7 @@ export function fakeMeasures(os: Implementer, state: FakeState) {
     explanation: {
       predict: os.explanation.predict.handler(({ input }) => prediction(input.video)),
       explain: os.explanation.explain.handler(({ input }) => explain(input)),
+      second: os.explanation.second.handler(() => ({ opinion: aSecondOpinion(), reason: null })),
       check: os.explanation.check.handler(({ input }) => ({
         ...{ before: classes(), after: classes().toReversed(), random: classes(), randomTube: aTube(2, 6) },
         ...{ fill: input.fill, fillColor: [118, 120, 119] as [number, number, number] },

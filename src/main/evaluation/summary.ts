@@ -1,5 +1,5 @@
 import type { EvaluationConfig } from '@shared/config/evaluation'
-import { agreeing } from './agreement'
+import { agreeing } from '@main/explanation/tube-overlap'
 import { estimate, type Estimate } from './bootstrap'
 import type { MethodName, OutcomeRow } from './outcome-row'
 import { hitAt } from './negative-class-accuracy'

@@ -1,5 +1,12 @@
 import type { z } from 'zod'
-import { type Explanation, type HeatMap, type MaskCheck, type Prediction, Question } from '@shared/contract/explanation'
+import {
+  type Explanation,
+  type HeatMap,
+  type MaskCheck,
+  type Prediction,
+  Question,
+  type SecondAnswer,
+} from '@shared/contract/explanation'
 import type { contract } from '@shared/contract'
 import type { InferContractRouterOutputs } from '@orpc/contract'
 import { Failure } from '@shared/failures'
@@ -27,6 +34,11 @@ export class ExplanationService {
   /** Throws Failure SAME_CLASS, NO_EXPLAINER, RUN_NOT_FINISHED, VIDEO_UNREADABLE. */
   explain(question: z.input<typeof Question>, signal?: AbortSignal): Promise<z.infer<typeof Explanation>> {
     return this.ask('explain', this.question(question), signal)
+  }
+
+  /** What the network itself says when it is asked another way, beside the first card. */
+  second(question: z.input<typeof Question>, signal?: AbortSignal): Promise<z.infer<typeof SecondAnswer>> {
+    return this.ask('second', this.question(question), signal)
   }
 
   /** Masks tubes and classifies again, beside a random tube of equal shape. */
@@ -83,7 +95,7 @@ export class ExplanationService {
     return { bundle: this.parts.bundles.ofQuestion(video, run) }
   }
 
-  private ask<T extends 'predict' | 'explain' | 'check' | 'heat' | 'example'>(
+  private ask<T extends 'predict' | 'explain' | 'second' | 'check' | 'heat' | 'example'>(
     task: T,
     input: WorkerTasks[T]['in'],
     signal?: AbortSignal,

@@ -34,6 +34,15 @@ export interface ReportCard {
   perFrame: readonly { delta: number; covered: boolean }[]
 }
 
+/** What another way to ask says beside the first card. */
+export interface ReportSecond {
+  sentence: string
+  /** IoU with the first card's tube; null where there is no second opinion. */
+  agreement: number | null
+  color: string
+  pictures: readonly ReportPicture[]
+}
+
 /** What masking did to the probabilities of A and B. */
 export interface ReportCheck {
   name: string
@@ -52,6 +61,7 @@ export interface ReportExample {
   answer: string
   cautions: readonly string[]
   cards: readonly ReportCard[]
+  second: ReportSecond
   checks: readonly ReportCheck[]
 }
 
@@ -67,13 +77,13 @@ export function exampleLegend(): string {
 
 /** One question with its answers, pictures and mask check. */
 export function exampleBox(example: ReportExample): string {
-  const { video, pos, neg, label, answer, cautions, cards, checks, probabilities } = example
+  const { video, pos, neg, label, answer, cautions, cards, second, checks, probabilities } = example
   const said = label === null ? '' : `, labelled <b>${escape(label)}</b>`
   return `<section class="box"><h3>Why <b>${escape(pos)}</b> (A), and not <b>${escape(neg)}</b> (B)?</h3>
 <p class="quiet">${escape(video)}${said}</p>
 <p><b>${escape(answer)}</b></p>${cautions.map((text) => `<p class="quiet">${escape(text)}</p>`).join('')}
 ${scoreBars(probabilities, { pos, neg })}
-<div class="cards">${cards.map(cardOf).join('\n')}</div>
+<div class="cards">${cards.map(cardOf).join('\n')}${secondOf(second)}</div>
 ${checks.length ? checkTable(checks) : ''}</section>`
 }
 
@@ -99,6 +109,14 @@ function cardOf(card: ReportCard): string {
   const title = escape(unsupported === null ? attribute : `${attribute}. ${unsupported}`)
   return `<article class="card${unsupported === null ? '' : ' none'}"><header>${swatch(color)}<h3>${title}</h3><span class="quiet">${notes.join(' &middot; ')}</span></header>
 <div class="strip">${pictures.map((picture) => pictureOf(picture, color)).join('')}</div>${curveOf(perFrame)}</article>`
+}
+
+function secondOf({ sentence, agreement, color, pictures }: ReportSecond): string {
+  const overlap =
+    agreement === null ? '' : `<span class="quiet">overlap with the first tube ${number(agreement)}</span>`
+  const strip = pictures.map((picture) => pictureOf(picture, color)).join('')
+  return `<article class="card"><header><h3>Another way to ask: Grad-CAM of A minus B</h3>${overlap}</header>
+<p>${escape(sentence)}</p>${strip && `<div class="strip">${strip}</div>`}</article>`
 }
 
 function swatch(color: string): string {

@@ -4,7 +4,7 @@ import type { ImportedModelConfig, ImportedModelSettings } from '@shared/config/
 import type { EvaluationConfig } from '@shared/config/evaluation'
 import type { SampleConfig } from '@shared/config/sample'
 import type { MethodMetrics } from '@shared/contract/evaluation'
-import type { Explanation, HeatMap, MaskCheck, MaskFill, Prediction, Question } from '@shared/contract/explanation'
+import type { Explanation, HeatMap, MaskCheck, MaskFill, Prediction, Question, SecondAnswer } from '@shared/contract/explanation'
 import type { MetricPoint, ModelFacts } from '@shared/contract/learning'
 import type { Tube } from '@shared/geometry/tube'
 import type { AttributeId, ClassId, RunId } from '@shared/ids'
@@ -69,6 +69,8 @@ export interface WorkerTasks {
   sample: { in: { folder: string; config: SampleConfig }; out: { manifest: string } }
   predict: { in: AskTask; out: z.infer<typeof Prediction> }
   explain: { in: ExplainTask; out: z.infer<typeof Explanation> }
+  /** What another way to ask says. */
+  second: { in: ExplainTask; out: z.infer<typeof SecondAnswer> }
   check: {
     in: AskTask & { tubes: Tube[]; fill: z.infer<typeof MaskFill>; seed: number }
     out: z.infer<typeof MaskCheck>

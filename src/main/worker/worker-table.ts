@@ -10,6 +10,7 @@ import { heatTask } from './tasks/heat'
 import { adoptModelTask, measureModelTask } from './tasks/import-model'
 import { predictTask } from './tasks/question'
 import { writeSample } from './tasks/sample'
+import { secondTask } from './tasks/second'
 import { exampleTask } from './tasks/example'
 import { trainClassifierTask } from './tasks/train-classifier'
 import { trainExplainerTask } from './tasks/train-explainer'
@@ -34,6 +35,7 @@ export function workerTasks(session: TaskSession): Record<string, Handler> {
     evaluation: (input, tools) => evaluateTask(session, input, tools),
     predict: (input, { signal }) => predictTask(session, input, signal),
     explain: (input, { signal }) => explainTask(session, input, signal),
+    second: (input, { signal }) => secondTask(session, input, signal),
     check: (input, { signal }) => checkTask(session, input, signal),
     heat: (input, { signal }) => heatTask(session, input, signal),
     example: (input, { signal }) => exampleTask(session, input, signal),

@@ -1,5 +1,5 @@
 import type { Track } from '@shared/contract/annotation'
-import type { Card } from '@shared/contract/explanation'
+import type { Card, SecondOpinion } from '@shared/contract/explanation'
 import type { Box } from '@shared/geometry/box'
 import type { Tube } from '@shared/geometry/tube'
 import { boxAt } from '@shared/geometry/track'
@@ -18,6 +18,13 @@ export function tubeMark(card: Card, sampled: readonly Frame[], frame: Frame, sl
   return box
     ? [{ id: `tube-${card.attribute}`, box, look: 'tube', slot: slotOf(card.attribute), label, selected: false }]
     : []
+}
+
+/** The tube of another way to ask, in a frame. */
+export function secondMark({ tube, name }: SecondOpinion, sampled: readonly Frame[], frame: Frame): Mark[] {
+  const box = tubeBoxAt(tube, sampled, frame)
+  const label = name === null ? 'Grad-CAM' : `Grad-CAM: ${name}`
+  return box ? [{ id: 'second', box, look: 'area', slot: null, label, selected: false }] : []
 }
 
 /** People's boxes in a frame. */

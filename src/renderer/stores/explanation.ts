@@ -1,6 +1,14 @@
 import type { ExplainOptions } from '@shared/config/explainer'
 import type { Track } from '@shared/contract/annotation'
-import type { Card, ClassProbability, Explanation, HeatMap, MaskCheck, Prediction } from '@shared/contract/explanation'
+import type {
+  Card,
+  ClassProbability,
+  Explanation,
+  HeatMap,
+  MaskCheck,
+  Prediction,
+  SecondAnswer,
+} from '@shared/contract/explanation'
 import type { VideoDetail } from '@shared/contract/library'
 import { failureFrom } from '@shared/failures'
 import type { AttributeId, ClassId, VideoId } from '@shared/ids'
@@ -150,6 +158,25 @@ function useShow(answer: Ref<Explanation | null>) {
   }
 }
 
+/** The same question put another way, of the pair that was answered. */
+function useSecondOpinion(answer: Ref<Explanation | null>) {
+  const api = useApi()
+  const second = shallowRef<SecondAnswer | null>(null)
+  const show = useShow(answer)
+
+  watch(answer, (about) => {
+    second.value = null
+    if (!about || about.cards.length === 0) return
+    const { video, run, pos, neg, options } = about
+    void show(
+      api.explanation.second({ video, run, pos, neg, options }),
+      () => true,
+      (found) => (second.value = found),
+    )
+  })
+  return { second }
+}
+
 /** The chosen card, and what is tried on the answer: masks and the heat map. */
 function useTrials(answer: Ref<Explanation | null>) {
   const api = useApi()
@@ -221,7 +248,7 @@ export const useExplanation = defineStore('explanation', () => {
   const notices = useNotices()
   const question = useQuestion()
   const { answer, prediction, pos, neg, trim, tubes, ask } = question
-  const trials = useTrials(answer)
+  const trials = { ...useTrials(answer), ...useSecondOpinion(answer) }
   const classes = computed<readonly ClassProbability[]>(() => prediction.value?.classes ?? [])
   const reverse = () => ask({ pos: neg.value, neg: pos.value })
 

@@ -69,6 +69,27 @@ export type Card = z.infer<typeof Card>
 export const Caution = z.object({ title: z.string(), text: z.string() })
 export type Caution = z.infer<typeof Caution>
 
+/** What Grad-CAM of A's logit minus B's says, named by what the clip shows where it points. */
+export const SecondOpinion = z.object({
+  method: z.literal('gradCamDifference'),
+  /** Null where the model has no presence head: it then knows a place and no name. */
+  attribute: AttributeId.nullable(),
+  name: z.string().nullable(),
+  /** Probability that this clip shows it, read on this tube. */
+  presence: z.number().nullable(),
+  assigned: z.boolean(),
+  tube: Tube,
+  /** IoU of this tube with that of the first card. */
+  agreement: z.number(),
+  /** They overlap by a quarter or more. */
+  agrees: z.boolean(),
+})
+export type SecondOpinion = z.infer<typeof SecondOpinion>
+
+/** Another way to ask the same question, or why there is none of this model. */
+export const SecondAnswer = z.object({ opinion: SecondOpinion.nullable(), reason: z.string().nullable() })
+export type SecondAnswer = z.infer<typeof SecondAnswer>
+
 export const Explanation = z.object({
   video: VideoId,
   run: RunId,
@@ -80,6 +101,8 @@ export const Explanation = z.object({
   /** Nothing in the vocabulary tells A and B apart, so that no card can be evidence. */
   sameSet: z.boolean().default(false),
   cautions: z.array(Caution).default([]),
+  /** Another way to ask; null where that was not asked for. */
+  second: SecondAnswer.nullable().default(null),
   /** For `iterate`: the prediction after each masked tube. */
   steps: z.array(z.object({ attribute: AttributeId, probabilities: z.array(ClassProbability) })).default([]),
 })
@@ -92,6 +115,7 @@ export const Question = z.object({
   neg: ClassId.optional().describe('B, the class it is told apart from; the runner-up when left out'),
   count: z.int().min(1).max(50).default(5).describe('Cards wanted, best first'),
   options: ExplainOptions.prefault({}),
+  second: z.boolean().default(false).describe('Also ask another way: Grad-CAM of A minus B, and how far the two agree'),
 })
 export type Question = z.input<typeof Question>
 
@@ -129,6 +153,10 @@ export const explanation = {
     .route({ method: 'POST', path: '/explanations', summary: 'Why A, not B?' })
     .input(Question)
     .output(Explanation),
+  second: forReviewers
+    .route({ method: 'POST', path: '/explanations/second', summary: 'Another way to ask: Grad-CAM of A minus B' })
+    .input(Question)
+    .output(SecondAnswer),
   check: forReviewers
     .route({ method: 'POST', path: '/explanations/check', summary: 'Mask tubes and classify again' })
     .input(

@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest'
-import { type AnsweredCard, answerWords, signed, sourceWords, whyUnsupported } from '@shared/answer-words'
+import {
+  type AnsweredCard,
+  answerWords,
+  noSecondOpinion,
+  secondWords,
+  signed,
+  sourceWords,
+  unseenWords,
+  whyUnsupported,
+} from '@shared/answer-words'
 
 const card = (of: Partial<AnsweredCard> = {}): AnsweredCard => ({
   ...{ name: 'pole', score: 17.66, rank: -0.02, rankedBy: 'min', supported: true, evidenceThreshold: 4.3 },
@@ -46,6 +55,27 @@ test('by the largest score the strongest tube is named, and by presence what the
   expect(answerWords([card(byPresence), card({ ...byPresence, name: 'ball', rank: 0.1 })], apart).detail).toContain(
     'more surely than ball',
   )
+})
+
+test('a first card that is not seen where it scores makes no because, and says so beside its score', () => {
+  const words = answerWords([card({ presence: 0.2 })], apart)
+  expect(words).toMatchObject({ kind: 'unseen', headline: 'pole ranks first, but is not seen where it scores' })
+  expect(unseenWords(card({ presence: 0.2 }))).toContain('not seen where it scores')
+  expect(unseenWords(card({ presence: 0.8 }))).toBeNull()
+  expect(unseenWords(card({ presence: null }))).toBeNull()
+  expect(unseenWords(card({ presence: 0.2, supported: false }))).toBeNull()
+})
+
+test('the second opinion says whether it points to the same place, and what it names', () => {
+  const opinion = { method: 'gradCamDifference', attribute: null, presence: null, assigned: false, tube: [] } as const
+  const second = (name: string | null, agrees: boolean) => ({
+    opinion: { ...opinion, tube: [], name, agrees, agreement: agrees ? 0.6 : 0 },
+    reason: null,
+  })
+  expect(secondWords(second('pole', true), card())).toBe('It points to the same place, and names pole too.')
+  expect(secondWords(second('ball', false), card())).toBe('It points to another place, and names ball.')
+  expect(secondWords(second(null, true), card())).toBe('It points to the same place.')
+  expect(secondWords({ opinion: null, reason: noSecondOpinion.noLayers }, card())).toContain('no second opinion')
 })
 
 test('who assigned an attribute is said only of whom it was', () => {

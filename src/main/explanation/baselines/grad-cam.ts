@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs'
 import type { Tensor, Tensor5D } from '@tensorflow/tfjs'
-import type { Baseline } from './baseline'
+import type { LogitChoice } from '@main/learning/target/target-classifier'
+import type { Baseline, BaselineQuestion } from './baseline'
 import { heatTube } from './heat-tube'
 import { lastMapHeat } from './last-map-heat'
 import type { ModelTarget } from './model-target'
@@ -8,10 +9,18 @@ import type { ModelTarget } from './model-target'
 /** Grad-CAM in 3-D (Selvaraju et al. 2017): channels weighted by the mean gradient of what is asked for, then ReLU. */
 export function gradCam(of: ModelTarget): Baseline {
   return async (question) => {
-    const heat = await lastMapHeat(question, of(question), weighted)
+    const heat = await gradCamHeat(question, of(question))
     const region = heat && heatTube(heat, question)
     return region && { attribute: question.guess(), region }
   }
+}
+
+/** The heat itself, one value per cell of tap 0; null where the layers behind the feature map are not known. */
+export function gradCamHeat(
+  question: Pick<BaselineQuestion, 'target' | 'model' | 'input'>,
+  of: LogitChoice,
+): Promise<Float32Array | null> {
+  return lastMapHeat(question, of, weighted)
 }
 
 function weighted(map: Tensor5D, gradient: Tensor5D): Tensor {

@@ -1,6 +1,6 @@
 import { cellWeights } from '@main/learning/explainer/shape-kernels'
 import { bestTube } from '@main/learning/search/best-tube'
-import { cellCount, type Grid, type ScoreMap } from '@main/learning/search/score-map'
+import { type Cell, cellCount, type Grid, type ScoreMap } from '@main/learning/search/score-map'
 import { type Region, regionOf } from '@main/explanation/region'
 import type { BaselineQuestion } from './baseline'
 
@@ -12,7 +12,19 @@ const steps = 12
  * the method's own (docs/evaluation.md). Shape and length, hence the area before cutting at the border, are the method's.
  * @param heat one value per cell of tap 0 in the explainer's cells, [T, rows, cols]
  */
-export function heatTube(heat: Float32Array, { model, evidence, search, size }: BaselineQuestion): Region | null {
+export function heatTube(
+  heat: Float32Array,
+  { size, ...question }: Pick<BaselineQuestion, 'size'> & HeatQuestion,
+): Region | null {
+  const cells = heatCells(heat, question)
+  return cells && regionOf(question.model, cells, size)
+}
+
+/** The model whose cells a heat map has, and the method's own answer. */
+type HeatQuestion = Pick<BaselineQuestion, 'model' | 'evidence' | 'search'>
+
+/** The same in cells of tap 0. */
+export function heatCells(heat: Float32Array, { model, evidence, search }: HeatQuestion): readonly Cell[] | null {
   const grid = model.grids[0]
   if (!grid) return null
   const shape = evidence.tube.cells[0]?.shape ?? 3
@@ -39,7 +51,7 @@ export function heatTube(heat: Float32Array, { model, evidence, search, size }: 
     if (found.tooLong) low = middle
     else high = middle
   }
-  return regionOf(model, best.cells, size)
+  return best.cells
 }
 
 /** Each cell's mean over the shape around it, with zeros beyond the border, as delta_m is. */

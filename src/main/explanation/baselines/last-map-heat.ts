@@ -11,7 +11,7 @@ import { toCells } from './to-cells'
  * @returns in the explainer's cells; null where the rest of the network behind the map is not known
  */
 export async function lastMapHeat(
-  { target, model, input }: BaselineQuestion,
+  { target, model, input }: Pick<BaselineQuestion, 'target' | 'model' | 'input'>,
   of: LogitChoice,
   combine: (map: Tensor5D, gradient: Tensor5D) => Tensor,
 ): Promise<Float32Array | null> {

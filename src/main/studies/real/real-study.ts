@@ -4,7 +4,7 @@ import { ExplainerConfig } from '@shared/config/explainer'
 import type { Api } from '@shared/contract'
 import type { Evaluation } from '@shared/contract/evaluation'
 import type { Run, StartRun } from '@shared/contract/learning'
-import type { RunId } from '@shared/ids'
+import type { JobId, RunId } from '@shared/ids'
 import { wilson } from '@main/evaluation/wilson'
 import { type Numbers, numbersOf } from '@main/studies/numbers'
 import { clipAnswers } from './clip-answers'
@@ -67,7 +67,7 @@ async function setFold(api: Api, parts: number, seed: number): Promise<void> {
   }
 }
 
-/** A finished run of these settings: one that is there, else a new one. */
+/** A finished run of these settings: one that is there or was begun, else a new one. */
 async function trained(api: Api, start: StartRun): Promise<Run> {
   const runs = await api.learning.runs()
   const { config, kind } = start
@@ -75,14 +75,20 @@ async function trained(api: Api, start: StartRun): Promise<Run> {
   const there = runs.find(
     (run) =>
       run.kind === kind &&
-      run.state === 'done' &&
       (run.explains ?? null) === (explains ?? null) &&
       JSON.stringify(run.config) === JSON.stringify(config),
   )
-  if (there) return there
-  const { run: id, job } = await api.learning.start(start)
-  await ended(api, job)
-  return api.learning.run({ id })
+  if (there?.state === 'done') return there
+  const started = there?.job ? await wentOn(api, there.id, there.job) : await api.learning.start(start)
+  await ended(api, started.job)
+  return api.learning.run({ id: started.run })
+}
+
+/** A run that was stopped goes on from its last checkpoint. */
+async function wentOn({ jobs }: Api, run: RunId, job: JobId): Promise<{ run: RunId; job: JobId }> {
+  const { state } = await jobs.get({ id: job })
+  if (state !== 'queued' && state !== 'running') await jobs.resume({ id: job })
+  return { run, job }
 }
 
 async function evaluated(api: Api, run: RunId, seed: number): Promise<Evaluation> {

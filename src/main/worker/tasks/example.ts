@@ -1,16 +1,17 @@
-import { answerWords, fewWords, sourceWords, whyUnsupported } from '@shared/answer-words'
-import type { Card, Explanation } from '@shared/contract/explanation'
+import { answerWords, fewWords, secondWords, sourceWords, unseenWords, whyUnsupported } from '@shared/answer-words'
+import type { Card, Explanation, SecondAnswer } from '@shared/contract/explanation'
 import type { Box } from '@shared/geometry/box'
 import type { Frame } from '@shared/ids'
 import type { z } from 'zod'
 import sharp from 'sharp'
-import type { ReportCard, ReportExample, ReportPicture } from '@main/report/report-example'
+import type { ReportCard, ReportExample, ReportPicture, ReportSecond } from '@main/report/report-example'
 import { middleWindow } from '@main/worker/session/computed-features'
 import type { TaskSession } from '@main/worker/session/task-session'
 import type { WorkerTasks } from '@main/runs/worker-tasks'
 import { checkTask } from './check'
 import { explained } from './explain'
 import { type Asked, attributeNumber } from './question'
+import { secondTask } from './second'
 
 /** Pictures of a strip. */
 const shownFrames = 8
@@ -48,6 +49,7 @@ export async function exampleTask(
     cards: answer.cards.map((card) =>
       cardOf(asked, card, { sameSet: answer.sameSet, pictures, slot: slots.get(card.attribute) ?? 0 }),
     ),
+    second: secondOf(answer, await secondTask(session, task, signal), { asked, pictures, slots }),
     checks: checked
       ? [
           { name: 'as it is', ...probabilities(answer, checked.before) },
@@ -82,15 +84,40 @@ function cardOf(
   const few = fewWords(card)
   return {
     ...{ score, minScore, presence, iou, perFrame, unsupported: whyUnsupported(card, { sameSet }) },
-    notes: [sourceWords(card), ...(few ? [few] : [])],
+    notes: [sourceWords(card), ...[few, unseenWords(card)].flatMap((words) => words ?? [])],
     attribute: card.name,
-    color: palette[slot % palette.length] ?? '#E69F00',
+    color: colorOf(slot),
     pictures: pictures.map((picture) => {
       const shown = (box: Box) => scaled(box, picture.width / source.width, picture.height / source.height)
       const tube = boxes.get(picture.frame)
       return { ...picture, tube: tube ? shown(tube) : null, truth: (truth?.get(picture.frame) ?? []).map(shown) }
     }),
   }
+}
+
+/** What another way to ask says, with its tube over the same pictures. */
+function secondOf(
+  { cards }: z.infer<typeof Explanation>,
+  answer: SecondAnswer,
+  { asked, pictures, slots }: { asked: Asked; pictures: readonly Picture[]; slots: ReadonlyMap<string, number> },
+): ReportSecond {
+  const { opinion } = answer
+  const sentence = secondWords(answer, cards[0])
+  if (!opinion) return { sentence, agreement: null, color: '', pictures: [] }
+  const boxes = new Map(opinion.tube.map(({ frame, box }) => [frame, box]))
+  const { source } = asked.row.video
+  return {
+    ...{ sentence, agreement: opinion.agreement, color: colorOf(slots.get(opinion.attribute ?? '') ?? 0) },
+    pictures: pictures.map((picture) => {
+      const tube = boxes.get(picture.frame)
+      const shown = tube ? scaled(tube, picture.width / source.width, picture.height / source.height) : null
+      return { ...picture, tube: shown, truth: [] }
+    }),
+  }
+}
+
+function colorOf(slot: number): string {
+  return palette[slot % palette.length] ?? '#E69F00'
 }
 
 function scaled({ x1, y1, x2, y2 }: Box, x: number, y: number): Box {

@@ -22,7 +22,9 @@ import type { WindowFeatures } from '@main/explanation/long-video'
 import type { VideoDraw } from '@main/worker/session/project-clips'
 import { askWhole, searchWhole } from './explain-whole'
 import { idAt } from '@main/worker/session/model-names'
-import { type Asked, ask, classNumber, classesOf, nextTurn, predictionOf } from './question'
+import { pairOf } from './pair'
+import { type Asked, ask, classesOf, nextTurn, predictionOf } from './question'
+import { secondTask } from './second'
 
 type Answer = z.infer<typeof Explanation>
 
@@ -36,7 +38,8 @@ export interface Explained {
 
 /** Answers "why A, not B?" for one video. */
 export async function explainTask(session: TaskSession, task: ExplainTask, signal: AbortSignal): Promise<Answer> {
-  return (await explained(session, task, signal)).answer
+  const { answer } = await explained(session, task, signal)
+  return task.second ? { ...answer, second: await secondTask(session, task, signal) } : answer
 }
 
 export async function explained(session: TaskSession, task: ExplainTask, signal: AbortSignal): Promise<Explained> {
@@ -54,6 +57,7 @@ export async function explained(session: TaskSession, task: ExplainTask, signal:
     neg: idAt(asked.vocabulary.classes, neg),
     sameSet: isSameSet(facts, pos, neg),
     cautions: cautionsOf(asked.classifier, facts),
+    second: null,
   }
   const draw = windows ? ({ kind: 'whole' } as const) : middleWindow
   const cardsOf = (list: readonly AttributeEvidence[], all = list) =>
@@ -115,16 +119,6 @@ function someAtATime<T>(all: readonly T[]): T[][] {
 /** As asked; the answer says `own` where a model has no head to place tubes with. */
 function usedTubes(model: ExplainerModel, tubes: ExplainTask['options']['tubes']): ExplainTask['options']['tubes'] {
   return tubes === 'iterate' || tubes === 'whole' ? tubes : tubesOf(model, tubes)
-}
-
-/** A defaults to the prediction, B to the best of the others. */
-export function pairOf(asked: Asked, task: Pick<ExplainTask, 'pos' | 'neg'>): { pos: number; neg: number } {
-  const order = classesOf(asked, asked.features).map((entry) => classNumber(asked, entry.class))
-  const pos = task.pos === undefined ? (order[0] ?? 0) : classNumber(asked, task.pos)
-  const given = task.neg === undefined ? undefined : classNumber(asked, task.neg)
-  const neg = given ?? order.find((c) => c !== pos) ?? pos
-  if (pos === neg) throw new Failure('SAME_CLASS', { class: asked.vocabulary.classes[pos]?.name ?? '' })
-  return { pos, neg }
 }
 
 type Rank = Pick<z.infer<typeof Card>, 'rankedBy' | 'rank'> & Pick<ExplainOptions, 'select'>

@@ -3,24 +3,26 @@ import type { AttributeId, Frame } from '@shared/ids'
 import type { Veil } from '@renderer/canvas/stage/StageView.vue'
 import { useExplanation } from '@renderer/stores/explanation'
 import { attributeLook } from '@renderer/theme/attribute-look'
-import { truthBoxes, truthMarks, tubeMark, tubeTrail } from '@renderer/desk/explain-marks'
+import { secondMark, truthBoxes, truthMarks, tubeMark, tubeTrail } from '@renderer/desk/explain-marks'
 import { heatCanvas } from './heat-image'
 import { nearestSampled, overlapAt, tubeBoxAt } from '@renderer/desk/tube-view'
 
 /** What is laid over the picture of a frame: the model's tube, people's boxes, the heat map, the mask. */
 export function useOverlays(frame: Ref<Frame | null>, union: Ref<boolean>, slotOf: (id: AttributeId) => number | null) {
   const explanation = useExplanation()
-  const shows = ref({ tube: true, truth: true, heat: false, mask: false, random: false })
+  const shows = ref({ tube: true, truth: true, heat: false, mask: false, random: false, second: false })
   const sampled = computed(() => explanation.prediction?.frames ?? [])
 
   const marks = computed(() => {
-    const [at, { card, check }] = [frame.value, explanation]
+    const [at, { card, check, second }] = [frame.value, explanation]
     if (at === null) return []
     const people = shows.value.truth ? truthMarks(explanation.truth, at, slotOf) : []
     const tube = shows.value.tube && card ? tubeMark(card, sampled.value, at, slotOf) : []
+    const opinion = shows.value.second ? second?.opinion : null
+    const other = opinion ? secondMark(opinion, sampled.value, at) : []
     const box = shows.value.random && check ? tubeBoxAt(check.randomTube, sampled.value, at) : null
     const look = { look: 'area', slot: null, label: 'random tube', selected: false } as const
-    return [...people, ...(box ? [{ id: 'random', box, ...look }] : []), ...tube]
+    return [...people, ...(box ? [{ id: 'random', box, ...look }] : []), ...other, ...tube]
   })
   const masks = computed(() => {
     const [at, { card, check, cards }] = [frame.value, explanation]

@@ -126,6 +126,7 @@ function services() {
       probabilities: [],
       cards: [],
       checks: [],
+      second: { sentence: '', agreement: null, color: '', pictures: [] },
       answer: '',
       cautions: [],
     },

@@ -164,6 +164,7 @@ describe('Figure 6', () => {
       label: null,
       probabilities: [],
       checks: [],
+      second: { sentence: '', agreement: null, color: '', pictures: [] },
       answer: '',
       cautions: [],
     }

@@ -19,6 +19,7 @@ function aPage(more: Partial<ReportPage> = {}): ReportPage {
         label: null,
         probabilities: [{ name: 'pole & ball', probability: 0.98 }],
         checks: [{ name: 'tube masked', pos: 0.1, neg: 0.8 }],
+        second: { sentence: 'It points to the same place.', agreement: 0.62, color: '#fff', pictures: [] },
         answer: 'Because of pole.',
         cautions: [],
         cards: [
@@ -49,6 +50,13 @@ function aPage(more: Partial<ReportPage> = {}): ReportPage {
 describe('a report page', () => {
   test('shows the tube where it lies, in the pixels of the picture', () => {
     expect(reportPage(aPage())).toContain('x="8" y="16" width="16" height="24"')
+  })
+
+  test('shows another way to ask beside the cards, with how far the two agree', () => {
+    const page = reportPage(aPage())
+    expect(page).toContain('Another way to ask: Grad-CAM of A minus B')
+    expect(page).toContain('It points to the same place.')
+    expect(page).toMatch(/overlap with the first tube 0?\.62/)
   })
 
   test('writes names as text, never as markup', () => {

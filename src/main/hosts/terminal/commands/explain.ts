@@ -4,7 +4,16 @@ import type { z } from 'zod'
 import { ExplainOptions } from '@shared/config/explainer'
 import type { Api } from '@shared/contract'
 import type { Explanation } from '@shared/contract/explanation'
-import { answerWords, fewWords, rankWords, signed, sourceWords, whyUnsupported } from '@shared/answer-words'
+import {
+  answerWords,
+  fewWords,
+  rankWords,
+  secondWords,
+  signed,
+  sourceWords,
+  unseenWords,
+  whyUnsupported,
+} from '@shared/answer-words'
 import { Failure } from '@shared/failures'
 import type { ClassId } from '@shared/ids'
 import { presenceWords } from '@shared/presence-words'
@@ -48,7 +57,7 @@ export function explainCommand(terminal: Terminal, open: OpenStudio): Command {
         writeWhole(file, html)
         if (!options.json) return terminal.say(`Written to ${file}`)
       }
-      const answer = await api.explanation.explain(question, { signal })
+      const answer = await api.explanation.explain({ ...question, second: true }, { signal })
       if (options.json) terminal.json(await named(api, answer))
       else for (const line of inWords(answer)) terminal.say(line)
     }),
@@ -99,6 +108,7 @@ function inWords(answer: Answer): string[] {
       presenceWords(card.presence) ?? '',
       sourceWords(card),
       whyUnsupported(card, answer) ?? '',
+      unseenWords(card) ?? '',
       fewWords(card) ?? '',
     ]
     return [
@@ -108,7 +118,13 @@ function inWords(answer: Answer): string[] {
   })
   const { headline, detail } = answerWords(answer.cards, answer)
   const cautions = answer.cautions.map(({ title, text }) => `${title}: ${text}`)
-  return [`Why ${pos}, not ${neg}?`, `${headline}. ${detail}`.trim(), ...cautions, ...cards]
+  return [`Why ${pos}, not ${neg}?`, `${headline}. ${detail}`.trim(), ...cautions, ...cards, ...secondLines(answer)]
+}
+
+function secondLines({ second, cards }: Answer): string[] {
+  if (!second) return []
+  const overlap = second.opinion ? ` Overlap with the first tube ${second.opinion.agreement.toFixed(2)}.` : ''
+  return [`Another way to ask (Grad-CAM of A minus B): ${secondWords(second, cards[0])}${overlap}`]
 }
 
 function boxInWords({ x1, y1, x2, y2 }: { x1: number; y1: number; x2: number; y2: number }): string {

@@ -24,6 +24,20 @@ test('a video is asked the model’s own question, and its best card is checked 
   expect(explanation.check).not.toBeNull()
 })
 
+test('the pair that was answered is asked another way too, and of an older answer nothing is shown', async () => {
+  const explanation = store()
+  await explanation.open(aVideo(0).id)
+  await settled()
+  const [again] = studio.calls.filter(({ name }) => name === 'explanation.second').map(({ input }) => input)
+  expect(again).toMatchObject({ video: aVideo(0).id, pos: explanation.pos, neg: explanation.neg })
+  expect(explanation.second?.opinion).toMatchObject({ name: 'pole', agrees: true })
+  const asking = explanation.reverse()
+  await asking
+  expect(explanation.second).toBeNull()
+  await settled()
+  expect(explanation.second).not.toBeNull()
+})
+
 test('choosing the class of A as B swaps them', async () => {
   const explanation = store()
   await explanation.open(aVideo(0).id)

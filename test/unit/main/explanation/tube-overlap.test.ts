@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { tubeOverlap } from '@main/evaluation/agreement'
+import { tubeOverlap } from '@main/explanation/tube-overlap'
 
 const box = (x: number) => ({ x1: x, y1: 0, x2: x + 8, y2: 8 })
 

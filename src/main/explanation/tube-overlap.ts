@@ -1,5 +1,5 @@
 import { area, intersect } from '@shared/geometry/box'
-import { type Region, regionVolume } from '@main/explanation/region'
+import { type Region, regionVolume } from './region'
 
 /** Two tubes that overlap this much are said to agree. */
 export const agreeing = 0.25
