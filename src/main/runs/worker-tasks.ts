@@ -4,7 +4,15 @@ import type { ImportedModelConfig, ImportedModelSettings } from '@shared/config/
 import type { EvaluationConfig } from '@shared/config/evaluation'
 import type { SampleConfig } from '@shared/config/sample'
 import type { MethodMetrics } from '@shared/contract/evaluation'
-import type { Explanation, HeatMap, MaskCheck, MaskFill, Prediction, Question, SecondAnswer } from '@shared/contract/explanation'
+import type {
+  Explanation,
+  HeatMap,
+  MaskCheck,
+  MaskFill,
+  Prediction,
+  Question,
+  SecondAnswer,
+} from '@shared/contract/explanation'
 import type { MetricPoint, ModelFacts } from '@shared/contract/learning'
 import type { Tube } from '@shared/geometry/tube'
 import type { AttributeId, ClassId, RunId } from '@shared/ids'
