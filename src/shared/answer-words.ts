@@ -16,7 +16,16 @@ export const rankWords = { min: 'weakest tube', max: 'strongest tube', presence:
 /** What of a card the words of an answer look at. */
 export type AnsweredCard = Pick<
   Card,
-  'name' | 'score' | 'rank' | 'rankedBy' | 'supported' | 'evidenceThreshold' | 'presence' | 'assigned' | 'source'
+  | 'name'
+  | 'score'
+  | 'tubeScore'
+  | 'rank'
+  | 'rankedBy'
+  | 'supported'
+  | 'evidenceThreshold'
+  | 'presence'
+  | 'assigned'
+  | 'source'
 >
 
 /** The answer to "why A, not B" as a person would say it. */
@@ -98,12 +107,14 @@ export function secondWords({ opinion, reason }: SecondAnswer, first: Pick<Card,
 
 /** Why a card is no evidence, in a few words; null where it is. */
 export function whyUnsupported(
-  { supported, score, evidenceThreshold }: AnsweredCard,
+  { supported, score, tubeScore, evidenceThreshold }: AnsweredCard,
   { sameSet }: { sameSet: boolean },
 ): string | null {
   if (supported) return null
   if (sameSet) return 'No evidence: nothing in the vocabulary tells A and B apart'
   if (score <= 0) return 'No evidence: even its best place speaks for B'
+  if (tubeScore <= 0 && score > (evidenceThreshold ?? 0))
+    return 'No evidence: clear of the tubes before it nothing speaks for A'
   if (evidenceThreshold !== null && score <= evidenceThreshold)
     return `No evidence: it scores ${signed(score)}, evidence begins above ${signed(evidenceThreshold)}`
   return 'No evidence: the answer itself has none'

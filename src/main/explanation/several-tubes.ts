@@ -15,7 +15,10 @@ import { type ClipSize, type Region, regionOf, settled } from './region'
 /** Cells of earlier tubes and their neighbours within this many cells are out of bounds for later ones. */
 const clearance = 2
 
-/** The ranked attributes with tubes that keep clear of those before them. */
+/**
+ * The ranked attributes with tubes that keep clear of those before them. Scores stay those of the maximal tubes, which evidence is
+ * judged by; a shown tube whose own score is not above 0 found nothing for A clear of the others.
+ */
 export function excludingTubes(
   evidence: readonly AttributeEvidence[],
   search: SearchOptions,
@@ -26,7 +29,7 @@ export function excludingTubes(
   return evidence.slice(0, count).map((own) => {
     const tube = taken.length === 0 ? own.tube : bestTube([withoutCells(own.map, taken)], 1, search, space)
     taken.push(...tube.cells)
-    return { ...own, tube, score: tube.score }
+    return { ...own, tube }
   })
 }
 

@@ -11,7 +11,15 @@ import {
 } from '@shared/answer-words'
 
 const card = (of: Partial<AnsweredCard> = {}): AnsweredCard => ({
-  ...{ name: 'pole', score: 17.66, rank: -0.02, rankedBy: 'min', supported: true, evidenceThreshold: 4.3 },
+  ...{
+    name: 'pole',
+    score: 17.66,
+    tubeScore: 17.66,
+    rank: -0.02,
+    rankedBy: 'min',
+    supported: true,
+    evidenceThreshold: 4.3,
+  },
   ...{ presence: null, assigned: true, source: 'person', ...of },
 })
 const apart = { sameSet: false }
@@ -37,6 +45,7 @@ test('a score below the level makes no because, and is said with the level', () 
   expect(whyUnsupported(card({ score: 1.8, supported: false }), apart)).toContain('evidence begins above +4.30')
   expect(whyUnsupported(card({ score: -1, supported: false }), apart)).toContain('speaks for B')
   expect(whyUnsupported(card(), apart)).toBeNull()
+  expect(whyUnsupported(card({ supported: false, tubeScore: -2 }), apart)).toContain('clear of the tubes before it')
 })
 
 test('classes of equal attributes have no because, however large the score', () => {

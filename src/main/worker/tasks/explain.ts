@@ -62,7 +62,11 @@ export async function explained(session: TaskSession, task: ExplainTask, signal:
   const draw = windows ? ({ kind: 'whole' } as const) : middleWindow
   const cardsOf = (list: readonly AttributeEvidence[], all = list) =>
     list.map((evidence) =>
-      cardOf(asked, { model, facts, pos, neg, draw, ...rankOf(model, options, { evidence, all }) }, evidence),
+      cardOf(
+        asked,
+        { model, facts, pos, neg, draw, tubes: options.tubes, ...rankOf(model, options, { evidence, all }) },
+        evidence,
+      ),
     )
   if (windows) {
     const question = { pos, neg, search, options }
@@ -143,11 +147,12 @@ interface CardContext extends Rank {
   pos: number
   neg: number
   draw: VideoDraw
+  tubes: ExplainOptions['tubes']
 }
 
 function cardOf(
   asked: Asked,
-  { model, facts, pos, neg, draw, select, rankedBy, rank }: CardContext,
+  { model, facts, pos, neg, draw, tubes, select, rankedBy, rank }: CardContext,
   evidence: AttributeEvidence,
 ): z.infer<typeof Card> {
   const { vocabulary, place, row, size, clips } = asked
@@ -177,7 +182,7 @@ function cardOf(
     source: row.sources[attribute] ?? null,
     trainedOn: facts?.wordClips[attribute] ?? null,
     iou: truth ? volumeIou(said, truth, sampled) : null,
-    supported: isSupported(facts, { score, pos, neg, select }),
+    supported: isSupported(facts, { score, pos, neg, select }) && (tubes !== 'exclude' || tube.score > 0),
     evidenceThreshold: facts?.evidence[select].threshold ?? null,
   }
 }
