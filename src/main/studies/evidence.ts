@@ -1,10 +1,12 @@
 import type { ExplainerConfig } from '@shared/config/explainer'
+import type { EvaluationConfig } from '@shared/config/evaluation'
+import { evaluate } from '@main/evaluation/evaluate'
 import { type TrainingFacts, trainingFacts } from '@main/evaluation/training-facts'
 import { wilson } from '@main/evaluation/wilson'
 import type { ClipFeatures } from '@main/learning/explainer/clip-features'
 import type { ExplainerModel } from '@main/learning/explainer/explainer-model'
 import { type EvidenceAnswer, everyQuestion, type Rule, rules } from './every-question'
-import type { Numbers } from './numbers'
+import { type Numbers, numbersOf } from './numbers'
 import {
   type SampleClassifier,
   type SampleTeaching,
@@ -49,12 +51,39 @@ export async function evidenceRows(
     },
     min: told(answers, 'min'),
     max: told(answers, 'max'),
+    ...(await masked(classifier, plain, config)),
     'equal sets': confidentOf(await ask(equal), equal.facts),
     'untrained words': {
       ...firstPlaces(await ask(more), train.attributes),
       ...prefixed(firstPlaces(await ask(more, { every: true }), train.attributes)),
     },
   }
+}
+
+/** Questions of each kind that are masked: a draw where there are more. */
+const mostMasked = 480
+
+/** What masking does, where one thing tells A from B and over all pairs: rows `remove1 method`, `all randomTube` and so on. */
+async function masked(
+  classifier: SampleClassifier,
+  { model, facts }: Taught,
+  config: ExplainerConfig,
+): Promise<Record<string, Numbers>> {
+  const rows: Record<string, Numbers> = {}
+  for (const pairs of ['remove1', 'all'] as const) {
+    const baselines: EvaluationConfig['baselines'] = ['randomTube', 'gradCamDifference']
+    const settings = { pairs, maxPairs: mostMasked, baselines, baselineAttribute: 'prior' as const }
+    const result = await evaluate({ ...sampleEvaluation(classifier, model, { config, settings }), facts })
+    for (const { method, metrics } of result.columns) {
+      const known = ['areaRatio', 'agreement', 'ncaTop1Agreeing', 'ncaTop1Apart'].flatMap((key): [string, number][] => {
+        const value = metrics[key]?.value
+        return value === undefined || value === null ? [] : [[key, value]]
+      })
+      const questions = metrics.ncaTop1?.count ?? 0
+      rows[`${pairs} ${method}`] = { questions, ...numbersOf(result, method), ...Object.fromEntries(known) }
+    }
+  }
+  return rows
 }
 
 interface Taught {
@@ -134,7 +163,21 @@ export function evidenceHeadline(
     missed: rate(rule, 'missed', 'having', 'clipsHaving'),
   })
   const { min, max } = { min: ruled('min'), max: ruled('max') }
+  const of = (row: string, key: string) => means[row]?.[key] ?? null
+  const kind = (pairs: string) => ({
+    questions: sum(`${pairs} method`, 'questions'),
+    ncaTop1: of(`${pairs} method`, 'ncaTop1'),
+    randomNcaTop1: of(`${pairs} randomTube`, 'ncaTop1'),
+    gradCamNcaTop1: of(`${pairs} gradCamDifference`, 'ncaTop1'),
+    maxNcaTop1: of(`${pairs} selectByMax`, 'ncaTop1'),
+    rightAttribute: of(`${pairs} method`, 'rightAttribute'),
+    tubeIou: of(`${pairs} method`, 'tubeIou'),
+    agreement: of(`${pairs} method`, 'agreement'),
+    ncaTop1Agreeing: of(`${pairs} method`, 'ncaTop1Agreeing'),
+    ncaTop1Apart: of(`${pairs} method`, 'ncaTop1Apart'),
+  })
   return {
+    ...{ removeOne: kind('remove1'), allPairs: kind('all') },
     ...{ falseRate: min.false.share, missedRate: min.missed.share, threshold: means.about?.threshold ?? NaN },
     ...{ byMin: min, byMax: max },
     equalSets: { questions: sum('equal sets', 'questions'), confident: sum('equal sets', 'confident') },

@@ -9,7 +9,8 @@ export const ClassProbability = z.object({
   class: ClassId,
   name: z.string(),
   probability: z.number(),
-  logit: z.number(),
+  /** Before the softmax; null of a model that puts out probabilities, which tell it up to a constant only. */
+  logit: z.number().nullable(),
 })
 export type ClassProbability = z.infer<typeof ClassProbability>
 

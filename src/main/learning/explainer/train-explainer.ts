@@ -62,7 +62,8 @@ const interval = 5
 
 /**
  * Trains the explanation model with the paper's loss (Kanehira et al. 2019, eq. 6-8): for a class drawn from p(c|x), the
- * mean over S(x) of the sum over negatives of softplus(-min_R delta_m[R]). It starts at (|C|-1) ln 2 and stays near it.
+ * mean over S(x) of the sum over negatives of softplus(-min_R delta_m[R]). With every score 0 it is (|C|-1) ln 2: drawn
+ * kernels begin above that on scaled features, and a healthy run comes down to it and stays near.
  * The gradient is exact and sparse: search, follow back-pointers, pool, differentiate the pooled score.
  * @throws Failure NO_ATTRIBUTES, TRAINING_DIVERGED, TRAINING_COLLAPSED, INTERRUPTED
  */

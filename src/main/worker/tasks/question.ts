@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { ClassProbability, Prediction } from '@shared/contract/explanation'
 import { setImmediate as turn } from 'node:timers/promises'
+import { importedConfig } from '@shared/config/imported-model'
 import type { Run } from '@shared/contract/learning'
 import { Failure } from '@shared/failures'
 import type { AttributeId, ClassId, RunId } from '@shared/ids'
@@ -88,9 +89,13 @@ export async function nextTurn(signal: AbortSignal): Promise<void> {
 }
 
 /** Every class with what the model says of it, largest first. */
-export function classesOf({ vocabulary }: Asked, { probabilities, logits }: ClassScores) {
+export function classesOf(
+  { vocabulary, classifier }: Pick<Asked, 'vocabulary' | 'classifier'>,
+  { probabilities, logits }: ClassScores,
+) {
+  const isKnown = importedConfig(classifier.config)?.output !== 'probabilities'
   const list = vocabulary.classes.map(({ id, name }, c): z.infer<typeof ClassProbability> => {
-    return { class: id, name, probability: probabilities[c] ?? 0, logit: logits[c] ?? 0 }
+    return { class: id, name, probability: probabilities[c] ?? 0, logit: isKnown ? (logits[c] ?? 0) : null }
   })
   return list.sort((a, b) => b.probability - a.probability)
 }

@@ -35,7 +35,7 @@ export function withPoints(points: readonly MetricPoint[], more: readonly Metric
   return [...byStep.values()].sort((a, b) => a.step - b.step)
 }
 
-/** -(|C| - 1) ln 2: where the explanation's loss begins, with every score 0, and stays near while all is well. */
+/** -(|C| - 1) ln 2: minus the explanation's loss with every score 0, which it comes to and stays near while all is well. */
 export function referenceBound(classes: number): number {
   return -(classes - 1) * Math.LN2
 }

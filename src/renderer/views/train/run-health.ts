@@ -28,14 +28,15 @@ function explainerHealth(classes: number, points: readonly MetricPoint[]): Healt
       ...{ tone: 'warn', title: 'Attribute weights are fading.' },
       text: `Their size fell to ${metric(rms)}; at 0 every score is 0. Use a smaller learning rate or fewer steps.`,
     }
-  if (loss > 1.5 * -referenceBound(classes))
+  // Drawn kernels begin above it, the more so on scaled features.
+  if (loss > 1.5 * -referenceBound(classes) && loss > (first(points, 'loss') ?? 0))
     return {
       ...{ tone: 'warn', title: 'The loss climbs.' },
       text: `It is ${metric(loss)}, far above ${reference}. Use a smaller learning rate, or gradient clipping.`,
     }
   const measured = measuredBounds(points)
   const [from, to] = [first(measured, 'bound'), newest(measured, 'bound')]
-  const watch = `This loss stays near ${reference} and does not fall like a classifier’s.`
+  const watch = `This loss comes near ${reference} and stays there; it does not fall like a classifier’s.`
   if (from === null || to === null) return { tone: 'ok', title: 'Healthy.', text: watch }
   if (to < from)
     return {

@@ -88,6 +88,15 @@ describe('on a small sample', () => {
     expect(max).toMatchObject({ without: min?.without, having: min?.having })
   })
 
+  test('masking is measured where one thing tells A from B and over all pairs, beside a random tube of the same area', () => {
+    const { questions = 0 } = rows['remove1 method'] ?? {}
+    expect(questions).toBeGreaterThan(0)
+    expect(rows['all method']).toMatchObject({ questions: 24 })
+    expect(rows['all randomTube']?.areaRatio).toBe(1)
+    expect(rows['all gradCamDifference']?.ncaTop1).toBeDefined()
+    expect(evidenceHeadline(rows, [rows])).toMatchObject({ removeOne: { questions }, allPairs: { questions: 24 } })
+  })
+
   test('between classes of equal sets no card is confident, and no word without a clip comes first', () => {
     expect(rows['equal sets']).toMatchObject({ questions: 8, confident: 0 })
     expect(rows['untrained words']).toMatchObject({ questions: 24, firstByMin: 0, firstByMax: 0 })

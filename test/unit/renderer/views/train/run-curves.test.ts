@@ -85,6 +85,11 @@ test('a bound that fell, a loss that climbs and fading weights are said', () => 
   expect(healthOf(explainer, fading)?.title).toBe('Attribute weights are fading.')
 })
 
+test('kernels that were only just drawn begin above the reference, which is no climb', () => {
+  const begun = steps([{ loss: 10, bound: -4 }, { loss: 8.5, bound: -2 }, { loss: 7.6, bound: -1.2 }])
+  expect(healthOf(explainer, begun)?.title).toBe('Healthy.')
+})
+
 test('a classifier is judged by loss and by train beside test', () => {
   const good = steps([{ loss: 2 }, { loss: 1 }, { loss: 0.3, trainAccuracy: 0.95, testAccuracy: 0.93 }])
   expect(healthOf(classifier, good)?.title).toBe('Healthy.')
