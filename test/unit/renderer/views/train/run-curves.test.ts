@@ -86,7 +86,11 @@ test('a bound that fell, a loss that climbs and fading weights are said', () => 
 })
 
 test('kernels that were only just drawn begin above the reference, which is no climb', () => {
-  const begun = steps([{ loss: 10, bound: -4 }, { loss: 8.5, bound: -2 }, { loss: 7.6, bound: -1.2 }])
+  const begun = steps([
+    { loss: 10, bound: -4 },
+    { loss: 8.5, bound: -2 },
+    { loss: 7.6, bound: -1.2 },
+  ])
   expect(healthOf(explainer, begun)?.title).toBe('Healthy.')
 })
 
