@@ -10,11 +10,14 @@ import { Reach } from './files/reach'
 import { EngineService } from './system/engine-service'
 import { Feed } from './jobs/feed'
 import { JobQueue } from './jobs/job-queue'
+import { RedisJobStore } from './jobs/redis/redis-job-store'
 import { MemoryJobStore } from './jobs/memory-job-store'
 import { JoinedJobs } from './jobs/joined-jobs'
 import { LocalSearch } from './library/search/local-search'
 import { ThreadSearch } from './library/search/thread-search'
 import type { VideoSearch } from './library/search/video-search'
+import { Machines } from './machines/studio/machines'
+import { WorkerToken } from './machines/studio/worker-token'
 import { MediaPool } from './media/media-pool'
 import { MediaService } from './media/media-service'
 import { PeopleService } from './people/people-service'
@@ -28,7 +31,7 @@ import type { LocalApi } from './store/database/lock-holder'
 import { openAccess } from './store/access/access-database'
 import { AccessRepository } from './store/access/access-repository'
 import { sqliteVersion } from './store/database/sqlite-version'
-import { type DoctorReport, examine } from './system/doctor'
+import { type DoctorReport, examine, studioVersion } from './system/doctor'
 import { type Log, openLog } from './system/log'
 import { Workers } from './runs/workers'
 import { Workspace } from './workspace'
@@ -43,6 +46,8 @@ export interface StudioOptions {
   searchThread?: string
   /** Which paths calls may name; whatever the account may, when left out. */
   reach?: Reach
+  /** Address of a Redis where jobs of models lie for workers on any machine; they are done here when left out. */
+  redis?: string
 }
 
 /** What the studio's parts are made of, for those that need more than one of them. */
@@ -53,6 +58,8 @@ export interface StudioParts {
   log: Log
   startedBy: 'studio' | 'terminal'
   search: (project: Project) => VideoSearch
+  /** Where jobs lie that other machines do; null where they are done here. */
+  sharedJobs: (project: Project) => Promise<RedisJobStore | null>
   /** Changes of jobs of the open project. */
   jobChanges: Feed<Job>
   onChange: (change: Change) => void
@@ -63,6 +70,8 @@ export class Studio {
   readonly jobs: JoinedJobs
   /** Who may come in, over whichever host. */
   readonly people: PeopleService
+  /** Workers on other machines. */
+  readonly machines: Machines
   private open_: Workspace | null = null
   private api: LocalApi | null = null
 
@@ -74,6 +83,7 @@ export class Studio {
       recent: RecentProjects
       access: AccessRepository
       reach: Reach
+      isShared: boolean
     },
     readonly changes: Feed<Change>,
   ) {
@@ -83,6 +93,10 @@ export class Studio {
       () => this.open_?.people ?? null,
       () => parts.onChange({ area: 'people', ids: [] }),
     )
+    this.machines = new Machines({
+      ...{ version: studioVersion(), isShared: own.isShared, onChange: parts.onChange },
+      project: () => this.open_?.forWorkers() ?? null,
+    })
   }
 
   get log(): Log {
@@ -92,6 +106,11 @@ export class Studio {
   /** Which paths of this machine calls may name. */
   get reach(): Reach {
     return this.own.reach
+  }
+
+  /** What workers show to be let in. */
+  workerToken(): WorkerToken {
+    return WorkerToken.in(this.own.home)
   }
 
   get engine(): EngineService {
@@ -205,9 +224,19 @@ export class Studio {
     })
   }
 
+  /** Throws Failure QUEUE_AWAY; the project is closed then. */
+  private async sharedJobs(project: Project): Promise<RedisJobStore | null> {
+    try {
+      return await this.parts.sharedJobs(project)
+    } catch (error) {
+      project.close()
+      throw error
+    }
+  }
+
   private async use(project: Project): Promise<ProjectInfo> {
     await this.closeProject()
-    this.open_ = new Workspace(project, this.parts)
+    this.open_ = new Workspace(project, this.parts, await this.sharedJobs(project))
     project.announce(this.api)
     const info = project.info()
     if (project.backupProblem) this.log.unknown(project.backupProblem, 'backup of the day')
@@ -227,7 +256,7 @@ function isSameFolder(a: string, b: string): boolean {
 
 /** The composition root: builds each part once and hands it what it needs. No project is open yet. */
 export function openStudio(options: StudioOptions): Studio {
-  const { home = homeFolder(process.env), start, startedBy, searchThread } = options
+  const { home = homeFolder(process.env), start, startedBy, searchThread, redis } = options
   const { reach = new Reach({ roots: [], ownerEverywhere: true }) } = options
   const log = openLog(join(home, 'logs'))
   const changes = new Feed<Change>()
@@ -252,12 +281,18 @@ export function openStudio(options: StudioOptions): Studio {
   })
   const search = ({ paths, repositories }: Project) =>
     searchThread ? new ThreadSearch(searchThread, paths.database) : new LocalSearch(repositories.search)
-  const parts: StudioParts = { media, workers, engine, log, startedBy, search, jobChanges, onChange }
+  const sharedJobs = async ({ repositories }: Project) => {
+    const name = repositories.project.uid()
+    const onError = (error: unknown) => void log.unknown(error, 'Redis')
+    return redis === undefined ? null : RedisJobStore.open({ url: redis, name, onError })
+  }
+  const parts: StudioParts = { media, workers, engine, log, startedBy, search, sharedJobs, jobChanges, onChange }
+  const isShared = redis !== undefined
   const access = openAccess(home)
   if (access.forgotten) log.unknown(access.forgotten, 'links and sessions are forgotten with this start')
   return new Studio(
     parts,
-    { home, jobs, recent: new RecentProjects(home), access: new AccessRepository(access), reach },
+    { home, jobs, recent: new RecentProjects(home), access: new AccessRepository(access), reach, isShared },
     changes,
   )
 }

@@ -1,5 +1,4 @@
 import type { Actor } from '@shared/actor'
-import type { Job } from '@shared/contract/jobs'
 import type { PersonId } from '@shared/ids'
 import { AnnotationService } from './annotation/annotation-service'
 import { Campaigns } from './campaigns/campaigns'
@@ -10,14 +9,20 @@ import { DataImportService } from './interchange/import-service'
 import { InterchangeService } from './interchange/interchange-service'
 import { FormatRegistry } from './interchange/registry'
 import { ImportService } from './library/import-service'
-import { JobQueue } from './jobs/job-queue'
+import { DividedJobStore } from './jobs/divided-job-store'
+import { machineKinds } from './jobs/job-kinds'
+import { JobQueue, type QueueHooks, type Runners } from './jobs/job-queue'
 import { ProjectJobStore } from './jobs/project-job-store'
+import type { RedisJobStore } from './jobs/redis/redis-job-store'
 import { LibraryService } from './library/library-service'
 import type { VideoSearch } from './library/search/video-search'
 import type { Change } from '@shared/contract/system'
 import type { VideoId } from '@shared/ids'
 import { NamedLabels } from './library/named-labels'
 import type { PeopleOfProject } from './people/people-service'
+import type { ProjectOfWorkers } from './machines/studio/machines'
+import { WorkDesk } from './machines/studio/work-desk'
+import type { Beat } from './machines/wire'
 import type { Project } from './project/project'
 import { RowWriter } from './project/row-writer'
 import { ProjectMedia } from './media/project-media'
@@ -59,12 +64,15 @@ export class Workspace {
   readonly jobs: JobQueue
   private readonly rows: RowWriter
   private readonly log: Log
+  /** What workers on other machines are answered with; null where jobs are done here alone. */
+  private readonly desk: WorkDesk | null
 
   constructor(
     readonly project: Project,
     parts: StudioParts,
+    private readonly shared: RedisJobStore | null,
   ) {
-    const { media, workers, engine, log, startedBy, jobChanges } = parts
+    const { media, workers, engine, log, startedBy } = parts
     this.log = log
     const { repositories, folder } = project
     const jobs = () => this.jobs
@@ -96,30 +104,15 @@ export class Workspace {
     this.experiments = new ExperimentService({ project, runs, evaluations, explanations, jobs })
     this.samples = new SampleService({ project, workers, imports: this.imports, onChange }, jobs)
     const tour = new TourService({ project, samples: this.samples, evaluations: this.evaluations, startedBy })
-    this.jobs = new JobQueue(
-      new ProjectJobStore(repositories.jobs, { briefly, write }),
-      {
-        import: this.imports.runJob,
-        dataImport: this.interchange.runImport,
-        dataExport: this.interchange.runExport,
-        sample: this.samples.runJob,
-        classifier: this.runs.runJob,
-        explainer: this.runs.runJob,
-        evaluation: this.evaluations.runJob,
-        tour: tour.runJob,
-      },
-      {
-        logUnknown: log.unknown,
-        onChange: (job: Job, payload: unknown) => {
-          this.runs.followJob(job)
-          this.evaluations.followJob(job, payload)
-          jobChanges.publish(job)
-          onChange({ area: 'jobs', ids: [job.id] })
-        },
-      },
+    const own = new ProjectJobStore(repositories.jobs, { briefly, write })
+    const store = shared ? new DividedJobStore({ kinds: machineKinds, shared, own }) : own
+    const works = { classifier: this.runs.work, explainer: this.runs.work, evaluation: this.evaluations.work }
+    this.desk = shared && new WorkDesk({ folder, store: shared, works })
+    this.jobs = new JobQueue(store, this.runners(tour), this.hooks({ ...parts, onChange }), {
       // A command does what it was asked to, and nothing that others left.
-      { adopts: startedBy === 'studio' },
-    )
+      adopts: startedBy === 'studio',
+      elsewhere: shared ? machineKinds : [],
+    })
   }
 
   /** The project as the list of people needs it. */
@@ -147,8 +140,44 @@ export class Workspace {
       .catch((error: unknown) => this.log.unknown(error, 'the name of a person'))
   }
 
+  /** The project as workers on other machines need it; null where jobs are done here alone. */
+  forWorkers(): ProjectOfWorkers | null {
+    const { desk, jobs } = this
+    const { project } = this.project.repositories
+    const tell = async ({ job, progress }: Beat) => {
+      if (job && progress) await jobs.tell(job, progress)
+    }
+    return desk && { uid: project.uid(), name: project.name(), desk, tell, jobs: () => jobs.list() }
+  }
+
+  private runners(tour: TourService): Runners {
+    const { runs, evaluations } = this
+    const ofModels: Runners = { classifier: runs.runJob, explainer: runs.runJob, evaluation: evaluations.runJob }
+    return {
+      import: this.imports.runJob,
+      dataImport: this.interchange.runImport,
+      dataExport: this.interchange.runExport,
+      sample: this.samples.runJob,
+      tour: tour.runJob,
+      ...(this.shared ? {} : ofModels),
+    }
+  }
+
+  private hooks({ log, jobChanges, onChange }: Pick<StudioParts, 'log' | 'jobChanges' | 'onChange'>): QueueHooks {
+    return {
+      logUnknown: log.unknown,
+      onChange: (job, payload) => {
+        this.runs.followJob(job)
+        this.evaluations.followJob(job, payload)
+        jobChanges.publish(job)
+        onChange({ area: 'jobs', ids: [job.id] })
+      },
+    }
+  }
+
   async close(): Promise<void> {
     await this.jobs.close()
+    await this.shared?.close()
     try {
       await this.rows.flush(closingPatienceMs)
     } catch (error) {

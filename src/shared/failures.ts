@@ -217,6 +217,36 @@ export const failures = {
       'A file of this run is missing or is not what training wrote. The line below names it. Put it back from a copy of the project, or train or import the run again.',
     data: z.object({ run: z.string(), path: z.string(), reason: z.string() }),
   },
+  QUEUE_AWAY: {
+    status: 503,
+    message:
+      'The Redis that holds the jobs does not answer. Start it, or check its address and password; what is there is kept, and work goes on by itself.',
+    data: z.object({ url: z.string(), reason: z.string() }),
+  },
+  WORKER_VERSION: {
+    status: 409,
+    message:
+      'This worker is of another version than the studio, and its numbers might be others. Put the same version on both machines.',
+    data: z.object({ studio: z.string(), worker: z.string() }),
+  },
+  WORKER_TOKEN: {
+    status: 401,
+    message:
+      'The studio does not know the token of this worker. Take the start command that the studio shows under Train, Workers.',
+    data: z.object({}),
+  },
+  WORKER_NO_ROOM: {
+    status: 507,
+    message:
+      'There is no room on the disk of this worker for the files of its next job. Make room there, or start it with another --cache folder; the job waits for another worker.',
+    data: z.object({ path: z.string(), needed: z.number(), free: z.number() }),
+  },
+  JOB_LOST: {
+    status: 410,
+    message:
+      'This job is no longer that worker’s: it was silent for too long, and another one has it, or it was stopped.',
+    data: z.object({ job: z.string() }),
+  },
   JOB_NOT_RUNNING: {
     status: 409,
     message: 'This job has already ended.',

@@ -7,6 +7,7 @@ import type { Job } from '@shared/contract/jobs'
 import { ClassifierConfig } from '@shared/config/classifier'
 import type { Estimate, MetricPoint, ModelFacts, Run, StartRun } from '@shared/contract/learning'
 import type { AttributeInfo, Chosen, ClassInfo, VideoDetail, VideoRow } from '@shared/contract/library'
+import type { Machine } from '@shared/contract/machines'
 import type { Person } from '@shared/contract/people'
 import type { Backup, ProjectInfo } from '@shared/contract/project'
 import type { Change, EngineReport } from '@shared/contract/system'
@@ -17,6 +18,7 @@ import { interchangePart } from './fake-interchange'
 import { fakeMeasures } from './fake-measures'
 import { aPerson, fakePeople } from './fake-people'
 import { fakeWork } from './fake-work'
+import { fakeMachines } from './fake-machines'
 
 const names = ['pole', 'ball', 'ring', 'flag', 'crate', 'lamp', 'puddle', 'window']
 const classNames = ['none', 'pole', 'ball', 'ring', 'pole + ball', 'pole + ring', 'ball + ring', 'pole + ball + ring']
@@ -79,6 +81,9 @@ export interface FakeState {
   me: Actor
   backups: Backup[]
   people: Person[]
+  machines: Machine[]
+  /** Jobs lie on a Redis. */
+  isShared: boolean
   videos: VideoRow[]
   classes: ClassInfo[]
   attributes: AttributeInfo[]
@@ -144,6 +149,7 @@ function firstState(videos: number): FakeState {
     me: owner,
     backups: [],
     people: [aPerson()],
+    ...{ machines: [], isShared: false },
     videos: Array.from({ length: videos }, (_, i) => aVideo(i)),
     classes: classNames.map((_, i) => aClass(i, { train: 6, test: 2, videos: 8 })),
     attributes: names.map((_, i) => anAttribute(i, { videos: 12, withBoxes: 3 })),
@@ -201,6 +207,7 @@ export function fakeStudio(options: { videos?: number } = {}): FakeStudio {
     ...{ system: systemPart(os, state, changes), project: projectPart(os, state) },
     people: fakePeople(os, state),
     campaigns: fakeCampaigns(os, state),
+    machines: fakeMachines(os, state),
     ...{ library: libraryPart(os, state), annotation: annotationPart(os, state) },
     work: fakeWork(os, state),
     ...{ jobs: jobsPart(os, state, jobs), learning: learningPart(os, state) },

@@ -7,7 +7,7 @@ import type { JobStore, NewStoredJob } from '@main/jobs/job-store'
 export interface StoreOfTest {
   store: JobStore
   /** Lets time pass, for the store alone. */
-  pass: (ms: number) => void
+  pass: (ms: number) => unknown
 }
 
 const a = 'host a'
@@ -31,10 +31,10 @@ function aJob(id: string, values: Partial<NewStoredJob> = {}): NewStoredJob {
 const idOf = (id: string) => JobId.parse(id)
 
 /** What every store of jobs promises. `open` gives an empty one. */
-export function describeJobStore(name: string, open: () => StoreOfTest): void {
+export function describeJobStore(name: string, open: () => StoreOfTest | Promise<StoreOfTest>): void {
   describe(`${name}: what is kept`, () => {
     test('a job is kept with what it was asked, and waits; newest first', async () => {
-      const { store } = open()
+      const { store } = await open()
       const payload = { paths: ['/a', 'ü 👀'] }
       const made = await store.add(aJob('j1', { payload }))
       expect(made).toMatchObject({ id: 'j1', state: 'queued', payload, attempts: 0, startedAt: null, endedAt: null })
@@ -45,7 +45,7 @@ export function describeJobStore(name: string, open: () => StoreOfTest): void {
     })
 
     test('the same id twice is one job', async () => {
-      const { store } = open()
+      const { store } = await open()
       await store.add(aJob('j1', { title: 'first' }))
       expect((await store.add(aJob('j1', { title: 'second' }))).title).toBe('first')
       expect(await store.list()).toHaveLength(1)
@@ -54,7 +54,7 @@ export function describeJobStore(name: string, open: () => StoreOfTest): void {
 
   describe(`${name}: who does which`, () => {
     test('a job is claimed once; of several the first of the highest rank, and only of the kinds asked for', async () => {
-      const { store } = open()
+      const { store } = await open()
       await store.add(aJob('old'))
       await store.add(aJob('new'))
       await store.add(aJob('urgent', { priority: 5 }))
@@ -66,7 +66,7 @@ export function describeJobStore(name: string, open: () => StoreOfTest): void {
     })
 
     test('many hosts at once never hold the same job', async () => {
-      const { store } = open()
+      const { store } = await open()
       for (let i = 0; i < 20; i++) await store.add(aJob(`j${i}`))
       const claims = await Promise.all(Array.from({ length: 30 }, (_, i) => store.claim(claimOf(`host ${i}`))))
       const ids = claims.flatMap((claimed) => claimed?.job.id ?? [])
@@ -75,7 +75,7 @@ export function describeJobStore(name: string, open: () => StoreOfTest): void {
     })
 
     test('a job that waits for others is claimed when they are done, and ends with one that came to nothing', async () => {
-      const { store } = open()
+      const { store } = await open()
       await store.add(aJob('first'))
       await store.add(aJob('second', { after: [idOf('first')], priority: 9 }))
       expect((await store.claim(claimOf(a)))?.job.id).toBe('first')
@@ -94,7 +94,7 @@ export function describeJobStore(name: string, open: () => StoreOfTest): void {
 
   describe(`${name}: leases`, () => {
     test('what is held is nobody else’s; after the lease it is, and goes on from what is there', async () => {
-      const { store, pass } = open()
+      const { store, pass } = await open()
       await store.add(aJob('j'))
       await store.claim(claimOf(a))
       pass(leaseMs - 1)
@@ -104,7 +104,7 @@ export function describeJobStore(name: string, open: () => StoreOfTest): void {
     })
 
     test('a heartbeat keeps it; whoever lost it is told so, and can neither hold nor end it', async () => {
-      const { store, pass } = open()
+      const { store, pass } = await open()
       await store.add(aJob('j'))
       await store.claim(claimOf(a))
       const held = { id: idOf('j'), owner: a }
@@ -120,7 +120,7 @@ export function describeJobStore(name: string, open: () => StoreOfTest): void {
     })
 
     test('dead at its last attempt it is interrupted, and no host takes it up', async () => {
-      const { store, pass } = open()
+      const { store, pass } = await open()
       await store.add(aJob('j', { mostAttempts: 1 }))
       await store.claim(claimOf(a))
       expect(await store.sweep()).toEqual([])
@@ -130,7 +130,7 @@ export function describeJobStore(name: string, open: () => StoreOfTest): void {
     })
 
     test('a job given back for later waits until then', async () => {
-      const { store, pass } = open()
+      const { store, pass } = await open()
       await store.add(aJob('j'))
       await store.claim(claimOf(a))
       await store.settle({ id: idOf('j'), owner: a }, { state: 'queued', delayMs: 500 })
@@ -142,7 +142,7 @@ export function describeJobStore(name: string, open: () => StoreOfTest): void {
 
   describe(`${name}: ends`, () => {
     test('result and failure stay with the job', async () => {
-      const { store } = open()
+      const { store } = await open()
       const failure = { code: 'NO_CLASSIFIER', message: 'There is none.', data: {} }
       for (const id of ['good', 'bad']) await store.add(aJob(id))
       for (const _ of [1, 2]) await store.claim(claimOf(a))
@@ -155,7 +155,7 @@ export function describeJobStore(name: string, open: () => StoreOfTest): void {
     })
 
     test('a waiting job is stopped at once, the holder of another is asked, an ended one is left', async () => {
-      const { store } = open()
+      const { store } = await open()
       await store.add(aJob('held'))
       await store.claim(claimOf(a))
       await store.add(aJob('waits'))
@@ -167,7 +167,7 @@ export function describeJobStore(name: string, open: () => StoreOfTest): void {
     })
 
     test('an ended job waits again with all its attempts, and is resumed; what is done or open is not', async () => {
-      const { store } = open()
+      const { store } = await open()
       await store.add(aJob('j'))
       expect(await store.requeue(idOf('j'))).toBeNull()
       await store.claim(claimOf(a))

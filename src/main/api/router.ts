@@ -8,6 +8,7 @@ import { interchangeApi } from './interchange'
 import { jobsApi } from './jobs'
 import { learningApi } from './learning'
 import { libraryApi } from './library'
+import { machinesApi } from './machines'
 import { peopleApi } from './people'
 import { projectApi } from './project'
 import { systemApi } from './system'
@@ -36,5 +37,6 @@ export function studioRouter(studio: Studio) {
     learning: learningApi(studio),
     explanation: explanationApi(studio),
     evaluation: evaluationApi(studio),
+    machines: machinesApi(studio),
   })
 }

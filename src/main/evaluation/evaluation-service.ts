@@ -11,18 +11,23 @@ import { openStates } from '@main/jobs/job-store'
 import { newId } from '@main/store/database/new-id'
 import { chosen } from './outcome-choice'
 import type { RunParts, RunService } from '@main/runs/run-service'
-import type { WorkerEvent } from '@main/runs/worker-tasks'
+import { doHere } from '@main/runs/work'
+import { EvaluationWork } from './evaluation-work'
 
 /** Measurements of explanation models: starting one, its table, the rows behind each number. */
 export class EvaluationService {
   /** The state of the job that each row was last told of. */
   private readonly followed = new Map<EvaluationId, Job['state']>()
+  /** What a machine needs to measure, and what is done with what it finds. */
+  readonly work: EvaluationWork
 
   constructor(
     private readonly parts: RunParts,
     private readonly runs: RunService,
     private readonly jobs: () => JobQueue,
-  ) {}
+  ) {
+    this.work = new EvaluationWork(parts)
+  }
 
   /** Newest first. */
   list(): Evaluation[] {
@@ -82,23 +87,7 @@ export class EvaluationService {
   }
 
   /** Runs jobs of kind 'evaluation'. */
-  readonly runJob = async ({ payload, signal, progress }: JobContext<'evaluation'>): Promise<unknown> => {
-    const { evaluation: id } = payload
-    const { workers, engine, bundles, repositories, rows } = this.parts
-    const { evaluations } = repositories
-    const from = Date.now()
-    // Nothing of an earlier try may be counted twice.
-    rows.put(() => evaluations.clearOutcomes(id))
-    const onEvent = (event: WorkerEvent) => {
-      if (event.kind === 'outcomes') rows.put(() => evaluations.addOutcomes(id, event.rows))
-    }
-    const { run, config } = evaluations.get(id)
-    const input = { bundle: await bundles.ofRun(run, signal), config }
-    const columns = await workers.work('evaluation', input, { engine, signal, progress, onEvent })
-    rows.put(() => evaluations.update(id, { columns, seconds: (Date.now() - from) / 1000 }))
-    await rows.flush()
-    return { evaluation: id }
-  }
+  readonly runJob = (context: JobContext<'evaluation'>): Promise<unknown> => doHere(this.work, context, this.parts)
 
   /** Keeps the evaluation's row in step with its job. */
   followJob(job: Job, payload: unknown): void {

@@ -29,6 +29,13 @@ export const jobKinds = {
   evaluation: { payload: z.object({ evaluation: EvaluationId }), lane: 'device', attempts: 3 },
 } as const satisfies Record<JobKind, KindOfJob>
 
+/** Work of models, which any machine can do that is sent its rows and files: what a graphics card makes quick, and the rest. */
+export const machineLanes = { gpu: ['classifier', 'explainer'], cpu: ['evaluation'] } as const satisfies Record<
+  string,
+  readonly JobKind[]
+>
+export const machineKinds: readonly JobKind[] = Object.values(machineLanes).flat()
+
 export type PayloadOf<K extends JobKind> = z.output<(typeof jobKinds)[K]['payload']>
 
 /** Jobs of one lane that run at once. */

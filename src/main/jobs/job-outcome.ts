@@ -8,8 +8,13 @@ interface OutcomeParts {
   signal: AbortSignal
   isClosing: () => boolean
   retryMs: number
+  /** What this host closes over waits for another one. */
+  handsOver: boolean
   log: (error: unknown, what: string) => string
 }
+
+/** This host cannot do the job, and another one may: it is given back as it is. */
+export class NotHere extends Error {}
 
 /** Does a job and says what came of it; never rejects. */
 export async function outcomeOf(work: () => Promise<unknown>, parts: OutcomeParts): Promise<Settlement> {
@@ -20,8 +25,10 @@ export async function outcomeOf(work: () => Promise<unknown>, parts: OutcomePart
   }
 }
 
-function endingOf(error: unknown, { job, signal, isClosing, retryMs, log }: OutcomeParts): Settlement {
+function endingOf(error: unknown, { job, signal, isClosing, handsOver, retryMs, log }: OutcomeParts): Settlement {
+  if (signal.aborted && isClosing() && handsOver) return { state: 'queued', delayMs: 0 }
   if (signal.aborted) return { state: isClosing() ? 'interrupted' : 'cancelled' }
+  if (error instanceof NotHere) return { state: 'queued', delayMs: retryMs }
   const unknown = () => log(error, `job ${job.kind} ${job.id}`)
   if (error instanceof WorkerLost) {
     if (job.attempts < job.mostAttempts) {

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 import type { Job, JobKind } from '@shared/contract/jobs'
 import { Failure } from '@shared/failures'
 import { JobId, type RunId } from '@shared/ids'
-import type { OnProgress } from '@shared/progress'
+import type { OnProgress, Progress } from '@shared/progress'
 import { Feed } from './feed'
+import { Following } from './following'
 import { Holding } from './holding'
 import { type PayloadOf, jobKinds, lanesOf } from './job-kinds'
 import { type JobStore, type StoredJob, openStates } from './job-store'
@@ -52,9 +53,18 @@ export interface QueueOptions {
   leaseMs: number
   /** Before a job whose process died is begun again; doubles with each time. */
   retryMs: number
+  /** Kinds that are started here and done by other hosts of the same store, which go on when this one closes. */
+  elsewhere: readonly JobKind[]
+  /** What ran here when the host closes waits for another one, where there are others, and is not interrupted. */
+  handsOver: boolean
+  /** Whether this host takes up work now. */
+  mayTake: () => boolean
 }
 
-const usual: QueueOptions = { adopts: true, leaseMs: 15_000, retryMs: 1_000 }
+const usual: QueueOptions = {
+  ...{ adopts: true, leaseMs: 15_000, retryMs: 1_000 },
+  ...{ elsewhere: [], handsOver: false, mayTake: () => true },
+}
 
 /**
  * One host's share of the work in a store: starts jobs, does those it can claim, and holds them meanwhile. What its process
@@ -68,6 +78,9 @@ export class JobQueue {
   /** Started or resumed here. */
   private readonly own = new Set<JobId>()
   private readonly options: QueueOptions
+  private readonly following: Following
+  /** How far other hosts are with their jobs. */
+  private readonly told = new Map<JobId, Progress>()
   private readonly tick: NodeJS.Timeout
   private taking: Promise<void> | null = null
   private again = false
@@ -81,6 +94,15 @@ export class JobQueue {
     options: Partial<QueueOptions> = {},
   ) {
     this.options = { ...usual, ...options }
+    this.following = new Following(
+      {
+        store,
+        isOwn: (id) => this.running.has(id),
+        changed: (job) => this.changed(job),
+        log: hooks.logUnknown,
+      },
+      () => void this.advance(),
+    )
     this.tick = setInterval(() => void this.advance({ sweep: true }), this.options.leaseMs / 3)
     this.tick.unref()
     void this.advance({ sweep: true })
@@ -98,7 +120,8 @@ export class JobQueue {
     after = [],
     ...job
   }: NewJob<K>): Promise<Job> {
-    if (!this.runners[kind]) throw new Error(`nothing runs jobs of kind ${kind}`)
+    if (!this.runners[kind] && !this.options.elsewhere.includes(kind))
+      throw new Error(`nothing runs jobs of kind ${kind}`)
     const id = job.id ?? JobId.parse(randomUUID())
     const { payload: schema, attempts: mostAttempts } = jobKinds[kind]
     const payload = schema.safeParse(job.payload)
@@ -172,6 +195,14 @@ export class JobQueue {
     yield* this.changes.stream({ signal, first, key: (job) => job.id })
   }
 
+  /** Says how far another host is with its job. */
+  async tell(id: JobId, progress: Progress): Promise<void> {
+    const job = await this.store.get(id)
+    if (job?.state !== 'running' || this.running.has(id)) return
+    this.told.set(id, progress)
+    this.changed(job)
+  }
+
   /** The job once it has ended, whatever way. */
   ended(id: JobId): Promise<Job> {
     return new Promise((resolve, reject) => {
@@ -193,12 +224,14 @@ export class JobQueue {
   async close(): Promise<void> {
     this.closing = true
     clearInterval(this.tick)
+    this.following.close()
     await this.taking
     for (const held of this.running.values()) held.stop()
     await Promise.allSettled([...this.running.values()].map(({ ended }) => ended))
     const waiting = await this.store.list(['queued'])
-    for (const { id } of waiting) {
-      const stopped = this.own.has(id) ? await this.store.stop(id, 'interrupted') : null
+    for (const { id, kind } of waiting) {
+      const isOurs = this.own.has(id) && !this.options.elsewhere.includes(kind) && !this.options.handsOver
+      const stopped = isOurs ? await this.store.stop(id, 'interrupted') : null
       if (stopped) this.changed(stopped)
     }
   }
@@ -229,6 +262,7 @@ export class JobQueue {
     this.again = false
     this.sweepNext = false
     if (sweepNext && this.options.adopts) for (const job of await this.store.sweep()) this.changed(job)
+    if (sweepNext) await this.following.lookAround()
     for (const lane of lanesOf(Object.keys(this.runners) as JobKind[])) await this.fill(lane)
   }
 
@@ -236,7 +270,7 @@ export class JobQueue {
     const only = this.options.adopts ? undefined : [...this.own]
     const { leaseMs } = this.options
     const busy = () => [...this.running.values()].filter(({ job }) => kinds.includes(job.kind)).length
-    while (busy() < most && !this.closing) {
+    while (busy() < most && !this.closing && this.options.mayTake()) {
       const claimed = await this.store.claim({ kinds, owner: this.owner, leaseMs, only })
       if (!claimed) return
       this.begin(claimed.job, claimed.resumed)
@@ -265,7 +299,7 @@ export class JobQueue {
         const parsed = jobKinds[kind].payload.parse(payload) as PayloadOf<JobKind>
         return runner({ id, run, signal, resumed, payload: parsed, progress: holding.progress })
       },
-      { job, signal, isClosing: () => this.closing, retryMs: this.options.retryMs, log: this.hooks.logUnknown },
+      { job, signal, isClosing: () => this.closing, ...this.options, log: this.hooks.logUnknown },
     )
     if (outcome.state === 'queued') this.wakeIn(outcome.delayMs)
     await holding.settle(outcome, () => this.closing)
@@ -287,7 +321,8 @@ export class JobQueue {
 
   private shown(stored: StoredJob): Job {
     const { id, kind, title, state, run, failure, result, createdAt, startedAt, endedAt } = stored
-    const progress = state === 'running' ? (this.running.get(id)?.newest ?? null) : null
+    if (state !== 'running') this.told.delete(id)
+    const progress = state === 'running' ? (this.running.get(id)?.newest ?? this.told.get(id) ?? null) : null
     return { id, kind, title, state, progress, run, failure, result, createdAt, startedAt, endedAt }
   }
 }

@@ -72,6 +72,8 @@ export interface JobStore {
   requeue(id: JobId): Promise<StoredJob | null>
   /** Ends what nobody will take up: dead at its last attempt, or behind a job that came to nothing. Gives those. */
   sweep(): Promise<StoredJob[]>
+  /** Of a store that other hosts share: calls `hear` with each job that anybody changed. Some may be missed. */
+  listen?(hear: (id: JobId) => void): () => void
 }
 
 export const openStates: readonly JobState[] = ['queued', 'running']

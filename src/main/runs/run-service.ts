@@ -27,7 +27,8 @@ import { type DataFacts, findings, requireAttributes, requireClasses, requireFli
 import { RunFolder } from './run-folder'
 import { requireStart } from './start-from'
 import { isReadable } from './clip-rows'
-import type { WorkerEvent } from './worker-tasks'
+import { RunWork } from './run-work'
+import { doHere } from './work'
 import type { Workers } from './workers'
 
 export interface RunParts {
@@ -58,12 +59,20 @@ export class RunService {
   /** The state of the job that each run was last told of: progress comes often and changes nothing of the row. */
   private readonly followed = new Map<RunId, Job['state']>()
   private readonly points = new Feed<{ run: RunId; point: MetricPoint }>()
+  /** What a machine needs to train, and what is done with what it finds. */
+  readonly work: RunWork
 
   constructor(
     private readonly parts: RunParts,
     /** The queue knows the runners of this service, so it comes later. */
     private readonly jobs: () => JobQueue,
-  ) {}
+  ) {
+    this.work = new RunWork({
+      ...parts,
+      say: (run, line) => this.say(run, line),
+      onPoint: (run, point) => this.points.publish({ run, point }),
+    })
+  }
 
   /** Newest first. */
   list(): Run[] {
@@ -168,21 +177,7 @@ export class RunService {
   }
 
   /** Runs jobs of kind 'classifier' and 'explainer'. */
-  readonly runJob = async ({ run: id, signal, progress, resumed }: JobContext): Promise<unknown> => {
-    if (!id) throw new Error('a training job names its run')
-    const { workers, engine, bundles, repositories, rows } = this.parts
-    const run = repositories.runs.get(id)
-    this.say(id, resumed ? 'resumed' : 'started')
-    const resume = resumed && repositories.runs.checkpoints(id).length > 0
-    const onEvent = (event: WorkerEvent) => this.hear(id, event)
-    const input = { bundle: await bundles.ofRun(id, signal), resume }
-    const task = importedConfig(run.config) ? 'measureModel' : run.kind
-    const headline = await workers.work(task, input, { engine, signal, progress, onEvent })
-    rows.put(() => repositories.runs.update(id, { headline }))
-    // A run is done when its numbers are on disk.
-    await rows.flush()
-    return null
-  }
+  readonly runJob = (context: JobContext): Promise<unknown> => doHere(this.work, context, this.parts)
 
   /** Keeps the run's row in step with its job. */
   followJob(job: Job): void {
@@ -218,24 +213,6 @@ export class RunService {
     const newest = runs.newestDone('explainer')
     if (!newest) throw new Failure('NO_EXPLAINER', {})
     return newest
-  }
-
-  private hear(id: RunId, event: WorkerEvent): void {
-    const { rows, onChange } = this.parts
-    const { runs } = this.parts.repositories
-    // What was measured after the state it goes on from is measured again.
-    if (event.kind === 'resumed') rows.put(() => runs.dropMetricsAfter(id, event.step))
-    if (event.kind === 'metrics') {
-      rows.put(() => runs.addMetrics(id, event.points))
-      for (const point of event.points) this.points.publish({ run: id, point })
-    }
-    if (event.kind === 'checkpoint') rows.put(() => runs.addCheckpoint(id, event.checkpoint))
-    if (event.kind === 'engine') rows.put(() => runs.update(id, { engine: event.backend }))
-    if (event.kind === 'headline') {
-      rows.put(() => runs.update(id, { headline: event.headline }))
-      onChange({ area: 'runs', ids: [id] })
-    }
-    if (event.kind === 'log') this.say(id, event.line)
   }
 
   /** Adds a line to the run's log. */

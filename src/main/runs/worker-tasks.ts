@@ -100,7 +100,8 @@ export type WorkerEvent =
   | { kind: 'metrics'; points: MetricPoint[] }
   | { kind: 'checkpoint'; checkpoint: Checkpoint }
   | { kind: 'headline'; headline: Headline }
-  | { kind: 'outcomes'; rows: NewOutcome[] }
+  /** The rows from this number on, counted from 0. */
+  | { kind: 'outcomes'; rows: NewOutcome[]; from: number }
   | { kind: 'log'; line: string }
   /** What the task computes with: known for sure only where it runs. */
   | { kind: 'engine'; backend: string }

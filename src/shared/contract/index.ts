@@ -7,6 +7,7 @@ import { interchange } from './interchange'
 import { jobs } from './jobs'
 import { learning } from './learning'
 import { library } from './library'
+import { machines } from './machines'
 import { people } from './people'
 import { project } from './project'
 import { system } from './system'
@@ -15,7 +16,7 @@ import { work } from './work'
 /** Everything the studio can do, the same for its window, a browser, and a script. */
 export const contract = {
   ...{ system, project, people, library, annotation, work, campaigns, interchange, jobs },
-  ...{ learning, explanation, evaluation },
+  ...{ learning, explanation, evaluation, machines },
 }
 
 export type Api = ContractRouterClient<typeof contract>

@@ -56,6 +56,7 @@ export const Change = z.object({
     'evaluations',
     'engine',
     'people',
+    'machines',
     'trouble',
   ]),
   ids: z.array(z.string()).default([]),

@@ -47,7 +47,15 @@ export interface ServerPeople extends Doorkeeper {
   removeLink(actor: Actor, link: LinkId): void
 }
 
+/** Answers workers on other machines, who are none of the people. */
+export interface WorkerDoor {
+  /** False where the address is not one of workers. */
+  answer(request: IncomingMessage, response: ServerResponse, url: URL): Promise<boolean>
+}
+
 export interface ServerParts {
+  /** Left out where work is done on this machine alone. */
+  workers?: WorkerDoor
   origin: Origin
   calls: Calls
   people: ServerPeople
@@ -140,6 +148,7 @@ export class BrowserServer {
     try {
       const url = addressIn(request)
       if (!url) return await send(request, response, textAnswer(400, 'This address is not valid.'))
+      if (await this.parts.workers?.answer(request, response, url)) return
       const knock = knockOf(request)
       const judged = this.access.judge(knock)
       const isCall = url.pathname.startsWith('/api/')

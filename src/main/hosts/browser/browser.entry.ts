@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { Reach } from '@main/files/reach'
 import { Transports } from '@main/api/transports'
 import { studioRouter } from '@main/api/router'
+import { WorkerGateway } from '@main/machines/studio/gateway'
 import { openStudio } from '@main/studio'
 import { hangLastNet } from '@main/system/guard'
 import { quietEntry } from '@main/process/fork-entry'
@@ -21,6 +22,7 @@ const { values } = parseArgs({
     open: { type: 'boolean', default: false },
     root: { type: 'string', multiple: true, default: [] },
     tour: { type: 'boolean', default: false },
+    redis: { type: 'string' },
   },
 })
 
@@ -30,11 +32,15 @@ const studio = openStudio({
   searchThread: join(import.meta.dirname, 'search-thread.js'),
   // At the machine the owner reaches what the account reaches; from elsewhere nobody does.
   reach: new Reach({ roots: values.root, ownerEverywhere: isLoopback(values.host) }),
+  redis: values.redis,
 })
 const transports = new Transports(studioRouter(studio), studio.log.unknown)
 const origin = new Origin(join(import.meta.dirname, '..', 'renderer'), () => studio.workspace().media)
 const local = new LocalServer({ socket: (socket, actor) => transports.socket(socket, actor, true) }, studio.log.unknown)
-const server = new BrowserServer({ origin, calls: transports, people: studio.people, onStray: studio.log.unknown })
+const token = values.redis === undefined ? null : studio.workerToken()
+const { machines, people, log } = studio
+const workers = token ? new WorkerGateway({ machines, token, log: log.unknown }) : undefined
+const server = new BrowserServer({ origin, calls: transports, people, onStray: log.unknown, workers })
 studio.changes.listen(({ area }) => {
   // Somebody was put out, or the project was changed for one that others may come into.
   if (area === 'people' || area === 'project') setImmediate(() => server.sweep())
@@ -55,7 +61,8 @@ try {
   if (values.project) await studio.open(values.project)
   else if (values.tour && studio.recent().length === 0) await studio.tour()
   const { host, name: names } = values
-  const { link } = await server.listen({ host, port: Number(values.port), names })
+  const { link, address } = await server.listen({ host, port: Number(values.port), names })
+  if (token) inviteWorkers(token.value, values.redis ?? '', names[0] ? `http://${names[0]}` : address)
   studio.begin()
   process.stdout.write(`READY ${link}\n`)
   if (values.open) openBrowser(link)
@@ -63,6 +70,13 @@ try {
   process.stderr.write(`${inWords(error)}\n`)
   process.exitCode = 1
   await end()
+}
+
+/** Says, where people look, how a worker is started. */
+function inviteWorkers(token: string, redis: string, address: string): void {
+  const command = `whynot worker --redis ${redis} --studio ${address} --token ${token}`
+  machines.invitedBy(command)
+  process.stderr.write(`Work of models waits for workers. On any machine with this version:\n  ${command}\n`)
 }
 
 function isLoopback(host: string): boolean {

@@ -22,6 +22,8 @@ import { runsCommand } from './commands/runs'
 import { serveCommand } from './commands/serve'
 import { tourCommand } from './commands/tour'
 import { trainCommand } from './commands/train'
+import { workerCommand } from './commands/worker'
+import { workersCommand } from './commands/workers'
 import type { OpenStudio } from './kit/studio-session'
 import type { Terminal } from './kit/terminal'
 
@@ -59,6 +61,8 @@ export function whynot(terminal: Terminal, { open, browserEntry }: ProgramParts)
     restoreCommand(terminal, open),
     peopleCommand(terminal),
     serveCommand(terminal, browserEntry),
+    workerCommand(terminal, open),
+    workersCommand(terminal, open),
     tourCommand(terminal, open),
     probeCommand(terminal),
     framesCommand(terminal),

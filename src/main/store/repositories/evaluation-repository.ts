@@ -60,8 +60,11 @@ export class EvaluationRepository {
     this.db.delete(evaluations).where(eq(evaluations.id, id)).run()
   }
 
-  /** Adds outcomes after those that are there, in one transaction. */
-  addOutcomes(evaluation: EvaluationId, rows: readonly NewOutcome[]): void {
+  /**
+   * Adds outcomes after those that are there, in one transaction.
+   * @param at which of the evaluation's outcomes the first one is: those that are there already are left out
+   */
+  addOutcomes(evaluation: EvaluationId, rows: readonly NewOutcome[], at?: number): void {
     this.db.transaction((tx) => {
       const first = tx
         .select({ position: outcomes.position })
@@ -71,7 +74,8 @@ export class EvaluationRepository {
         .limit(1)
         .get()
       const from = first ? first.position + 1 : 0
-      const numbered = rows.map((row, i) => ({
+      const added = at === undefined ? rows : rows.slice(Math.max(0, from - at))
+      const numbered = added.map((row, i) => ({
         ...row,
         id: OutcomeIdBrand.parse(`${evaluation}-${from + i}`),
         evaluation,

@@ -1,7 +1,7 @@
 import type { MetricPoint, Run, RunKind } from '@shared/contract/learning'
 import { Failure } from '@shared/failures'
 import type { AttributeId, ClassId, RunId } from '@shared/ids'
-import { and, asc, desc, eq, gt } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray } from 'drizzle-orm'
 import type { Db } from '@main/store/database/database'
 import { type Named, checkpoints, metrics, runs } from '@main/store/database/schema'
 import { chunks } from './chunks'
@@ -90,13 +90,22 @@ export class RunRepository {
     this.db.delete(runs).where(eq(runs.id, id)).run()
   }
 
-  /** In one transaction, however many points. */
+  /** In one transaction, however many points. A point that is there already, as one that was sent twice, is one. */
   addMetrics(run: RunId, points: readonly MetricPoint[]): void {
     this.db.transaction((tx) => {
       for (const some of chunks(points)) {
-        tx.insert(metrics)
-          .values(some.map((point) => ({ run, ...point })))
-          .run()
+        const steps = some.map(({ step }) => step)
+        const there = tx
+          .select({ step: metrics.step, at: metrics.at, values: metrics.values })
+          .from(metrics)
+          .where(and(eq(metrics.run, run), inArray(metrics.step, steps)))
+          .all()
+        const known = new Set(there.map(signOf))
+        const added = some.filter((point) => !known.has(signOf(point)))
+        if (added.length > 0)
+          tx.insert(metrics)
+            .values(added.map((point) => ({ run, ...point })))
+            .run()
       }
     })
   }
@@ -142,6 +151,11 @@ export class RunRepository {
       .orderBy(desc(checkpoints.step), desc(checkpoints.at))
       .all()
   }
+}
+
+/** Says which point it is: one step may have several, of different moments. */
+function signOf({ step, at, values }: Pick<MetricPoint, 'step' | 'at' | 'values'>): string {
+  return JSON.stringify([step, at, Object.keys(values).sort()])
 }
 
 function runOf(row: RunRow): Run {

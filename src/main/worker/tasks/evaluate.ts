@@ -35,8 +35,10 @@ export async function evaluateTask(
   const clips = await clipsFor(session, measured, { files, vocabulary, shape })
   const places = new Map(measured.map(({ id: video, name }, i) => [name, { i, video }]))
   let waiting: NewOutcome[] = []
+  let sent = 0
   const send = () => {
-    if (waiting.length > 0) emit({ kind: 'outcomes', rows: waiting })
+    if (waiting.length > 0) emit({ kind: 'outcomes', rows: waiting, from: sent })
+    sent += waiting.length
     waiting = []
   }
   const { movement, link } = explainer.config

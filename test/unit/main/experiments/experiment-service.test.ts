@@ -61,7 +61,7 @@ class FakeWork {
         await new Promise((_, stop) => signal.addEventListener('abort', () => stop(signal.reason)))
       }
       if (task !== 'evaluation') return { testAccuracy: 1, testConfidence: 0.99 }
-      onEvent({ kind: 'outcomes', rows: rowsFor(input.config?.negatives ?? 0) })
+      onEvent({ kind: 'outcomes', from: 0, rows: rowsFor(input.config?.negatives ?? 0) })
       return []
     },
   }

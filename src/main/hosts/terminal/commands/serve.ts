@@ -12,6 +12,7 @@ interface ServeOptions extends ProjectOptions {
   root: string[]
   open: boolean
   tour: boolean
+  redis?: string
 }
 
 /** `whynot serve`: the studio for a browser, in a process of its own, until Ctrl+C. */
@@ -30,6 +31,10 @@ export function serveCommand({ interrupted, exitCode, cwd }: Terminal, browserEn
     )
     .option('--no-open', 'do not open a browser')
     .option('--tour', 'open the quick tour where no project was opened before', false)
+    .option(
+      '--redis <url>',
+      'put trainings and measurements on this Redis, for `whynot worker` on any machine; they are done here when left out',
+    )
     .addOption(projectOption())
     .action(async (options: ServeOptions) => {
       const port = Number(options.port)
@@ -40,6 +45,7 @@ export function serveCommand({ interrupted, exitCode, cwd }: Terminal, browserEn
       if (options.project) args.push('--project', resolve(cwd, options.project))
       if (options.open) args.push('--open')
       if (options.tour) args.push('--tour')
+      if (options.redis) args.push('--redis', options.redis)
       const child = fork(browserEntry, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
       const stop = () => void child.kill('SIGTERM')
       interrupted.addEventListener('abort', stop, { once: true })
