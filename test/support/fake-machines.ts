@@ -3,7 +3,7 @@ import type { Machine } from '@shared/contract/machines'
 import { Failure } from '@shared/failures'
 import { MachineId } from '@shared/ids'
 
-function aMachine(index: number, of: Partial<Machine> = {}): Machine {
+export function aMachine(index: number, of: Partial<Machine> = {}): Machine {
   return {
     ...{ id: MachineId.parse(`m${index}`), name: `worker ${index}`, host: 'lab-01', engine: 'TensorFlow 2.21' },
     ...{ device: 'GPU 0, 24 GB', lanes: ['gpu', 'cpu'], state: 'idle', reason: null, job: null, progress: null },

@@ -1,0 +1,3 @@
+/** Parts of Train. */
+export const trainTabs = { runs: 'Runs', workers: 'Workers' } as const
+export type TrainTab = keyof typeof trainTabs
