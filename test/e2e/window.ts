@@ -26,16 +26,23 @@ export interface StudioWindow extends AsyncDisposable {
 
 type Theme = 'dark' | 'light'
 
-/** Opens the studio of this run, or another one, in a fresh Chromium, as its owner. */
+/** Somebody who is let in for the first time. */
+interface Newcomer {
+  name: string
+  role: 'reviewer' | 'annotator'
+}
+
+/** Opens the studio of this run, or another one, in a fresh Chromium, as its owner or as a newcomer. */
 export async function openWindow({
   theme = 'dark',
   address = inject('studio'),
-}: { theme?: Theme; address?: string | null } = {}): Promise<StudioWindow> {
+  as,
+}: { theme?: Theme; address?: string | null; as?: Newcomer } = {}): Promise<StudioWindow> {
   const folder = mkdtempSync(join(tmpdir(), 'whynot-chromium-'))
   const context = await chromium.launchPersistentContext(folder, { ...launched(), ...looks(theme) })
   return windowIn(context, {
     theme,
-    link: await ownersLink(address),
+    link: as ? await newcomersLink(address, as) : await ownersLink(address),
     close: async () => {
       await context.close()
       rmSync(folder, { recursive: true, force: true })
@@ -121,5 +128,11 @@ export async function askStudio<T>(
 /** A link works once, so each window of a run gets its own: the first one's token is the owner's for scripts. */
 async function ownersLink(address = inject('studio')): Promise<string> {
   const { path } = await askStudio<{ path: string }>(['POST', '/people/owner/links'], address)
+  return new URL(path, address ?? '').href
+}
+
+/** The link of somebody who is added to the people of the studio. */
+async function newcomersLink(address: string | null, as: Newcomer): Promise<string> {
+  const { path } = await askStudio<{ path: string }>(['POST', '/people', as], address)
   return new URL(path, address ?? '').href
 }

@@ -22,6 +22,8 @@ export interface Action {
   run: () => void
   /** Only a key; not offered by Ctrl+K. */
   keyOnly?: boolean
+  /** False for one of many alike, of which the key map shows only the first. */
+  listed?: boolean
   /** Its keys work while a text field has the focus; those with Ctrl always do. */
   inFields?: boolean
 }

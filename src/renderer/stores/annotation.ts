@@ -166,7 +166,10 @@ function useQueue({ video, takeChange }: ReturnType<typeof useOpened>) {
     return () => begun === before
   }
 
-  return { saving, change, sinceNow }
+  /** Resolves when everything that was changed until now was answered. */
+  const settled = () => queue
+
+  return { saving, change, sinceNow, settled }
 }
 
 /** Every edit of labels and tracks. */
@@ -176,6 +179,10 @@ function useEdits(change: Change, select: (id: TrackId | null) => void) {
 
   const setLabel = (attribute: AttributeId, value: LabelValue | null) =>
     change((video) => api.annotation.setLabel({ video, attribute, value }))
+
+  /** Several answers as one step of undo. */
+  const setLabels = (labels: { attribute: AttributeId; value: LabelValue }[]) =>
+    labels.length > 0 ? change((video) => api.annotation.setLabels({ video, labels })) : Promise.resolve(null)
 
   async function createTrack(attribute: AttributeId, frame: Frame, box: Box): Promise<TrackId | null> {
     const value = { box, outside: false, occluded: false }
@@ -195,8 +202,12 @@ function useEdits(change: Change, select: (id: TrackId | null) => void) {
 
   const removeTrack = (track: TrackId) => change((video) => api.annotation.removeTrack({ video, track }))
   const cutTrack = (track: TrackId, frame: Frame) => change((video) => api.annotation.cutTrack({ video, track, frame }))
-  const splitTrack = (track: TrackId, frame: Frame) =>
-    change((video) => api.annotation.splitTrack({ video, track, frame }))
+  /** The piece that begins at `frame` is selected. */
+  async function splitTrack(track: TrackId, frame: Frame): Promise<void> {
+    const done = await change((video) => api.annotation.splitTrack({ video, track, frame }))
+    const piece = done?.tracks.find(({ id }) => id !== track)
+    if (piece) select(piece.id)
+  }
   const mergeTracks = (track: TrackId, other: TrackId) =>
     change((video) => api.annotation.mergeTracks({ video, track, with: other }))
   const setTrackAttribute = (track: TrackId, attribute: AttributeId) =>
@@ -216,7 +227,7 @@ function useEdits(change: Change, select: (id: TrackId | null) => void) {
   }
 
   return {
-    ...{ setLabel, createTrack, setKeyframe, retime, removeTrack, cutTrack, splitTrack, mergeTracks },
+    ...{ setLabel, setLabels, createTrack, setKeyframe, retime, removeTrack, cutTrack, splitTrack, mergeTracks },
     ...{ setTrackAttribute, undo: () => step('Undone'), redo: () => step('Redone') },
   }
 }
@@ -229,7 +240,7 @@ export const useAnnotation = defineStore('annotation', () => {
   const api = useApi()
   const notices = useNotices()
   const opened = useOpened()
-  const { saving, change, sinceNow } = useQueue(opened)
+  const { saving, change, sinceNow, settled } = useQueue(opened)
   const { video, take } = opened
   /** A box to be put into other frames. */
   const copied = shallowRef<{ attribute: AttributeId; box: Box } | null>(null)
@@ -267,5 +278,5 @@ export const useAnnotation = defineStore('annotation', () => {
   changes.on('project', opened.close)
 
   const { take: _, takeChange: __, ...shown } = opened
-  return { ...shown, saving, copied, allPeople, ...useEdits(change, opened.select) }
+  return { ...shown, saving, settled, copied, allPeople, ...useEdits(change, opened.select) }
 })

@@ -28,6 +28,7 @@ import {
 import { useVideoPages } from './video-pages'
 import { useChanges } from './changes'
 import { useNotices } from './notices'
+import { usePeople } from './people'
 import { useProject } from './project'
 import { useVocabulary } from './vocabulary'
 
@@ -128,6 +129,8 @@ function useQuery() {
 function useSelection(query: { value: VideoQuery }, pages: ReturnType<typeof useVideoPages>) {
   const api = useApi()
   const notices = useNotices()
+  const people = usePeople()
+  const mayMend = computed(() => people.isReviewer)
   const selection = shallowRef(nothingSelected)
   const answers = shallowRef<AnswerCounts | null>(null)
   const selectedTotal = computed(() => selectedCount(selection.value, pages.total.value))
@@ -165,7 +168,8 @@ function useSelection(query: { value: VideoQuery }, pages: ReturnType<typeof use
   /** Counts the answers of what is selected, and lets go of videos that are gone. */
   async function check(): Promise<void> {
     const { value: now } = selection
-    if (now.all === null && now.ids.size === 0) return void (answers.value = null)
+    // What others answered is not an annotator's to see.
+    if (!mayMend.value || (now.all === null && now.ids.size === 0)) return void (answers.value = null)
     const found = await api.library.answers({ videos: chosenOf(now) })
     if (selection.value !== now) return
     answers.value = found
@@ -179,7 +183,7 @@ function useSelection(query: { value: VideoQuery }, pages: ReturnType<typeof use
   watch(selection, (now, before) => {
     if (now.ids !== before.ids || now.all !== before.all) void notices.tried(check())
   })
-  return { selection, selectedTotal, chosen, last, answers, choose, chooseAll, clear, check }
+  return { mayMend, selection, selectedTotal, chosen, last, answers, choose, chooseAll, clear, check }
 }
 
 /** Edits of many videos at once, each with the way back in its notice. */

@@ -279,7 +279,7 @@ export const library = {
     .route({ method: 'POST', path: '/videos/{video}/place', summary: 'Where a video stands, and who stands beside it' })
     .input(VideoQuery.extend({ video: VideoId }))
     .output(VideoPlace),
-  ids: forReviewers
+  ids: forAnnotators
     .route({ method: 'POST', path: '/videos/ids', summary: 'The ids of the videos from one place to another' })
     .input(VideoQuery.extend({ from: z.int().min(0), to: z.int().min(0).describe('The last place, included') }))
     .output(z.array(VideoId)),

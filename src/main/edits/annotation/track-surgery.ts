@@ -33,9 +33,32 @@ type Side = 'own' | 'other' | null
 /**
  * One track out of two of the same object. `own` decides wherever it is visible between its key frames, `other` fills
  * the rest; where both are silent because a track simply ended, the box moves on to the next one in a straight line, and
- * where one was outside it stays outside. The hold of a last key frame to the end of the video counts as silence.
+ * where one was outside it stays outside. The hold of a last key frame to the end of the video counts as silence. Key
+ * frames that a split had to make are gone.
  */
 export function merge(own: readonly Keyframe[], other: readonly Keyframe[]): Keyframe[] {
+  return rejoined(own, other) ?? rejoined(other, own) ?? joined(own, other)
+}
+
+/** The two pieces of a split as one: null where the first does not end because the second begins. */
+function rejoined(first: readonly Keyframe[], second: readonly Keyframe[]): Keyframe[] | null {
+  const [last, end, begin] = [first.at(-2), first.at(-1), second[0]]
+  if (!last || !end?.outside || begin?.frame !== end.frame) return null
+  // Nothing may move on the way from the last box of one to the first of the other.
+  if (last.frame < end.frame - 1 && !nearBox(last.box, begin.box)) return null
+  return [end.frame - 1, end.frame].reduce(withoutIdle, [...first.slice(0, -1), ...second])
+}
+
+/** Without the key frame at `frame`, where the others say the same. */
+function withoutIdle(keyframes: Keyframe[], frame: Frame): Keyframe[] {
+  const own = keyframes.find((k) => k.frame === frame)
+  const others = keyframes.filter((k) => k !== own)
+  const box = boxAt(others, frame)
+  if (!own || own.outside || !box || occludedAt(others, frame) !== own.occluded) return keyframes
+  return nearBox(own.box, box) ? others : keyframes
+}
+
+function joined(own: readonly Keyframe[], other: readonly Keyframe[]): Keyframe[] {
   const turns = [...own, ...other].map((k) => k.frame)
   // After the last key frame of one, the other may speak at once.
   const ends = [own, other].map((keyframes) => (keyframes.at(-1)?.frame ?? -1) + 1)
@@ -83,6 +106,11 @@ function endings(own: readonly Keyframe[], other: readonly Keyframe[], frame: Fr
 
 function occludedAt(keyframes: readonly Keyframe[], frame: Frame): boolean {
   return keyframes.findLast((k) => k.frame <= frame)?.occluded ?? false
+}
+
+/** The same but for what arithmetic rounds. */
+function nearBox(a: Keyframe['box'], b: Keyframe['box']): boolean {
+  return (['x1', 'y1', 'x2', 'y2'] as const).every((side) => Math.abs(a[side] - b[side]) < 1e-6)
 }
 
 function sameBox({ box }: Keyframe, { x1, y1, x2, y2 }: Keyframe['box']): boolean {

@@ -35,6 +35,16 @@ export function nextKeyframe(tracks: readonly (readonly Keyframe[])[], frame: Fr
   return direction > 0 ? Math.min(...ahead) : Math.max(...ahead)
 }
 
+/** The frame half way through the longest interpolated stretch of a track; null where no frame lies between two. */
+export function longestGap(keyframes: readonly Keyframe[]): Frame | null {
+  const gaps = keyframes.flatMap((k, i) => {
+    const next = keyframes[i + 1]
+    return next && !k.outside && next.frame - k.frame > 1 ? [{ from: k.frame, length: next.frame - k.frame }] : []
+  })
+  const longest = gaps.reduce((most, gap) => (gap.length > most.length ? gap : most), { from: 0, length: 0 })
+  return longest.length > 0 ? longest.from + Math.floor(longest.length / 2) : null
+}
+
 /**
  * Where a key frame may be dragged: between its neighbours, not onto them, and inside the video.
  */

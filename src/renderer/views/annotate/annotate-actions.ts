@@ -1,7 +1,6 @@
-import type { LabelValue } from '@shared/contract/library'
 import type { Frame } from '@shared/ids'
 import type { Player } from '@renderer/canvas/player/player'
-import { nextKeyframe } from '@renderer/canvas/timeline/track-lane'
+import { longestGap, nextKeyframe } from '@renderer/canvas/timeline/track-lane'
 import type { Action } from '@renderer/actions/action-registry'
 import { useAnnotation } from '@renderer/stores/annotation'
 import { useNotices } from '@renderer/stores/notices'
@@ -61,7 +60,14 @@ export function useTrackCommands(player: Player, edit: ReturnType<typeof useStag
     if (frame !== null) player.step(frame - player.wanted)
   }
 
-  return { toggleKeyframe, toggle, removeKeyframe, cut, split, remove, merge, jumpKeyframe, edit }
+  /** Goes where the selected track is interpolated over the longest way, half way between its key frames. */
+  function toMiddle(): void {
+    const frame = annotation.track ? longestGap(annotation.track.keyframes) : null
+    if (frame === null) hint('Select a track with key frames apart from each other.')
+    else player.step(frame - player.wanted)
+  }
+
+  return { toMiddle, toggleKeyframe, toggle, removeKeyframe, cut, split, remove, merge, jumpKeyframe, edit }
 }
 
 export type TrackCommands = ReturnType<typeof useTrackCommands>
@@ -72,8 +78,8 @@ export interface ScreenCommands {
   undo(): void
   redo(): void
   submit(): void
+  skip(): void
   go(direction: 1 | -1): void
-  answer(key: number, value: LabelValue): void
 }
 
 /** Every key of Annotate. */
@@ -94,6 +100,7 @@ export function annotateActions(track: TrackCommands, screen: ScreenCommands): A
   return [
     ...historyActions(screen),
     action('submit', 'Submit and go to the next video', 'Enter', screen.submit),
+    action('skip', 'Skip the video, with a reason', 'Shift+S', screen.skip),
     action('select', 'Select', 'V', () => (edit.tool.value = 'select')),
     action('draw', 'Draw a box', 'B', () => (edit.tool.value = 'draw')),
     action('pan', 'Move the picture', 'H', () => (edit.tool.value = 'pan')),
@@ -111,6 +118,7 @@ export function annotateActions(track: TrackCommands, screen: ScreenCommands): A
     key('escape', 'Let go', 'Escape', edit.escape),
     action('search', 'Find an attribute', '/', screen.search),
     action('next-key', 'Next key frame', 'Ctrl+ArrowRight', () => track.jumpKeyframe(1)),
+    action('middle', 'The middle of the longest gap between key frames', 'D', track.toMiddle),
     action('previous-key', 'Previous key frame', 'Ctrl+ArrowLeft', () => track.jumpKeyframe(-1)),
     action('next-video', 'Next video', 'PageDown', () => screen.go(1)),
     action('previous-video', 'Previous video', 'PageUp', () => screen.go(-1)),
@@ -119,11 +127,6 @@ export function annotateActions(track: TrackCommands, screen: ScreenCommands): A
       key(`push.${name}`, `Push the box ${name.toLowerCase()} by ten`, `Alt+Shift+Arrow${name}`, () =>
         edit.nudge(10 * x, 10 * y),
       ),
-    ]),
-    ...Array.from({ length: 9 }, (_, i) => i + 1).flatMap((digit) => [
-      key(`present.${digit}`, `Attribute ${digit} present`, String(digit), () => screen.answer(digit, 'present')),
-      key(`absent.${digit}`, `Attribute ${digit} absent`, `Shift+${digit}`, () => screen.answer(digit, 'absent')),
-      key(`unsure.${digit}`, `Attribute ${digit} unsure`, `Alt+${digit}`, () => screen.answer(digit, 'unsure')),
     ]),
   ]
 }

@@ -1,12 +1,13 @@
 import type { Annotations, Track, VideoLabel } from '@shared/contract/annotation'
 import type { AttributeInfo, LabelSource, LabelValue } from '@shared/contract/library'
 import type { AttributeId } from '@shared/ids'
+import { hotkeys } from './hotkeys'
 
 /** A row of the attributes panel. */
 export interface AttributeRow {
   attribute: AttributeInfo
-  /** 1 to 9 for the first nine of the vocabulary; kept while searching, so that a key always means the same. */
-  hotkey: number | null
+  /** "1" for the first of the vocabulary, "Q 1" for the tenth; kept while searching, so that a key always means the same. */
+  hotkey: string | null
   value: LabelValue | null
   source: LabelSource | null
   /** Said to be present, and no track shows where. */
@@ -41,7 +42,7 @@ export function attributeRows({ attributes, labels, tracks, others }: Said): Att
     const answer = answers.get(attribute.id)
     return {
       attribute,
-      hotkey: i < 9 ? i + 1 : null,
+      hotkey: hotkeys[i] ?? null,
       value: answer?.value ?? null,
       source: answer?.source ?? null,
       needsBox: answer?.value === 'present' && !boxed.has(attribute.id),
@@ -68,7 +69,7 @@ export function attributeGroups(rows: readonly AttributeRow[], text: string): At
 }
 
 /** The attribute of a hotkey. */
-export function attributeOfKey(rows: readonly AttributeRow[], key: number): AttributeId | null {
+export function attributeOfKey(rows: readonly AttributeRow[], key: string): AttributeId | null {
   return rows.find((row) => row.hotkey === key)?.attribute.id ?? null
 }
 

@@ -18,12 +18,15 @@ export function useBoxCommands(drawn: () => Frame | null, own: Ref<Mark | null>)
     await annotation.setKeyframe(track.id, frame, valueWithBox(track.keyframes, frame, box), gesture)
   }
 
-  /** A drawn box goes on with the selected track where that is not visible, else it begins a new one. */
-  async function draw(drawnBox: Box): Promise<void> {
+  /**
+   * A drawn box goes on with the selected track where that is not visible; where it is, it takes the place of the box
+   * there (`anew`), or begins a new track.
+   */
+  async function draw(drawnBox: Box, anew: boolean): Promise<void> {
     const [frame, { video, track, attribute }] = [drawn(), annotation]
     const box = video ? clip(drawnBox, video) : drawnBox
     if (frame === null || area(box) === 0) return
-    if (track && track.attribute === attribute && !own.value) await setBox(box)
+    if (track && track.attribute === attribute && (anew || !own.value)) await setBox(box)
     else if (attribute) await annotation.createTrack(attribute, frame, box)
     else notices.show({ kind: 'info', text: 'Choose an attribute first: click its row, or press its number.' })
   }
@@ -38,12 +41,13 @@ export function useBoxCommands(drawn: () => Frame | null, own: Ref<Mark | null>)
     if (own.value && attribute) annotation.copied = { attribute, box: own.value.box }
   }
 
-  /** Puts the copied box into the frame drawn: on the selected track of that attribute, or as a new one. */
+  /** Puts the copied box into the frame drawn: on the selected track of the chosen attribute, or as a new one of it. */
   async function paste(): Promise<void> {
     const [frame, { copied, track }] = [drawn(), annotation]
     if (frame === null || !copied) return
-    if (track?.attribute === copied.attribute) await setBox(copied.box)
-    else await annotation.createTrack(copied.attribute, frame, copied.box)
+    const attribute = annotation.attribute ?? copied.attribute
+    if (track?.attribute === attribute) await setBox(copied.box)
+    else await annotation.createTrack(attribute, frame, copied.box)
   }
 
   return { setBox, draw, nudge, copy, paste }

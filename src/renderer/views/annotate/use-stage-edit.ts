@@ -24,14 +24,15 @@ export function useStageEdit(drawn: () => Frame | null) {
     const { state: next, end } = drag(state.value, event, reach / 2)
     if (end && end.did !== 'click') keep(finish(end))
     state.value = next
-    if (end?.did === 'click' && tool.value === 'draw')
-      annotation.select((markAt(resting.value, end.at, reach / 2)?.id as TrackId | undefined) ?? null)
+    // What was pressed is selected already; a click beside it, or while drawing, selects what lies there.
+    if (end?.did === 'click') annotation.select((markAt(resting.value, end.at, reach / 2)?.id as TrackId) ?? null)
   }
 
   async function finish(end: Exclude<DragEnd, { did: 'click' }>): Promise<void> {
     if (end.did !== 'draw') return boxes.setBox(end.box)
+    const anew = tool.value === 'select'
     tool.value = 'select'
-    await draw(end.box)
+    await draw(end.box, anew)
   }
 
   /** What a press at this point takes hold of. */
@@ -45,7 +46,6 @@ export function useStageEdit(drawn: () => Frame | null) {
   function press(pointer: StagePointer): void {
     const { hold, mark } = holdAt(pointer)
     if (mark) annotation.select(mark.id as TrackId)
-    else if (tool.value !== 'draw') return annotation.select(null)
     step({ type: 'press', at: pointer.at, hold }, pointer.reach)
   }
 
@@ -54,7 +54,7 @@ export function useStageEdit(drawn: () => Frame | null) {
     step({ type: 'move', at: pointer.at }, pointer.reach)
     if (state.value.is !== 'idle') return
     const { hold } = holdAt(pointer)
-    const free = tool.value === 'draw' ? 'crosshair' : 'default'
+    const free = tool.value === 'draw' || annotation.attribute ? 'crosshair' : 'default'
     cursor.value = hold.what === 'grip' ? cursorOf(hold.grip) : hold.what === 'box' ? 'move' : free
   }
 

@@ -73,6 +73,7 @@ test('annotators reach what labelling needs, and nothing of files, runs or peopl
     'library.videos',
     'library.facets',
     'library.place',
+    'library.ids',
     'library.video',
     'library.classes',
     'library.attributes',

@@ -96,6 +96,25 @@ describe('merging', () => {
     )
   })
 
+  test('of the two parts of a split gives back the very key frames', () => {
+    const isIdle = (track: readonly Keyframe[], frame: number) => {
+      const without = track.filter((k) => k.frame !== frame)
+      return without.length < track.length && boxAt(without, frame) !== null
+    }
+    fc.assert(
+      fc.property(keyframes, fc.nat(last), (track, at) => {
+        // A key frame at the seam that says no more than its neighbours is taken for one that the split made.
+        fc.pre(!isIdle(track, at) && !isIdle(track, at - 1))
+        const [first, second] = [cutAt(track, at), startAt(track, at)]
+        fc.pre(first.length > 0 && second.length > 0 && boxAt(track, at) !== null && boxAt(track, at - 1) !== null)
+        const merged = merge(first, second)
+        expect(merged).toEqual(track)
+        expect(merge(second, first)).toEqual(track)
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
   test('joins two tracks that simply end by a straight line, and keeps a gap where the first was outside', () => {
     expect(merge([aKeyframe(0)], [aKeyframe(10, 10)])).toEqual([aKeyframe(0), aKeyframe(10, 10)])
     const ended = [aKeyframe(0), aKeyframe(4, 0, { outside: true })]

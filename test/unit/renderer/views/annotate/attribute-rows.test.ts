@@ -27,12 +27,12 @@ const track = (slot: number): Track => {
 test('rows of one group stand together, and keys follow the rows', () => {
   const rows = attributeRows({ attributes, labels: [], tracks: [] })
   expect(rows.map(({ attribute, hotkey }) => [attribute.name, hotkey])).toEqual([
-    ['pole', 1],
-    ['ball', 2],
-    ['lamp', 3],
+    ['pole', '1'],
+    ['ball', '2'],
+    ['lamp', '3'],
   ])
-  expect(attributeOfKey(rows, 2)).toBe(attributes[2]!.id)
-  expect(attributeOfKey(rows, 4)).toBeNull()
+  expect(attributeOfKey(rows, '2')).toBe(attributes[2]!.id)
+  expect(attributeOfKey(rows, '4')).toBeNull()
 })
 
 test('an attribute said to be present without a track needs a box', () => {
@@ -50,10 +50,12 @@ test('a search keeps the keys, and looks into descriptions', () => {
   expect(attributeGroups(rows, 'nothing of the kind')).toEqual([])
 })
 
-test('no more than nine keys are given', () => {
-  const many = Array.from({ length: 12 }, (_, slot) => anAttribute(slot, { group: '' }))
-  expect(attributeRows({ attributes: many, labels: [], tracks: [] }).map(({ hotkey }) => hotkey)).toEqual([
-    ...[1, 2, 3, 4, 5, 6, 7, 8, 9],
-    ...[null, null, null],
+test('past the ninth an attribute has two keys, and past those its name', () => {
+  const many = Array.from({ length: 70 }, (_, slot) => anAttribute(slot, { group: '' }))
+  const keys = attributeRows({ attributes: many, labels: [], tracks: [] }).map(({ hotkey }) => hotkey)
+  expect([keys[0], keys[8], keys[9], keys[17], keys[18], keys[62], keys[63]]).toEqual([
+    ...['1', '9', 'Q 1', 'Q 9', 'W 1', 'Z 9'],
+    null,
   ])
+  expect(new Set(keys.filter((key) => key !== null)).size).toBe(63)
 })
