@@ -6,7 +6,7 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { iou } from '@shared/geometry/box'
 import { boxAt, type Keyframe } from '@shared/geometry/track'
-import { Hand } from '../support/hand'
+import { Hand } from './hand'
 import { type TestServer, startServer } from './server'
 import { openWindow } from './window'
 
