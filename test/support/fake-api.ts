@@ -17,6 +17,7 @@ import { type FakeCampaigns, fakeCampaigns, noCampaigns } from './fake-campaigns
 import { interchangePart } from './fake-interchange'
 import { fakeMeasures } from './fake-measures'
 import { aPerson, fakePeople } from './fake-people'
+import { fakeCrowds } from './fake-crowds'
 import { fakeWork } from './fake-work'
 import { fakeMachines } from './fake-machines'
 
@@ -208,6 +209,7 @@ export function fakeStudio(options: { videos?: number } = {}): FakeStudio {
     people: fakePeople(os, state),
     campaigns: fakeCampaigns(os, state),
     machines: fakeMachines(os, state),
+    crowds: fakeCrowds(os),
     ...{ library: libraryPart(os, state), annotation: annotationPart(os, state) },
     work: fakeWork(os, state),
     ...{ jobs: jobsPart(os, state, jobs), learning: learningPart(os, state) },

@@ -14,6 +14,8 @@ export interface MountedStudio {
   router: Router
   /** Everything the person sees, menus and dialogs included. */
   page: HTMLElement
+  /** The line to the studio: a test may cut it. */
+  connection: Connection
   /** Waits until answers have arrived and are drawn. */
   settle(): Promise<void>
 }
@@ -38,6 +40,8 @@ export async function mountStudio(
       'train/:run?',
       'explain/:video?',
       'review/:evaluation?',
+      'campaigns/:campaign?',
+      'item/:campaign?',
       'settings',
     ]
       .map((path) => ({ path: `/${path}`, name: path.split('/')[0] ?? '', component: nothing }))
@@ -57,7 +61,7 @@ export async function mountStudio(
     await flushPromises()
   }
   await settle()
-  return { wrapper, studio, router, page: document.body, settle }
+  return { wrapper, studio, router, page: document.body, connection, settle }
 }
 
 /** The one element of this role whose name (label or text) contains `name`. */

@@ -2,6 +2,7 @@ import type { Studio } from '@main/studio'
 import { annotationApi } from './annotation'
 import { campaignsApi } from './campaigns'
 import { contractOf } from './contract-of'
+import { crowdsApi } from './crowds'
 import { evaluationApi } from './evaluation'
 import { explanationApi } from './explanation'
 import { interchangeApi } from './interchange'
@@ -32,6 +33,7 @@ export function studioRouter(studio: Studio) {
     annotation: annotationApi(studio),
     work: workApi(studio),
     campaigns: campaignsApi(studio),
+    crowds: crowdsApi(studio),
     interchange: interchangeApi(studio),
     jobs: jobsApi(studio),
     learning: learningApi(studio),

@@ -1,3 +1,4 @@
+import { owner } from '@shared/actor'
 import type { Change } from '@shared/contract/system'
 import type { CampaignId } from '@shared/ids'
 import type { VideoSearch } from '@main/library/search/video-search'
@@ -9,6 +10,7 @@ import { ItemReview } from './item-review'
 import { LayerService } from './layer/layer-service'
 import { CampaignResults } from './outcome/results'
 import { ResultService } from './result-service'
+import { CrowdService } from './turk/crowd-service'
 
 /** Everything a project's campaigns can do. */
 export class Campaigns {
@@ -17,6 +19,7 @@ export class Campaigns {
   readonly review: ItemReview
   readonly results: ResultService
   readonly layers: LayerService
+  readonly crowd: CrowdService
   private readonly items: CampaignItems
   private readonly kept: CampaignResults
 
@@ -39,6 +42,9 @@ export class Campaigns {
     this.queue = new ItemQueue(parts)
     this.review = new ItemReview(parts)
     this.results = new ResultService(parts, this.kept)
+    const guide = (id: CampaignId) => this.service.guidelines(owner, id).html
+    const known = async (id: CampaignId) => (await this.results.quality(owner, id)).annotators
+    this.crowd = new CrowdService({ project, onChange, now, guide, known })
   }
 
   /** Videos, words or answers of the project changed: growing campaigns may have more to ask. */

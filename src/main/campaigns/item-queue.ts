@@ -22,12 +22,13 @@ interface InHand {
 export class ItemQueue {
   constructor(private readonly parts: CampaignParts) {}
 
-  /** Campaigns that are open or paused, and how far this person is. */
+  /** Campaigns this person may answer in or has answered in, and how far they are. */
   mine(actor: Actor) {
     return this.stored.campaigns
       .all()
-      .filter(({ state }) => state === 'open' || state === 'paused')
+      .filter(({ state }) => state !== 'draft')
       .map((row) => ({ id: row.id, name: row.name, kind: row.kind, state: row.state, ...this.counts(actor, row) }))
+      .filter(({ state, done }) => state !== 'closed' || done > 0)
   }
 
   /** The next item of this person: the one they hold, else a new one. */

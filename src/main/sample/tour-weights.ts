@@ -1,7 +1,8 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { MetricPoint, type Run, RunKind } from '@shared/contract/learning'
 import { z } from 'zod'
+import { resourceFolder } from '@main/files/resource-folder'
 import type { Project } from '@main/project/project'
 import { RunFolder } from '@main/runs/run-folder'
 import type { RunService } from '@main/runs/run-service'
@@ -43,13 +44,4 @@ export function saveTourWeights(
 export function shippedRun(kind: RunKind): { folder: string; run: ShippedRun } {
   const folder = join(resourceFolder('tour'), kind)
   return { folder, run: ShippedRun.parse(JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8'))) }
-}
-
-/** A folder of `resources/`, which lies above whatever file this is built into. */
-function resourceFolder(name: string): string {
-  for (let folder = import.meta.dirname; ; folder = dirname(folder)) {
-    const found = join(folder, 'resources', name)
-    if (existsSync(found)) return found
-    if (dirname(folder) === folder) throw new Error(`resources/${name} is not there`)
-  }
 }

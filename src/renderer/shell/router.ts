@@ -11,6 +11,9 @@ export const screens = [
 
 export type ScreenName = (typeof screens)[number]['name'] | 'settings' | 'start'
 
+/** The page of those who only answer: it stands alone, without the frame of the window. */
+export const itemPage = 'item'
+
 /** Addresses lie behind the #, so that a reload finds the same screen under either host. */
 export function makeRouter(): Router {
   return createRouter({
@@ -46,6 +49,12 @@ export function makeRouter(): Router {
         path: '/review/:evaluation?',
         name: 'review',
         component: () => import('@renderer/views/review/ReviewView.vue'),
+        props: true,
+      },
+      {
+        path: '/item/:campaign?',
+        name: itemPage,
+        component: () => import('@renderer/views/campaigns/item/ItemPage.vue'),
         props: true,
       },
       { path: '/settings', name: 'settings', component: () => import('@renderer/views/settings/SettingsView.vue') },

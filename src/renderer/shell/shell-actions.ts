@@ -12,7 +12,12 @@ interface Parts {
   project: ReturnType<typeof useProject>
   shell: ReturnType<typeof useShell>
   nextTheme: () => void
+  /** Whether a page stands alone, without the frame of the window. */
+  isBare: () => boolean
 }
+
+/** What a page without the frame offers too. */
+const onBarePages = new Set(['keys.open', 'theme.next', 'region.next', 'region.previous'])
 
 const group = 'Everywhere'
 
@@ -27,7 +32,14 @@ export const screenIcons: Record<ScreenName, string> = {
 }
 
 /** What can be done on every screen. */
-export function shellActions({ router, project, shell, nextTheme }: Parts): Action[] {
+export function shellActions(parts: Parts): Action[] {
+  return everyAction(parts).map((action) => {
+    if (onBarePages.has(action.id)) return action
+    return { ...action, allowed: () => !parts.isBare() && (action.allowed?.() ?? true) }
+  })
+}
+
+function everyAction({ router, project, shell, nextTheme }: Omit<Parts, 'isBare'>): Action[] {
   const hasProject = () => project.current !== null
   const toScreens: Action[] = [...screens, { name: 'settings', title: 'Settings', letter: 'S' } as const].map(
     ({ name, title, letter }, i) => ({

@@ -1,6 +1,7 @@
 import type { ContractRouterClient } from '@orpc/contract'
 import { annotation } from './annotation'
 import { campaigns } from './campaigns'
+import { crowds } from './crowds'
 import { evaluation } from './evaluation'
 import { explanation } from './explanation'
 import { interchange } from './interchange'
@@ -15,7 +16,7 @@ import { work } from './work'
 
 /** Everything the studio can do, the same for its window, a browser, and a script. */
 export const contract = {
-  ...{ system, project, people, library, annotation, work, campaigns, interchange, jobs },
+  ...{ system, project, people, library, annotation, work, campaigns, crowds, interchange, jobs },
   ...{ learning, explanation, evaluation, machines },
 }
 

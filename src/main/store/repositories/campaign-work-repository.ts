@@ -236,11 +236,11 @@ export class CampaignWorkRepository {
     const parts = sql`${campaignAssignments} join ${campaignItems} on ${campaignItems.id} = ${campaignAssignments.item}
       where ${campaignItems.campaign} = ${campaign}`
     const times = sql`from ${parts} and ${campaignAssignments.state} = 'answered' and ${campaignAssignments.seconds} is not null`
-    const row = this.db.get<[number, number | null]>(sql`select
-      (select count(*) from ${parts} and ${campaignAssignments.state} = 'held' and ${campaignAssignments.leaseUntil} > ${now}),
+    return this.db.get<{ inHand: number; medianSeconds: number | null }>(sql`select
+      (select count(*) from ${parts} and ${campaignAssignments.state} = 'held' and ${campaignAssignments.leaseUntil} > ${now})
+        as "inHand",
       (select ${campaignAssignments.seconds} ${times} order by ${campaignAssignments.seconds}
-        limit 1 offset (select count(*) / 2 ${times}))`)
-    return { inHand: row[0], medianSeconds: row[1] }
+        limit 1 offset (select count(*) / 2 ${times})) as "medianSeconds"`)
   }
 
   /** Says of these parts of one person whether they count. */

@@ -1,8 +1,10 @@
 import type { VideoDetail } from '@shared/contract/library'
 import type { PlayableVideo } from './player'
 
+type PlayableFacts = Pick<VideoDetail, 'id' | 'proxy' | 'frames' | 'fps' | 'width' | 'height'>
+
 /** What the player needs of a video; null for one without a proxy, which cannot be shown. */
-export function playableOf(video: VideoDetail): PlayableVideo | null {
+export function playableOf(video: PlayableFacts): PlayableVideo | null {
   const { id, proxy, frames, fps, width, height } = video
   if (!proxy || frames === 0) return null
   const base = `/media/${encodeURIComponent(id)}`

@@ -1,0 +1,103 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { nextTick } from 'vue'
+import { useActionKeys } from '@renderer/actions/action-registry'
+import { defineComponent, h } from 'vue'
+import ItemPage from '@renderer/views/campaigns/item/ItemPage.vue'
+import { aTask } from '../../../../../support/a-task'
+import { fakeStudio } from '../../../../../support/fake-api'
+import { aCampaign } from '../../../../../support/fake-campaigns'
+import { mountStudio } from '../../../../../support/mount-studio'
+
+/** The page as the window has it: with keys. */
+const Page = defineComponent({
+  props: { campaign: { type: String, default: '' } },
+  setup(props) {
+    useActionKeys()
+    return () => h(ItemPage, { campaign: props.campaign })
+  },
+})
+
+async function open(tasks = [aTask(0), aTask(1)]) {
+  const studio = fakeStudio()
+  studio.state.campaigns.list = [aCampaign()]
+  studio.state.campaigns.tasks = tasks
+  studio.state.campaigns.guidelines = '<p>Look first.</p><h2>ball</h2><p>Only the ball.</p>'
+  const mounted = await mountStudio(Page, { studio, props: { campaign: 'k0' } })
+  const press = async (code: string, of: KeyboardEventInit = {}) => {
+    const key = code.startsWith('Digit') ? code.slice(5) : code
+    window.dispatchEvent(new KeyboardEvent('keydown', { code, key, bubbles: true, cancelable: true, ...of }))
+    await nextTick()
+  }
+  const chosen = () =>
+    [...mounted.page.querySelectorAll('[role=radio][aria-checked=true]')]
+      .map((radio) => radio.getAttribute('aria-label'))
+      .filter((label) => !label?.endsWith('×'))
+      .filter(Boolean)
+  return { ...mounted, press, chosen, submits: () => studio.calls.filter(({ name }) => name === 'campaigns.submit') }
+}
+
+describe('the page of an item', () => {
+  beforeEach(() => {
+    document.body.innerHTML = ''
+    localStorage.clear()
+  })
+
+  test('is answered by keyboard: digits, Shift and Alt; Enter goes to what is missing, then on to the next', async () => {
+    const { press, chosen, submits, settle, page } = await open()
+    await press('Digit1')
+    await press('Digit3', { shiftKey: true })
+    expect(chosen()).toEqual(['pole present', 'ring absent'])
+    expect(page.textContent).toContain('2 of 3 answered')
+    expect(page.querySelector('.guide h2')?.textContent).toBe('Guide: ball')
+    await press('Enter')
+    expect(submits()).toEqual([])
+    expect(page.textContent).toContain('1 left: ball')
+    await press('Digit2', { altKey: true })
+    await press('Enter')
+    await settle()
+    expect(submits()).toEqual([
+      { name: 'campaigns.submit', input: { item: 'i0', answers: { a0: 'present', a1: 'unsure', a2: 'absent' } } },
+    ])
+    expect(page.textContent).toContain('clip 1')
+    expect(chosen()).toEqual([])
+  })
+
+  test('S and a digit leave an item to others, with the reason', async () => {
+    const { press, settle, studio, page } = await open()
+    await press('s', { key: 's', code: 'KeyS' })
+    await press('Digit3')
+    await settle()
+    expect(studio.calls.findLast(({ name }) => name === 'campaigns.skip')?.input).toMatchObject({ reason: 'tooDark' })
+    expect(page.textContent).toContain('clip 1')
+  })
+
+  test('what was answered is there again after a reload in an outage, and counts over what the studio has', async () => {
+    const first = await open([aTask(0)])
+    first.studio.refuse('campaigns.hold', new Error('the line was cut'))
+    await first.press('Digit1')
+    first.wrapper.unmount()
+    const second = await open([aTask(0, { draft: { a0: 'absent', a2: 'unsure' } as never })])
+    expect(second.chosen()).toEqual(['pole present', 'ring unsure'])
+  })
+
+  test('an answer sent while the line is cut is sent again when it is back', async () => {
+    const { press, settle, studio, connection, submits, page } = await open([aTask(0)])
+    for (const digit of ['Digit1', 'Digit2', 'Digit3']) await press(digit)
+    await settle()
+    connection.state.value = 'lost'
+    studio.refuse('campaigns.submit', new Error('WebSocket is closed'))
+    await press('Enter')
+    await settle()
+    expect(page.textContent).toContain('no connection; kept in this browser')
+    expect(page.textContent).toContain('clip 0')
+    connection.state.value = 'open'
+    await settle()
+    expect(submits()).toHaveLength(2)
+    expect(page.textContent).toContain('All done')
+  })
+
+  test('a clip that does not play says so, and can be skipped', async () => {
+    const { page } = await open()
+    expect(page.textContent).toContain('This clip does not play.')
+  })
+})
