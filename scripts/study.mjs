@@ -64,19 +64,23 @@ async function main() {
     const places = own.some(({ real }) => real) ? realPlaces(values, { study, out }) : undefined
     if (places?.missing) return void refuse(places.missing)
     const { openEngine } = await load('src/main/learning/engine/open-engine.ts')
+    const { methodVersion } = await load('src/shared/method-version.ts')
     const { meansOf, overSeeds } = await load('src/main/studies/over-seeds.ts')
     const results = await runAll({ own, seeds, out, openEngine, places })
-    const names = [...new Set(results.flatMap((result) => Object.keys(result.rows)))]
-    const rows = Object.fromEntries(
-      names.map((name) => [name, overSeeds(results.flatMap((result) => result.rows[name] ?? []))]),
-    )
+    const tables = apart(results)
+    const names = [...new Set(tables.flatMap(Object.keys))]
+    const rows = Object.fromEntries(names.map((name) => [name, overSeeds(tables.flatMap((one) => one[name] ?? []))]))
     const means = Object.fromEntries(names.map((name) => [name, meansOf(rows[name])]))
-    return { rows, headline: Object.assign({}, ...own.map((one) => one.headline?.(means, rowsOf(results, one)) ?? {})) }
+    return {
+      methodVersion,
+      rows,
+      headline: Object.assign({}, ...own.map((one) => one.headline?.(means, rowsOf(results, one)) ?? {})),
+    }
   })
   if (!values.out) rmSync(out, { recursive: true, force: true })
   if (!found) return 2
-  const { rows, headline } = found
-  if (values.json) console.log(JSON.stringify({ study, seeds, ...headline, rows }))
+  const { rows, headline, methodVersion } = found
+  if (values.json) console.log(JSON.stringify({ study, seeds, methodVersion, ...headline, rows }))
   else print(rows)
   return 0
 }
@@ -129,6 +133,16 @@ async function runAll({ own, seeds, out, openEngine, places }) {
     }
   }
   return results
+}
+
+/** The rows of each run; where several cases have rows of one name, each stands with its case before it. */
+function apart(results) {
+  const casesOf = (row) => new Set(results.filter(({ rows }) => row in rows).map((result) => result.case)).size
+  return results.map((result) =>
+    Object.fromEntries(
+      Object.entries(result.rows).map(([row, numbers]) => [casesOf(row) > 1 ? `${result.case} ${row}` : row, numbers]),
+    ),
+  )
 }
 
 /** The rows of a case, one entry per seed. */

@@ -5,6 +5,7 @@ import type { Evaluation, Metric } from '@shared/contract/evaluation'
 import type { Run } from '@shared/contract/learning'
 import type { EvaluationId, JobId } from '@shared/ids'
 import type { ReportExample } from '@main/report/report-example'
+import { methodVersion } from '@shared/method-version'
 import type { Report } from '@main/system/engine-service'
 import type { Workspace } from '@main/workspace'
 import { classifierNumbers } from '@main/report/classifier-numbers'
@@ -101,6 +102,7 @@ export function tourSummary(
   const { backend, version, device, reason } = engine
   return {
     seconds,
+    methodVersion,
     engine: { backend, version, device, reason },
     classifier: classifierNumbers(classifier),
     ...(Object.fromEntries(methods.map((method) => [method, numbers(method)])) as Record<
