@@ -8,12 +8,13 @@ import { withPlacedTubes } from '@main/explanation/answers'
 import { type AttributeEvidence, ranked, searchNegatives } from '@main/explanation/rank-attributes'
 import { type ClipSize, maskedPixels, type Region, regionOf, settled } from '@main/explanation/region'
 import { tubeOverlap } from '@main/explanation/tube-overlap'
+import { wordAt } from '@main/explanation/word-at'
 import type { ExplainerModel } from '@main/learning/explainer/explainer-model'
 import type { SearchOptions } from '@main/learning/search/best-tube'
-import { cellCount } from '@main/learning/search/score-map'
+import { type Cell, cellCount } from '@main/learning/search/score-map'
 import { shapes } from '@main/learning/search/shapes'
 import type { TargetClassifier } from '@main/learning/target/target-classifier'
-import { random } from '@main/learning/random'
+import { type Random, random } from '@main/learning/random'
 import { classAttributes, discriminating, isRemoveOne, pairPrior } from '@shared/class-attributes'
 import { type ClipPair, drawnPairs } from './drawn-pairs'
 import type { MethodName, OutcomeRow } from './outcome-row'
@@ -229,8 +230,7 @@ class EvaluationRun {
         ...{ model: explainer, target: this.input.target, input: context.input, prepared, pos, neg, evidence, right },
         ...{ truth: clip.truth, actor: clip.actor, size: this.size, colours: this.colours, search, stream },
         ...{ region: shown(evidence), words: this.words },
-        guess: () =>
-          config.baselineAttribute === 'prior' && prior !== null ? prior : stream.int(explainer.attributes),
+        guess: (cells?: readonly Cell[]) => this.guessed(prepared, { cells, prior, stream }),
       })
       const settle = clip.frames ? settled(found?.region ?? [], clip.frames) : (found?.region ?? [])
       return found ? [{ ...placeless, method, rank, ...found, region: settle }] : []
@@ -245,6 +245,18 @@ class EvaluationRun {
     const region = shown(best)
     if (prior !== null) others.push({ ...placeless, method: 'classPrior', attribute: prior, rank: 0, region })
     return this.compared([...methods, ...others], region)
+  }
+
+  /** What a baseline that knows places only names. */
+  private guessed(
+    prepared: readonly Float32Array[],
+    { cells, prior, stream }: { cells?: readonly Cell[]; prior: number | null; stream: Random },
+  ): number {
+    const { explainer, config } = this.input
+    const seen =
+      config.baselineAttribute === 'presence' && cells && wordAt(explainer, { prepared, cells, words: this.words })
+    if (seen) return seen.attribute
+    return config.baselineAttribute !== 'random' && prior !== null ? prior : stream.int(explainer.attributes)
   }
 
   private candidates(

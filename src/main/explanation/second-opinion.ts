@@ -1,12 +1,9 @@
-import type { PresenceHead } from '@main/learning/explainer/presence/presence-head'
-import { responseOf } from '@main/learning/explainer/presence/tube-reading'
-import type { ExplainerModel } from '@main/learning/explainer/explainer-model'
-import type { Cell } from '@main/learning/search/score-map'
 import type { BaselineQuestion } from './baselines/baseline'
 import { gradCamHeat } from './baselines/grad-cam'
 import { heatCells } from './baselines/heat-tube'
 import { logitDifference } from './baselines/model-target'
 import { type Region, regionOf } from './region'
+import { wordAt } from './word-at'
 
 /** What another method says to "why pos, not neg". */
 export interface OtherAnswer {
@@ -33,21 +30,8 @@ export async function secondOpinion(
   const cells = heat && heatCells(heat, question)
   if (!cells) return null
   const region = regionOf(model, cells, size)
-  const named = model.presence && wordAt(model, model.presence, { ...question, cells })
+  const named = wordAt(model, { ...question, cells })
   if (!named || !model.presence) return { attribute: null, presence: null, region }
   const prior = model.presence.prior[pos * model.attributes + named.attribute] ?? 0
   return { attribute: named.attribute, presence: prior + named.odds, region }
-}
-
-function wordAt(
-  model: ExplainerModel,
-  { words: kernels, bias }: PresenceHead,
-  { prepared, words, cells }: Pick<BaselineQuestion, 'prepared' | 'words'> & { cells: readonly Cell[] },
-): { attribute: number; odds: number } | null {
-  let best: { attribute: number; odds: number } | null = null
-  for (const attribute of words ?? Array.from({ length: model.attributes }, (_, s) => s)) {
-    const odds = (bias[attribute] ?? 0) + responseOf(model, prepared, { words: kernels, attribute, cells })
-    if (!best || odds > best.odds) best = { attribute, odds }
-  }
-  return best
 }

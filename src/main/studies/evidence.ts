@@ -72,7 +72,7 @@ async function masked(
   const rows: Record<string, Numbers> = {}
   for (const pairs of ['remove1', 'all'] as const) {
     const baselines: EvaluationConfig['baselines'] = ['randomTube', 'gradCamDifference']
-    const settings = { pairs, maxPairs: mostMasked, baselines, baselineAttribute: 'prior' as const }
+    const settings = { pairs, maxPairs: mostMasked, baselines, baselineAttribute: 'presence' as const }
     const result = await evaluate({ ...sampleEvaluation(classifier, model, { config, settings }), facts })
     for (const { method, metrics } of result.columns) {
       const known = ['areaRatio', 'agreement', 'ncaTop1Agreeing', 'ncaTop1Apart'].flatMap((key): [string, number][] => {

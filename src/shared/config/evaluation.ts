@@ -41,9 +41,10 @@ export const EvaluationConfig = z.object({
     )
     .default(['randomTube', 'trueTube'])
     .meta({ title: 'Baselines' }),
-  baselineAttribute: z.enum(['random', 'prior']).default('random').meta({
+  baselineAttribute: z.enum(['random', 'prior', 'presence']).default('random').meta({
     title: 'Attribute of baselines',
-    description: 'For those that know places only: drawn (paper), or the most frequent one of A that B lacks.',
+    description:
+      'For those that know places only: drawn (paper), the most frequent one of A that B lacks, or what is seen on the tube of a heat map.',
   }),
   curves: z.boolean().default(false).meta({
     title: 'Curves',

@@ -1,6 +1,7 @@
 import type { Box } from '@shared/geometry/box'
 import type { ExplainerModel } from '@main/learning/explainer/explainer-model'
 import type { Random } from '@main/learning/random'
+import type { Cell } from '@main/learning/search/score-map'
 import type { SearchOptions } from '@main/learning/search/best-tube'
 import type { TargetClassifier } from '@main/learning/target/target-classifier'
 import type { MaskColours } from '@main/explanation/masking'
@@ -30,8 +31,12 @@ export interface BaselineQuestion {
   colours?: MaskColours
   search: SearchOptions
   stream: Random
-  /** The attribute that a method which knows places only names: drawn, or the most frequent one of A that B lacks. */
-  guess(): number
+  /**
+   * The attribute that a method which knows places only names: drawn, the most frequent one of A that B lacks, or what is seen on
+   * its tube.
+   * @param cells of its tube, where it has cells
+   */
+  guess(cells?: readonly Cell[]): number
 }
 
 export interface BaselineAnswer {

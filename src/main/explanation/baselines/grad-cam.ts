@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs'
 import type { Tensor, Tensor5D } from '@tensorflow/tfjs'
 import type { LogitChoice } from '@main/learning/target/target-classifier'
 import type { Baseline, BaselineQuestion } from './baseline'
-import { heatTube } from './heat-tube'
+import { heatAnswer } from './heat-tube'
 import { lastMapHeat } from './last-map-heat'
 import type { ModelTarget } from './model-target'
 
@@ -10,8 +10,7 @@ import type { ModelTarget } from './model-target'
 export function gradCam(of: ModelTarget): Baseline {
   return async (question) => {
     const heat = await gradCamHeat(question, of(question))
-    const region = heat && heatTube(heat, question)
-    return region && { attribute: question.guess(), region }
+    return heat && heatAnswer(heat, question)
   }
 }
 

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs'
 import { readValues } from '@main/learning/read-values'
 import type { Baseline } from './baseline'
-import { heatTube } from './heat-tube'
+import { heatAnswer } from './heat-tube'
 import type { ModelTarget } from './model-target'
 import { toCells } from './to-cells'
 
@@ -15,7 +15,6 @@ export function gradientInput(of: ModelTarget): Baseline {
     const shape: [number, number, number, number] = [frames, height, width, 3]
     const heat = readValues(() => tf.sum(tf.abs(tf.mul(tf.tensor4d(input, shape), tf.tensor4d(gradient, shape))), 3))
     const cells = toCells(heat, { frames, rows: height, cols: width }, model.grids[0])
-    const region = cells && heatTube(cells, question)
-    return region && { attribute: question.guess(), region }
+    return cells && heatAnswer(cells, question)
   }
 }

@@ -1,29 +1,26 @@
 import { cellWeights } from '@main/learning/explainer/shape-kernels'
 import { bestTube } from '@main/learning/search/best-tube'
 import { type Cell, cellCount, type Grid, type ScoreMap } from '@main/learning/search/score-map'
-import { type Region, regionOf } from '@main/explanation/region'
-import type { BaselineQuestion } from './baseline'
+import { regionOf } from '@main/explanation/region'
+import type { BaselineAnswer, BaselineQuestion } from './baseline'
 
 /** Steps of the search for the level; the length is then matched to a frame or so. */
 const steps = 12
+
+/** A heat map as an answer: its tube, and what is guessed of it. */
+export function heatAnswer(heat: Float32Array, question: BaselineQuestion): BaselineAnswer | null {
+  const cells = heatCells(heat, question)
+  return cells && { attribute: question.guess(cells), region: regionOf(question.model, cells, question.size) }
+}
+
+/** The model whose cells a heat map has, and the method's own answer. */
+type HeatQuestion = Pick<BaselineQuestion, 'model' | 'evidence' | 'search'>
 
 /**
  * A heat map as a tube: the same search as the method's, on the map minus the level at which the tube is as long as
  * the method's own (docs/evaluation.md). Shape and length, hence the area before cutting at the border, are the method's.
  * @param heat one value per cell of tap 0 in the explainer's cells, [T, rows, cols]
  */
-export function heatTube(
-  heat: Float32Array,
-  { size, ...question }: Pick<BaselineQuestion, 'size'> & HeatQuestion,
-): Region | null {
-  const cells = heatCells(heat, question)
-  return cells && regionOf(question.model, cells, size)
-}
-
-/** The model whose cells a heat map has, and the method's own answer. */
-type HeatQuestion = Pick<BaselineQuestion, 'model' | 'evidence' | 'search'>
-
-/** The same in cells of tap 0. */
 export function heatCells(heat: Float32Array, { model, evidence, search }: HeatQuestion): readonly Cell[] | null {
   const grid = model.grids[0]
   if (!grid) return null

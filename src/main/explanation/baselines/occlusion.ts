@@ -1,7 +1,7 @@
 import { classify } from '@main/explanation/classify'
 import { maskClip } from '@main/explanation/masking'
 import type { Baseline } from './baseline'
-import { heatTube } from './heat-tube'
+import { heatAnswer } from './heat-tube'
 
 /** Blocks along each side and in time: a few dozen forward passes a clip. */
 const blocks = { space: 4, time: 4 }
@@ -36,6 +36,5 @@ export const occlusion: Baseline = async (question) => {
     const b = part(row, grid.rows, blocks.space)
     return fall[(a * blocks.space + b) * blocks.space + part(i % grid.cols, grid.cols, blocks.space)] ?? 0
   })
-  const region = heatTube(heat, question)
-  return region && { attribute: question.guess(), region }
+  return heatAnswer(heat, question)
 }

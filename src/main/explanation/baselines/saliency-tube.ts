@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs'
 import type { Tensor, Tensor5D } from '@tensorflow/tfjs'
 import type { Baseline } from './baseline'
-import { heatTube } from './heat-tube'
+import { heatAnswer } from './heat-tube'
 import { lastMapHeat } from './last-map-heat'
 import type { ModelTarget } from './model-target'
 
@@ -12,8 +12,7 @@ import type { ModelTarget } from './model-target'
 export function saliencyTube(of: ModelTarget): Baseline {
   return async (question) => {
     const heat = await lastMapHeat(question, of(question), product)
-    const region = heat && heatTube(heat, question)
-    return region && { attribute: question.guess(), region }
+    return heat && heatAnswer(heat, question)
   }
 }
 

@@ -30,7 +30,9 @@ const questions: Maker = (figure) => {
       ['Grad-CAM, A minus B', ...both('gradCamDifference', 'ncaTop1')],
       ['right attribute, ranked by min', ...both('method', 'rightAttribute')],
       ['right attribute, by max (paper)', ...both('selectByMax', 'rightAttribute')],
+      ['right attribute, Grad-CAM, A minus B, named by presence', ...both('gradCamDifference', 'rightAttribute')],
       ['tube IoU', ...both('method', 'tubeIou')],
+      ['tube IoU, Grad-CAM, A minus B, named by presence', ...both('gradCamDifference', 'tubeIou')],
     ],
   )
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { baselines } from '@main/explanation/baselines'
 import type { BaselineQuestion } from '@main/explanation/baselines/baseline'
-import { heatTube } from '@main/explanation/baselines/heat-tube'
+import { heatCells } from '@main/explanation/baselines/heat-tube'
 import { maskedPixels, regionOf } from '@main/explanation/region'
 import { featuresOf, inputOf } from '@main/explanation/classify'
 import { ranked, searchAttributes } from '@main/explanation/rank-attributes'
@@ -69,6 +69,13 @@ describe('baselines', () => {
     expect(Math.abs(answer.region.filter(Boolean).length - wanted)).toBeLessThanOrEqual(1)
   })
 
+  test.each(heatMaps)('%s is named by what lies on its tube, where that is asked', async (name) => {
+    const cells: number[] = []
+    const guess = (own?: readonly { frame: number }[]) => cells.push(own?.length ?? 0)
+    const answer = (await baselines[name]({ ...question, guess }))!
+    expect(cells).toEqual([answer.region.filter(Boolean).length])
+  })
+
   test('the differences change with B; the single maps do not', async () => {
     const other = { ...question, neg: 3 }
     expect(await baselines.gradCam(other)).toEqual(await baselines.gradCam(question))
@@ -107,7 +114,7 @@ test('a heat map with one hot path becomes a tube along it', () => {
   const grid = question.model.grids[0]!
   const heat = new Float32Array(grid.frames * grid.rows * grid.cols)
   for (let t = 0; t < grid.frames; t++) heat[(t * grid.rows + 5) * grid.cols + Math.min(t + 2, grid.cols - 1)] = 10
-  const region = heatTube(heat, question)!
+  const region = regionOf(question.model, heatCells(heat, question)!, question.size)
   const { strideX, strideY } = question.model.geometry(0)
   region.forEach((box, t) => {
     if (!box) return
