@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Span } from '@main/interchange/dataset'
 import { type Part, bareVideo, defineFormat } from '@main/interchange/format'
 import { type DenseBox, keyframesOf, linked } from '@main/interchange/kit/dense-track'
 import { pushTo } from '@main/interchange/kit/push-to'
@@ -27,7 +28,7 @@ export const cvatImages = defineFormat({
   async *read(source, { encoding, video, link }, reading): AsyncGenerator<Part> {
     let name = video || source.name.replace(/\.xml$/i, '')
     const byWord = new Map<string, DenseBox[]>()
-    const tags = new Map<string, number[]>()
+    const tags = new Map<string, Span>()
     for await (const { path, element, line } of xmlElements(
       source,
       ['annotations/meta', 'annotations/image'],
@@ -54,14 +55,17 @@ export const cvatImages = defineFormat({
         pushTo(byWord, word, { frame, box: { x1, y1, x2, y2 }, occluded: attributes.occluded === '1' })
       }
       for (const { attributes } of childrenOf(element, 'tag'))
-        if (attributes.label) pushTo(tags, attributes.label, frame)
+        if (attributes.label && Number.isFinite(frame))
+          tags.set(attributes.label, wider(tags.get(attributes.label), frame))
     }
     const tracks = [...byWord].flatMap(([word, boxes]) =>
       (link ? linked(boxes) : boxes.map((box) => [box])).map((dense) => trackNamed(word, keyframesOf(dense, Infinity))),
     )
-    const answers = [...tags].map(([word, frames]) =>
-      answer(word, 'present', { span: { from: Math.min(...frames), to: Math.max(...frames) } }),
-    )
+    const answers = [...tags].map(([word, span]) => answer(word, 'present', { span }))
     yield { kind: 'video', line: null, video: bareVideo(name, { tracks, answers }) }
   },
 })
+
+function wider(span: Span | undefined, frame: number): Span {
+  return { from: Math.min(span?.from ?? frame, frame), to: Math.max(span?.to ?? frame, frame) }
+}

@@ -141,7 +141,8 @@ function matVideos(variables: ReadonlyMap<string, MatValue>): TubeVideo[] {
 
 function matrixRows(value: MatValue | undefined): [number, number, number, number][] {
   if (value?.kind !== 'numbers') return []
-  const [rows = 0] = value.shape
+  // A damaged file may claim more rows than it holds.
+  const rows = Math.min(value.shape[0] ?? 0, Math.floor(value.values.length / 4))
   const at = (row: number, column: number) => value.values[column * rows + row] ?? Number.NaN
   return Array.from({ length: rows }, (_, i) => [at(i, 0), at(i, 1), at(i, 2), at(i, 3)])
 }

@@ -70,16 +70,20 @@ function* untilNext(here: Keyframe, next: Keyframe | undefined, frames: number):
  */
 export function linked(boxes: readonly DenseBox[], least = 0.3): DenseBox[][] {
   const tracks: DenseBox[][] = []
-  for (const [, here] of [...Map.groupBy(boxes, ({ frame }) => frame)].sort(([a], [b]) => a - b)) {
-    const open = new Set(tracks.filter((track) => (track.at(-1)?.frame ?? -2) === (here[0]?.frame ?? 0) - 1))
+  let before: { frame: number; tracks: DenseBox[][] } = { frame: Number.NaN, tracks: [] }
+  for (const [frame, here] of [...Map.groupBy(boxes, (box) => box.frame)].sort(([a], [b]) => a - b)) {
+    const open = new Set(before.frame === frame - 1 ? before.tracks : [])
+    before = { frame, tracks: [] }
     for (const box of here) {
       const best = [...open]
         .map((track) => ({ track, overlap: iou((track.at(-1) as DenseBox).box, box.box) }))
         .sort((a, b) => b.overlap - a.overlap)[0]
-      if (best && best.overlap >= least) {
-        best.track.push(box)
-        open.delete(best.track)
-      } else tracks.push([box])
+      const goesOn = best && best.overlap >= least ? best.track : null
+      const track = goesOn ?? []
+      track.push(box)
+      before.tracks.push(track)
+      if (goesOn) open.delete(goesOn)
+      else tracks.push(track)
     }
   }
   return tracks
@@ -99,27 +103,54 @@ function runsOf(sorted: readonly DenseBox[]): DenseBox[][] {
 /** The first, the last, and what does not lie on a line between two that are kept. */
 function reduced(run: readonly DenseBox[]): DenseBox[] {
   const kept: DenseBox[] = []
-  let from = 0
-  while (from < run.length) {
-    kept.push(run[from] as DenseBox)
-    if (from === run.length - 1) break
-    let to = from + 1
-    while (to + 1 < run.length && isStraight(run, from, to + 1)) to++
-    from = to
+  let anchor = run[0]
+  let reach = anchor && new Reach(anchor)
+  for (const [i, one] of run.entries()) {
+    if (i === 0 || !anchor || !reach) {
+      kept.push(one)
+      continue
+    }
+    const before = run[i - 1] as DenseBox
+    if (before !== anchor) reach.pass(before)
+    if (!reach.holds(one)) {
+      kept.push(before)
+      anchor = before
+      reach = new Reach(before)
+    }
+    if (i === run.length - 1) kept.push(one)
   }
   return kept
 }
 
-function isStraight(run: readonly DenseBox[], from: number, to: number): boolean {
-  const [a, b] = [run[from] as DenseBox, run[to] as DenseBox]
-  for (let i = from + 1; i < to; i++) {
-    const one = run[i] as DenseBox
-    if (one.occluded !== a.occluded) return false
-    const share = (one.frame - a.frame) / (b.frame - a.frame)
-    const off = (['x1', 'y1', 'x2', 'y2'] as const).some(
-      (side) => Math.abs(a.box[side] + (b.box[side] - a.box[side]) * share - one.box[side]) > tolerance,
-    )
-    if (off) return false
+const sides = ['x1', 'y1', 'x2', 'y2'] as const
+
+/**
+ * The lines from one box on that come near enough to every box passed so far, as a span of slopes for each side: whether
+ * a later box may end such a line is then known without looking at those between again.
+ */
+class Reach {
+  private readonly low = [-Infinity, -Infinity, -Infinity, -Infinity]
+  private readonly high = [Infinity, Infinity, Infinity, Infinity]
+  private isBroken = false
+
+  constructor(private readonly from: DenseBox) {}
+
+  /** A box that would be left out. */
+  pass({ frame, box, occluded }: DenseBox): void {
+    this.isBroken ||= occluded !== this.from.occluded
+    for (const [i, side] of sides.entries()) {
+      const [rise, run] = [box[side] - this.from.box[side], frame - this.from.frame]
+      this.low[i] = Math.max(this.low[i] as number, (rise - tolerance) / run)
+      this.high[i] = Math.min(this.high[i] as number, (rise + tolerance) / run)
+    }
   }
-  return true
+
+  /** Whether a line may end here. */
+  holds({ frame, box }: DenseBox): boolean {
+    if (this.isBroken) return false
+    return sides.every((side, i) => {
+      const slope = (box[side] - this.from.box[side]) / (frame - this.from.frame)
+      return slope >= (this.low[i] as number) && slope <= (this.high[i] as number)
+    })
+  }
 }

@@ -139,6 +139,7 @@ class MatReader {
       { length: Math.floor(raw.length / length) },
       (_, i) => raw.slice(i * length, (i + 1) * length).split('\0')[0] ?? '',
     )
+    if (names.length === 0) return []
     const { values } = this.list(namesElement.next, count * names.length, depth)
     return Array.from(
       { length: count },

@@ -23,7 +23,7 @@ export class NumpyArray {
   }
 
   get rows(): number {
-    return this.shape[0] ?? 0
+    return this.values.length === 0 ? 0 : (this.shape[0] ?? 0)
   }
 
   /** A number by row and column; NaN where there is none. */

@@ -120,38 +120,3 @@ test.each(writable)(
     expect(best?.format.name).toBe(format.name)
   },
 )
-
-test.each(allFormats.filter(({ read }) => read))(
-  '$title: mangled files end in a report or a sentence',
-  async (format) => {
-    const [sample] = fc.sample(video('clip'), { numRuns: 40, seed: 5 }).filter(({ tracks }) => tracks.length > 1)
-    const good = format.write
-      ? await written(`clip${format.extensions[0]}`, format.write(contentsOf([sample!]), {}))
-      : await written(`clip${format.extensions[0]}`, [
-          { path: '', chunks: ['\u0080\u0002}q\u0001(X\u0001\u0000\u0000\u0000a'] },
-        ])
-    const inner = good.isFolder ? good.open(good.files()[0]!) : good
-    const whole = await bytesOf(inner)
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.integer({ min: 0, max: 255 })), {
-          minLength: 1,
-          maxLength: 8,
-        }),
-        fc.boolean(),
-        async (hits, isCut) => {
-          const bytes = Buffer.from(whole)
-          for (const [at, value] of hits) bytes[Math.floor(at * (bytes.length - 1))] = value
-          const cut = isCut ? bytes.subarray(0, Math.floor(hits[0]![0] * bytes.length)) : bytes
-          const source = await written(inner.name, [{ path: '', chunks: [cut] }])
-          const read = await readAll(format, source, { videos: [knownVideo(sample!)] }).catch(
-            (error: { code?: string }) => error,
-          )
-          if ('code' in read) expect(read.code).toBe('BAD_SETTING')
-          else expect(read).toHaveProperty('notes')
-        },
-      ),
-      { numRuns: 60, seed: 11 },
-    )
-  },
-)
