@@ -21,7 +21,7 @@ export class DataImportService {
 
   /**
    * Reads a file, folder or zip of any format and applies it, or (dry run) only says what it would do.
-   * Rejects with Failure PATH_NOT_FOUND, FORMAT_UNKNOWN, BAD_SETTING; then nothing is changed.
+   * Rejects with Failure PATH_NOT_FOUND, FORMAT_UNKNOWN, BAD_SETTING, INTERRUPTED; then nothing is changed.
    */
   async import(
     path: string,
@@ -36,6 +36,7 @@ export class DataImportService {
       if (!read) throw new Failure('BAD_SETTING', { setting: 'format', reason: `${format.title} is only written` })
       let done = 0
       const told = watched(source, (bytes) => {
+        signal.throwIfAborted()
         done += bytes
         const total = source.size > 0 ? Math.max(source.size, done) : null
         progress?.({ label: 'reading', done, total, secondsLeft: null })
@@ -48,6 +49,10 @@ export class DataImportService {
       })
       if (dryRun) return prepared.report
       return await this.apply(prepared)
+    } catch (error) {
+      // What reads a file takes a stop for a fault of the file.
+      if (signal.aborted) throw new Failure('INTERRUPTED', {}, { cause: error })
+      throw error
     } finally {
       source.close()
     }

@@ -3,8 +3,8 @@ import { csvLine } from '@shared/csv'
 import type { NeutralVideo } from '@main/interchange/dataset'
 import { type Contents, type Part, bareVideo, defineFormat } from '@main/interchange/format'
 import { recordsOf } from '@main/interchange/kit/csv-rows'
-import { type DenseBox, keyframesOf, shownFrames } from '@main/interchange/kit/dense-track'
-import { pushTo } from '@main/interchange/kit/push-to'
+import { keyframesOf, shownFrames } from '@main/interchange/kit/dense-track'
+import { type PackedBoxes, packTo } from '@main/interchange/kit/packed-boxes'
 import { encodingOption } from '@main/interchange/kit/encoding-option'
 import { trackNamed, wordOf } from '@main/interchange/kit/said'
 import { frameAt, secondsOf } from '@main/interchange/kit/seconds'
@@ -43,7 +43,7 @@ export const avaCsv = defineFormat({
   },
   async *read(source, { encoding, start }, reading): AsyncGenerator<Part> {
     const skip = (line: number, reason: string) => reading.note({ kind: 'skipped', line, reason })
-    const videos = new Map<string, Map<string, DenseBox[]>>()
+    const videos = new Map<string, Map<string, PackedBoxes>>()
     for await (const { record, line } of recordsOf(source, encoding, { delimiter: ',', onBroken: skip })) {
       reading.read(1)
       const [name = '', time, x1, y1, x2, y2, action = '', person = '0'] = record.map((cell) => cell.trim())
@@ -62,14 +62,14 @@ export const avaCsv = defineFormat({
         continue
       }
       const box = { x1: left * video.width, y1: top * video.height, x2: right * video.width, y2: bottom * video.height }
-      const people = videos.get(name) ?? new Map<string, DenseBox[]>()
+      const people = videos.get(name) ?? new Map<string, PackedBoxes>()
       videos.set(name, people)
-      pushTo(people, `${person} ${action}`, { frame, box, occluded: false })
+      packTo(people, `${person} ${action}`, { frame, box, occluded: false })
     }
     for (const [name, people] of videos) {
       const tracks = [...people].map(([key, boxes]) => {
         const at = key.indexOf(' ')
-        return trackNamed(key.slice(at + 1), keyframesOf(boxes, reading.video(name)?.frames ?? Infinity), {
+        return trackNamed(key.slice(at + 1), keyframesOf(boxes.all(), reading.video(name)?.frames ?? Infinity), {
           name: key.slice(0, at),
         })
       })

@@ -4,7 +4,7 @@ import { type Contents, type Part, type Reading, bareVideo, defineFormat } from 
 import { CocoFile, type CocoVideo } from '@main/interchange/kit/coco-file'
 import { keyframesOf, shownFrames } from '@main/interchange/kit/dense-track'
 import { encodingOption } from '@main/interchange/kit/encoding-option'
-import { answer, trackNamed, wordOf } from '@main/interchange/kit/said'
+import { answer, trackNamed, wordOf, wordsOf } from '@main/interchange/kit/said'
 
 const dialects = ['cocovid', 'tao', 'youtube-vis', 'kwcoco'] as const
 
@@ -47,7 +47,9 @@ export const cocoVideo = defineFormat({
 
 function partOf({ name, frames, width, height, fps, objects, answers }: CocoVideo, reading: Reading): Part {
   const end = frames ?? reading.video(name)?.frames ?? Infinity
-  const tracks = objects.map(({ id, category, boxes }) => trackNamed(category, keyframesOf(boxes, end), { name: id }))
+  const tracks = objects.map(({ id, category, boxes }) =>
+    trackNamed(category, keyframesOf(boxes.all(), end), { name: id }),
+  )
   const said = answers.map(({ attribute, value }) => answer(attribute, value))
   return { kind: 'video', line: null, video: bareVideo(name, { frames, width, height, fps, tracks, answers: said }) }
 }
@@ -60,25 +62,26 @@ interface Numbered {
   firstImage: number
 }
 
-function* lines({ videos }: Contents, dialect: Dialect): Generator<string> {
-  const all = [...videos()]
-  let firstImage = 1
-  const numbered = all.map((video, i): Numbered => {
-    const one = { video, id: i + 1, firstImage }
+/** Videos with their numbers, read anew for each list, so that no more of a project is in memory than a part. */
+function* numberedOf({ videos }: Contents): Generator<Numbered> {
+  let [id, firstImage] = [0, 1]
+  for (const video of videos()) {
+    yield { video, id: ++id, firstImage }
     firstImage += video.frames ?? 0
-    return one
-  })
-  const words = [...new Set(all.flatMap(({ tracks }) => tracks.map(wordOf)))].sort()
+  }
+}
+
+function* lines(contents: Contents, dialect: Dialect): Generator<string> {
+  const words = wordsOf(contents)
   const categories = words.map((name, i) => ({ id: i + 1, name }))
   const info = dialect === 'kwcoco' ? { description: 'kwcoco' } : {}
+  const numbered = () => numberedOf(contents)
   yield `{"info":${JSON.stringify(info)},"licenses":[],\n"categories":${JSON.stringify(categories)},\n`
-  yield* list(
-    'videos',
-    numbered.map((one) => videoOf(one, dialect)),
-  )
-  if (dialect !== 'youtube-vis') yield* list('images', imagesOf(numbered))
-  if (dialect === 'tao') yield* list('tracks', tracksOf(numbered, words))
-  yield* list('annotations', dialect === 'youtube-vis' ? wholeTracks(numbered, words) : boxesOf(numbered, words), true)
+  yield* list('videos', videosOf(numbered(), dialect))
+  if (dialect !== 'youtube-vis') yield* list('images', imagesOf(numbered()))
+  if (dialect === 'tao') yield* list('tracks', tracksOf(numbered(), words))
+  const boxes = dialect === 'youtube-vis' ? wholeTracks(numbered(), words) : boxesOf(numbered(), words)
+  yield* list('annotations', boxes, true)
   yield '}\n'
 }
 
@@ -92,6 +95,10 @@ function* list(name: string, items: Iterable<unknown>, last = false): Generator<
   yield last ? ']\n' : '],\n'
 }
 
+function* videosOf(numbered: Iterable<Numbered>, dialect: Dialect): Generator<unknown> {
+  for (const one of numbered) yield videoOf(one, dialect)
+}
+
 function videoOf({ video, id }: Numbered, dialect: Dialect) {
   const { name, width, height, fps, frames, answers } = video
   const said = answers.filter(({ span }) => span === null).map(({ attribute, value }) => ({ attribute, value }))
@@ -101,7 +108,7 @@ function videoOf({ video, id }: Numbered, dialect: Dialect) {
   return { ...about, length: frames ?? 0, file_names: files }
 }
 
-function* imagesOf(numbered: readonly Numbered[]): Generator<unknown> {
+function* imagesOf(numbered: Iterable<Numbered>): Generator<unknown> {
   for (const { video, id, firstImage } of numbered)
     for (let frame = 0; frame < (video.frames ?? 0); frame++) {
       const file_name = pictureName(video.name, frame)
@@ -114,17 +121,17 @@ function pictureName(video: string, frame: number): string {
   return `${video}/${String(frame).padStart(6, '0')}.jpg`
 }
 
-function* numberedTracks(numbered: readonly Numbered[]): Generator<Numbered & { track: NeutralTrack; object: number }> {
+function* numberedTracks(numbered: Iterable<Numbered>): Generator<Numbered & { track: NeutralTrack; object: number }> {
   let object = 0
   for (const one of numbered) for (const track of one.video.tracks) yield { ...one, track, object: ++object }
 }
 
-function* tracksOf(numbered: readonly Numbered[], words: readonly string[]): Generator<unknown> {
+function* tracksOf(numbered: Iterable<Numbered>, words: readonly string[]): Generator<unknown> {
   for (const { id, track, object } of numberedTracks(numbered))
     yield { id: object, category_id: words.indexOf(wordOf(track)) + 1, video_id: id }
 }
 
-function* boxesOf(numbered: readonly Numbered[], words: readonly string[]): Generator<unknown> {
+function* boxesOf(numbered: Iterable<Numbered>, words: readonly string[]): Generator<unknown> {
   let annotation = 0
   for (const { video, id, firstImage, track, object } of numberedTracks(numbered)) {
     const category_id = words.indexOf(wordOf(track)) + 1
@@ -137,7 +144,7 @@ function* boxesOf(numbered: readonly Numbered[], words: readonly string[]): Gene
   }
 }
 
-function* wholeTracks(numbered: readonly Numbered[], words: readonly string[]): Generator<unknown> {
+function* wholeTracks(numbered: Iterable<Numbered>, words: readonly string[]): Generator<unknown> {
   for (const { video, id, track, object } of numberedTracks(numbered)) {
     const empty = () => Array.from({ length: video.frames ?? 0 }, (): number[] | number | null => null)
     const [bboxes, areas] = [empty(), empty()]

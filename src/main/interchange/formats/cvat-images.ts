@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Span } from '@main/interchange/dataset'
 import { type Part, bareVideo, defineFormat } from '@main/interchange/format'
-import { type DenseBox, keyframesOf, linked } from '@main/interchange/kit/dense-track'
-import { pushTo } from '@main/interchange/kit/push-to'
+import { keyframesOf, linked } from '@main/interchange/kit/dense-track'
+import { type PackedBoxes, packTo } from '@main/interchange/kit/packed-boxes'
 import { encodingOption } from '@main/interchange/kit/encoding-option'
 import { answer, trackNamed } from '@main/interchange/kit/said'
 import { childrenOf, textAt, xmlElements } from '@main/interchange/kit/xml-stream'
@@ -27,7 +27,7 @@ export const cvatImages = defineFormat({
   },
   async *read(source, { encoding, video, link }, reading): AsyncGenerator<Part> {
     let name = video || source.name.replace(/\.xml$/i, '')
-    const byWord = new Map<string, DenseBox[]>()
+    const byWord = new Map<string, PackedBoxes>()
     const tags = new Map<string, Span>()
     for await (const { path, element, line } of xmlElements(
       source,
@@ -52,15 +52,17 @@ export const cvatImages = defineFormat({
           continue
         }
         const word = attributes.label ?? ''
-        pushTo(byWord, word, { frame, box: { x1, y1, x2, y2 }, occluded: attributes.occluded === '1' })
+        packTo(byWord, word, { frame, box: { x1, y1, x2, y2 }, occluded: attributes.occluded === '1' })
       }
       for (const { attributes } of childrenOf(element, 'tag'))
         if (attributes.label && Number.isFinite(frame))
           tags.set(attributes.label, wider(tags.get(attributes.label), frame))
     }
-    const tracks = [...byWord].flatMap(([word, boxes]) =>
-      (link ? linked(boxes) : boxes.map((box) => [box])).map((dense) => trackNamed(word, keyframesOf(dense, Infinity))),
-    )
+    const tracks = [...byWord].flatMap(([word, packed]) => {
+      const boxes = packed.all()
+      const objects = link ? linked(boxes) : boxes.map((box) => [box])
+      return objects.map((dense) => trackNamed(word, keyframesOf(dense, Infinity)))
+    })
     const answers = [...tags].map(([word, span]) => answer(word, 'present', { span }))
     yield { kind: 'video', line: null, video: bareVideo(name, { tracks, answers }) }
   },

@@ -1,10 +1,13 @@
 import { z } from 'zod'
 import type { NeutralVideo } from '@main/interchange/dataset'
-import { type Contents, type Part, bareVideo, defineFormat } from '@main/interchange/format'
-import { type DenseBox, keyframesOf, shownFrames } from '@main/interchange/kit/dense-track'
+import { type Contents, type Part, type Reading, bareVideo, defineFormat } from '@main/interchange/format'
+import { keyframesOf, shownFrames } from '@main/interchange/kit/dense-track'
 import { encodingOption } from '@main/interchange/kit/encoding-option'
 import { jsonParts } from '@main/interchange/kit/json-stream'
-import { actorWord, answer, trackNamed, wordOf } from '@main/interchange/kit/said'
+import type { PackedBoxes} from '@main/interchange/kit/packed-boxes';
+import { packTo } from '@main/interchange/kit/packed-boxes'
+import { pushTo } from '@main/interchange/kit/push-to'
+import { actorWord, answer, trackNamed, wordOf, wordsOf } from '@main/interchange/kit/said'
 import type { Source } from '@main/interchange/source/source'
 
 const Label = z.object({ name: z.string() })
@@ -22,6 +25,8 @@ const Item = z.object({
 
 /** A video's item that is no frame: answers of the whole video stand there. */
 const wholeVideo = 'video'
+const labelPath = '$.categories.label.labels.*'
+const itemPath = '$.items.*'
 
 /**
  * Datumaro's own JSON (openvinotoolkit.github.io/datumaro, "Datumaro format"): items are pictures named
@@ -48,37 +53,10 @@ export const datumaro = defineFormat({
   },
   async *read(source, { encoding }, reading): AsyncGenerator<Part> {
     for (const file of filesOf(source)) {
-      const labels = await labelsOf(file, encoding)
-      const videos = new Map<string, { boxes: Map<string, DenseBox[]>; video: NeutralVideo; last: number }>()
-      for await (const { value } of jsonParts(file, ['$.items.*'], encoding)) {
-        const item = Item.safeParse(value)
-        if (!item.success) {
-          reading.note({ kind: 'skipped', line: null, reason: 'an item has no id' })
-          continue
-        }
-        const { name, frame } = placeOf(item.data)
-        const own = videos.get(name) ?? { boxes: new Map<string, DenseBox[]>(), video: bareVideo(name), last: -1 }
-        videos.set(name, own)
-        if (frame !== null) own.last = Math.max(own.last, frame)
-        for (const one of item.data.annotations) {
-          reading.read(1)
-          const shape = Shape.safeParse(one)
-          const word = labels[shape.data?.label_id ?? -1]
-          if (!shape.success || word === undefined)
-            reading.note({ kind: 'skipped', line: null, reason: `${item.data.id}: an annotation without a label` })
-          else if (shape.data.type === 'label') own.video.answers.push(answer(word, valueOf(shape.data.attributes)))
-          else if (shape.data.bbox && frame !== null)
-            put(own.boxes, word, { frame, ...shape.data, bbox: shape.data.bbox })
-          else reading.note({ kind: 'skipped', line: null, reason: `${item.data.id}: a ${shape.data.type} is no box` })
-        }
-      }
-      for (const { video, boxes, last } of videos.values()) {
-        const end = reading.video(video.name)?.frames ?? last + 1
-        const tracks = [...boxes].map(([key, dense]) =>
-          trackNamed(key.slice(key.indexOf(' ') + 1), keyframesOf(dense, end), { name: key.split(' ')[0] ?? null }),
-        )
-        yield { kind: 'video', line: null, video: { ...video, tracks } }
-      }
+      const items = new Items(reading)
+      await items.pass(file, encoding, [labelPath, itemPath])
+      if (items.isPutOff) await items.pass(file, encoding, [itemPath])
+      yield* items.parts()
     }
   },
   *write(contents) {
@@ -94,11 +72,54 @@ function filesOf(source: Source): Source[] {
     .map((file) => source.open(file))
 }
 
-async function labelsOf(source: Source, encoding: string): Promise<string[]> {
-  const labels: string[] = []
-  for await (const { value } of jsonParts(source, ['$.categories.label.labels.*'], encoding))
-    labels.push(Label.catch({ name: '' }).parse(value).name)
-  return labels
+/** What the items of a file come to; where they stand before the labels, they are passed over and read again. */
+class Items {
+  isPutOff = false
+  private readonly labels: string[] = []
+  private readonly videos = new Map<string, { boxes: Map<string, PackedBoxes>; video: NeutralVideo; last: number }>()
+
+  constructor(private readonly reading: Reading) {}
+
+  async pass(file: Source, encoding: string, paths: readonly string[]): Promise<void> {
+    this.isPutOff = false
+    for await (const { path, value } of jsonParts(file, paths, encoding)) {
+      if (path[0] === 'categories') this.labels.push(Label.catch({ name: '' }).parse(value).name)
+      else if (this.labels.length > 0 || paths.length === 1) this.take(value)
+      else this.isPutOff = true
+    }
+  }
+
+  *parts(): Generator<Part> {
+    for (const { video, boxes, last } of this.videos.values()) {
+      const end = this.reading.video(video.name)?.frames ?? last + 1
+      const tracks = [...boxes].map(([key, dense]) =>
+        trackNamed(key.slice(key.indexOf(' ') + 1), keyframesOf(dense.all(), end), { name: key.split(' ')[0] ?? null }),
+      )
+      yield { kind: 'video', line: null, video: { ...video, tracks } }
+    }
+  }
+
+  private take(value: unknown): void {
+    const item = Item.safeParse(value)
+    if (!item.success) return this.skip('an item has no id')
+    const { name, frame } = placeOf(item.data)
+    const own = this.videos.get(name) ?? { boxes: new Map<string, PackedBoxes>(), video: bareVideo(name), last: -1 }
+    this.videos.set(name, own)
+    if (frame !== null) own.last = Math.max(own.last, frame)
+    for (const one of item.data.annotations) {
+      this.reading.read(1)
+      const shape = Shape.safeParse(one)
+      const word = this.labels[shape.data?.label_id ?? -1]
+      if (!shape.success || word === undefined) this.skip(`${item.data.id}: an annotation without a label`)
+      else if (shape.data.type === 'label') own.video.answers.push(answer(word, valueOf(shape.data.attributes)))
+      else if (shape.data.bbox && frame !== null) put(own.boxes, word, { frame, ...shape.data, bbox: shape.data.bbox })
+      else this.skip(`${item.data.id}: a ${shape.data.type} is no box`)
+    }
+  }
+
+  private skip(reason: string): void {
+    this.reading.note({ kind: 'skipped', line: null, reason })
+  }
 }
 
 function placeOf({ id, attr }: z.output<typeof Item>): { name: string; frame: number | null } {
@@ -121,29 +142,23 @@ interface BoxShape {
   attributes: Record<string, unknown>
 }
 
-function put(boxes: Map<string, DenseBox[]>, word: string, { frame, bbox: [x, y, w, h], attributes }: BoxShape): void {
+function put(boxes: Map<string, PackedBoxes>, word: string, { frame, bbox: [x, y, w, h], attributes }: BoxShape): void {
   const track =
     typeof attributes.track_id === 'number' || typeof attributes.track_id === 'string'
       ? String(attributes.track_id)
       : `frame${frame}_${boxes.size}`
   const key = `${track} ${word || actorWord}`
-  const own = boxes.get(key) ?? []
-  boxes.set(key, own)
-  own.push({ frame, box: { x1: x, y1: y, x2: x + w, y2: y + h }, occluded: attributes.occluded === true })
+  const box = { x1: x, y1: y, x2: x + w, y2: y + h }
+  packTo(boxes, key, { frame, box, occluded: attributes.occluded === true })
 }
 
-function* lines({ videos }: Contents): Generator<string> {
-  const all = [...videos()]
-  const words = [
-    ...new Set(
-      all.flatMap(({ tracks, answers }) => [...tracks.map(wordOf), ...answers.map(({ attribute }) => attribute)]),
-    ),
-  ].sort()
+function* lines({ videos, attributes }: Contents): Generator<string> {
+  const words = wordsOf({ attributes })
   const labels = words.map((name) => ({ name, parent: '', attributes: [] }))
   const categories = { label: { labels, label_groups: [], attributes: ['occluded'] } }
   yield `{"info":{},"categories":${JSON.stringify(categories)},"items":[`
   let first = true
-  for (const video of all)
+  for (const video of videos())
     for (const item of itemsOf(video, words)) {
       yield `${first ? '' : ','}\n${JSON.stringify(item)}`
       first = false
@@ -175,7 +190,7 @@ function* itemsOf(video: NeutralVideo, words: readonly string[]): Generator<unkn
         z_order: 0,
         bbox,
       }
-      byFrame.set(frame, [...(byFrame.get(frame) ?? []), shape])
+      pushTo(byFrame, frame, shape)
     }
   const size = [video.height ?? 0, video.width ?? 0]
   for (const [frame, annotations] of [...byFrame].sort(([a], [b]) => a - b)) {

@@ -1,12 +1,11 @@
 import { z } from 'zod'
 import { type Keyframe, visibleSpans } from '@shared/geometry/track'
 import type { NeutralTrack, NeutralVideo } from '@main/interchange/dataset'
-import { type Part, bareVideo, defineFormat } from '@main/interchange/format'
+import { type Part, type Reading, bareVideo, defineFormat } from '@main/interchange/format'
 import { encodingOption } from '@main/interchange/kit/encoding-option'
 import { fileName } from '@main/interchange/kit/file-name'
-import { parsedJson } from '@main/interchange/kit/json-stream'
+import { jsonParts } from '@main/interchange/kit/json-stream'
 import { trackNamed, wordOf } from '@main/interchange/kit/said'
-import { wholeText } from '@main/interchange/source/source'
 
 const Feature = z.object({
   frame: z.int().min(0),
@@ -47,28 +46,20 @@ export const diveJson = defineFormat({
     return found ? { confidence: 0.95, why: 'its tracks have confidencePairs and features' } : null
   },
   async *read(source, { encoding, video }, reading): AsyncGenerator<Part> {
-    const file = parsedJson(source.name, await wholeText(source, encoding))
     const name = video || source.name.replace(/^result_/, '').replace(/\.json$/i, '')
-    const parsed = z
-      .object({ tracks: z.record(z.string(), z.unknown()), fps: z.number().positive().nullish() })
-      .safeParse(file)
-    const tracks = parsed.success ? parsed.data.tracks : z.record(z.string(), z.unknown()).catch({}).parse(file)
     const frames = reading.video(name)?.frames ?? null
-    const read = Object.entries(tracks).flatMap(([id, value]): NeutralTrack[] => {
-      const skip = (reason: string) => reading.note({ kind: 'skipped', line: null, reason: `track ${id}: ${reason}` })
-      const track = TrackData.safeParse(value)
-      if (!track.success) return (skip('it has no features'), [])
-      const features = track.data.features.flatMap(
-        (one) => Feature.safeParse(one).data ?? (skip('a feature in it is none'), []),
-      )
-      reading.read(features.length)
-      const keyframes = keyframesOf(features, frames)
-      if (keyframes.length === 0) return (skip('it has no box'), [])
-      const [best] = [...track.data.confidencePairs].sort((a, b) => b[1] - a[1])
-      return [trackNamed(best?.[0] ?? 'unknown', keyframes, { name: id })]
-    })
-    const fps = parsed.success ? (parsed.data.fps ?? null) : null
-    yield { kind: 'video', line: null, video: bareVideo(name, { fps, tracks: read }) }
+    let fps: number | null = null
+    let isSecond = false
+    for await (const { path, value } of jsonParts(source, ['$.tracks.*', '$.fps', '$.version'], encoding)) {
+      if (path[0] === 'tracks') yield* partOf(String(path[1]), value, { name, frames, reading })
+      else if (path[0] === 'fps') fps = typeof value === 'number' && value > 0 ? value : null
+      isSecond ||= path[0] !== 'fps'
+    }
+    // Version 1 is a bare map of tracks.
+    if (!isSecond)
+      for await (const { path, value } of jsonParts(source, ['$.*'], encoding))
+        yield* partOf(String(path[0]), value, { name, frames, reading })
+    yield { kind: 'video', line: null, video: bareVideo(name, { fps }) }
   },
   *write({ videos, videoCount }) {
     for (const video of videos())
@@ -78,6 +69,27 @@ export const diveJson = defineFormat({
       }
   },
 })
+
+function* partOf(
+  id: string,
+  value: unknown,
+  { name, frames, reading }: { name: string; frames: number | null; reading: Reading },
+): Generator<Part> {
+  const skip = (reason: string) => reading.note({ kind: 'skipped', line: null, reason: `track ${id}: ${reason}` })
+  const track = TrackData.safeParse(value)
+  if (!track.success) return skip('it has no features')
+  const features = track.data.features.flatMap((one) => {
+    const feature = Feature.safeParse(one)
+    if (!feature.success) skip('a feature in it is none')
+    return feature.success ? [feature.data] : []
+  })
+  reading.read(features.length)
+  const keyframes = keyframesOf(features, frames)
+  if (keyframes.length === 0) return skip('it has no box')
+  const [best] = [...track.data.confidencePairs].sort((a, b) => b[1] - a[1])
+  const tracks = [trackNamed(best?.[0] ?? 'unknown', keyframes, { name: id })]
+  yield { kind: 'video', line: null, video: bareVideo(name, { tracks }) }
+}
 
 function keyframesOf(features: readonly Feature[], frames: number | null): Keyframe[] {
   const sorted = features.filter(({ bounds }) => bounds).sort((a, b) => a.frame - b.frame)

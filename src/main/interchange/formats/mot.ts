@@ -2,10 +2,11 @@ import { z } from 'zod'
 import { Failure } from '@shared/failures'
 import { type Part, type Reading, bareVideo, defineFormat } from '@main/interchange/format'
 import type { NeutralVideo } from '@main/interchange/dataset'
-import { type DenseBox, keyframesOf, shownFrames } from '@main/interchange/kit/dense-track'
+import { keyframesOf, shownFrames } from '@main/interchange/kit/dense-track'
 import { fileName, nameOfFile } from '@main/interchange/kit/file-name'
 import { encodingOption } from '@main/interchange/kit/encoding-option'
 import { recordsOf } from '@main/interchange/kit/csv-rows'
+import { type PackedBoxes, packTo } from '@main/interchange/kit/packed-boxes'
 import { actorWord, trackNamed, wordOf } from '@main/interchange/kit/said'
 import { type Source, linesOf, wholeText } from '@main/interchange/source/source'
 
@@ -103,7 +104,7 @@ async function* partsOf(
     info.get('name') ||
     nameOfFile(folder.split('/').at(-1) ?? '') ||
     source.name.replace(/\.txt$/i, '')
-  const tracks = new Map<string, DenseBox[]>()
+  const tracks = new Map<string, PackedBoxes>()
   const onBroken = (line: number, reason: string) => reading.note({ kind: 'skipped', line, reason })
   for await (const { record, line } of recordsOf(boxes, options.encoding, { delimiter: ',', onBroken })) {
     if (record.every((cell) => cell.trim() === '') || record[0]?.trim().startsWith('#')) continue
@@ -111,9 +112,7 @@ async function* partsOf(
     const found = boxOf(record, { line, options, reading })
     if (!found) continue
     const key = `${found.id} ${found.label === null ? '' : (labels[found.label - 1] ?? `class ${found.label}`)}`
-    const own = tracks.get(key) ?? []
-    tracks.set(key, own)
-    own.push(found)
+    packTo(tracks, key, found)
   }
   const count = (key: string) => Number(info.get(key)) || null
   const end = count('seqlength') ?? reading.video(name)?.frames ?? null
@@ -125,7 +124,7 @@ async function* partsOf(
   }
   const read = [...tracks].map(([key, dense]) => {
     const [id = '', ...word] = key.split(' ')
-    return trackNamed(word.join(' ') || actorWord, keyframesOf(dense, end), { name: id })
+    return trackNamed(word.join(' ') || actorWord, keyframesOf(dense.all(), end), { name: id })
   })
   yield { kind: 'video', line: null, video: bareVideo(name, { ...about, tracks: read }) }
 }

@@ -4,6 +4,7 @@ import type { NeutralVideo } from '@main/interchange/dataset'
 import { type Part, type Reading, bareVideo, defineFormat } from '@main/interchange/format'
 import { recordsOf } from '@main/interchange/kit/csv-rows'
 import { type DenseBox, keyframesOf, shownFrames } from '@main/interchange/kit/dense-track'
+import { PackedBoxes } from '@main/interchange/kit/packed-boxes'
 import { encodingOption } from '@main/interchange/kit/encoding-option'
 import { fileName } from '@main/interchange/kit/file-name'
 import { trackNamed, wordOf } from '@main/interchange/kit/said'
@@ -62,7 +63,7 @@ async function* partsOf(source: Source, { options, reading }: About): AsyncGener
   const skip = (line: number, reason: string) => reading.note({ kind: 'skipped', line, reason })
   const name = options.video || source.name.replace(/\.csv$/i, '')
   const known = reading.video(name)
-  const objects = new Map<string, { word: string; boxes: DenseBox[] }>()
+  const objects = new Map<string, { word: string; boxes: PackedBoxes }>()
   let fps: number | null = null
   for await (const { record, line } of recordsOf(source, options.encoding, { delimiter: ',', onBroken: skip })) {
     if (record[0]?.trimStart().startsWith('#')) {
@@ -75,7 +76,7 @@ async function* partsOf(source: Source, { options, reading }: About): AsyncGener
       skip(line, row)
       continue
     }
-    const object = objects.get(row.id) ?? { word: row.word, boxes: [] }
+    const object = objects.get(row.id) ?? { word: row.word, boxes: new PackedBoxes() }
     objects.set(row.id, object)
     object.word = row.word
     object.boxes.push(row)
@@ -88,7 +89,7 @@ async function* partsOf(source: Source, { options, reading }: About): AsyncGener
     })
   const scale = fps !== null && known ? known.fps / fps : 1
   const tracks = [...objects].map(([id, { word, boxes }]) => {
-    const moved = boxes.map((box) => ({ ...box, frame: Math.round(box.frame * scale) }))
+    const moved = boxes.all().map((box) => ({ ...box, frame: Math.round(box.frame * scale) }))
     return trackNamed(word, keyframesOf(moved, known?.frames ?? Infinity), { name: id })
   })
   yield { kind: 'video', line: null, video: bareVideo(name, { fps, tracks }) }

@@ -4,6 +4,7 @@ import type { Reading } from '@main/interchange/format'
 import type { Source } from '@main/interchange/source/source'
 import type { DenseBox } from './dense-track'
 import { jsonParts } from './json-stream'
+import { PackedBoxes } from './packed-boxes'
 
 const Id = z.union([z.number(), z.string()]).transform(String)
 const Positive = z.number().positive().nullish().catch(null)
@@ -51,7 +52,15 @@ type Annotation = z.output<typeof Annotation>
 interface CocoObject {
   id: string
   category: string
-  boxes: DenseBox[]
+  boxes: PackedBoxes
+}
+
+/** The same on its way in: its category may be said later, by its track. */
+interface OpenObject {
+  id: string
+  category: string | null
+  track: string | null
+  boxes: PackedBoxes
 }
 
 export interface CocoVideo {
@@ -64,13 +73,19 @@ export interface CocoVideo {
   objects: CocoObject[]
 }
 
-/** The lists of a COCO-like file, whichever order they stand in. Ids are opaque: an image's id is not its frame. */
+/**
+ * The lists of a COCO-like file, whichever order they stand in. Ids are opaque: an image's id is not its frame. Boxes go to
+ * their objects as they come; where they stand before the images they belong to, the file is read a second time for them.
+ */
 export class CocoFile {
   private readonly videosById = new Map<string, z.output<typeof Video>>()
   private readonly pictures = new Map<string, z.output<typeof Picture>>()
   private readonly categories = new Map<string, string>()
   private readonly tracks = new Map<string, z.output<typeof TrackRow>>()
-  private readonly annotations: Annotation[] = []
+  private readonly objects = new Map<string, Map<string, OpenObject>>()
+  private frames: ReadonlyMap<string, { video: string; frame: number }> | null = null
+  private isPutOff = false
+  private count = 0
 
   private constructor(
     private readonly name: string,
@@ -79,42 +94,55 @@ export class CocoFile {
 
   static async read(source: Source, encoding: string, reading: Reading): Promise<CocoFile> {
     const file = new CocoFile(source.name.replace(/\.\w+$/, ''), reading)
-    const lists = ['videos', 'images', 'categories', 'tracks', 'annotations']
-    for await (const { path, value } of jsonParts(
-      source,
-      lists.map((list) => `$.${list}.*`),
-      encoding,
-    )) {
-      reading.signal.throwIfAborted()
-      file.take(String(path[0]), Number(path[1]) + 1, value)
-    }
+    await file.pass(source, encoding, ['videos', 'images', 'categories', 'tracks', 'annotations'])
+    if (!file.isPutOff) return file
+    file.isPutOff = false
+    await file.pass(source, encoding, ['annotations'])
     return file
   }
 
-  /** Each video with what lies in it; boxes that belong nowhere are noted. */
-  videos(): CocoVideo[] {
-    const objects = new Map<string, Map<string, CocoObject>>()
-    const frames = this.framesOfPictures()
-    for (const [i, annotation] of this.annotations.entries()) {
-      const where = annotation.image_id ? frames.get(annotation.image_id) : null
-      const video = where?.video ?? annotation.video_id ?? this.tracks.get(annotation.track_id ?? '')?.video_id ?? null
-      const boxes = boxesOf(annotation, where?.frame ?? null)
-      if (video === null || boxes.length === 0) {
-        const reason = video === null ? 'an annotation belongs to no image or video' : 'an annotation has no box'
-        this.skip(reason)
-        continue
-      }
-      const id = annotation.track_id ?? annotation.instance_id ?? annotation.id ?? `box ${i + 1}`
-      const category = annotation.category_id ?? this.tracks.get(annotation.track_id ?? '')?.category_id ?? ''
-      const own = objects.get(video) ?? new Map<string, CocoObject>()
-      objects.set(video, own)
-      const word = this.categories.get(category) ?? (category ? `category ${category}` : 'object')
-      const object = own.get(`${id} ${word}`) ?? { id, category: word, boxes: [] }
-      own.set(`${id} ${word}`, object)
-      object.boxes.push(...boxes)
+  /** Each video with what lies in it. */
+  *videos(): Generator<CocoVideo> {
+    for (const id of new Set([...this.videosById.keys(), ...this.objects.keys()])) {
+      const objects = [...(this.objects.get(id)?.values() ?? [])].map(({ id, category, track, boxes }) => {
+        const known = category ?? this.tracks.get(track ?? '')?.category_id ?? ''
+        const word = this.categories.get(known) ?? (known ? `category ${known}` : 'object')
+        return { id, category: word, boxes }
+      })
+      this.objects.delete(id)
+      yield this.videoOf(id, objects)
     }
-    const ids = new Set([...this.videosById.keys(), ...objects.keys()])
-    return [...ids].map((id) => this.videoOf(id, [...(objects.get(id)?.values() ?? [])]))
+  }
+
+  private async pass(source: Source, encoding: string, lists: readonly string[]): Promise<void> {
+    const paths = lists.map((list) => `$.${list}.*`)
+    for await (const { path, value } of jsonParts(source, paths, encoding)) {
+      this.reading.signal.throwIfAborted()
+      this.take(String(path[0]), Number(path[1]) + 1, value)
+    }
+  }
+
+  private place(annotation: Annotation): void {
+    this.count++
+    if (annotation.image_id && this.pictures.size === 0 && !this.frames) this.isPutOff = true
+    if (this.isPutOff) return
+    this.reading.read(annotation.bboxes?.length ?? 1)
+    if (annotation.iscrowd) this.reading.note({ kind: 'clamped', line: null, reason: 'a crowd is taken as one box' })
+    this.frames ??= this.framesOfPictures()
+    const where = annotation.image_id ? this.frames.get(annotation.image_id) : null
+    const track = annotation.track_id ?? null
+    const video = where?.video ?? annotation.video_id ?? this.tracks.get(track ?? '')?.video_id ?? null
+    const boxes = boxesOf(annotation, where?.frame ?? null)
+    if (video === null) return this.skip('an annotation belongs to no image or video')
+    if (boxes.length === 0) return this.skip('an annotation has no box')
+    const id = track ?? annotation.instance_id ?? annotation.id ?? `box ${this.count}`
+    const category = annotation.category_id ?? null
+    const own = this.objects.get(video) ?? new Map<string, OpenObject>()
+    this.objects.set(video, own)
+    const key = `${id} ${category ?? ''}`
+    const object = own.get(key) ?? { id, category, track, boxes: new PackedBoxes() }
+    own.set(key, object)
+    for (const box of boxes) object.boxes.push(box)
   }
 
   private take(list: string, position: number, value: unknown): void {
@@ -131,12 +159,7 @@ export class CocoFile {
       this.categories.set((data as z.output<typeof Category>).id, (data as z.output<typeof Category>).name)
     else if (list === 'tracks')
       this.tracks.set((data as z.output<typeof TrackRow>).id, data as z.output<typeof TrackRow>)
-    else {
-      this.reading.read((data as Annotation).bboxes?.length ?? 1)
-      if ((data as Annotation).iscrowd)
-        this.reading.note({ kind: 'clamped', line: null, reason: 'a crowd is taken as one box' })
-      this.annotations.push(data as Annotation)
-    }
+    else this.place(data as Annotation)
   }
 
   /** Frame of each image: as it says, else its place among the natural order of file names of its video. */

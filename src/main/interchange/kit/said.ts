@@ -1,6 +1,7 @@
 import type { Keyframe } from '@shared/geometry/track'
 import type { LabelValue } from '@shared/contract/library'
 import type { NeutralAnswer, NeutralTrack } from '@main/interchange/dataset'
+import type { Contents } from '@main/interchange/format'
 
 /** An answer of a person, as far as the file says. */
 export function answer(attribute: string, value: LabelValue, more: Partial<NeutralAnswer> = {}): NeutralAnswer {
@@ -28,6 +29,11 @@ export const actorWord = 'actor'
 /** The word a track is written under. */
 export function wordOf({ kind, attribute }: Pick<NeutralTrack, 'kind' | 'attribute'>): string {
   return kind === 'actor' ? actorWord : (attribute ?? actorWord)
+}
+
+/** Every word that tracks and answers of a project may be written under, in a fixed order. */
+export function wordsOf({ attributes }: Pick<Contents, 'attributes'>): string[] {
+  return [...new Set([...attributes.map(({ name }) => name), actorWord])].sort()
 }
 
 /** A track read under a word. */

@@ -1,6 +1,7 @@
 import type { NeutralAnswer, NeutralTrack } from '@main/interchange/dataset'
 import type { KnownVideo, Reading } from '@main/interchange/format'
-import { type DenseBox, keyframesOf, linked } from './dense-track'
+import { keyframesOf, linked } from './dense-track'
+import { type PackedBoxes, packTo } from './packed-boxes'
 import { answer, trackNamed } from './said'
 import { frameAt } from './seconds'
 
@@ -19,7 +20,7 @@ export interface ViaEntry {
 
 /** Shapes and answers of one file, as VIA 3 holds them: no identity, so boxes of one word are told apart by `track`. */
 export class ViaVideo {
-  private readonly boxes = new Map<string, DenseBox[]>()
+  private readonly boxes = new Map<string, PackedBoxes>()
   private readonly answers: NeutralAnswer[] = []
 
   constructor(
@@ -43,13 +44,13 @@ export class ViaVideo {
     if (!word) return this.reading.note({ kind: 'skipped', line, reason: `${this.name}: a box without a word` })
     const flags = words.find(([key]) => key === flagKey)?.[1] ?? []
     const key = `${track}\n${word}`
-    const own = this.boxes.get(key) ?? []
-    this.boxes.set(key, own)
-    own.push({ frame, box: { x1: x, y1: y, x2: x + w, y2: y + h }, occluded: flags.includes('occluded') })
+    const box = { x1: x, y1: y, x2: x + w, y2: y + h }
+    packTo(this.boxes, key, { frame, box, occluded: flags.includes('occluded') })
   }
 
   said(link: boolean): { answers: NeutralAnswer[]; tracks: NeutralTrack[] } {
-    const tracks = [...this.boxes].flatMap(([key, boxes]) => {
+    const tracks = [...this.boxes].flatMap(([key, packed]) => {
+      const boxes = packed.all()
       const [id = '', ...word] = key.split('\n')
       const objects = id || !link ? (id ? [boxes] : boxes.map((box) => [box])) : linked(boxes)
       const end = this.video?.frames ?? Infinity

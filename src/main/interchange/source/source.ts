@@ -68,13 +68,19 @@ export async function* linesOf(
   encoding: Encoding = 'auto',
 ): AsyncGenerator<{ line: number; text: string }> {
   let line = 0
-  let rest = ''
+  let rest: string[] = []
+  let isAfterReturn = false
   for await (const piece of textOf(source, encoding)) {
-    const lines = (rest + piece).split(/\r\n|\n|\r(?!\n|$)/)
-    rest = lines.pop() ?? ''
-    for (const text of lines) yield { line: ++line, text }
+    // A line end of two signs may be cut in two.
+    const [first = '', ...lines] = (isAfterReturn ? piece.replace(/^\n/, '') : piece).split(/\r\n|\n|\r/)
+    isAfterReturn = piece === '' ? isAfterReturn : piece.endsWith('\r')
+    rest.push(first)
+    for (const text of lines) {
+      yield { line: ++line, text: rest.join('') }
+      rest = [text]
+    }
   }
-  const last = rest.replace(/\r$/, '')
+  const last = rest.join('')
   if (last) yield { line: ++line, text: last }
 }
 

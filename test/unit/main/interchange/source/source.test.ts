@@ -33,6 +33,12 @@ describe('a text', () => {
     expect(await lines(Buffer.from('plain\n', 'utf16le'))).toEqual([[1, 'plain']])
   })
 
+  test('of one long line is read in a time that grows with its length', async () => {
+    const started = performance.now()
+    expect((await lines('x'.repeat(20_000_000), 1_024))[0]?.[1]).toHaveLength(20_000_000)
+    expect(performance.now() - started).toBeLessThan(10_000)
+  })
+
   test('in another code page is refused with what to do, and read when it is named', async () => {
     const korean = Buffer.from([0xb0, 0xa1])
     await expect(wholeText(aSource('a.csv', korean))).rejects.toMatchObject({

@@ -1,0 +1,58 @@
+import type { DenseBox } from './dense-track'
+
+/** Boxes a piece of memory is made for: a few at first, since many objects have few. */
+const [first, most] = [4, 1024]
+
+interface Piece {
+  /** Four corners of each. */
+  corners: Float64Array
+  frames: Float64Array
+  occluded: Uint8Array
+  length: number
+}
+
+/** Boxes as numbers in a row, a quarter of what objects take: a file may hold millions, frame by frame, in any order. */
+export class PackedBoxes {
+  private readonly pieces: Piece[] = []
+  private count = 0
+
+  get length(): number {
+    return this.count
+  }
+
+  push({ frame, box, occluded }: DenseBox): void {
+    const piece = this.room()
+    piece.corners.set([box.x1, box.y1, box.x2, box.y2], piece.length * 4)
+    piece.frames[piece.length] = frame
+    piece.occluded[piece.length] = Number(occluded)
+    piece.length += 1
+    this.count += 1
+  }
+
+  /** As objects, in the order they came. */
+  all(): DenseBox[] {
+    return this.pieces.flatMap(({ corners, frames, occluded, length }) =>
+      Array.from({ length }, (_, i) => {
+        const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = corners.subarray(i * 4, i * 4 + 4)
+        return { frame: frames[i] ?? 0, box: { x1, y1, x2, y2 }, occluded: occluded[i] === 1 }
+      }),
+    )
+  }
+
+  private room(): Piece {
+    const last = this.pieces.at(-1)
+    if (last && last.length < last.frames.length) return last
+    const size = Math.min(last ? last.frames.length * 2 : first, most)
+    const numbers = { corners: new Float64Array(size * 4), frames: new Float64Array(size) }
+    const piece = { ...numbers, occluded: new Uint8Array(size), length: 0 }
+    this.pieces.push(piece)
+    return piece
+  }
+}
+
+/** Adds a box to the object of a name, which begins empty. */
+export function packTo(objects: Map<string, PackedBoxes>, name: string, box: DenseBox): void {
+  const own = objects.get(name) ?? new PackedBoxes()
+  if (own.length === 0) objects.set(name, own)
+  own.push(box)
+}
