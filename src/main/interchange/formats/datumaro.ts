@@ -4,7 +4,7 @@ import { type Contents, type Part, type Reading, bareVideo, defineFormat } from 
 import { keyframesOf, shownFrames } from '@main/interchange/kit/dense-track'
 import { encodingOption } from '@main/interchange/kit/encoding-option'
 import { jsonParts } from '@main/interchange/kit/json-stream'
-import type { PackedBoxes} from '@main/interchange/kit/packed-boxes';
+import type { PackedBoxes } from '@main/interchange/kit/packed-boxes'
 import { packTo } from '@main/interchange/kit/packed-boxes'
 import { pushTo } from '@main/interchange/kit/push-to'
 import { actorWord, answer, trackNamed, wordOf, wordsOf } from '@main/interchange/kit/said'
