@@ -212,6 +212,7 @@ export function fakeStudio(options: { videos?: number } = {}): FakeStudio {
     crowds: fakeCrowds(os),
     ...{ library: libraryPart(os, state), annotation: annotationPart(os, state) },
     work: fakeWork(os, state),
+    vocabulary: vocabularyPart(os, state),
     ...{ jobs: jobsPart(os, state, jobs), learning: learningPart(os, state) },
     ...{ interchange: interchangePart(os) },
     ...fakeMeasures(os, state),
@@ -444,6 +445,26 @@ function annotationPart(os: Implementer, state: FakeState) {
       return { label: 'Set a box', frame: 3, aside: [], change: same(input.video) }
     }),
     redo: annotation.redo.handler(({ input }) => ({ label: null, frame: null, aside: [], change: same(input.video) })),
+  }
+}
+
+function vocabularyPart({ vocabulary }: Implementer, state: FakeState) {
+  const without = (id: AttributeId) => (state.attributes = state.attributes.filter((one) => one.id !== id))
+  return {
+    reach: vocabulary.reach.handler(() => ({ videos: 12, answers: 9, tracks: 3, runs: ['Run 1'] })),
+    mergeAttributes: vocabulary.mergeAttributes.handler(({ input }) => {
+      without(input.id)
+      return null
+    }),
+    splitAttribute: vocabulary.splitAttribute.handler(({ input }) => {
+      const made = input.names.map((name, i) => anAttribute(state.attributes.length + i, { name }))
+      state.attributes = [...state.attributes, ...made]
+      return made.map(({ id }) => id)
+    }),
+    mergeClasses: vocabulary.mergeClasses.handler(({ input }) => {
+      state.classes = state.classes.filter(({ id }) => id !== input.id)
+      return null
+    }),
   }
 }
 

@@ -5,7 +5,7 @@ import { type Router, createMemoryHistory, createRouter } from 'vue-router'
 import { createVuetify } from 'vuetify'
 import * as components from 'vuetify/components'
 import { aliases, mdi } from 'vuetify/iconsets/mdi-svg'
-import { type Connection, provideConnection } from '@renderer/connection/api'
+import { type Connection, type ConnectionState, provideConnection } from '@renderer/connection/api'
 import { type FakeStudio, fakeStudio } from './fake-api'
 
 export interface MountedStudio {
@@ -20,16 +20,24 @@ export interface MountedStudio {
   settle(): Promise<void>
 }
 
+/** How the connection stands. */
+interface Lost {
+  state: ConnectionState
+  /** Edits that wait. */
+  pending: number
+}
+
 const nothing = { render: () => null }
 
 /** One component as it stands in the window: with stores, themes, addresses and a studio in memory behind it. */
 export async function mountStudio(
   component: Component,
-  options: { studio?: FakeStudio; props?: Record<string, unknown>; at?: string } = {},
+  options: { studio?: FakeStudio; props?: Record<string, unknown>; at?: string; connection?: Partial<Lost> } = {},
 ): Promise<MountedStudio> {
   const studio = options.studio ?? fakeStudio()
   const connection: Connection = {
-    ...{ api: studio.api, state: ref('open'), saving: { pending: 0, saved: 0, lastAt: null } },
+    ...{ api: studio.api, state: ref(options.connection?.state ?? 'open') },
+    saving: { pending: options.connection?.pending ?? 0, saved: 0, lastAt: null },
   }
   const router = createRouter({
     history: createMemoryHistory(),

@@ -13,6 +13,7 @@ import { machinesApi } from './machines'
 import { peopleApi } from './people'
 import { projectApi } from './project'
 import { systemApi } from './system'
+import { vocabularyApi } from './vocabulary'
 import { workApi } from './work'
 import { pathsIn } from './within-reach'
 
@@ -30,6 +31,7 @@ export function studioRouter(studio: Studio) {
     project: projectApi(studio),
     people: peopleApi(studio),
     library: libraryApi(studio),
+    vocabulary: vocabularyApi(studio),
     annotation: annotationApi(studio),
     work: workApi(studio),
     campaigns: campaignsApi(studio),

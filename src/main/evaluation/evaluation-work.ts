@@ -40,7 +40,12 @@ export class EvaluationWork implements Work {
     const { evaluation: id } = Payload.parse(payload)
     const from = this.begun.get(job)
     const seconds = from === undefined ? null : (Date.now() - from) / 1000
-    rows.put(() => repositories.evaluations.update(id, { columns: columns as MethodMetrics[], seconds }))
+    const { evaluations } = repositories
+    const before = evaluations.ofRun(evaluations.get(id).run).find((other) => other.id !== id && other.state === 'done')
+    rows.put(() => {
+      if (before) evaluations.takeMarks(id, before.id)
+      evaluations.update(id, { columns: columns as MethodMetrics[], seconds })
+    })
     await rows.flush()
     return { evaluation: id }
   }

@@ -32,6 +32,7 @@ import type { Edit } from '@main/store/history/edit'
 import type { Stepped, Whose } from '@main/store/history/history'
 import { newId } from '@main/store/database/new-id'
 import type { AttributeRow } from '@main/store/repositories/attribute-repository'
+import { priorsMoved } from './class-priors'
 import { type ImportPlan, type PlannedVideo, planImport } from './import-plan'
 import { ImportRecorder } from './import-recorder'
 import { putAttribute, removeAttribute } from '@main/edits/library/attributes'
@@ -43,6 +44,7 @@ import { rowOf } from './search/entry'
 import type { VideoSearch } from './search/video-search'
 import { groupOf, leakingGroups } from './video-groups'
 import { videoNotes } from './video-notes'
+import { VocabularyService } from './vocabulary-service'
 
 /** Words of the vocabulary as they are made and changed. */
 type AttributeWords = Partial<Pick<AttributeRow, 'name' | 'group' | 'side' | 'description'>>
@@ -62,6 +64,7 @@ const mostNamed = 200
  * is called inside `Project.write`, so that nobody waits for it but whoever asked.
  */
 export class LibraryService {
+  readonly vocabulary: VocabularyService
   private readonly recorder: ImportRecorder
 
   constructor(
@@ -70,6 +73,7 @@ export class LibraryService {
     private readonly onChange: (change: Change) => void,
   ) {
     this.recorder = new ImportRecorder(project)
+    this.vocabulary = new VocabularyService(project, onChange)
   }
 
   videos(window: VideoWindow): Promise<VideoPage> {
@@ -207,10 +211,16 @@ export class LibraryService {
     if (there.length > 0) this.do(actor, removeVideos.of({ videos: there }), there)
   }
 
+  /** What is said of a class follows the videos: the old one's goes, the new one's comes. */
   setClass(actor: Actor, videos: readonly VideoId[], value: ClassId | null): void {
     requireRole(actor, 'reviewer')
     const there = this.existing(videos)
-    if (there.length > 0) this.do(actor, setClass.of({ groups: [{ value, videos: there }] }), there)
+    if (there.length === 0) return
+    const change = { groups: [{ value, videos: there }] }
+    const labels = priorsMoved(this.stored, there, value)
+    const edits = [setClass.of(change), ...(labels.length > 0 ? [setLabels.of({ labels })] : [])]
+    this.project.history.doAll(whose(actor), setClass.label(change, this.stored), edits)
+    this.changed(there)
   }
 
   setSplit(actor: Actor, videos: readonly VideoId[], value: Split | null): void {

@@ -1,5 +1,6 @@
 import type { ProjectInfo, RecentProject } from '@shared/contract/project'
 import type { JobId } from '@shared/ids'
+import { useDebounceFn } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 import { useApi } from '@renderer/connection/api'
@@ -64,7 +65,11 @@ export const useProject = defineStore('project', () => {
     return opened !== null
   }
 
-  useChanges().on('project', () => void refresh())
+  const changes = useChanges()
+  changes.on('project', () => void refresh())
+  // What it holds is counted anew; an import tells many times.
+  const counted = useDebounceFn(refresh, 500, { maxWait: 2000 })
+  changes.on('library', () => void counted())
   void refresh()
   return { current, recent, known, broken, tourJob, restore, refresh, refreshRecent, open, create, close, tour }
 })

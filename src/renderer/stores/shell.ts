@@ -7,5 +7,7 @@ export const useShell = defineStore('shell', () => {
   const keys = ref(false)
   /** What the folder dialog is open for. */
   const choosing = ref<'open' | 'create' | null>(null)
-  return { palette, keys, choosing }
+  /** The step of the walk over the tour; null while nobody walks. */
+  const walk = ref<number | null>(null)
+  return { palette, keys, choosing, walk }
 })

@@ -12,11 +12,12 @@ import { machines } from './machines'
 import { people } from './people'
 import { project } from './project'
 import { system } from './system'
+import { vocabulary } from './vocabulary'
 import { work } from './work'
 
 /** Everything the studio can do, the same for its window, a browser, and a script. */
 export const contract = {
-  ...{ system, project, people, library, annotation, work, campaigns, crowds, interchange, jobs },
+  ...{ system, project, people, library, vocabulary, annotation, work, campaigns, crowds, interchange, jobs },
   ...{ learning, explanation, evaluation, machines },
 }
 

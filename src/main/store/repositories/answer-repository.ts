@@ -82,6 +82,13 @@ export class AnswerRepository {
     ])
   }
 
+  /** What is said of these videos because of their class. */
+  priorsOf(videos: readonly VideoId[]): Said[] {
+    return chunks(videos).flatMap((some) =>
+      this.db.select().from(priors).where(inArray(priors.video, some)).all().map(ofClass),
+    )
+  }
+
   ofVideo(video: VideoId): Said[] {
     return this.ofVideos([video])
   }

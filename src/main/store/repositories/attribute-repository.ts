@@ -64,6 +64,11 @@ export class AttributeRepository {
 
   /** The smallest colour slot that no attribute has. */
   freeSlot(): number {
+    return this.freeSlots(1)[0] ?? 0
+  }
+
+  /** The smallest colour slots that no attribute has. */
+  freeSlots(count: number): number[] {
     const taken = new Set(
       this.db
         .select({ slot: attributes.slot })
@@ -71,9 +76,9 @@ export class AttributeRepository {
         .all()
         .map(({ slot }) => slot),
     )
-    let slot = 0
-    while (taken.has(slot)) slot += 1
-    return slot
+    const free: number[] = []
+    for (let slot = 0; free.length < count; slot++) if (!taken.has(slot)) free.push(slot)
+    return free
   }
 
   hasOtherWithSlot({ id, slot }: Pick<AttributeRow, 'id' | 'slot'>): boolean {

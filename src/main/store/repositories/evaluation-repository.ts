@@ -2,6 +2,7 @@ import type { Evaluation, Outcome } from '@shared/contract/evaluation'
 import { Failure } from '@shared/failures'
 import type { EvaluationId, OutcomeId, RunId } from '@shared/ids'
 import { and, asc, countDistinct, desc, eq, getTableColumns, gt, lte } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/sqlite-core'
 import type { Db } from '@main/store/database/database'
 import { evaluations, labelChanges, marks, outcomes } from '@main/store/database/schema'
 import { OutcomeId as OutcomeIdBrand } from '@shared/ids'
@@ -127,6 +128,25 @@ export class EvaluationRepository {
       this.db.insert(marks).values(row).onConflictDoUpdate({ target: marks.outcome, set: row }).run()
     }
     return { ...outcome, mark }
+  }
+
+  /** Takes over what people said of the same outputs when they were measured before. */
+  takeMarks(evaluation: EvaluationId, before: EvaluationId): void {
+    const now = alias(outcomes, 'now')
+    const rows = this.db
+      .select({ outcome: now.id, cause: marks.cause, note: marks.note, at: marks.at })
+      .from(marks)
+      .innerJoin(outcomes, and(eq(outcomes.id, marks.outcome), eq(outcomes.evaluation, before)))
+      .innerJoin(
+        now,
+        and(
+          ...[eq(now.evaluation, evaluation), eq(now.method, outcomes.method), eq(now.video, outcomes.video)],
+          ...[eq(now.pos, outcomes.pos), eq(now.neg, outcomes.neg)],
+          ...[eq(now.attribute, outcomes.attribute), eq(now.rank, outcomes.rank)],
+        ),
+      )
+      .all()
+    for (const row of rows) this.db.insert(marks).values(row).onConflictDoNothing().run()
   }
 
   private select() {

@@ -3,7 +3,14 @@ import { Failure } from '@shared/failures'
 import type { AttributeId, ClassId, RunId } from '@shared/ids'
 import { and, asc, desc, eq, gt, inArray } from 'drizzle-orm'
 import type { Db } from '@main/store/database/database'
-import { type Named, checkpoints, metrics, runs } from '@main/store/database/schema'
+import {
+  type Named,
+  attributes as attributeTable,
+  checkpoints,
+  classes as classTable,
+  metrics,
+  runs,
+} from '@main/store/database/schema'
 import { chunks } from './chunks'
 
 type RunRow = typeof runs.$inferSelect
@@ -33,12 +40,14 @@ export class RunRepository {
 
   /** Newest first. */
   list(): Run[] {
-    return this.db.select().from(runs).orderBy(desc(runs.createdAt), desc(runs.id)).all().map(runOf)
+    const rows = this.db.select().from(runs).orderBy(desc(runs.createdAt), desc(runs.id)).all()
+    const names = this.namesNow()
+    return rows.map((row) => runOf(row, names))
   }
 
   find(id: RunId): Run | null {
     const row = this.db.select().from(runs).where(eq(runs.id, id)).get()
-    return row ? runOf(row) : null
+    return row ? runOf(row, this.namesNow()) : null
   }
 
   /** Throws Failure NOT_FOUND. */
@@ -50,7 +59,7 @@ export class RunRepository {
 
   byName(name: string): Run | null {
     const row = this.db.select().from(runs).where(eq(runs.name, name)).orderBy(desc(runs.createdAt)).get()
-    return row ? runOf(row) : null
+    return row ? runOf(row, this.namesNow()) : null
   }
 
   /** The newest finished run of a kind. */
@@ -61,7 +70,7 @@ export class RunRepository {
       .where(and(eq(runs.kind, kind), eq(runs.state, 'done')))
       .orderBy(desc(runs.createdAt), desc(runs.id))
       .get()
-    return row ? runOf(row) : null
+    return row ? runOf(row, this.namesNow()) : null
   }
 
   /** Throws Failure NOT_FOUND. */
@@ -72,7 +81,33 @@ export class RunRepository {
       .where(eq(runs.id, id))
       .get()
     if (!row) throw new Failure('NOT_FOUND', { kind: 'run', id })
-    return row
+    const names = this.namesNow()
+    return { classes: named(row.classes, names), attributes: named(row.attributes, names) }
+  }
+
+  /** The runs whose model knows a class. */
+  learnedClass(id: ClassId): ReadonlySet<RunId> {
+    return this.learned(({ classes }) => classes.some((one) => one.id === id))
+  }
+
+  /** The runs whose model knows an attribute. */
+  learnedAttribute(id: AttributeId): ReadonlySet<RunId> {
+    return this.learned(({ attributes }) => attributes.some((one) => one.id === id))
+  }
+
+  private learned(knows: (row: Vocabulary) => boolean): ReadonlySet<RunId> {
+    const { id, classes, attributes } = runs
+    const rows = this.db.select({ id, classes, attributes }).from(runs).all()
+    return new Set(rows.filter(knows).map((row) => row.id))
+  }
+
+  /** What classes and attributes are called today: a model's are called the same, as long as they are there. */
+  private namesNow(): ReadonlyMap<string, string> {
+    const rows = [
+      ...this.db.select({ id: classTable.id, name: classTable.name }).from(classTable).all(),
+      ...this.db.select({ id: attributeTable.id, name: attributeTable.name }).from(attributeTable).all(),
+    ]
+    return new Map(rows.map(({ id, name }) => [id, name]))
   }
 
   create(run: NewRun): void {
@@ -158,8 +193,13 @@ function signOf({ step, at, values }: Pick<MetricPoint, 'step' | 'at' | 'values'
   return JSON.stringify([step, at, Object.keys(values).sort()])
 }
 
-function runOf(row: RunRow): Run {
-  const names = (list: readonly Named<string>[]) => list.map(({ name }) => name)
+/** Under the names of today; what is gone from the project keeps the one it had. */
+function named<Id extends string>(list: readonly Named<Id>[], now: ReadonlyMap<string, string>): Named<Id>[] {
+  return list.map(({ id, name }) => ({ id, name: now.get(id) ?? name }))
+}
+
+function runOf(row: RunRow, now: ReadonlyMap<string, string>): Run {
+  const names = (list: readonly Named<string>[]) => named(list, now).map(({ name }) => name)
   const headline = numbersOf(row.headline)
   return { ...row, headline, classes: names(row.classes), attributes: names(row.attributes) }
 }

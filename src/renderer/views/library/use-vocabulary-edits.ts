@@ -29,6 +29,14 @@ export function useVocabularyEdits() {
       edit(api.library.updateAttribute({ id, ...change }), ({ name }) => `Changed the attribute ${name}`),
     removeAttribute: ({ id, name }: AttributeInfo) =>
       edit(api.library.removeAttribute({ id }), () => `Deleted the attribute ${name} with its labels and boxes`),
+    /** What hangs on a word or class; null where that could not be read, which is said. */
+    reach: (of: { attribute: AttributeId } | { class: ClassId }) => notices.tried(api.vocabulary.reach(of)),
+    mergeAttributes: ({ id, name }: AttributeInfo, into: AttributeId) =>
+      edit(api.vocabulary.mergeAttributes({ id, into }), () => `Merged ${name} into ${vocabulary.attributeName(into)}`),
+    splitAttribute: ({ id, name }: AttributeInfo, names: string[]) =>
+      edit(api.vocabulary.splitAttribute({ id, names }), () => `Split ${name} into ${names.join(', ')}`),
+    mergeClasses: ({ id, name }: { id: ClassId; name: string }, into: ClassId) =>
+      edit(api.vocabulary.mergeClasses({ id, into }), () => `Merged ${name} into ${vocabulary.className(into)}`),
     createClass: (name: string) => edit(api.library.createClass({ name }), (info) => `Added the class ${info.name}`),
     renameClass: (id: ClassId, name: string) =>
       edit(api.library.renameClass({ id, name }), (info) => `Renamed the class to ${info.name}`),

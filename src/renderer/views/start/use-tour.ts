@@ -2,12 +2,14 @@ import { computed, ref, watch } from 'vue'
 import { useRouter } from 'vue-router'
 import { hasEnded, useJobs } from '@renderer/stores/jobs'
 import { useProject } from '@renderer/stores/project'
+import { useShell } from '@renderer/stores/shell'
 
 /** Opening the quick tour: at once where it is there, else with its job's progress, then on to the library. */
 export function useTour() {
   const project = useProject()
   const jobs = useJobs()
   const router = useRouter()
+  const shell = useShell()
   const asked = ref(false)
   const failure = ref('')
   const isMaking = computed(() => asked.value)
@@ -24,6 +26,7 @@ export function useTour() {
     asked.value = false
     await project.refresh()
     await router.push({ name: 'library' })
+    shell.walk = 0
   }
 
   watch(

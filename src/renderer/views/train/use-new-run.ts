@@ -47,6 +47,8 @@ export function useNewRun(wanted: RunKind) {
 
   const schema = computed(() => kinds[kind.value].schema)
   const usual = computed(() => settingsOf(kind.value, preset.value === 'Custom' ? '' : preset.value))
+  /** What the settings were before a person changed any. */
+  const begun = computed(() => settingsOf(kind.value, preset.value === 'Custom' ? from.value : preset.value))
   const presets = computed(() => [
     ...Object.entries(kinds[kind.value].presets).map(([name, { description }]) => ({
       ...{ name, description, note: noteOf(kind.value, name) },
@@ -80,7 +82,7 @@ export function useNewRun(wanted: RunKind) {
   })
   const budget = computed(() => Number(settings.value.memoryBudget))
   return {
-    ...{ kind, preset, settings, name, explains, startFrom, schema, usual, presets, description, choose },
+    ...{ kind, preset, settings, name, explains, startFrom, schema, usual, begun, presets, description, choose },
     ...{ start, budget },
     ...useEstimate(start),
   }

@@ -6,9 +6,11 @@ import KeysDialog from '@renderer/shell/KeysDialog.vue'
 import ScreenBoundary from '@renderer/shell/ScreenBoundary.vue'
 import StatusBar from '@renderer/shell/StatusBar.vue'
 import ToastStack from '@renderer/shell/ToastStack.vue'
+import TourWalk from '@renderer/shell/TourWalk.vue'
 import { matches, parts } from '@renderer/shell/palette-entries'
 import { moveRegion } from '@renderer/shell/regions'
 import { useNotices } from '@renderer/stores/notices'
+import { useShell } from '@renderer/stores/shell'
 import FolderPicker from '@renderer/components/FolderPicker.vue'
 import { aJob, fakeStudio } from '../../../support/fake-api'
 import { byRole, mountStudio } from '../../../support/mount-studio'
@@ -18,6 +20,38 @@ test('the status bar says folder, engine and that all is saved', async () => {
   expect(page.textContent).toContain('/projects/shapeacts')
   expect(page.textContent).toContain('TensorFlow 2.21, 2 cores')
   expect(page.textContent).toContain('All changes saved')
+})
+
+test('without a connection nothing is said to be saved, and what waits is counted', async () => {
+  const lost = await mountStudio(StatusBar, { connection: { state: 'lost', pending: 2 } })
+  expect(lost.page.textContent).toContain('Not saved: 2 edits wait for the studio')
+  expect(lost.page.textContent).not.toContain('All changes saved')
+  lost.wrapper.unmount()
+  const idle = await mountStudio(StatusBar, { connection: { state: 'lost' } })
+  expect(idle.page.textContent).not.toContain('All changes saved')
+})
+
+test('the number of problems follows the library', async () => {
+  const studio = fakeStudio()
+  const { page, settle } = await mountStudio(StatusBar, { studio })
+  Object.assign(studio.state.project!, { problems: 3 })
+  studio.change({ area: 'library', ids: [] })
+  await expect.poll(() => settle().then(() => page.textContent)).toContain('3 problems')
+})
+
+test('the walk over the tour leads through five screens and can be left', async () => {
+  const { page, router, settle } = await mountStudio(TourWalk)
+  useShell().walk = 0
+  await settle()
+  expect(page.textContent).toContain('1 of 5')
+  for (const screen of ['annotate', 'train', 'explain', 'review']) {
+    byRole(page, 'button', 'Next').click()
+    await settle()
+    expect(router.currentRoute.value.name).toBe(screen)
+  }
+  byRole(page, 'button', 'Leave the walk').click()
+  await settle()
+  expect(page.textContent).not.toContain('of 5')
 })
 
 test('running work shows its share and time left, and is cancelled from its popover', async () => {

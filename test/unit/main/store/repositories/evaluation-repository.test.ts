@@ -78,6 +78,32 @@ test('an evaluation is kept with everything, and changes as its job goes on', ()
   expect(() => stored().get(id)).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }))
 })
 
+test('what people said of an output is taken over by the same output of the next evaluation, and by no other', () => {
+  const video = made.build.video()
+  const next = EvaluationId.parse('e2')
+  const [pole, ball] = ['pole', 'ball'].map((name) => AttributeId.parse(name))
+  stored().addOutcomes(id, [anOutcome(video), anOutcome(video, { attribute: ball, rank: 1 })])
+  const [first] = stored().outcomes(id)
+  stored().mark(first!.id, { cause: 'synonym', note: 'a lamp post' }, 5)
+  stored().create(anEvaluation({ id: next }))
+  // The same outputs in another order, and one that was not there.
+  stored().addOutcomes(next, [
+    anOutcome(video, { attribute: ball, rank: 1 }),
+    anOutcome(video, { attribute: pole, iou: 0.9 }),
+    anOutcome(video, { attribute: pole, neg: ClassId.parse('c') }),
+  ])
+  stored().takeMarks(next, id)
+  expect(
+    stored()
+      .outcomes(next)
+      .map(({ mark }) => mark),
+  ).toEqual([null, { cause: 'synonym', note: 'a lamp post' }, null])
+  // Said again since, it stands.
+  stored().mark(stored().outcomes(next)[1]!.id, { cause: 'unclear', note: '' }, 9)
+  stored().takeMarks(next, id)
+  expect(stored().outcomes(next)[1]!.mark).toEqual({ cause: 'unclear', note: '' })
+})
+
 test('outcomes come back as they were, in order, by method and rank', () => {
   const video = made.build.video()
   const rows = [

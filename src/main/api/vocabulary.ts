@@ -1,0 +1,23 @@
+import type { Studio } from '@main/studio'
+import { contractOf } from './contract-of'
+
+export function vocabularyApi(studio: Studio) {
+  const { vocabulary } = contractOf
+  const own = () => studio.workspace().library.vocabulary
+  return {
+    reach: vocabulary.reach.handler(({ input }) => own().reach(input)),
+    mergeAttributes: vocabulary.mergeAttributes.handler(({ input, context }) =>
+      done(own().mergeAttributes(context.actor, input)),
+    ),
+    splitAttribute: vocabulary.splitAttribute.handler(({ input, context }) =>
+      own().splitAttribute(context.actor, input),
+    ),
+    mergeClasses: vocabulary.mergeClasses.handler(({ input, context }) =>
+      done(own().mergeClasses(context.actor, input)),
+    ),
+  }
+}
+
+function done(_: void): null {
+  return null
+}

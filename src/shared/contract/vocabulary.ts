@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { AttributeId, ClassId } from '@shared/ids'
+import { Name } from '@shared/name'
+import { forReviewers } from './base'
+
+/** What hangs on a word or a class: what a change of it reaches. */
+export const Reach = z.object({
+  videos: z.int().describe('Videos that something is said of with it'),
+  answers: z.int().describe('Answers of people to it; for a class 0'),
+  tracks: z.int(),
+  /** Names of the runs that learned it; they keep their own copy, under the name it has now. */
+  runs: z.array(z.string()),
+})
+export type Reach = z.infer<typeof Reach>
+
+export const vocabulary = {
+  reach: forReviewers
+    .route({ method: 'POST', path: '/vocabulary/reach', summary: 'What a change of a word or class would reach' })
+    .input(z.union([z.object({ attribute: AttributeId }), z.object({ class: ClassId })]))
+    .output(Reach),
+  mergeAttributes: forReviewers
+    .route({ method: 'POST', path: '/attributes/{id}/merge', summary: 'Join a word into another (can be undone)' })
+    .input(z.object({ id: AttributeId, into: AttributeId }))
+    .output(z.null()),
+  splitAttribute: forReviewers
+    .route({ method: 'POST', path: '/attributes/{id}/split', summary: 'Make finer words of one (can be undone)' })
+    .input(z.object({ id: AttributeId, names: z.array(Name).min(1).max(20) }))
+    .output(z.array(AttributeId)),
+  mergeClasses: forReviewers
+    .route({ method: 'POST', path: '/classes/{id}/merge', summary: 'Join a class into another (can be undone)' })
+    .input(z.object({ id: ClassId, into: ClassId }))
+    .output(z.null()),
+}
