@@ -9,7 +9,7 @@ import type { Estimate, MetricPoint, ModelFacts, Run, StartRun } from '@shared/c
 import type { AttributeInfo, Chosen, ClassInfo, VideoDetail, VideoRow } from '@shared/contract/library'
 import type { Machine } from '@shared/contract/machines'
 import type { Person } from '@shared/contract/people'
-import type { Backup, ProjectInfo } from '@shared/contract/project'
+import type { Backup, OpenProject } from '@shared/contract/project'
 import type { Change, EngineReport } from '@shared/contract/system'
 import { AttributeId, ClassId, JobId, RunId, TrackId, VideoId } from '@shared/ids'
 import { FakeList } from './fake-list'
@@ -78,7 +78,7 @@ export function aJob(index: number, of: Partial<Job> = {}): Job {
 
 /** What the fake studio holds; a test changes it as it likes. */
 export interface FakeState {
-  project: ProjectInfo | null
+  project: OpenProject | null
   me: Actor
   backups: Backup[]
   people: Person[]
@@ -144,7 +144,7 @@ class Feed<T> {
 function firstState(videos: number): FakeState {
   return {
     project: {
-      ...{ path: '/projects/shapeacts', name: 'ShapeActs', schemaVersion: 1 },
+      ...{ id: 'shapeacts', path: '/projects/shapeacts', name: 'ShapeActs', schemaVersion: 1 },
       ...{ videos, classes: classNames.length, attributes: names.length, problems: 0 },
     },
     me: owner,

@@ -1,5 +1,7 @@
 import { ORPCError, ValidationError } from '@orpc/server'
+import type { Actor } from '@shared/actor'
 import { Failure, failures } from '@shared/failures'
+import { seenBy, wordsSeenBy } from './seen-by'
 
 /** Writes an error that nobody foresaw to the log and returns the id it has there. */
 export type LogUnknown = (error: unknown, what: string) => string
@@ -31,13 +33,24 @@ function badSetting({ issues }: ValidationError): Failure {
   return new Failure('BAD_SETTING', { setting: path.join('.') || 'input', reason })
 }
 
-/** An interceptor for any transport's handler. */
-export function reportFailures(logUnknown: LogUnknown) {
-  return async <T>({ next, path }: { next: () => Promise<T>; path: readonly string[] }): Promise<T> => {
+/**
+ * An interceptor for any transport's handler: everything that leaves the studio, answers and failures, as who asks may see
+ * it.
+ */
+export function answering(logUnknown: LogUnknown) {
+  return async <T>({ next, path, context: { actor } }: Answering<T>): Promise<T> => {
     try {
-      return await next()
+      return seenBy(actor, await next())
     } catch (error) {
-      throw contractError(error, path.join('.'), logUnknown)
+      const { code, status, message, data, defined, cause } = contractError(error, path.join('.'), logUnknown)
+      const seen = { message: wordsSeenBy(actor, message), data: seenBy(actor, data) }
+      throw new ORPCError(code, { defined, status, ...seen, cause })
     }
   }
+}
+
+interface Answering<T> {
+  next: () => Promise<T>
+  path: readonly string[]
+  context: { actor: Actor }
 }

@@ -1,12 +1,12 @@
 import { createRouterClient } from '@orpc/server'
 import type { Api } from '@shared/contract'
-import { owner } from '@shared/actor'
+import { type Actor, owner } from '@shared/actor'
 import type { Studio } from '@main/studio'
-import { reportFailures } from './failures'
+import { answering } from './failures'
 import { studioRouter } from './router'
 
-/** The contract as the owner calls it from the studio's own process; failures come as they would over any transport. */
-export function ownClient(studio: Studio): Api {
-  const interceptors = [reportFailures(studio.log.unknown)]
-  return createRouterClient(studioRouter(studio), { interceptors, context: { actor: owner } })
+/** The contract as somebody calls it from the studio's own process; answers come as they would over any transport. */
+export function ownClient(studio: Studio, actor: Actor = owner): Api {
+  const interceptors = [answering(studio.log.unknown)]
+  return createRouterClient(studioRouter(studio), { interceptors, context: { actor } })
 }

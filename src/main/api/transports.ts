@@ -7,7 +7,7 @@ import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
 import type { Actor } from '@shared/actor'
 import { contract } from '@shared/contract'
 import type { WebSocket } from 'ws'
-import { type LogUnknown, reportFailures } from './failures'
+import { type LogUnknown, answering } from './failures'
 import type { CallContext } from './contract-of'
 import { readBody, refuseBody } from './read-body'
 import type { StudioRouter } from './router'
@@ -47,7 +47,7 @@ export class Transports {
   private readonly openApi: OpenAPIHandler<CallContext>
 
   constructor(router: StudioRouter, logUnknown: LogUnknown) {
-    const options = { clientInterceptors: [reportFailures(logUnknown)] }
+    const options = { clientInterceptors: [answering(logUnknown)] }
     this.sockets = new SocketHandler(router, options)
     this.ports = new MessagePortHandler(router, options)
     this.openApi = new OpenAPIHandler(router, options)

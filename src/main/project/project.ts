@@ -63,6 +63,7 @@ export class Project {
   info(): ProjectInfo {
     const { project, videos, classes, attributes } = this.repositories
     return {
+      id: project.uid(),
       path: this.folder,
       name: project.name(),
       schemaVersion: this.database.version,

@@ -47,7 +47,7 @@ export function useVideoList(lists: () => readonly ListQuery[], video: () => Vid
   changes.on('library', () => void settled())
   changes.on('annotation', () => void settled())
   // A video that is not there any more has no place; the screen itself says why.
-  watch([video, lists, () => project.current?.path], () => void read().catch(() => (place.value = nowhere)), {
+  watch([video, lists, () => project.key], () => void read().catch(() => (place.value = nowhere)), {
     immediate: true,
   })
 

@@ -53,7 +53,7 @@ export const useJobs = defineStore('jobs', () => {
     signal: ended.signal,
     opened: () => void refresh(),
   })
-  watch(() => project.current?.path, refresh)
+  watch(() => project.key, refresh)
   return { all, active, of, refresh, cancel, resume, onEnd }
 })
 

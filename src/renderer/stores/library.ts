@@ -53,23 +53,23 @@ export const useLibrary = defineStore('library', () => {
   let text = ''
 
   async function refresh(): Promise<void> {
-    const path = project.current?.path
+    const path = project.key
     if (!path) return pages.clear()
     try {
       const [found] = await Promise.all([api.library.facets(filter.value), pages.refresh(), selecting.check()])
-      if (path !== project.current?.path) return
+      if (path !== project.key) return
       facets.value = found
       state.value = 'ready'
       problem.value = null
     } catch (error) {
-      if (path !== project.current?.path) return
+      if (path !== project.key) return
       problem.value = error
       state.value = 'failed'
     }
   }
 
   watch(
-    () => project.current?.path,
+    () => project.key,
     () => {
       ;[state.value, filter.value, facets.value] = ['loading', noFilter(), nothing]
       pages.clear()

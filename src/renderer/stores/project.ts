@@ -1,8 +1,8 @@
-import type { ProjectInfo, RecentProject } from '@shared/contract/project'
+import type { OpenProject, ProjectInfo, RecentProject } from '@shared/contract/project'
 import type { JobId } from '@shared/ids'
 import { useDebounceFn } from '@vueuse/core'
 import { defineStore } from 'pinia'
-import { ref, shallowRef } from 'vue'
+import { computed, ref, shallowRef } from 'vue'
 import { useApi } from '@renderer/connection/api'
 import { troubleOf } from '@renderer/connection/trouble'
 import { useChanges } from './changes'
@@ -12,7 +12,9 @@ import { useNotices } from './notices'
 export const useProject = defineStore('project', () => {
   const api = useApi()
   const notices = useNotices()
-  const current = shallowRef<ProjectInfo | null>(null)
+  const current = shallowRef<OpenProject | null>(null)
+  /** Tells one project from another; null without one. Who is not told where it lies knows it by its id. */
+  const key = computed(() => current.value && (current.value.path ?? current.value.id))
   const recent = shallowRef<readonly RecentProject[]>([])
   /** False until it is known whether a project is open. */
   const known = ref(false)
@@ -71,5 +73,5 @@ export const useProject = defineStore('project', () => {
   const counted = useDebounceFn(refresh, 500, { maxWait: 2000 })
   changes.on('library', () => void counted())
   void refresh()
-  return { current, recent, known, broken, tourJob, restore, refresh, refreshRecent, open, create, close, tour }
+  return { current, key, recent, known, broken, tourJob, restore, refresh, refreshRecent, open, create, close, tour }
 })

@@ -47,7 +47,7 @@ export const useRuns = defineStore('runs', () => {
   }
 
   watch(
-    () => project.current?.path,
+    () => project.key,
     () => {
       state.value = 'loading'
       void refresh()

@@ -45,6 +45,6 @@ export const useVocabulary = defineStore('vocabulary', () => {
   const settled = useDebounceFn(refresh, 250)
   changes.on('library', () => void settled())
   changes.on('annotation', () => void settled())
-  watch(() => project.current?.path, refresh, { immediate: true })
+  watch(() => project.key, refresh, { immediate: true })
   return { classes, attributes, loaded, refresh, classOf, attributeOf, className, attributeName, lookOf }
 })

@@ -85,7 +85,8 @@ export const VideoRow = z.object({
 export type VideoRow = z.infer<typeof VideoRow>
 
 export const VideoDetail = VideoRow.extend({
-  path: z.string(),
+  /** Where the file lies; null for those who only label. */
+  path: z.string().nullable(),
   sha256: z.string(),
   codec: z.string(),
   decoder: z.string(),

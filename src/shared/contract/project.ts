@@ -4,6 +4,9 @@ import { Name } from '@shared/name'
 import { forAnnotators, forOwners } from './base'
 
 export const ProjectInfo = z.object({
+  /** The same wherever its folder lies. */
+  id: z.string(),
+  /** Its folder. */
   path: z.string(),
   name: z.string(),
   schemaVersion: z.int(),
@@ -14,6 +17,10 @@ export const ProjectInfo = z.object({
   problems: z.int(),
 })
 export type ProjectInfo = z.infer<typeof ProjectInfo>
+
+/** The open project, as whoever asks may see it: those who only label are not told where it lies. */
+export const OpenProject = ProjectInfo.extend({ path: z.string().nullable() })
+export type OpenProject = z.infer<typeof OpenProject>
 
 export const RecentProject = z.object({ path: z.string(), name: z.string(), openedAt: z.number(), exists: z.boolean() })
 export type RecentProject = z.infer<typeof RecentProject>
@@ -31,7 +38,7 @@ export type Backup = z.infer<typeof Backup>
 export const project = {
   current: forAnnotators
     .route({ method: 'GET', path: '/project', summary: 'The open project' })
-    .output(ProjectInfo.nullable()),
+    .output(OpenProject.nullable()),
   recent: forOwners
     .route({ method: 'GET', path: '/projects', summary: 'Projects opened lately' })
     .output(z.array(RecentProject)),

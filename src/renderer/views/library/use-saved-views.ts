@@ -13,7 +13,7 @@ interface SavedView {
 export function useSavedViews() {
   const project = useProject()
   const kept = useLocalStorage<Record<string, SavedView[]>>('whynot.views', {})
-  const path = computed(() => project.current?.path ?? '')
+  const path = computed(() => project.key ?? '')
   const views = computed(() =>
     (kept.value[path.value] ?? []).map(({ name, filter }) => ({ name, filter: { ...noFilter(), ...filter } })),
   )
