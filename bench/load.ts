@@ -15,14 +15,13 @@ import { WebSocket, WebSocketServer } from 'ws'
 import { aProject } from '../test/support/project'
 import { quantile } from './support/measure'
 
-const clients = 50
-const editsEach = 40
+const usual = { clients: 50, editsEach: 40 }
 
 /**
  * Many people who label at the same time, each over a socket of their own, every edit durable before it is answered.
  * Server and clients share one process, so what the clients cost is in the numbers.
  */
-export async function bench(say: (line: string) => void) {
+export async function bench(say: (line: string) => void, { clients, editsEach } = usual) {
   const { project, build, remove } = aProject()
   const words = Array.from({ length: 8 }, (_, i) => build.attribute(`attribute ${i}`))
   const videos = Array.from({ length: clients }, (_, i) => build.video({ name: `clip ${i}` }))
@@ -30,7 +29,7 @@ export async function bench(say: (line: string) => void) {
   const studio = { workspace: () => ({ project, annotation }) } as unknown as Studio
   const served = await serve(studio)
   try {
-    const one = await labelling(served.address, { people: 1, videos, words, edits: 200 })
+    const one = await labelling(served.address, { people: 1, videos, words, edits: 5 * editsEach })
     say(`one client: p50 ${middle(one.times)} ms`)
     const all = await labelling(served.address, { people: clients, videos, words, edits: editsEach })
     const edits = clients * editsEach

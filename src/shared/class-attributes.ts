@@ -13,8 +13,13 @@ export function classAttributes(
     const own = videos.filter(({ label }) => label === c)
     const counts = new Map<number, number>()
     for (const { assigned } of own) for (const s of assigned) counts.set(s, (counts.get(s) ?? 0) + 1)
-    return new Set([...counts].filter(([, count]) => count >= share * own.length).map(([s]) => s))
+    return commonAttributes(counts, own.length)
   })
+}
+
+/** S(c) of one class, by how many of its `videos` have each attribute. */
+export function commonAttributes<A>(counts: Iterable<readonly [A, number]>, videos: number): Set<A> {
+  return new Set([...counts].filter(([, count]) => count >= share * videos).map(([attribute]) => attribute))
 }
 
 /** Attributes of pos that neg lacks: the right answers, where classes are known by their attributes. */

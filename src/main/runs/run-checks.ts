@@ -36,9 +36,10 @@ export function requireAttributes({ trainVideos, trainWithoutAttributes }: DataF
 }
 
 /** Throws Failure BAD_SETTING where mirrored clips would say the opposite of their labels. */
-export function requireFlips(flip: boolean, { attributes }: DataFacts): void {
-  const sided = attributes.filter(({ side, videos }) => side !== 'none' && videos > 0)
-  if (!flip || sided.length === 0) return
+export function requireFlips(flip: boolean, facts: Pick<DataFacts, 'attributes'>): void {
+  if (!flip) return
+  const sided = facts.attributes.filter(({ side, videos }) => side !== 'none' && videos > 0)
+  if (sided.length === 0) return
   const names = sided.map(({ name }) => name).join(', ')
   throw new Failure('BAD_SETTING', {
     setting: 'flip',

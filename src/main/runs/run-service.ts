@@ -5,7 +5,7 @@ import type { Change } from '@shared/contract/system'
 import type { Job } from '@shared/contract/jobs'
 import type { Estimate, MetricPoint, ModelSummary, Run, RunKind, StartRun } from '@shared/contract/learning'
 import { Failure } from '@shared/failures'
-import { type AttributeId, RunId, type VideoId } from '@shared/ids'
+import { RunId } from '@shared/ids'
 import { summarise, tapWarnings } from '@main/learning/target/model-summary'
 import type { TapGeometry } from '@shared/tap-geometry'
 import type { EngineService } from '@main/system/engine-service'
@@ -17,16 +17,13 @@ import type { RowWriter } from '@main/project/row-writer'
 import { newId } from '@main/store/database/new-id'
 import type { Repositories } from '@main/store/repositories'
 import type { Vocabulary } from '@main/store/repositories/run-repository'
-import { leakingGroups } from '@main/library/video-groups'
-import { classAttributes } from '@shared/class-attributes'
-import type { VideoRecord } from '@main/store/repositories/video-repository'
 import { boxWarnings, medianBox } from './box-size'
 import type { Bundles } from './bundles'
+import { dataFacts } from './data-facts'
 import { estimateRun } from './estimate'
 import { type DataFacts, findings, requireAttributes, requireClasses, requireFlips } from './run-checks'
 import { RunFolder } from './run-folder'
 import { requireStart } from './start-from'
-import { isReadable } from './clip-rows'
 import { RunWork } from './run-work'
 import { doHere } from './work'
 import type { Workers } from './workers'
@@ -107,7 +104,7 @@ export class RunService {
 
   /** What is wrong with the data, and what a run would need; starts nothing. */
   estimate(start: StartRun): z.infer<typeof Estimate> {
-    const facts = this.facts()
+    const facts = dataFacts(this.parts.repositories)
     const { trainVideos, testVideos } = facts
     const { backend } = this.parts.engine.report()
     const target = this.targetOf(start)
@@ -131,7 +128,7 @@ export class RunService {
    */
   async start(start: StartRun): Promise<{ run: RunId; job: Job['id'] }> {
     const { repositories, startedBy, engine } = this.parts
-    const facts = this.facts()
+    const facts = dataFacts(this.parts.repositories)
     const explains = start.kind === 'explainer' ? this.classifierFor(start.explains).id : null
     for (const check of this.checks(start, facts)) check()
     const id = newId(RunId)
@@ -263,50 +260,12 @@ export class RunService {
     return { taps: this.summary(config).taps, side: config.size }
   }
 
-  private facts(): DataFacts {
-    const { repositories } = this.parts
-    const videos = repositories.videos.all()
-    const usable = videos.filter((video) => isReadable(video) && video.class !== null && video.split !== null)
-    const train = usable.filter(({ split }) => split === 'train')
-    const present = repositories.labels.allPresent()
-    const readable = new Map<string, { train: number; test: number }>()
-    for (const { class: id, split } of usable) {
-      const counts = readable.get(id ?? '') ?? { train: 0, test: 0 }
-      if (split) counts[split]++
-      readable.set(id ?? '', counts)
-    }
-    return {
-      // Counted among the videos that can be read: others do not fill a class.
-      classes: repositories.classes.list().map((c) => ({ ...c, ...(readable.get(c.id) ?? { train: 0, test: 0 }) })),
-      attributes: repositories.attributes.list(),
-      trainVideos: train.length,
-      testVideos: usable.length - train.length,
-      trainWithoutAttributes: train.filter(({ id }) => !present.get(id)?.size).length,
-      leakingGroups: leakingGroups(usable),
-      alike: this.alike(train, present),
-      leftOut: videos.length - usable.length,
-    }
-  }
-
-  /** Names of classes whose training videos have the same attributes. */
-  private alike(train: readonly VideoRecord[], present: ReadonlyMap<VideoId, ReadonlySet<AttributeId>>): string[][] {
-    const { classes, attributes } = this.parts.repositories
-    const [rows, words] = [classes.rows(), attributes.rows().map(({ id }) => id)]
-    const videos = train.map((video) => ({
-      label: rows.findIndex(({ id }) => id === video.class),
-      assigned: words.flatMap((word, s) => (present.get(video.id)?.has(word) ? [s] : [])),
-    }))
-    const sets = classAttributes(rows.length, videos).map((set) => [...set].sort((a, b) => a - b).join())
-    const groups = Map.groupBy(rows.entries(), ([c]) => sets[c] ?? '')
-    return [...groups.values()].flatMap((group) => (group.length > 1 ? [group.map(([, { name }]) => name)] : []))
-  }
-
   /**
    * A name that no run has: the one wanted, with a number where it is taken, or the first free one of "classifier 1",
    * "classifier 2" ... Runs are asked for by name, so that two of one name could not be told apart.
    */
   freeName(kind: Run['kind'] | 'imported', wanted?: string): string {
-    const taken = new Set(this.list().map(({ name }) => name))
+    const taken = new Set(this.parts.repositories.runs.names())
     const named = wanted?.trim()
     if (named) return freeName(named, (name) => taken.has(name))
     for (let n = 1; ; n++) if (!taken.has(`${kind} ${n}`)) return `${kind} ${n}`

@@ -14,6 +14,7 @@ import { ProjectRepository } from './project-repository'
 import { RunRepository } from './run-repository'
 import { SearchRepository } from './search-repository'
 import { TrackRepository } from './track-repository'
+import { TrainingDataRepository } from './training-data-repository'
 import { VideoRepository } from './video-repository'
 import { WorkQueueRepository } from './work-queue-repository'
 import { WorkRepository } from './work-repository'
@@ -29,6 +30,7 @@ export interface Repositories {
   /** What the answers come to. */
   labels: LabelRepository
   tracks: TrackRepository
+  trainingData: TrainingDataRepository
   work: WorkRepository
   queues: WorkQueueRepository
   campaigns: CampaignRepository
@@ -53,6 +55,7 @@ export function repositoriesOn(db: Db): Repositories {
     answers: new AnswerRepository(db),
     labels: new LabelRepository(db),
     tracks: new TrackRepository(db),
+    trainingData: new TrainingDataRepository(db),
     work: new WorkRepository(db),
     queues: new WorkQueueRepository(db),
     campaigns: new CampaignRepository(db),

@@ -45,6 +45,14 @@ export class RunRepository {
     return rows.map((row) => runOf(row, names))
   }
 
+  names(): string[] {
+    return this.db
+      .select({ name: runs.name })
+      .from(runs)
+      .all()
+      .map(({ name }) => name)
+  }
+
   find(id: RunId): Run | null {
     const row = this.db.select().from(runs).where(eq(runs.id, id)).get()
     return row ? runOf(row, this.namesNow()) : null
