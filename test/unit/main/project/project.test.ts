@@ -27,6 +27,7 @@ describe('a new project', () => {
   test('is made in a folder that is not there yet, and named after it', () => {
     const project = createProject(folder)
     expect(project.info()).toEqual({
+      id: project.repositories.project.uid(),
       path: folder,
       name: 'my project 测试 👀',
       schemaVersion: migrations.length,
