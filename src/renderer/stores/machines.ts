@@ -43,7 +43,7 @@ export const useMachines = defineStore('machines', () => {
   useChanges().on('machines', () => void refresh())
   const looking = setInterval(() => isShared.value && void refresh(), lookEveryMs)
   onScopeDispose(() => clearInterval(looking))
-  watch(() => useProject().current?.path, refresh)
+  watch(() => useProject().key, refresh)
   void refresh()
   return { machines, isShared, command, refresh, drain, forget, askCommand }
 })

@@ -93,7 +93,7 @@ export const useWork = defineStore('work', () => {
     if (own.value?.state !== 'started' && isHere) void refresh()
   })
   watch(
-    () => project.current?.path,
+    () => project.key,
     () => {
       forget()
       void refresh()
