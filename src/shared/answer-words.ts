@@ -53,7 +53,11 @@ export function answerWords(cards: readonly AnsweredCard[], { sameSet }: { sameS
   if (!best.supported) return { kind: 'none', headline: 'No evidence for A against B', detail: noneWords(best) }
   const detail = `${strongWords(best)} ${orderWords(best, next)}`.trim()
   if (next?.supported && signed(next.rank) === signed(best.rank))
-    return { kind: 'tie', headline: `${best.name} or ${next.name}: the model ranks them alike`, detail }
+    return {
+      kind: 'tie',
+      headline: `${best.name} or ${next.name}: the model ranks them alike`,
+      detail: tieWords(best, next),
+    }
   if (isUnseen(best.presence))
     return {
       kind: 'unseen',
@@ -78,6 +82,11 @@ function strongWords({ score, evidenceThreshold }: AnsweredCard): string {
   return evidenceThreshold === null
     ? `It scores ${signed(score)}.`
     : `It scores ${signed(score)}; evidence begins above ${signed(evidenceThreshold)}.`
+}
+
+function tieWords(best: AnsweredCard, next: AnsweredCard): string {
+  const begins = best.evidenceThreshold === null ? '' : `; evidence begins above ${signed(best.evidenceThreshold)}`
+  return `${best.name} scores ${signed(best.score)}, ${next.name} ${signed(next.score)}${begins}.`
 }
 
 /** What put the best card before the next one. */

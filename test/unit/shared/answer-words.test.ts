@@ -35,7 +35,7 @@ test('a because says what was found, how strong evidence must be, and what put i
 test('words that are ranked alike make no because', () => {
   const words = answerWords([card({ rank: 3.001 }), card({ name: 'ball', rank: 3 })], apart)
   expect(words).toMatchObject({ kind: 'tie', headline: 'pole or ball: the model ranks them alike' })
-  expect(words.detail).not.toContain('Ranked by')
+  expect(words.detail).toBe('pole scores +17.66, ball +17.66; evidence begins above +4.30.')
 })
 
 test('a score below the level makes no because, and is said with the level', () => {
