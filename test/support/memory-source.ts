@@ -92,7 +92,8 @@ export function contentsOf(videos: readonly NeutralVideo[]): Contents {
     attributes: words.filter(Boolean).map((name) => ({ name, group: '', side: 'none' as const, description: '' })),
     priors: [],
     videoCount: videos.length,
-    videos: () => videos,
+    videos: (only) => (only ? videos.filter(({ name }) => only(name)) : videos),
+    outcomes: () => [],
     known: (name) => {
       const video = videos.find((one) => one.name === name)
       return video ? knownVideo(video) : null

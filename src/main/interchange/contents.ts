@@ -6,7 +6,7 @@ import type { LabelRow } from '@main/store/repositories/label-repository'
 import type { WholeTrack } from '@main/store/repositories/track-repository'
 import type { VideoRecord } from '@main/store/repositories/video-repository'
 import type { NeutralVideo } from './dataset'
-import type { Contents } from './format'
+import type { Contents, WrittenOutcome } from './format'
 
 /** Videos whose labels and boxes are in memory at a time. */
 const atATime = 100
@@ -39,7 +39,8 @@ export function contentsOf(stored: Repositories, only?: readonly VideoId[]): Con
     attributes: attributes.map(({ name, group, side, description }) => ({ name, group, side, description })),
     priors: [],
     videoCount: videos.length,
-    videos: () => neutralVideos(stored, videos, words),
+    videos: (only) => neutralVideos(stored, only ? videos.filter(({ name }) => only(name)) : videos, words),
+    outcomes: () => outcomesOf(stored, words),
     known: (name) => {
       const video = byName.get(name)
       if (!video) return null
@@ -101,6 +102,25 @@ function neutralVideo(
       .sort((a, b) => a.first - b.first || (a.key < b.key ? -1 : 1))
       .map(({ track }) => track),
   }
+}
+
+function* outcomesOf(stored: Repositories, words: Words): Generator<WrittenOutcome> {
+  const ofClass = (id: string) => words.classes.get(id) ?? id
+  const ofAttribute = (id: string) => words.attributes.get(id) ?? id
+  for (const { id, name, run } of stored.evaluations.list().reverse())
+    for (const { videoName, label, pos, neg, attribute, covers, mark, ...numbers } of stored.evaluations.outcomes(id))
+      yield {
+        ...numbers,
+        ...{
+          evaluation: name,
+          run,
+          video: videoName,
+          label: label && ofClass(label),
+          pos: ofClass(pos),
+          neg: ofClass(neg),
+        },
+        ...{ attribute: ofAttribute(attribute), covers: covers && ofAttribute(covers), cause: mark?.cause ?? null },
+      }
 }
 
 /** A file names nobody where the owner of the project said it. */

@@ -70,8 +70,8 @@ function counting(
   }
   return {
     ...contents,
-    videos: function* () {
-      for (const video of contents.videos()) {
+    videos: function* (only) {
+      for (const video of contents.videos(only)) {
         beforeEach()
         add(video)
         yield video

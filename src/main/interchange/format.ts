@@ -1,3 +1,4 @@
+import type { Outcome } from '@shared/contract/evaluation'
 import { Failure } from '@shared/failures'
 import type { z } from 'zod'
 import type { NeutralAttribute, NeutralPrior, NeutralVideo, RowNote } from './dataset'
@@ -40,13 +41,31 @@ export interface Reading {
   readonly signal: AbortSignal
 }
 
+/** One output of an evaluation, in words (`shared/contract/evaluation.ts` says what each is). */
+export interface WrittenOutcome extends Omit<Outcome, 'id' | 'video' | 'videoName' | OutcomeWords | 'mark'> {
+  evaluation: string
+  run: string
+  video: string
+  label: string | null
+  pos: string
+  neg: string
+  attribute: string
+  covers: string | null
+  /** Why somebody said it is wrong; null where nobody did. */
+  cause: string | null
+}
+type OutcomeWords = 'label' | 'pos' | 'neg' | 'attribute' | 'covers'
+
 /** All there is to write, in a fixed order. Videos come one at a time and carry frames, width, height and fps. */
 export interface Contents {
   classes: readonly string[]
   attributes: readonly NeutralAttribute[]
   priors: readonly NeutralPrior[]
   videoCount: number
-  videos(): Iterable<NeutralVideo>
+  /** @param only videos of names for which it is true; all when left out */
+  videos(only?: (name: string) => boolean): Iterable<NeutralVideo>
+  /** What evaluations measured, oldest first. */
+  outcomes(): Iterable<WrittenOutcome>
   /** A video of `videos` by its name. */
   known(name: string): KnownVideo | null
 }

@@ -17,6 +17,8 @@ import { matrix } from './matrix'
 import { mot } from './mot'
 import { olympicLists } from './olympic-lists'
 import { turkResults } from './turk-results'
+import { shards } from './shards'
+import { tables } from './tables'
 import { ucf24 } from './ucf24'
 import { via2Csv } from './via2-csv'
 import { via3 } from './via3'
@@ -52,4 +54,6 @@ export const allFormats: readonly Format[] = [
   olympicLists,
   classNames,
   folders,
+  tables,
+  shards,
 ]
