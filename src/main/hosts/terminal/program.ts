@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { studioVersion } from '@main/system/doctor'
 import { packCommand, unpackCommand } from './commands/archive'
 import { backupsCommand, restoreCommand } from './commands/backups'
+import { campaignCommand } from './commands/campaign/campaign'
 import { doctorCommand } from './commands/doctor'
 import { engineCommand } from './commands/engine'
 import { evaluateCommand } from './commands/evaluate'
@@ -59,6 +60,7 @@ export function whynot(terminal: Terminal, { open, browserEntry }: ProgramParts)
     experimentCommand(terminal, open),
     backupsCommand(terminal),
     restoreCommand(terminal, open),
+    campaignCommand(terminal, open),
     peopleCommand(terminal),
     serveCommand(terminal, browserEntry),
     workerCommand(terminal, open),

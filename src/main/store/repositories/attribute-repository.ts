@@ -1,14 +1,24 @@
 import type { AttributeInfo } from '@shared/contract/library'
 import { Failure } from '@shared/failures'
 import type { AttributeId } from '@shared/ids'
-import { and, count, countDistinct, eq, getTableColumns, max, ne } from 'drizzle-orm'
+import { and, count, countDistinct, eq, getTableColumns, max, ne, sql } from 'drizzle-orm'
 import type { Db } from '@main/store/database/database'
 import { attributes, labels, tracks } from '@main/store/database/schema'
+import { lazily } from './lazily'
 
 export type AttributeRow = typeof attributes.$inferSelect
 
 /** The vocabulary: what videos are said to show. */
 export class AttributeRepository {
+  // Every edit of an answer asks for its word.
+  private readonly one = lazily(() =>
+    this.db
+      .select()
+      .from(attributes)
+      .where(eq(attributes.id, sql.placeholder('id')))
+      .prepare(),
+  )
+
   constructor(private readonly db: Db) {}
 
   /** All, in order of making, with the number of videos they are present in and boxed in. */
@@ -40,7 +50,7 @@ export class AttributeRepository {
   }
 
   find(id: AttributeId): AttributeRow | null {
-    return this.db.select().from(attributes).where(eq(attributes.id, id)).get() ?? null
+    return this.one().get({ id }) ?? null
   }
 
   /** Throws Failure NOT_FOUND. */

@@ -1,6 +1,6 @@
 import type { Answers, DrawnTrack } from '@shared/contract/campaign-words'
 import type { CampaignId, ItemId, PersonId, VideoId } from '@shared/ids'
-import { type SQL, and, eq, inArray, sql } from 'drizzle-orm'
+import { type Placeholder, type SQL, and, eq, inArray, sql } from 'drizzle-orm'
 import type { Db } from '@main/store/database/database'
 import {
   campaignAnswers,
@@ -14,6 +14,7 @@ import type { ItemRow } from './campaign-repository'
 import { chunks } from './chunks'
 import { counted } from './counted'
 import { insertMany } from './insert-many'
+import { lazily } from './lazily'
 
 export type Assignment = typeof campaignAssignments.$inferSelect
 export type CampaignAnswer = typeof campaignAnswers.$inferSelect
@@ -30,16 +31,13 @@ export interface Asking {
 
 /** What people were given, and what they said of it. */
 export class CampaignWorkRepository {
+  // What everybody asks all day long: who goes first, how far they are, what they hold.
+  private readonly hot = lazily(() => statements(this.db))
+
   constructor(private readonly db: Db) {}
 
   find(item: ItemId, person: PersonId): Assignment | null {
-    return (
-      this.db
-        .select()
-        .from(campaignAssignments)
-        .where(and(eq(campaignAssignments.item, item), eq(campaignAssignments.person, person)))
-        .get() ?? null
-    )
+    return this.hot().find.get({ item, person }) ?? null
   }
 
   /** Everybody's part in an item. */
@@ -67,22 +65,7 @@ export class CampaignWorkRepository {
 
   /** The item this person was given last and has neither answered nor skipped, whether its time is over or not. */
   held({ campaign, person }: Pick<Asking, 'campaign' | 'person'>): { assignment: Assignment; item: ItemRow } | null {
-    const rows = this.db
-      .select({ assignment: campaignAssignments, item: campaignItems })
-      .from(campaignAssignments)
-      .innerJoin(campaignItems, eq(campaignItems.id, campaignAssignments.item))
-      .innerJoin(videos, eq(videos.id, campaignItems.video))
-      .where(
-        and(
-          eq(campaignAssignments.person, person),
-          eq(campaignAssignments.state, 'held'),
-          eq(campaignItems.campaign, campaign),
-        ),
-      )
-      .orderBy(sql`${campaignAssignments.givenAt} desc`)
-      .limit(1)
-      .all()
-    return rows[0] ?? null
+    return this.hot().held.get({ campaign, person }) ?? null
   }
 
   /** Whether more answers are wanted of an item than it has, and than others hold. */
@@ -103,17 +86,12 @@ export class CampaignWorkRepository {
 
   /** The item with the fewest answers, given or on the way, of those this person was not given and that want one. */
   leastAnswered(asking: Asking): ItemRow | null {
-    const onTheWay = held(asking.now)
-    return this.first(
-      asking,
-      sql`${campaignItems.gold} is null and ${campaignItems.answers} + ${onTheWay} < ${asking.wanted} + ${campaignItems.extra}`,
-      sql`${campaignItems.answers} + ${onTheWay}, ${campaignItems.position}`,
-    )
+    return this.hot().leastAnswered.get({ ...asking }) ?? null
   }
 
   /** A gold item that this person was not given. */
   nextGold(asking: Asking): ItemRow | null {
-    return this.first(asking, sql`${campaignItems.gold} is not null`, sql`${campaignItems.position}`)
+    return this.hot().nextGold.get({ ...asking }) ?? null
   }
 
   /** Items that want answers which others hold now, and that this person has not answered. */
@@ -129,39 +107,16 @@ export class CampaignWorkRepository {
 
   /** What this person has answered of a campaign, and what is still there for them. */
   counts({ campaign, person, wanted }: Omit<Asking, 'now'>): { done: number; open: number } {
-    const done = this.db
-      .select({ count: sql<number>`count(*)`.mapWith(Number) })
-      .from(campaignAssignments)
-      .innerJoin(campaignItems, eq(campaignItems.id, campaignAssignments.item))
-      .where(
-        and(
-          eq(campaignAssignments.person, person),
-          eq(campaignAssignments.state, 'answered'),
-          eq(campaignItems.campaign, campaign),
-        ),
-      )
-      .get()
-    const open = counted(
-      this.db,
-      campaignItems,
-      sql`${campaignItems.campaign} = ${campaign} and ${notTaken(person)} and ${isThere}
-        and (${campaignItems.gold} is not null or ${campaignItems.answers} < ${wanted} + ${campaignItems.extra})`,
-    )
-    return { done: done?.count ?? 0, open }
+    const { done, open } = this.hot()
+    return {
+      done: done.get({ campaign, person })?.count ?? 0,
+      open: open.get({ campaign, person, wanted })?.count ?? 0,
+    }
   }
 
   /** How many items somebody was given, and how many of them were gold. */
   given({ campaign, person }: Pick<Asking, 'campaign' | 'person'>): { all: number; gold: number } {
-    const row = this.db
-      .select({
-        all: sql<number>`count(*)`.mapWith(Number),
-        gold: sql<number>`count(${campaignItems.gold})`.mapWith(Number),
-      })
-      .from(campaignAssignments)
-      .innerJoin(campaignItems, eq(campaignItems.id, campaignAssignments.item))
-      .where(and(eq(campaignAssignments.person, person), eq(campaignItems.campaign, campaign)))
-      .get()
-    return row ?? { all: 0, gold: 0 }
+    return this.hot().given.get({ campaign, person }) ?? { all: 0, gold: 0 }
   }
 
   /** Whether somebody was given this video to answer, in a campaign that is not over. */
@@ -252,27 +207,78 @@ export class CampaignWorkRepository {
         .where(and(inArray(campaignAssignments.item, some), eq(campaignAssignments.person, person)))
         .run()
   }
+}
 
-  private first({ campaign, person }: Asking, where: SQL, order: SQL): ItemRow | null {
-    const row = this.db
+const campaign = sql.placeholder('campaign')
+const person = sql.placeholder('person')
+
+function statements(db: Db) {
+  const now = sql.placeholder('now')
+  const wanted = sql`${sql.placeholder('wanted')} + ${campaignItems.extra}`
+  const ofCampaign = sql`${campaignItems.campaign} = ${campaign}`
+  const free = sql`${ofCampaign} and ${notTaken(person)} and ${isThere}`
+  const onTheWay = sql`${campaignItems.answers} + ${held(now)}`
+  const own = and(sql`${campaignAssignments.person} = ${person}`, ofCampaign)
+  const count = { count: sql<number>`count(*)`.mapWith(Number) }
+  const itemOf = eq(campaignItems.id, campaignAssignments.item)
+  return {
+    find: db
+      .select()
+      .from(campaignAssignments)
+      .where(
+        sql`${campaignAssignments.item} = ${sql.placeholder('item')} and ${campaignAssignments.person} = ${person}`,
+      )
+      .prepare(),
+    held: db
+      .select({ assignment: campaignAssignments, item: campaignItems })
+      .from(campaignAssignments)
+      .innerJoin(campaignItems, itemOf)
+      .where(sql`${own} and ${campaignAssignments.state} = 'held' and ${isThere}`)
+      .orderBy(sql`${campaignAssignments.givenAt} desc`)
+      .limit(1)
+      .prepare(),
+    leastAnswered: db
       .select()
       .from(campaignItems)
-      .where(sql`${campaignItems.campaign} = ${campaign} and ${where} and ${notTaken(person)} and ${isThere}`)
-      .orderBy(order)
+      .where(sql`${free} and ${campaignItems.gold} is null and ${onTheWay} < ${wanted}`)
+      .orderBy(sql`${onTheWay}, ${campaignItems.position}`)
       .limit(1)
-      .get()
-    return row ?? null
+      .prepare(),
+    nextGold: db
+      .select()
+      .from(campaignItems)
+      .where(sql`${free} and ${campaignItems.gold} is not null`)
+      .orderBy(campaignItems.position)
+      .limit(1)
+      .prepare(),
+    done: db
+      .select(count)
+      .from(campaignAssignments)
+      .innerJoin(campaignItems, itemOf)
+      .where(sql`${own} and ${campaignAssignments.state} = 'answered'`)
+      .prepare(),
+    open: db
+      .select(count)
+      .from(campaignItems)
+      .where(sql`${free} and (${campaignItems.gold} is not null or ${campaignItems.answers} < ${wanted})`)
+      .prepare(),
+    given: db
+      .select({ all: count.count, gold: sql<number>`count(${campaignItems.gold})`.mapWith(Number) })
+      .from(campaignAssignments)
+      .innerJoin(campaignItems, itemOf)
+      .where(own)
+      .prepare(),
   }
 }
 
 /** How many people hold an item whose time is not over. */
-function held(now: number): SQL {
+function held(now: number | Placeholder): SQL {
   return sql`(select count(*) from ${campaignAssignments} where ${campaignAssignments.item} = ${campaignItems.id}
     and ${campaignAssignments.state} = 'held' and ${campaignAssignments.leaseUntil} > ${now})`
 }
 
 /** A person was not given it, or let its time run out. */
-function notTaken(person: PersonId): SQL {
+function notTaken(person: PersonId | Placeholder): SQL {
   return sql`not exists (select 1 from ${campaignAssignments} where ${campaignAssignments.item} = ${campaignItems.id}
     and ${campaignAssignments.person} = ${person} and ${campaignAssignments.state} <> 'held')`
 }

@@ -8,6 +8,7 @@ export function insertMany<Table extends SQLiteTable>(
   table: Table,
   rows: readonly Table['$inferSelect'][],
 ): void {
+  if (rows.length === 0) return
   const columns = Object.entries(getTableColumns(table))
   // Wrapped in sql, a placeholder has no encoder: drizzle's would make false of a null in a column of yes and no.
   const values = Object.fromEntries(columns.map(([name]) => [name, sql`${sql.placeholder(name)}`]))

@@ -2,11 +2,12 @@ import type { Split } from '@shared/contract/library'
 import { Failure } from '@shared/failures'
 import type { ClassId, VideoId } from '@shared/ids'
 import type { MediaRecord } from '@shared/media'
-import { count, eq, gt, inArray, isNull, ne, or } from 'drizzle-orm'
+import { count, eq, gt, inArray, isNull, ne, or, sql } from 'drizzle-orm'
 import type { Db } from '@main/store/database/database'
 import { frameTables, videos } from '@main/store/database/schema'
 import { chunks } from './chunks'
 import { insertMany } from './insert-many'
+import { lazily } from './lazily'
 import { folded, sortKey } from './sort-key'
 
 /** A video as it is stored: its facts without the frame table. */
@@ -32,6 +33,15 @@ export interface FrameTable {
 
 /** The videos of a project. */
 export class VideoRepository {
+  // Every edit of an answer asks for its video.
+  private readonly one = lazily(() =>
+    this.db
+      .select()
+      .from(videos)
+      .where(eq(videos.id, sql.placeholder('id')))
+      .prepare(),
+  )
+
   constructor(private readonly db: Db) {}
 
   /** Everything stored of all videos, in natural order of name. */
@@ -47,7 +57,7 @@ export class VideoRepository {
   }
 
   find(id: VideoId): VideoRecord | null {
-    return this.db.select().from(videos).where(eq(videos.id, id)).get() ?? null
+    return this.one().get({ id }) ?? null
   }
 
   ofIds(ids: readonly VideoId[]): VideoRecord[] {

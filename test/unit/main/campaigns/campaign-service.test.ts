@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { owner } from '@shared/actor'
 import { CampaignSettings } from '@shared/config/campaign'
+import { Campaign } from '@shared/contract/campaign-words'
 import { CreateCampaign } from '@shared/contract/campaigns'
 import { type CampaignOfTest, aWorker, campaignsOfTest, said } from '../../../support/campaigns'
 
@@ -18,6 +19,17 @@ test('a draft says how much it would ask, and asks nobody', async () => {
   expect(attributes).toEqual(here.words)
   expect(await here.campaigns.queue.next(ann, id)).toMatchObject({ is: 'paused' })
   expect(here.campaigns.queue.mine(ann)).toEqual([])
+})
+
+test('what a campaign says of itself is what the contract promises', async () => {
+  const id = await here.open()
+  const task = await here.next(ann, id)
+  here.wait(7)
+  await here.campaigns.queue.submit(ann, { item: task.item, answers: said(task) })
+  await here.next(ann, id)
+  const told = await here.campaigns.service.get(owner, id)
+  expect(Campaign.parse(told)).toEqual(told)
+  expect(told.progress).toMatchObject({ inHand: 1, medianSeconds: 7, answers: 1 })
 })
 
 test('a frozen campaign keeps its videos; a growing one takes in those that match later', async () => {

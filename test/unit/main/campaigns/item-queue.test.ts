@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { owner } from '@shared/actor'
+import { Task } from '@shared/contract/campaign-words'
 import { type CampaignOfTest, aWorker, campaignsOfTest, said, taskIn } from '../../../support/campaigns'
 
 const [ann, ben, cat] = ['ann', 'ben', 'cat'].map((name) => aWorker(name)) as [
@@ -42,6 +43,7 @@ test('the item with the fewest answers comes first, counting what is in hand', a
 test('who was cut off is given the same item again, with what they had answered of it', async () => {
   const id = await here.open()
   const task = await here.next(ann, id)
+  expect(Task.parse(task)).toEqual(task)
   const draft = { [task.answer[0]?.id ?? '']: 'unsure' as const }
   await here.campaigns.queue.hold(ann, task.item, draft)
   here.wait(60)

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { z } from 'zod'
 import { owner } from '@shared/actor'
 import { ConsensusRule } from '@shared/config/campaign'
+import { Disagreement, SideBySide } from '@shared/contract/campaign-quality'
 import type { LabelValue } from '@shared/contract/library'
 import { type AttributeId, type CampaignId, TrackId, type VideoId } from '@shared/ids'
 import { aKeyframe } from '../../../../support/project'
@@ -85,6 +87,7 @@ test('ties and what too few answered go to a reviewer, least sure first; what th
     ['pole', 'tie', 0.5],
     ['ball', 'few', 1],
   ])
+  expect(z.array(Disagreement).parse(waiting)).toEqual(waiting)
   const [tie] = waiting
   expect(tie).toMatchObject({ value: null, shares: { present: 0.5, absent: 0.5 }, decision: null })
   await results.decide(rae, { item: tie?.item ?? ('' as never), attribute: word(), value: 'present' })
@@ -138,6 +141,7 @@ test('boxes of several people become their median; what one alone drew waits for
   expect(waiting).toMatchObject({ about: 'boxes', why: 'unmatched', attribute: pole })
   const item = waiting?.item ?? ('' as never)
   const shown = results.sideBySide(rae, item)
+  expect(SideBySide.parse(shown)).toEqual(shown)
   expect(shown.people.map(({ name, tracks: own }) => [name, own.length])).toEqual([
     ['ann', 1],
     ['ben', 1],

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { owner } from '@shared/actor'
+import { Quality } from '@shared/contract/campaign-quality'
 import type { LabelValue } from '@shared/contract/library'
 import type { CampaignId } from '@shared/ids'
 import { type CampaignOfTest, aWorker, campaignsOfTest, said } from '../../../../support/campaigns'
@@ -41,6 +42,7 @@ async function everybodyAnswers() {
 test('agreement is told over all, by word and over time, and who stands in its way', async () => {
   await everybodyAnswers()
   const quality = here.campaigns.results.quality(owner, id)
+  expect(Quality.parse(quality)).toEqual(quality)
   expect(quality.overall.alpha).toBeGreaterThan(0.3)
   expect(quality.overall.alpha).toBeLessThan(0.8)
   expect(quality.overall.plusMinus).toBeGreaterThan(0)
