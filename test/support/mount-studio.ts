@@ -50,6 +50,7 @@ export async function mountStudio(
       'review/:evaluation?',
       'campaigns/:campaign?',
       'item/:campaign?',
+      'disagreements/:campaign?/:item?',
       'settings',
     ]
       .map((path) => ({ path: `/${path}`, name: path.split('/')[0] ?? '', component: nothing }))

@@ -27,6 +27,8 @@ const shown: Record<string, string> = {
   Shift: '⇧',
   Backspace: '⌫',
   Delete: 'Del',
+  PageUp: 'PgUp',
+  PageDown: 'PgDn',
   Enter: 'Enter',
 }
 

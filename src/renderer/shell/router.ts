@@ -1,9 +1,10 @@
 import { type Router, createRouter, createWebHashHistory } from 'vue-router'
 
-/** The screens that the rail shows, in its order; Ctrl+1-6 and G then `letter` go there. */
+/** The screens that the rail shows, in its order; Ctrl+1-7 and G then `letter` go there. */
 export const screens = [
   { name: 'library', title: 'Library', letter: 'L' },
   { name: 'annotate', title: 'Annotate', letter: 'A' },
+  { name: 'campaigns', title: 'Campaigns', letter: 'C' },
   { name: 'train', title: 'Train', letter: 'T' },
   { name: 'explain', title: 'Explain', letter: 'E' },
   { name: 'review', title: 'Review', letter: 'R' },
@@ -31,6 +32,18 @@ export function makeRouter(): Router {
         path: '/annotate/:video?',
         name: 'annotate',
         component: () => import('@renderer/views/annotate/AnnotateView.vue'),
+        props: true,
+      },
+      {
+        path: '/campaigns/:campaign?',
+        name: 'campaigns',
+        component: () => import('@renderer/views/campaigns/overview/CampaignsView.vue'),
+        props: true,
+      },
+      {
+        path: '/disagreements/:campaign/:item?',
+        name: 'disagreements',
+        component: () => import('@renderer/views/campaigns/disagreements/DisagreementsView.vue'),
         props: true,
       },
       {

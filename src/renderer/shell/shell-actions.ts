@@ -24,6 +24,7 @@ const group = 'Everywhere'
 export const screenIcons: Record<ScreenName, string> = {
   library: icons.libraryIcon,
   annotate: icons.annotateIcon,
+  campaigns: icons.campaignsIcon,
   train: icons.trainIcon,
   explain: icons.explainIcon,
   review: icons.reviewIcon,

@@ -2,6 +2,7 @@
 export {
   mdiViewGridOutline as libraryIcon,
   mdiVectorSquareEdit as annotateIcon,
+  mdiFormatListChecks as campaignsIcon,
   mdiChartBellCurveCumulative as trainIcon,
   mdiShareVariantOutline as explainIcon,
   mdiMagnifyScan as reviewIcon,

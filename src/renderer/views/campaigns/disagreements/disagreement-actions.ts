@@ -1,0 +1,69 @@
+import type { LabelValue } from '@shared/contract/library'
+import type { Action } from '@renderer/actions/action-registry'
+import type { Player } from '@renderer/canvas/player/player'
+import { playerActions } from '@renderer/canvas/player/player-actions'
+
+export interface DisagreementCommands {
+  player: Player
+  isChoosing(): boolean
+  aboutLabel(): boolean
+  accept(): void
+  acceptAll(): void
+  choosing(): void
+  choose(value: LabelValue | 'median' | 'none'): void
+  take(digit: number): void
+  sendBack(): void
+  moveColumn(by: 1 | -1): void
+  go(by: 1 | -1): void
+  undo(): void
+  redo(): void
+  leave(): void
+}
+
+/** Every key of the disagreements; frames keep the arrows. */
+export function disagreementActions(does: DisagreementCommands): Action[] {
+  const group = 'Disagreements'
+  const key = (id: string, name: string, keys: string, run: () => void): Action => {
+    return { id: `disagreements.${id}`, name, group, keys: keys.split(' '), run, keyOnly: true }
+  }
+  const whileChoosing = (of: Action, isLabel: boolean): Action => {
+    return { ...of, allowed: () => does.isChoosing() && does.aboutLabel() === isLabel }
+  }
+  return [
+    ...playerActions(does.player),
+    key('accept', 'Accept the consensus', 'Enter', does.accept),
+    key('accept-all', 'Accept everything open of this clip', 'Shift+Enter', does.acceptAll),
+    key('choose', 'Choose something else', 'C', does.choosing),
+    whileChoosing(
+      key('present', 'Present', 'P', () => does.choose('present')),
+      true,
+    ),
+    whileChoosing(
+      key('absent', 'Absent', 'A', () => does.choose('absent')),
+      true,
+    ),
+    whileChoosing(
+      key('unsure', 'Unsure', 'U', () => does.choose('unsure')),
+      true,
+    ),
+    whileChoosing(
+      key('median', 'The median tube', 'M', () => does.choose('median')),
+      false,
+    ),
+    whileChoosing(
+      key('none', 'No box', '0', () => does.choose('none')),
+      false,
+    ),
+    key('back', 'Send back: ask one more person', 'S', does.sendBack),
+    key('left', 'Column before', '[', () => does.moveColumn(-1)),
+    key('right', 'Next column', ']', () => does.moveColumn(1)),
+    key('next', 'Next clip', 'PageDown', () => does.go(1)),
+    key('previous', 'Clip before', 'PageUp', () => does.go(-1)),
+    key('leave', 'Back to the campaign', 'Escape', does.leave),
+    ...Array.from({ length: 9 }, (_, i) => i + 1).map((digit) =>
+      key(`take.${digit}`, `Take the answer of ${digit}`, String(digit), () => does.take(digit)),
+    ),
+    { ...key('undo', 'Undo the last decision', 'Ctrl+Z', does.undo), id: 'edit.undo' },
+    { ...key('redo', 'Redo', 'Ctrl+Shift+Z Ctrl+Y', does.redo), id: 'edit.redo' },
+  ]
+}
