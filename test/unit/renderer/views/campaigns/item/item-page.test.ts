@@ -36,7 +36,7 @@ async function open(tasks = [aTask(0), aTask(1)]) {
   return { ...mounted, press, chosen, submits: () => studio.calls.filter(({ name }) => name === 'campaigns.submit') }
 }
 
-describe('the page of an item', () => {
+describe('the page of an item', { timeout: 30_000 }, () => {
   beforeEach(() => {
     document.body.innerHTML = ''
     localStorage.clear()

@@ -13,7 +13,8 @@ function studioWith(of: Parameters<typeof aCampaign>[0] = {}): FakeStudio {
   return studio
 }
 
-describe('campaigns', () => {
+// A page of selects and dialogs takes its time to be mounted.
+describe('campaigns', { timeout: 30_000 }, () => {
   beforeEach(() => (document.body.innerHTML = ''))
 
   test('without any say what belongs here, and the owner makes one', async () => {
@@ -71,7 +72,7 @@ describe('campaigns', () => {
     field.value = '## pole\n\nOnly the pole.'
     field.dispatchEvent(new Event('input'))
     await expect
-      .poll(() => studio.calls.findLast(({ name }) => name === 'campaigns.change')?.input, { timeout: 5000 })
+      .poll(() => studio.calls.findLast(({ name }) => name === 'campaigns.change')?.input, { timeout: 10_000 })
       .toEqual({ id: 'k0', guidelines: '## pole\n\nOnly the pole.' })
     await settle()
   })
