@@ -145,6 +145,8 @@ describe('a model that was brought in', () => {
     expect(Math.min(...check.fillColor)).toBeGreaterThan(10)
     const { pos, neg } = answer
     expect((await api.explanation.heat({ video, run, pos, neg, attribute: card!.attribute })).values).toHaveLength(512)
+    const second = await api.explanation.second({ video, run, pos, neg })
+    expect(second).toMatchObject({ opinion: null, reason: expect.stringContaining('not known apart') })
     const options = { select: 'min', trim: false, tubes: 'iterate', maxTubes: 2 } as const
     expect((await api.explanation.explain({ video, run, options })).steps.length).toBeGreaterThan(0)
   })

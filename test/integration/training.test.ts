@@ -279,6 +279,22 @@ describe('on a small sample', () => {
     expect(html).toMatch(/^<!doctype html>/)
     expect(html.match(/data:image\/jpeg;base64,/g)!.length).toBeGreaterThan(8)
     expect(html).not.toMatch(/(src|href)="(?!data:)/)
+    expect(html).toContain('Another way to ask: Grad-CAM of A minus B')
+  })
+
+  test('the network itself is asked another way, beside the first card and with the answer where that is wanted', async () => {
+    const { api } = own
+    const alone = await api.explanation.explain({ video, run: explainer, count: 2 })
+    expect(alone.second).toBeNull()
+    const { second } = await api.explanation.explain({ video, run: explainer, count: 2, second: true })
+    const known = (await api.library.attributes()).map(({ name }) => name)
+    expect(known).toContain(second?.opinion?.name)
+    expect(second?.opinion?.tube.length).toBeGreaterThan(0)
+    expect(second?.opinion?.agreement).toBeGreaterThanOrEqual(0)
+    const { pos, neg } = alone
+    expect(await api.explanation.second({ video, run: explainer, pos, neg })).toEqual(second)
+    const whole = await api.explanation.second({ video, run: explainer, options: { tubes: 'whole' } })
+    expect(whole).toMatchObject({ opinion: null, reason: expect.stringContaining('whole video') })
   })
 
   test('a whole video is explained: its tubes and scores span all of it', async () => {

@@ -107,18 +107,23 @@ const pairs: Maker = (figure) => {
     name,
     ...['hit', 'fits', 'iou', 'tubes', 'area'].map((key) => spreadWords(rows[row]?.[key])),
   ]
-  return tableOf(
+  const once = (row: string, key: string) => spreadWords(rows[row]?.[key])
+  const table = tableOf(
     ['', 'NCA 1', 'tube on what it names', 'IoU with it', 'tubes', 'area'],
     [
       line('own tubes of the two best attributes', 'own'),
       line('the second two cells away from the first', 'exclude'),
       line('placed', 'placed'),
-      line('as many random tubes of the same area', 'placedRandom'),
+      line('as many random tubes, each of its area', 'placedRandom'),
       line('asked again until B, own tubes, at most 4', 'iterate4'),
       line('asked again until B, placed tubes, at most 4', 'iterate4Placed'),
       line('the union of the true tubes', 'trueUnion'),
     ],
   )
+  const rest =
+    `Where B lacks one thing: NCA top-1 ${once('oncePlaced', 'ncaTop1')} and tube IoU ${once('oncePlaced', 'tubeIou')} of ` +
+    `placed tubes, ${once('onceOwn', 'ncaTop1')} and ${once('onceOwn', 'tubeIou')} of own ones.`
+  return `${table}\n\n${rest}`
 }
 
 const tierKeys = {
