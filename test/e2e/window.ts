@@ -60,6 +60,12 @@ export async function openBrowser() {
       const context = await browser.newContext(looks(theme))
       return windowIn(context, { theme, link: link ?? (await ownersLink()), close: () => context.close() })
     },
+    /** Opens the page of whoever only answers, which has no frame of the window about it. */
+    openItems: async (link: string): Promise<StudioWindow> => {
+      const theme = 'dark'
+      const context = await browser.newContext({ ...looks(theme), viewport: { width: 1100, height: 640 } })
+      return windowIn(context, { theme, link, close: () => context.close(), isThere: itemsAreThere })
+    },
     [Symbol.asyncDispose]: () => browser.close(),
   }
 }
@@ -74,14 +80,17 @@ function looks(colorScheme: Theme): BrowserContextOptions {
 
 async function windowIn(
   context: BrowserContext,
-  { theme, link, close }: { theme: Theme; link: string; close: () => Promise<void> },
+  {
+    theme,
+    link,
+    close,
+    isThere = studioIsThere,
+  }: { theme: Theme; link: string; close: () => Promise<void>; isThere?: (page: Page) => Promise<void> },
 ): Promise<StudioWindow> {
   const page = context.pages()[0] ?? (await context.newPage())
   const complaints = listen(page)
   await page.goto(link)
-  // The address changes when the first screen is there; going elsewhere before that would not be noticed.
-  await page.waitForFunction(() => location.hash.startsWith('#/library'))
-  await page.getByText('All changes saved').waitFor()
+  await isThere(page)
   return {
     page,
     complaints,
@@ -97,6 +106,17 @@ async function windowIn(
     },
     [Symbol.asyncDispose]: close,
   }
+}
+
+/** The address changes when the first screen is there; going elsewhere before that would not be noticed. */
+async function studioIsThere(page: Page): Promise<void> {
+  await page.waitForFunction(() => location.hash.startsWith('#/library'))
+  await page.getByText('All changes saved').waitFor()
+}
+
+async function itemsAreThere(page: Page): Promise<void> {
+  await page.waitForFunction(() => location.hash.startsWith('#/item'))
+  await page.getByRole('banner', { name: 'Campaign' }).waitFor()
 }
 
 function listen(page: Page): string[] {

@@ -98,15 +98,17 @@ function useGiven() {
     if (task.value) own.begin(task.value)
   }
 
-  /** Asks for the item there is now: the one held, else a new one. */
+  let latest = 0
+  /** Asks for the item there is now: the one held, else a new one. An answer that arrives after a later call is dropped. */
   async function load(): Promise<void> {
     const id = campaign.value
     if (!id) return
+    const mine = ++latest
     try {
       const given = await sure(() => api.campaigns.next({ id }))
-      if (campaign.value === id) take(given)
+      if (mine === latest) take(given)
     } catch (error) {
-      if (campaign.value === id) problem.value = error
+      if (mine === latest) problem.value = error
     }
   }
 
@@ -117,7 +119,10 @@ function useGiven() {
     await load()
   }
 
-  return { campaign, next, problem, task, own, sure, waiting, load, open }
+  /** What was asked before is of no use any more. */
+  const drop = () => void latest++
+
+  return { campaign, next, problem, task, own, sure, waiting, load, open, drop }
 }
 
 /** What an annotator has before them: their campaigns, the item they hold, and what they said of it so far. */
@@ -142,6 +147,7 @@ export const useItem = defineStore('item', () => {
     if (!held || sending.value) return
     sending.value = true
     try {
+      given.drop()
       await sure(() => call(held))
       keepAnswers(held.item, null)
       await load()

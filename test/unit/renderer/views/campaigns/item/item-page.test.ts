@@ -96,6 +96,21 @@ describe('the page of an item', { timeout: 30_000 }, () => {
     expect(page.textContent).toContain('All done')
   })
 
+  test('an item that was asked for before an answer was sent does not come back after it', async () => {
+    const { studio, settle, press, page } = await open([])
+    expect(page.textContent).toContain('All done')
+    studio.state.campaigns.tasks = [aTask(0), aTask(1)]
+    // Two questions are on their way at once, and the first clip is answered between them.
+    studio.change({ area: 'campaigns', ids: [] })
+    studio.change({ area: 'campaigns', ids: [] })
+    await settle()
+    for (const digit of ['Digit1', 'Digit2', 'Digit3', 'Enter']) await press(digit)
+    studio.change({ area: 'campaigns', ids: [] })
+    await settle()
+    expect(page.textContent).toContain('clip 1')
+    expect(page.textContent).toContain('0 of 3 answered')
+  })
+
   test('a clip that does not play says so, and can be skipped', async () => {
     const { page } = await open()
     expect(page.textContent).toContain('This clip does not play.')

@@ -1,0 +1,151 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import type { LayerOfVideo } from '@shared/contract/campaign-quality'
+import type { Campaign, CampaignItem } from '@shared/contract/campaign-words'
+import type { CrowdReport } from '@shared/contract/crowds'
+import { type StudioWindow, askStudio, openBrowser } from './window'
+
+const here = inject('studio') !== null
+/** States are waited for, however busy the machine is. */
+const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 20_000 })
+
+/** Answers the clip shown: the first word as said, the second absent; then submits. */
+async function answer(page: Page, first: 'present' | 'absent'): Promise<string> {
+  const clip = await nameOf(page)
+  await page.keyboard.press(first === 'present' ? 'Digit1' : 'Shift+Digit1')
+  await page.keyboard.press('Shift+Digit2')
+  await page.keyboard.press('Enter')
+  await eventually(() => nameOf(page)).not.toBe(clip)
+  return clip
+}
+
+/** The clip shown, or why there is none. */
+async function nameOf(page: Page): Promise<string> {
+  const clip = page.getByRole('toolbar', { name: 'Player' }).locator('.lab').first()
+  if ((await clip.count()) > 0) return (await clip.textContent()) ?? ''
+  const title = page.locator('.empty-state h2')
+  return (await title.count()) > 0 ? ((await title.textContent()) ?? '') : ''
+}
+
+describe.skipIf(!here)('a campaign of three people in three browsers', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'whynot-campaign-'))
+  const people: string[] = []
+  let campaign: Campaign
+  let words: { id: string; name: string }[]
+  let gold: string
+
+  const now = () => askStudio<Campaign>(['GET', `/campaigns/${campaign.id}`])
+  const items = async () =>
+    (await askStudio<{ rows: CampaignItem[] }>(['POST', `/campaigns/${campaign.id}/items`, {}])).rows
+  const layerOf = (video: string) => askStudio<LayerOfVideo>(['GET', `/campaigns/${campaign.id}/layer/${video}`])
+
+  beforeAll(async () => {
+    words = (await askStudio<{ id: string; name: string }[]>(['GET', '/attributes'])).slice(0, 2)
+    const found = await askStudio<{ rows: { id: string }[] }>(['POST', '/videos/query', { text: 'test_0029' }])
+    gold = found.rows[0]!.id
+    campaign = await askStudio<Campaign>([
+      'POST',
+      '/campaigns',
+      {
+        ...{
+          name: 'Two clips',
+          kind: 'attributes',
+          filter: { text: 'test_003' },
+          attributes: words.map(({ id }) => id),
+        },
+        settings: { answersWanted: 2, goldEvery: 2, minutesPerItem: 0.1, method: 'majority' },
+        guidelines: `Look first.\n\n## ${words[0]!.name}\n\nOnly the whole thing.`,
+      },
+    ])
+    for (const { id } of words) await askStudio(['POST', `/videos/${gold}/labels`, { attribute: id, value: 'absent' }])
+    await askStudio(['POST', `/campaigns/${campaign.id}/gold`, { videos: [gold] }])
+    await askStudio(['POST', `/campaigns/${campaign.id}/state`, { state: 'open' }])
+  })
+
+  afterAll(async () => {
+    await askStudio(['DELETE', `/campaigns/${campaign.id}`])
+    for (const { id } of words) await askStudio(['POST', `/videos/${gold}/labels`, { attribute: id, value: null }])
+    for (const person of people) await askStudio(['DELETE', `/people/${person}`])
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  test('time limit, gold, disagreement, consolidation, its undo, and answers that come late', async () => {
+    await using browser = await openBrowser()
+    const come = async (name: string): Promise<StudioWindow> => {
+      const made = await askStudio<{ person: string; path: string }>(['POST', '/people', { name, role: 'annotator' }])
+      people.push(made.person)
+      return browser.openItems(new URL(made.path, inject('studio') ?? '').href)
+    }
+    const ann = await come('Ann')
+    await eventually(() => nameOf(ann.page)).toBe('test_0030')
+    // Whoever only answers sees the clip, what is asked and the guidelines: no rail, no search, no folder.
+    expect(await ann.page.getByRole('navigation', { name: 'Screens' }).count()).toBe(0)
+    expect(await ann.page.getByRole('heading', { name: `Guide: ${words[0]!.name}` }).isVisible()).toBe(true)
+    await ann.goTo('/library')
+    await eventually(() => ann.page.evaluate(() => location.hash)).toContain('/item')
+
+    // Ann holds her clip: it comes to Cid only when her time is over, and a gold one came in between.
+    const [ben, cid] = [await come('Ben'), await come('Cid')]
+    await eventually(() => nameOf(ben.page)).toMatch(/^test_/)
+    const bens = [
+      await answer(ben.page, 'present'),
+      await answer(ben.page, 'present'),
+      await answer(ben.page, 'present'),
+    ]
+    expect(bens.toSorted()).toEqual(['test_0029', 'test_0030', 'test_0031'])
+    await eventually(() => nameOf(ben.page)).toBe('All done')
+    await eventually(() => nameOf(cid.page)).toMatch(/^test_/)
+    const cids: string[] = []
+    while (cids.length < 3) {
+      await eventually(() => nameOf(cid.page)).toMatch(/^test_/)
+      cids.push(await answer(cid.page, 'absent'))
+    }
+    expect(cids.toSorted()).toEqual(['test_0029', 'test_0030', 'test_0031'])
+    expect((await now()).progress).toMatchObject({ items: 2, wanted: 4, answers: 4, gold: 1 })
+    await eventually(() => ann.page.getByText('time is over').isVisible()).toBe(true)
+
+    // The owner sees it, makes one layer, and decides what two people say and two deny.
+    const studio = await browser.open()
+    const { page } = studio
+    await studio.goTo(`/campaigns/${campaign.id}`)
+    await page.getByText('of 4 answers, 100 %').waitFor()
+    await page.getByRole('button', { name: 'Consolidate' }).click()
+    await page.getByText(/^Consolidated by majority/).waitFor()
+    expect((await now()).layer).toMatchObject({ labels: 6, open: 3, decided: 0 })
+    await page.keyboard.press('j')
+    await page.getByRole('heading', { name: 'Disagreement 1 of 3' }).waitFor()
+    expect(await page.getByRole('article').count()).toBe(2)
+    const shown = await page.locator('header .cap.cut').first().innerText()
+    await page.keyboard.press('1')
+    await page.getByRole('heading', { name: 'Disagreement 2 of 3' }).waitFor()
+    await eventually(async () => (await now()).layer).toMatchObject({ open: 2, decided: 1 })
+
+    // Back to no layer, and there again.
+    await studio.goTo(`/campaigns/${campaign.id}`)
+    await page.getByRole('button', { name: 'Undo consolidation' }).first().click()
+    await eventually(async () => (await now()).layer).toBeNull()
+    await page.getByRole('button', { name: 'Consolidate' }).click()
+    await eventually(async () => (await now()).layer).toMatchObject({ open: 2, decided: 1 })
+
+    // Ann answers after her time: it counts, and the layer is made anew. Then a fourth comes from another crowd.
+    const late = (await items()).find(({ videoName }) => videoName === 'test_0030')!
+    expect((await layerOf(late.video)).labels[0]?.answers).toHaveLength(2)
+    await answer(ann.page, 'present')
+    await eventually(async () => (await layerOf(late.video)).labels[0]?.answers.length).toBe(3)
+    const file = join(folder, 'answer-late.json')
+    const said = { [words[0]!.name]: 'present', [words[1]!.name]: 'absent' }
+    const fourth = { worker: 'AWORKER4', video: 'test_0030', labels: said, seconds: 12 }
+    writeFileSync(file, JSON.stringify({ kind: 'whynot-answers', answers: [fourth] }))
+    const report = await askStudio<CrowdReport>(['POST', `/campaigns/${campaign.id}/crowd/answers`, { path: file }])
+    expect(report).toMatchObject({ taken: 1, labels: 2, otherVideos: [] })
+    const label = async () => (await layerOf(late.video)).labels.find(({ attribute }) => attribute === words[0]!.id)
+    await eventually(async () => (await label())?.answers.length).toBe(4)
+    // Three of four say present now; where a reviewer had decided, that stays.
+    expect((await label())?.value).toBe('present')
+    expect((await label())?.decided).toBe(shown.startsWith('test_0030'))
+    for (const window of [ann, ben, cid, studio]) expect(window.complaints).toEqual([])
+  })
+})
