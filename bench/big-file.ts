@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { owner } from '@shared/actor'
 import { DataPlan } from '@shared/contract/interchange'
 import { allFormats } from '@main/interchange/formats'
 import { DataImportService } from '@main/interchange/import-service'
@@ -106,7 +107,7 @@ async function imported(path: string) {
       look()
     }
     const from = performance.now()
-    const report = await service.import(path, plan, { dryRun: false, signal: new AbortController().signal, progress })
+    const report = await service.import(path, plan, { by: owner.id, signal: new AbortController().signal, progress })
     const seconds = rounded((performance.now() - from) / 1000)
     look()
     clearInterval(clock)
@@ -137,7 +138,7 @@ async function stopped(service: DataImportService, path: string, plan: DataPlan)
     at = performance.now()
     setTimeout(() => stop.abort(), 0)
   }
-  await service.import(path, plan, { dryRun: false, signal: stop.signal, progress }).then(
+  await service.import(path, plan, { by: owner.id, signal: stop.signal, progress }).then(
     () => {
       throw new Error('it went on to its end')
     },

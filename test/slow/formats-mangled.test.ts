@@ -45,7 +45,7 @@ test.each([...files.keys()])(
           const path = await writeMangled(files.get(name)!, changes, folder)
           const started = Date.now()
           try {
-            await service.import(path, plan, { dryRun: false, signal: new AbortController().signal })
+            await service.import(path, plan, { by: owner.id, signal: new AbortController().signal })
             taken += 1
             project.history.undo({ scope: 'library', person: owner.id })
           } catch (error) {

@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { owner } from '@shared/actor'
 import { DataPlan, type DataReport } from '@shared/contract/interchange'
+import type { PersonId } from '@shared/ids'
 import type { z } from 'zod'
 import type { Part } from '@main/interchange/format'
 import { allFormats } from '@main/interchange/formats'
@@ -64,11 +66,12 @@ export async function importText(
     name,
     text,
     dryRun = false,
+    by = owner.id,
     ...plan
-  }: { name: string; text: string | Uint8Array; dryRun?: boolean } & z.input<typeof DataPlan>,
+  }: { name: string; text: string | Uint8Array; dryRun?: boolean; by?: PersonId } & z.input<typeof DataPlan>,
 ): Promise<DataReport> {
   const path = join(project.folder, name)
   writeFileSync(path, text)
   const service = new DataImportService({ project, formats: new FormatRegistry(allFormats), onChange: () => {} })
-  return service.import(path, DataPlan.parse(plan), { dryRun, signal: new AbortController().signal })
+  return service.import(path, DataPlan.parse(plan), { by: dryRun ? null : by, signal: new AbortController().signal })
 }

@@ -7,7 +7,7 @@ export function interchangeApi(studio: Studio) {
   return {
     formats: interchange.formats.handler(() => own().formats()),
     preview: interchange.preview.handler(({ input, signal }) => own().preview(input, signal)),
-    import: interchange.import.handler(({ input }) => own().import(input)),
+    import: interchange.import.handler(({ input, context }) => own().import(context.actor, input)),
     export: interchange.export.handler(({ input }) => own().export(input)),
   }
 }

@@ -1,6 +1,5 @@
-import { owner } from '@shared/actor'
 import type { DataPlan, DataReport } from '@shared/contract/interchange'
-import type { VideoId } from '@shared/ids'
+import type { PersonId, VideoId } from '@shared/ids'
 import type { Project } from '@main/project/project'
 import type { Edit } from '@main/store/history/edit'
 import type { NeutralPrior, NeutralVideo } from './dataset'
@@ -58,9 +57,9 @@ export function prepareParts(
   return { report: report.build({ ...about, dryRun: true }), edits }
 }
 
-/** Does what was prepared, all of it as one step of the library's history, or nothing. */
-export function applyImport(project: Project, { report, edits }: PreparedImport): DataReport {
-  if (edits.length > 0) project.history.doAll({ scope: 'library', person: owner.id }, wordsOf(report), edits)
+/** Does what was prepared, all of it as one step in this person's history of the library, or nothing. */
+export function applyImport(project: Project, { report, edits }: PreparedImport, person: PersonId): DataReport {
+  if (edits.length > 0) project.history.doAll({ scope: 'library', person }, wordsOf(report), edits)
   return { ...report, dryRun: false }
 }
 

@@ -1,6 +1,8 @@
+import type { Actor } from '@shared/actor'
 import type { DataPlan, DataReport } from '@shared/contract/interchange'
 import type { Change } from '@shared/contract/system'
 import { Failure } from '@shared/failures'
+import type { PersonId } from '@shared/ids'
 import type { OnProgress } from '@shared/progress'
 import type { Project } from '@main/project/project'
 import { type PreparedImport, applyImport, prepareImport, prepareParts } from './apply'
@@ -20,13 +22,14 @@ export class DataImportService {
   constructor(private readonly parts: InterchangeParts) {}
 
   /**
-   * Reads a file, folder or zip of any format and applies it, or (dry run) only says what it would do.
+   * Reads a file, folder or zip of any format and applies it, as a step that `by` can take back; for nobody it only says
+   * what it would do.
    * Rejects with Failure PATH_NOT_FOUND, FORMAT_UNKNOWN, BAD_SETTING, INTERRUPTED; then nothing is changed.
    */
   async import(
     path: string,
     plan: DataPlan,
-    { dryRun, signal, progress }: { dryRun: boolean; signal: AbortSignal; progress?: OnProgress },
+    { by, signal, progress }: { by: PersonId | null; signal: AbortSignal; progress?: OnProgress },
   ): Promise<DataReport> {
     const { project, formats } = this.parts
     const source = await openSource(path)
@@ -47,8 +50,7 @@ export class DataImportService {
         about,
         signal,
       })
-      if (dryRun) return prepared.report
-      return await this.apply(prepared)
+      return by === null ? prepared.report : await this.apply(prepared, by)
     } catch (error) {
       // What reads a file takes a stop for a fault of the file.
       if (signal.aborted) throw new Failure('INTERRUPTED', {}, { cause: error })
@@ -58,15 +60,15 @@ export class DataImportService {
     }
   }
 
-  /** Applies what a program says rather than a file. @param title what it is, for the report */
-  take(parts: readonly Part[], plan: DataPlan, title: string): Promise<DataReport> {
+  /** Applies what somebody says rather than a file. @param title what it is, for the report */
+  take(actor: Actor, parts: readonly Part[], { plan, title }: { plan: DataPlan; title: string }): Promise<DataReport> {
     const about = { format: 'own', title, why: 'it was said here' }
-    return this.apply(prepareParts(this.parts.project, parts, { plan, about }))
+    return this.apply(prepareParts(this.parts.project, parts, { plan, about }), actor.id)
   }
 
-  private async apply(prepared: PreparedImport): Promise<DataReport> {
+  private async apply(prepared: PreparedImport, by: PersonId): Promise<DataReport> {
     const { project, onChange } = this.parts
-    const report = await project.write(() => applyImport(project, prepared))
+    const report = await project.write(() => applyImport(project, prepared, by))
     onChange({ area: 'library', ids: [] })
     onChange({ area: 'annotation', ids: [] })
     return report

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { DataExport, DataSource } from '@shared/contract/interchange'
 import { type DataReport, type ExportReport, type FormatInfo } from '@shared/contract/interchange'
+import type { Actor } from '@shared/actor'
 import type { JobId } from '@shared/ids'
 import { z } from 'zod'
 import type { JobContext, JobQueue } from '@main/jobs/job-queue'
@@ -30,13 +31,12 @@ export class InterchangeService {
 
   /** Rejects with Failure PATH_NOT_FOUND, FORMAT_UNKNOWN, BAD_SETTING. */
   preview({ path, plan }: DataSource, signal: AbortSignal = new AbortController().signal): Promise<DataReport> {
-    return this.parts.data.import(resolve(path), plan, { dryRun: true, signal })
+    return this.parts.data.import(resolve(path), plan, { by: null, signal })
   }
 
-  async import(source: DataSource): Promise<{ job: JobId }> {
-    return {
-      job: (await this.jobs().start({ kind: 'dataImport', title: `Importing ${source.path}`, payload: source })).id,
-    }
+  async import(actor: Actor, source: DataSource): Promise<{ job: JobId }> {
+    const payload = { ...source, by: actor.id }
+    return { job: (await this.jobs().start({ kind: 'dataImport', title: `Importing ${source.path}`, payload })).id }
   }
 
   async export(wanted: DataExport): Promise<{ job: JobId }> {
@@ -47,8 +47,8 @@ export class InterchangeService {
 
   /** Runs jobs of kind 'dataImport'. Stopped, nothing is changed. */
   readonly runImport = ({ payload, signal, progress }: JobContext<'dataImport'>): Promise<DataReport> => {
-    const { path, plan } = payload
-    return this.parts.data.import(resolve(path), plan, { dryRun: false, signal, progress })
+    const { path, plan, by } = payload
+    return this.parts.data.import(resolve(path), plan, { by, signal, progress })
   }
 
   /** Runs jobs of kind 'dataExport'. Stopped, no file is left. */

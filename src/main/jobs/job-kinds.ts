@@ -1,8 +1,9 @@
+import { owner } from '@shared/actor'
 import { SampleConfig } from '@shared/config/sample'
 import { DataExport, DataSource } from '@shared/contract/interchange'
 import type { JobKind } from '@shared/contract/jobs'
 import { ImportOptions } from '@shared/contract/library'
-import { EvaluationId } from '@shared/ids'
+import { EvaluationId, PersonId } from '@shared/ids'
 import { z } from 'zod'
 
 interface KindOfJob {
@@ -18,7 +19,7 @@ interface KindOfJob {
 export const jobKinds = {
   import: { payload: ImportOptions, lane: 'import', attempts: 3 },
   // All of it or nothing: what was broken off begins anew when somebody asks.
-  dataImport: { payload: DataSource, lane: 'data', attempts: 1 },
+  dataImport: { payload: DataSource.extend({ by: PersonId.default(owner.id) }), lane: 'data', attempts: 1 },
   dataExport: { payload: DataExport, lane: 'data', attempts: 1 },
   engine: { payload: z.null(), lane: 'engine', attempts: 1 },
   sample: { payload: SampleConfig, lane: 'device', attempts: 3 },

@@ -1,50 +1,21 @@
-import type { Job, JobKind, JobState } from '@shared/contract/jobs'
+import type { JobState } from '@shared/contract/jobs'
 import type { JobId } from '@shared/ids'
+import type { JobClaim, JobEnding, JobHeld, JobRow, NewJobRow } from '@main/store/repositories/job-row'
 
 /** A job with all that is needed to do it, also again, also elsewhere. */
-export interface StoredJob extends Job {
-  payload: unknown
-  /** The larger goes first; of equals the older. */
-  priority: number
-  /** Jobs that must be done first. */
-  after: readonly JobId[]
-  /** Times it was begun since somebody last asked for it, and how often that may be. */
-  attempts: number
-  mostAttempts: number
-}
-
-export type NewStoredJob = Pick<
-  StoredJob,
-  'id' | 'kind' | 'title' | 'payload' | 'run' | 'priority' | 'after' | 'mostAttempts'
->
-
+export type StoredJob = JobRow
+export type NewStoredJob = NewJobRow
 /** What a host is ready to do. */
-export interface Claim {
-  kinds: readonly JobKind[]
-  /** Whoever asks; the same for every job of one host. */
-  owner: string
-  /** The job is the owner's for so long; `extend` begins that time anew. */
-  leaseMs: number
-  /** These alone. A store that serves many hosts at once need not know it. */
-  only?: readonly JobId[]
-}
+export type Claim = JobClaim
+export type Held = JobHeld
+/** How a job that was held ends, or when it may be tried again. */
+export type Settlement = JobEnding
 
 export interface Claimed {
   job: StoredJob
   /** It was begun before: go on from what is there. */
   resumed: boolean
 }
-
-export interface Held {
-  id: JobId
-  owner: string
-}
-
-/** How a job that was held ends, or when it may be tried again. */
-export type Settlement =
-  | { state: 'done'; result: unknown }
-  | { state: 'failed' | 'cancelled' | 'interrupted'; failure?: Job['failure'] }
-  | { state: 'queued'; delayMs: number }
 
 /**
  * Where jobs are kept, and who does which: the project's database, memory, or a server that several hosts share. A job

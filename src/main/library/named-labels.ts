@@ -6,7 +6,7 @@ import type { DataImportService } from '@main/interchange/import-service'
 import type { Project } from '@main/project/project'
 import { Names } from './names'
 
-/** Answers that somebody gives by name, for a video or a whole class; all of them are one step of the library's history. */
+/** Answers that somebody gives by name, for a video or a whole class; all of them are one step of their history of the library. */
 export class NamedLabels {
   constructor(
     private readonly project: Project,
@@ -29,7 +29,8 @@ export class NamedLabels {
       return found
     }
     const parts = labels.map((label) => partOf(label, nameOf(label)))
-    const report = await this.data.take(parts, DataPlan.parse({ existing: 'replace', person: actor.id }), 'answers')
+    const plan = DataPlan.parse({ existing: 'replace', person: actor.id })
+    const report = await this.data.take(actor, parts, { plan, title: 'answers' })
     const { answers, changed, newAttributes, kept } = report
     return { labels: answers, videos: changed, newAttributes, kept }
   }

@@ -8,6 +8,7 @@ import { encodingOption } from '@main/interchange/kit/encoding-option'
 import { type WrittenFrames, framesOption } from '@main/interchange/kit/frames-option'
 import { jsonParts } from '@main/interchange/kit/json-stream'
 import { actorWord, answer, trackNamed, wordOf } from '@main/interchange/kit/said'
+import { wrongIn } from '@main/interchange/kit/wrong-in'
 import { xmlText } from '@main/interchange/kit/xml-stream'
 import { sampleOf } from '@main/interchange/source/source'
 
@@ -97,14 +98,14 @@ interface About {
 function* taskParts(value: unknown, { position, cancelled, reading }: About): Generator<Part> {
   const skip = (reason: string) => reading.note({ kind: 'skipped', line: null, reason: `task ${position}: ${reason}` })
   const task = Task.safeParse(value)
-  if (!task.success) return skip('it has no data')
+  if (!task.success) return skip(`it cannot be read: ${wrongIn(task.error)}`)
   const url = Object.values(task.data.data).find((one): one is string => typeof one === 'string')
   if (!url) return skip('its data name no video')
   const name = nameOf(url)
   for (const one of task.data.annotations ?? task.data.completions ?? []) {
     const annotation = Annotation.safeParse(one)
     if (!annotation.success) {
-      skip('an annotation in it is none')
+      skip(`an annotation cannot be read: ${wrongIn(annotation.error)}`)
       continue
     }
     if (annotation.data.was_cancelled && !cancelled) {
@@ -138,7 +139,7 @@ function videoOf(
   for (const one of result) {
     const parsed = Result.safeParse(one)
     if (!parsed.success) {
-      tools.skip('a result in it is none')
+      tools.skip(`a result cannot be read: ${wrongIn(parsed.error)}`)
       continue
     }
     const { data } = parsed

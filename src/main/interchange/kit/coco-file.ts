@@ -5,6 +5,7 @@ import type { Source } from '@main/interchange/source/source'
 import type { DenseBox } from './dense-track'
 import { jsonParts } from './json-stream'
 import { PackedBoxes } from './packed-boxes'
+import { wrongIn } from './wrong-in'
 
 const Id = z.union([z.number(), z.string()]).transform(String)
 const Positive = z.number().positive().nullish().catch(null)
@@ -86,6 +87,14 @@ export class CocoFile {
   private frames: ReadonlyMap<string, { video: string; frame: number }> | null = null
   private isPutOff = false
   private count = 0
+  /** What is done with a row of each list; gives what is wrong with it, or null. */
+  private readonly lists: Readonly<Record<string, (value: unknown) => string | null>> = {
+    videos: rowOf(Video, (video) => this.videosById.set(video.id, video)),
+    images: rowOf(Picture, (picture) => this.pictures.set(picture.id, picture)),
+    categories: rowOf(Category, ({ id, name }) => this.categories.set(id, name)),
+    tracks: rowOf(TrackRow, (track) => this.tracks.set(track.id, track)),
+    annotations: rowOf(Annotation, (annotation) => this.place(annotation)),
+  }
 
   private constructor(
     private readonly name: string,
@@ -94,7 +103,7 @@ export class CocoFile {
 
   static async read(source: Source, encoding: string, reading: Reading): Promise<CocoFile> {
     const file = new CocoFile(source.name.replace(/\.\w+$/, ''), reading)
-    await file.pass(source, encoding, ['videos', 'images', 'categories', 'tracks', 'annotations'])
+    await file.pass(source, encoding, Object.keys(file.lists))
     if (!file.isPutOff) return file
     file.isPutOff = false
     await file.pass(source, encoding, ['annotations'])
@@ -146,20 +155,8 @@ export class CocoFile {
   }
 
   private take(list: string, position: number, value: unknown): void {
-    const schema = { videos: Video, images: Picture, categories: Category, tracks: TrackRow, annotations: Annotation }[
-      list
-    ]
-    const parsed = schema?.safeParse(value)
-    if (!parsed?.success) return this.skip(`${list} ${position}: ${parsed?.error.issues[0]?.message ?? 'unknown'}`)
-    const { data } = parsed
-    if (list === 'videos') this.videosById.set((data as z.output<typeof Video>).id, data as z.output<typeof Video>)
-    else if (list === 'images')
-      this.pictures.set((data as z.output<typeof Picture>).id, data as z.output<typeof Picture>)
-    else if (list === 'categories')
-      this.categories.set((data as z.output<typeof Category>).id, (data as z.output<typeof Category>).name)
-    else if (list === 'tracks')
-      this.tracks.set((data as z.output<typeof TrackRow>).id, data as z.output<typeof TrackRow>)
-    else this.place(data as Annotation)
+    const wrong = this.lists[list]?.(value)
+    if (wrong) this.skip(`${list} ${position}: ${wrong}`)
   }
 
   /** Frame of each image: as it says, else its place among the natural order of file names of its video. */
@@ -187,6 +184,15 @@ export class CocoFile {
 
   private skip(reason: string): void {
     this.reading.note({ kind: 'skipped', line: null, reason })
+  }
+}
+
+function rowOf<S extends z.ZodType>(schema: S, take: (row: z.output<S>) => unknown): (value: unknown) => string | null {
+  return (value) => {
+    const parsed = schema.safeParse(value)
+    if (!parsed.success) return wrongIn(parsed.error)
+    take(parsed.data)
+    return null
   }
 }
 

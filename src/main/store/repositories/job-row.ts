@@ -1,11 +1,14 @@
 import type { Job, JobKind } from '@shared/contract/jobs'
 import type { JobId } from '@shared/ids'
 
-/** A job as its table has it; what the words mean stands at the port of jobs. */
+/** A job as its table has it. */
 export interface JobRow extends Job {
   payload: unknown
+  /** The larger goes first; of equals the older. */
   priority: number
+  /** Jobs that must be done first. */
   after: readonly JobId[]
+  /** Times it was begun since somebody last asked for it, and how often that may be. */
   attempts: number
   mostAttempts: number
 }
@@ -17,8 +20,11 @@ export type NewJobRow = Omit<
 
 export interface JobClaim {
   kinds: readonly JobKind[]
+  /** Whoever asks; the same for every job of one host. */
   owner: string
+  /** The job is the owner's for so long; holding it begins that time anew. */
   leaseMs: number
+  /** These alone. A store that serves many hosts at once need not know it. */
   only?: readonly JobId[]
 }
 

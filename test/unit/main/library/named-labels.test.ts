@@ -4,6 +4,7 @@ import { allFormats } from '@main/interchange/formats'
 import { DataImportService } from '@main/interchange/import-service'
 import { FormatRegistry } from '@main/interchange/registry'
 import { NamedLabels } from '@main/library/named-labels'
+import { PersonId } from '@shared/ids'
 import { aProject } from '../../../support/project'
 
 let made: ReturnType<typeof aProject>
@@ -53,4 +54,17 @@ test('who names a video means it; an unknown name changes nothing and names what
   expect(project.repositories.labels.ofVideo(video)).toMatchObject([{ value: 'absent' }])
   expect(await labels.apply(owner, [said('x/kickflip30.MOV')])).toMatchObject({ labels: 1, videos: 1 })
   expect(project.repositories.labels.ofVideo(video)).toMatchObject([{ value: 'present' }])
+})
+
+test('whoever gave answers by name takes them back, and nobody else does', async () => {
+  const { build, project } = made
+  const [video, rita] = [build.video({ name: 'clip' }), PersonId.parse('rita')]
+  project.repositories.people.put({ id: rita, name: 'Rita', role: 'reviewer' })
+  await labels.apply({ id: rita, name: 'Rita', role: 'reviewer' }, [
+    { of: 'video', name: 'clip', attribute: 'pole', value: 'present' },
+  ])
+  expect(project.history.undo({ scope: 'library', person: owner.id }).done).toBeNull()
+  expect(project.repositories.labels.ofVideo(video)).toHaveLength(1)
+  expect(project.history.undo({ scope: 'library', person: rita }).done?.label).toBe('Import 1 answer')
+  expect(project.repositories.labels.ofVideo(video)).toEqual([])
 })

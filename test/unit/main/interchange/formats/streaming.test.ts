@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { owner } from '@shared/actor'
 import { DataPlan } from '@shared/contract/interchange'
 import { cocoVideo } from '@main/interchange/formats/coco-video'
 import { datumaro } from '@main/interchange/formats/datumaro'
@@ -76,7 +77,7 @@ describe('an import that is stopped', () => {
       const stop = new AbortController()
       const service = new DataImportService({ project, formats: new FormatRegistry(allFormats), onChange: () => {} })
       const plan = DataPlan.parse({ format: name, options: ['mot', 'viame'].includes(name) ? { video: 'clip' } : {} })
-      const stopped = service.import(path, plan, { dryRun: false, signal: stop.signal, progress: () => stop.abort() })
+      const stopped = service.import(path, plan, { by: owner.id, signal: stop.signal, progress: () => stop.abort() })
       await expect(stopped).rejects.toMatchObject({ code: 'INTERRUPTED' })
       expect(project.repositories.attributes.count()).toBe(0)
     },
