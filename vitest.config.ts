@@ -32,6 +32,8 @@ export default defineConfig({
           name: 'web',
           environment: 'happy-dom',
           include: ['test/unit/renderer/**/*.test.ts'],
+          // A machine that does other things beside draws a screen in seconds.
+          testTimeout: 60_000,
           setupFiles: ['test/support/web-setup.ts'],
           server: { deps: { inline: ['vuetify'] } },
         },

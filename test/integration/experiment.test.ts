@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { readFileSync, readdirSync } from 'node:fs'
+import { readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -77,9 +77,18 @@ afterAll(() => {
   removeHost(host)
 })
 
-// The engine is opened anew by each call and takes its second: whenever within it the key arrives, Table 1 is done.
+/** Lets no worker begin before the gate is opened: what waits for the engine waits until then, however long it takes. */
+function closedGate(): { open: () => void } {
+  const [worker, behind] = ['worker.js', 'worker-behind.js'].map((name) => join(host, name)) as [string, string]
+  renameSync(worker, behind)
+  writeFileSync(worker, "setInterval(() => {}, 1000); process.on('disconnect', () => process.exit())")
+  return { open: () => renameSync(behind, worker) }
+}
+
 test('Ctrl+C in the middle stops it, and what is finished is there, whole', async () => {
+  const gate = closedGate()
   const stopped = await experiment(['all'], { stopAt: 'waiting for the engine' })
+  gate.open()
   expect([stopped.code, stopped.err]).toEqual([130, expect.stringMatching(/Stopped on request/)])
   expect(readdirSync(out).sort()).toEqual(['experiment.json', 'report.html', 'table1.csv', 'table1.json'])
   expect(rowsOf('table1.csv')[0]).toMatchObject({ source: 'project', data: 'Small, and "quoted", all', videos: '20' })

@@ -102,9 +102,7 @@ test('videos found by name open on the screen for labels', async () => {
   const field = page.querySelector<HTMLInputElement>('input[role=combobox]')!
   field.value = 'test_0003'
   field.dispatchEvent(new Event('input'))
-  await new Promise((resolve) => setTimeout(resolve, 200))
-  await settle()
-  byRole(page, 'option', 'test_0003').click()
+  await vi.waitFor(() => byRole(page, 'option', 'test_0003').click(), { timeout: 10_000 })
   await settle()
   expect(router.currentRoute.value).toMatchObject({ name: 'annotate', params: { video: 'v3' } })
 })

@@ -138,8 +138,7 @@ test('a start that is refused says why beside the button', async () => {
 test('the command that starts the same run is copied', async () => {
   const written = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue()
   const { page, settle } = await train(fakeStudio())
-  await new Promise((resolve) => setTimeout(resolve, 300))
-  byRole(page, 'button', 'Copy command').click()
+  await vi.waitFor(() => byRole(page, 'button', 'Copy command').click(), { timeout: 10_000 })
   await settle()
   expect(written).toHaveBeenCalledWith('whynot train classifier --project /projects/shapeacts --preset Quick')
 })
