@@ -30,7 +30,7 @@ describe.skipIf(noRedis !== null)('workers on other machines', () => {
     host = await builtHost()
     farm = await Farm.start(host, folder.path)
     api = await farm.api()
-  })
+  }, 400_000)
   afterAll(async () => {
     await farm.close()
     removeHost(host)
@@ -43,20 +43,20 @@ describe.skipIf(noRedis !== null)('workers on other machines', () => {
     ...{ job: null, progress: null, trouble: null, leaving: false },
   })
 
-  test('trainings wait for a worker; two do four of them, each once, with whole curves and files that are right', async () => {
+  test('trainings wait for a worker; two do three of them, each once, with whole curves and files that are right', async () => {
     const runs: RunId[] = []
-    for (let seed = 1; seed <= 4; seed++) runs.push((await api.learning.start(training(seed))).run)
+    for (let seed = 1; seed <= 3; seed++) runs.push((await api.learning.start(training(seed))).run)
     expect((await api.learning.run({ id: runs[0]! })).state).toBe('queued')
     for (const name of ['one', 'two']) farm.addWorker(name)
     const states = async () => (await api.learning.runs()).map(({ state }) => state)
-    await expect.poll(states, { timeout: 200_000, interval: 200 }).toEqual(Array(4).fill('done'))
+    await expect.poll(states, { timeout: 200_000, interval: 200 }).toEqual(Array(3).fill('done'))
     for (const run of runs) {
-      expect(wholeCurve(await api.learning.metrics({ id: run }))).toEqual([])
+      expect(wholeCurve(await api.learning.metrics({ id: run }), 2)).toEqual([])
       expect(existsSync(join(farm.project, 'runs', run, 'model', 'weights.safetensors'))).toBe(true)
       expect((await api.learning.log({ id: run })).filter((line) => line.endsWith(' started'))).toHaveLength(1)
     }
     const doers = farm.workers.map(({ words }) => [...words().matchAll(/: done/g)].length)
-    expect(doers.reduce((a, b) => a + b)).toBe(4)
+    expect(doers.reduce((a, b) => a + b)).toBe(3)
     expect(await machineNamed('one')).toMatchObject({ state: 'idle', lanes: ['gpu', 'cpu'] })
   })
 

@@ -36,12 +36,12 @@ export class Farm {
     readonly project: string,
     readonly redis: RedisOfTest,
     private readonly port: number,
-    private studio: Served,
+    private running: Served,
     readonly token: string,
   ) {}
 
   /** @param host what `builtHost` gave, or out/main @param home an empty folder */
-  static async start(host: string, home: string, clips = { train: 32, test: 8 }): Promise<Farm> {
+  static async start(host: string, home: string, clips = { train: 16, test: 4 }): Promise<Farm> {
     const project = join(home, 'project')
     await makeProject(host, home, project, clips)
     const redis = await RedisOfTest.start()
@@ -61,7 +61,7 @@ export class Farm {
   async api(): Promise<Api> {
     this.socket?.terminate()
     // The link's secret is the owner's bearer as long as nobody used it.
-    const headers = { authorization: `Bearer ${this.studio.token}` }
+    const headers = { authorization: `Bearer ${this.running.token}` }
     const socket = new WebSocket(`ws://127.0.0.1:${this.port}/rpc`, { headers })
     socket.on('error', () => {})
     await new Promise((resolve, reject) => {
@@ -90,19 +90,19 @@ export class Farm {
 
   /** Ends the studio as a crash would, and starts it again. */
   async restartStudio(awayMs = 0): Promise<void> {
-    const gone = new Promise((resolve) => this.studio.process.once('exit', resolve))
-    this.studio.process.kill('SIGKILL')
+    const gone = new Promise((resolve) => this.running.process.once('exit', resolve))
+    this.running.process.kill('SIGKILL')
     await gone
     await new Promise((resolve) => setTimeout(resolve, awayMs))
     const args = ['--project', this.project, '--redis', this.redis.url, '--port', String(this.port)]
-    this.studio = await served(this.host, this.home, args)
+    this.running = await served(this.host, this.home, args)
   }
 
   async close(): Promise<void> {
     this.socket?.terminate()
     for (const { process: child } of this.workers) child.kill('SIGKILL')
     await Promise.all(this.workers.map(({ ended }) => ended))
-    await this.studio.stop()
+    await this.running.stop()
     await this.redis.remove()
   }
 }

@@ -228,6 +228,15 @@ export class JobQueue {
     await this.taking
     for (const held of this.running.values()) held.stop()
     await Promise.allSettled([...this.running.values()].map(({ ended }) => ended))
+    try {
+      await this.interruptWaiting()
+    } catch (error) {
+      // A store that is away must not keep the host from closing.
+      this.hooks.logUnknown(error, 'interrupting jobs that wait')
+    }
+  }
+
+  private async interruptWaiting(): Promise<void> {
     const waiting = await this.store.list(['queued'])
     for (const { id, kind } of waiting) {
       const isOurs = this.own.has(id) && !this.options.elsewhere.includes(kind) && !this.options.handsOver

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Redis } from 'ioredis'
 import { JobKind, type JobState } from '@shared/contract/jobs'
 import { JobId } from '@shared/ids'
@@ -25,6 +26,8 @@ export interface RedisStoreOptions {
   now?: () => number
   onError?: (error: unknown) => void
 }
+
+const closingPatienceMs = 1_000
 
 type Run = (base: string, ...args: (string | number)[]) => Promise<unknown>
 const Line = z.tuple([JobId, JobKind, z.coerce.number(), z.coerce.number(), z.coerce.number()])
@@ -124,8 +127,9 @@ export class RedisJobStore implements JobStore {
     return () => void this.hearers.delete(hear)
   }
 
+  /** Also where the server is away, within a second. */
   async close(): Promise<void> {
-    await this.line.close()
+    await Promise.race([this.line.close(), pause(closingPatienceMs, undefined, { ref: false })])
     this.changes.disconnect()
     this.connection.disconnect()
   }

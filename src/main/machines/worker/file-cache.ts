@@ -64,6 +64,7 @@ export class FileCache {
     for (let tried = 1; ; tried++) {
       try {
         await this.goOn(file, part, signal)
+        if (statSync(part).size < file.bytes) throw new Error(`the line broke off in ${file.path}`)
         if ((await hashOfFile(part)) === file.sha256) return renameSync(part, this.pathOf(file.sha256))
         rmSync(part, { force: true })
         throw new Error(`${file.path} arrived with another SHA-256 than it was sent with`)

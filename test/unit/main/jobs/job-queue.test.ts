@@ -3,6 +3,7 @@ import { ImportOptions } from '@shared/contract/library'
 import { Failure } from '@shared/failures'
 import { EvaluationId, JobId } from '@shared/ids'
 import { JobQueue, type QueueHooks, type QueueOptions, type RunJob, type Runners } from '@main/jobs/job-queue'
+import { NotHere } from '@main/jobs/job-outcome'
 import type { JobStore } from '@main/jobs/job-store'
 import { MemoryJobStore } from '@main/jobs/memory-job-store'
 import { WorkerLost } from '@main/process/worker-lost'
@@ -232,4 +233,64 @@ test('a store that cannot be written for a while, or a listener that throws, end
   const job = await queue.start(anImport())
   expect(await queue.ended(job.id)).toMatchObject({ state: 'done', result: 'kept' })
   expect(unknown).toContainEqual(expect.objectContaining({ code: 'DATABASE_BUSY' }))
+})
+
+test('kinds that others do are started here, left to them, followed, and go on when this host closes', async () => {
+  const store = new MemoryJobStore()
+  const hearers = new Set<(id: JobId) => void>()
+  const shared = Object.assign(store, {
+    listen: (hear: (id: JobId) => void) => {
+      hearers.add(hear)
+      return () => void hearers.delete(hear)
+    },
+  })
+  const { queue } = aQueue({}, { store: shared, options: { elsewhere: ['classifier'] } })
+  const { id } = await queue.start(aClassifier)
+  const ended = queue.ended(id)
+  const tell = () => hearers.forEach((hear) => hear(id))
+  await store.claim({ kinds: ['classifier'], owner: 'another', leaseMs: 60_000 })
+  tell()
+  await queue.tell(id, { label: 'training', done: 1, total: 2, secondsLeft: null })
+  expect(await queue.get(id)).toMatchObject({ state: 'running', progress: { done: 1 } })
+  await store.settle({ id, owner: 'another' }, { state: 'done', result: 5 })
+  tell()
+  expect(await ended).toMatchObject({ state: 'done', result: 5, progress: null })
+  const waiting = await queue.start(aClassifier)
+  await queue.close()
+  expect(await store.get(waiting.id)).toMatchObject({ state: 'queued' })
+})
+
+test('a host that hands over gives back what it closes over, and takes nothing while it may not', async () => {
+  const store = new MemoryJobStore()
+  let mayTake = false
+  const { queue } = aQueue(
+    { classifier: untilStopped },
+    { store, options: { handsOver: true, mayTake: () => mayTake } },
+  )
+  const { id } = await queue.start(aClassifier)
+  expect(await store.get(id)).toMatchObject({ state: 'queued' })
+  mayTake = true
+  await queue.start(anExplainer).catch(() => {})
+  await queue.resume(id).catch(() => {})
+  const other = aQueue({ classifier: untilStopped }, { store, options: { handsOver: true } }).queue
+  await expect.poll(async () => (await store.get(id))?.state).toBe('running')
+  await other.close()
+  expect(await store.get(id)).toMatchObject({ state: 'queued' })
+})
+
+test('work that cannot be done here is given back, and a store that is away keeps no host from closing', async () => {
+  const store = new MemoryJobStore()
+  let tries = 0
+  const { queue, unknown } = aQueue({
+    classifier: async () => {
+      if (tries++ === 0) throw new NotHere('no room')
+    },
+  })
+  const { id } = await queue.start(aClassifier)
+  expect(await queue.ended(id)).toMatchObject({ state: 'done' })
+  expect(tries).toBe(2)
+  const away = aQueue({}, { store: Object.assign(store, { list: () => Promise.reject(new Error('away')) }) })
+  await away.queue.close()
+  expect(unknown).toEqual([])
+  expect(away.unknown).toHaveLength(1)
 })

@@ -66,6 +66,16 @@ describe.skipIf(noRedis !== null)('Redis', () => {
     expect(await store.settle(held, { state: 'done', result: 7 })).toBe(true)
   })
 
+  test('a store whose Redis is gone fails in words, and closes', async () => {
+    const own = await RedisOfTest.start()
+    const store = await RedisJobStore.open({ url: own.url, name: 'gone' })
+    await store.add(aJob('j'))
+    await store.claim({ kinds: ['classifier'], owner: 'a', leaseMs: 60_000 })
+    await own.remove()
+    await expect.poll(() => store.list().catch((error: { code: string }) => error.code)).toBe('QUEUE_AWAY')
+    await store.close()
+  })
+
   test('a Redis that is not there is said in words', async () => {
     const asked = RedisJobStore.open({ url: 'redis://127.0.0.1:1', name: 'x' })
     await expect(asked).rejects.toMatchObject({ code: 'QUEUE_AWAY' })

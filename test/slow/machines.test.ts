@@ -1,0 +1,91 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ClassifierConfig } from '@shared/config/classifier'
+import type { Run } from '@shared/contract/learning'
+import { builtHost, removeHost } from '../support/built-host'
+import { Farm } from '../support/farm'
+import { noRedis } from '../support/redis-server'
+import { tempFolder, useCachedEngine } from '../support/studio'
+import { wholeCurve } from '../support/whole-curve'
+
+if (noRedis) console.warn(`skipped: ${noRedis}`)
+
+const small = { size: 32, frames: 8, stem: 4, widths: [4, 4, 8, 8], poolAfter: ['stem', 'block1'] as const, batch: 8 }
+const epochs = 12
+const jobs = 12
+
+describe.skipIf(noRedis !== null)('twelve trainings on four workers, and everything dies once', () => {
+  const folder = tempFolder()
+  let host = ''
+  let farm: Farm
+
+  beforeAll(async () => {
+    await useCachedEngine()
+    host = await builtHost()
+    farm = await Farm.start(host, folder.path)
+  })
+  afterAll(async () => {
+    await farm.close()
+    removeHost(host)
+    folder[Symbol.dispose]()
+  })
+
+  const runsWhere = async (is: (run: Run) => boolean) => (await (await farm.api()).learning.runs()).filter(is)
+  const until = async (what: string, is: () => Promise<boolean>, most = 15 * 60_000) => {
+    for (const end = Date.now() + most; Date.now() < end; await pause(500)) if (await is()) return
+    throw new Error(`it did not come to this in time: ${what}`)
+  }
+  const done = () => runsWhere(({ state }) => state === 'done')
+
+  test('two workers killed, Redis restarted, the studio killed and started: each is done once, with a whole curve', async () => {
+    const api = await farm.api()
+    for (let seed = 1; seed <= jobs; seed++) {
+      const config = ClassifierConfig.parse({ ...small, epochs, seed })
+      await api.learning.start({ kind: 'classifier', preset: 'Custom', name: `seed ${seed}`, config })
+    }
+    for (const name of ['w1', 'w2', 'w3', 'w4']) farm.addWorker(name)
+    await until('four at work', async () => (await runsWhere(({ state }) => state === 'running')).length === 4)
+    // In the middle of a training each: some of it is at the studio.
+    await until('some of it trained', async () => {
+      const running = await runsWhere(({ state }) => state === 'running')
+      const curves = await Promise.all(running.map(async ({ id }) => (await farm.api()).learning.metrics({ id })))
+      return curves.filter((points) => points.some(({ epoch }) => epoch >= 2)).length >= 2
+    })
+    for (const worker of farm.workers.slice(0, 2)) worker.process.kill('SIGKILL')
+    await until('more done', async () => (await done()).length >= 3)
+    await farm.redis.restart({ hard: true, awayMs: 3_000 })
+    await until('more done after Redis', async () => (await done()).length >= 6)
+    await farm.restartStudio(4_000)
+    await until('all done', async () => (await done()).length === jobs)
+
+    const end = await farm.api()
+    const runs = await end.learning.runs()
+    expect(runs.map(({ state }) => state)).toEqual(Array(jobs).fill('done'))
+    expect(new Set(runs.map(({ name }) => name)).size).toBe(jobs)
+    for (const { id, name } of runs) {
+      expect(wholeCurve(await end.learning.metrics({ id }), epochs), name).toEqual([])
+      const points = await end.learning.metrics({ id })
+      expect(
+        points.filter(({ values }) => 'testAccuracy' in values),
+        name,
+      ).toHaveLength(1)
+      expect(existsSync(join(farm.project, 'runs', id, 'model', 'weights.safetensors')), name).toBe(true)
+      expect(existsSync(join(farm.project, 'runs', id, 'incoming')), name).toBe(false)
+    }
+    const ends = farm.workers.map(({ words }) => [...words().matchAll(/: done/g)].length)
+    console.log(JSON.stringify({ jobs, ends }))
+  })
+
+  test('a seed trained on a worker that was killed gives the same numbers as one that was left alone', async () => {
+    const api = await farm.api()
+    const again = await api.learning.start({
+      ...({ kind: 'classifier', preset: 'Custom', name: 'seed 1 again' } as const),
+      config: ClassifierConfig.parse({ ...small, epochs, seed: 1 }),
+    })
+    await until('the second one done', async () => (await api.learning.run({ id: again.run })).state === 'done')
+    const first = (await api.learning.runs()).find(({ name }) => name === 'seed 1')
+    expect((await api.learning.run({ id: again.run })).headline).toEqual(first?.headline)
+  })
+})
