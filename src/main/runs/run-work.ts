@@ -5,10 +5,14 @@ import type { RunId } from '@shared/ids'
 import type { RowWriter } from '@main/project/row-writer'
 import type { Repositories } from '@main/store/repositories'
 import type { Bundles } from './bundles'
+import { EventFile } from './event-file'
+import { RunFolder } from './run-folder'
 import type { BegunWork, Work, WorkOrder, WorkResult } from './work'
 import type { Headline, WorkerEvent } from './worker-tasks'
 
 export interface RunWorkParts {
+  /** The project's. */
+  folder: string
   repositories: Repositories
   bundles: Bundles
   rows: RowWriter
@@ -22,13 +26,13 @@ export class RunWork implements Work {
   constructor(private readonly parts: RunWorkParts) {}
 
   async begin({ run, resumed }: WorkOrder, signal?: AbortSignal): Promise<BegunWork> {
-    const { repositories, bundles, rows, say } = this.parts
+    const { repositories, bundles, say } = this.parts
     const id = runOf(run)
     const { config, kind } = repositories.runs.get(id)
     say(id, resumed ? 'resumed' : 'started')
     const resume = resumed && repositories.runs.checkpoints(id).length > 0
     // Points of a try that left no state to go on from are made again.
-    if (!resume) rows.put(() => repositories.runs.dropMetricsAfter(id, -1))
+    if (!resume) this.dropAfter(id, -1)
     const input = { bundle: await bundles.ofRun(id, signal), resume }
     return { task: importedConfig(config) ? 'measureModel' : kind, input }
   }
@@ -38,9 +42,11 @@ export class RunWork implements Work {
     const { runs } = this.parts.repositories
     const id = runOf(run)
     // What was measured after the state it goes on from is measured again.
-    if (event.kind === 'resumed') rows.put(() => runs.dropMetricsAfter(id, event.step))
+    if (event.kind === 'resumed') this.dropAfter(id, event.step)
     if (event.kind === 'metrics') {
-      rows.put(() => runs.addMetrics(id, event.points))
+      let added: MetricPoint[] = []
+      rows.put(() => void (added = runs.addMetrics(id, event.points)))
+      rows.put(() => this.eventsOf(id).add(added))
       for (const point of event.points) onPoint(id, point)
     }
     if (event.kind === 'checkpoint') rows.put(() => runs.addCheckpoint(id, event.checkpoint))
@@ -50,6 +56,17 @@ export class RunWork implements Work {
       onChange({ area: 'runs', ids: [id] })
     }
     if (event.kind === 'log') say(id, event.line)
+  }
+
+  private dropAfter(id: RunId, step: number): void {
+    const { rows, repositories } = this.parts
+    const { runs } = repositories
+    rows.put(() => runs.dropMetricsAfter(id, step))
+    rows.put(() => this.eventsOf(id).write(runs.metrics(id)))
+  }
+
+  private eventsOf(id: RunId): EventFile {
+    return new EventFile(new RunFolder(this.parts.folder, id).path)
   }
 
   async finish({ run }: WorkOrder, headline: WorkResult): Promise<null> {

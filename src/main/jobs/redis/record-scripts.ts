@@ -47,6 +47,8 @@ end
 
 /** A place in the line that nobody took for so long is given anew: whoever was to give or take it has died. */
 const lineMs = 30_000
+/** Whoever gives places has hardly needed longer: until then others give the same ones too, and wait for nobody. */
+const givingMs = 2_000
 
 const bodies = {
   add: `
@@ -59,19 +61,23 @@ put(id, 'id', id, 'about', ARGV[3], 'kind', ARGV[4], 'priority', ARGV[5], 'after
 redis.call('ZADD', base .. ':records', seq, id)
 redis.call('SADD', base .. ':open', id)
 return told(id)`,
-  // Those that may begin and have no place in the line of their kind, the oldest first.
+  // Those that may begin and may have no place in the line of their kind yet, the oldest first.
   unlined: `
 local wanted, found = {}, {}
 for i = 2, #ARGV do wanted[ARGV[i]] = true end
 for _, id in ipairs(redis.call('SMEMBERS', base .. ':open')) do
-  if wanted[get(id, 'kind')] and num(id, 'linedUntil') <= now and mayBegin(id) then table.insert(found, id) end
+  local lined = num(id, 'linedUntil')
+  local isOpen = lined <= now or lined > now + ${lineMs - givingMs}
+  if wanted[get(id, 'kind')] and isOpen and mayBegin(id) then table.insert(found, id) end
 end
 table.sort(found, function(a, b) return num(a, 'seq') < num(b, 'seq') end)
 local lines = {}
 for _, id in ipairs(found) do
-  put(id, 'linedUntil', now + ${lineMs})
-  local turn = redis.call('HINCRBY', key(id), 'turn', 1)
-  table.insert(lines, { id, get(id, 'kind'), get(id, 'priority'), get(id, 'seq'), tostring(turn) })
+  if num(id, 'linedUntil') <= now then
+    put(id, 'linedUntil', now + ${lineMs})
+    redis.call('HINCRBY', key(id), 'turn', 1)
+  end
+  table.insert(lines, { id, get(id, 'kind'), get(id, 'priority'), get(id, 'seq'), get(id, 'turn') })
 end
 return lines`,
   take: `

@@ -133,8 +133,12 @@ export class RunRepository {
     this.db.delete(runs).where(eq(runs.id, id)).run()
   }
 
-  /** In one transaction, however many points. A point that is there already, as one that was sent twice, is one. */
-  addMetrics(run: RunId, points: readonly MetricPoint[]): void {
+  /**
+   * In one transaction, however many points. A point that is there already, as one that was sent twice, is one.
+   * @returns those that were not there
+   */
+  addMetrics(run: RunId, points: readonly MetricPoint[]): MetricPoint[] {
+    const all: MetricPoint[] = []
     this.db.transaction((tx) => {
       for (const some of chunks(points)) {
         const steps = some.map(({ step }) => step)
@@ -145,12 +149,14 @@ export class RunRepository {
           .all()
         const known = new Set(there.map(signOf))
         const added = some.filter((point) => !known.has(signOf(point)))
+        all.push(...added)
         if (added.length > 0)
           tx.insert(metrics)
             .values(added.map((point) => ({ run, ...point })))
             .run()
       }
     })
+    return all
   }
 
   /** Points in the order they came. */

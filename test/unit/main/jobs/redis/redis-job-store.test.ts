@@ -50,6 +50,7 @@ describe.skipIf(noRedis !== null)('Redis', () => {
     const line = (store as unknown as { line: { next(kinds: string[], owner: string): Promise<string> } }).line
     await (store as unknown as { lineUp(kinds: string[]): Promise<void> }).lineUp(['classifier'])
     expect(await line.next(['classifier'], 'dead')).toBe('j1')
+    now += 2_001
     expect(await store.claim({ kinds: ['classifier'], owner: 'b', leaseMs: 1000 })).toBeNull()
     now += 31_000
     expect((await store.claim({ kinds: ['classifier'], owner: 'b', leaseMs: 1000 }))?.job.id).toBe('j1')

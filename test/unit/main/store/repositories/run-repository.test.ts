@@ -53,6 +53,14 @@ test('curves come back in order, and are taken up again from a checkpoint withou
   expect(runs().metrics(id).at(-1)).toEqual(point(40))
 })
 
+test('a point that is sent twice is one, and a second one of the same step is another', () => {
+  runs().create(aRun({ id }))
+  expect(runs().addMetrics(id, [point(1), point(2)])).toHaveLength(2)
+  const tested = { ...point(2), values: { testAccuracy: 1 } }
+  expect(runs().addMetrics(id, [point(2), point(3), tested])).toEqual([point(3), tested])
+  expect(runs().metrics(id)).toHaveLength(4)
+})
+
 test('one checkpoint is the best, and a file is replaced', () => {
   runs().create(aRun({ id }))
   const checkpoint = (file: string, step: number, best: boolean) => ({
