@@ -1,7 +1,11 @@
 import { describe, expect, inject, test } from 'vitest'
+import { barriers } from './barriers'
 import { openWindow } from './window'
 
-const screens = ['library', 'library/statistics', 'annotate', 'train', 'explain', 'review', 'settings']
+const screens = [
+  ...['library', 'library/statistics', 'library/vocabulary', 'library/imports', 'annotate'],
+  ...['train', 'explain', 'review', 'settings'],
+]
 const here = inject('studio') !== null
 
 describe.skipIf(!here).each(['dark', 'light'] as const)('in the %s theme', (theme) => {
@@ -16,6 +20,7 @@ describe.skipIf(!here).each(['dark', 'light'] as const)('in the %s theme', (them
       const sideways = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
       expect(sideways, `${screen} scrolls sideways`).toBeLessThanOrEqual(0)
       expect(await page.locator('main').innerText(), `${screen} shows nothing`).not.toBe('')
+      expect(await barriers(page), `${screen} keeps somebody out`).toEqual([])
     }
     expect(complaints).toEqual([])
   })
