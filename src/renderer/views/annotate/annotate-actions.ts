@@ -103,6 +103,7 @@ export function annotateActions(track: TrackCommands, screen: ScreenCommands): A
     action('skip', 'Skip the video, with a reason', 'Shift+S', screen.skip),
     action('select', 'Select', 'V', () => (edit.tool.value = 'select')),
     action('draw', 'Draw a box', 'B', () => (edit.tool.value = 'draw')),
+    action('place', 'A box in the middle of the picture', 'Shift+B', edit.place),
     action('pan', 'Move the picture', 'H', () => (edit.tool.value = 'pan')),
     action('onion', 'Show the key frames before and after', 'O', () => (edit.onion.value = !edit.onion.value)),
     action('fit', 'Fit the picture', 'F', screen.fit),
@@ -124,6 +125,9 @@ export function annotateActions(track: TrackCommands, screen: ScreenCommands): A
     action('previous-video', 'Previous video', 'PageUp', () => screen.go(-1)),
     ...arrows.flatMap(([name, x, y]) => [
       key(`nudge.${name}`, `Nudge the box ${name.toLowerCase()}`, `Alt+Arrow${name}`, () => edit.nudge(x, y)),
+      key(`stretch.${name}`, `Stretch the box ${name.toLowerCase()}`, `Ctrl+Shift+Arrow${name}`, () =>
+        edit.stretch(x, y),
+      ),
       key(`push.${name}`, `Push the box ${name.toLowerCase()} by ten`, `Alt+Shift+Arrow${name}`, () =>
         edit.nudge(10 * x, 10 * y),
       ),

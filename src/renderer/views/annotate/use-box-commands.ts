@@ -36,6 +36,22 @@ export function useBoxCommands(drawn: () => Frame | null, own: Ref<Mark | null>)
     if (own.value) void setBox(translate(own.value.box, { x, y }), movement(`${own.value.id} ${drawn()}`))
   }
 
+  /** Moves the right and the lower edge of the selected box; it keeps an area. */
+  function stretch(x: number, y: number): void {
+    if (!own.value) return
+    const { x1, y1, x2, y2 } = own.value.box
+    const box = { x1, y1, x2: Math.max(x1 + 1, x2 + x), y2: Math.max(y1 + 1, y2 + y) }
+    void setBox(box, movement(`${own.value.id} ${drawn()}`))
+  }
+
+  /** A box in the middle of the picture, a third of it wide and high: to be moved and stretched by keys. */
+  function place(): void {
+    const { video } = annotation
+    if (!video) return
+    const [w, h] = [video.width / 3, video.height / 3]
+    void draw({ x1: w, y1: h, x2: 2 * w, y2: 2 * h }, false)
+  }
+
   function copy(): void {
     const attribute = annotation.track?.attribute
     if (own.value && attribute) annotation.copied = { attribute, box: own.value.box }
@@ -50,7 +66,7 @@ export function useBoxCommands(drawn: () => Frame | null, own: Ref<Mark | null>)
     else await annotation.createTrack(attribute, frame, copied.box)
   }
 
-  return { setBox, draw, nudge, copy, paste }
+  return { setBox, draw, nudge, stretch, place, copy, paste }
 }
 
 /** Steps of the keys on one key frame that follow each other within this time are one movement, ms. */
