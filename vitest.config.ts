@@ -35,8 +35,6 @@ export default defineConfig({
           // A machine that does other things beside draws a screen in seconds.
           testTimeout: 60_000,
           setupFiles: ['test/support/web-setup.ts'],
-          // A window is drawn in a second, and in many on a machine that is busy with other things.
-          testTimeout: 60_000,
           server: { deps: { inline: ['vuetify'] } },
         },
       },
