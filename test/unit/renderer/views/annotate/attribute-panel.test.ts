@@ -34,6 +34,19 @@ test('a click on a value answers, a click on the one chosen takes it back', asyn
   ])
 })
 
+test('a vocabulary that was not read yet is not called empty', () => {
+  expect(mountPart(AttributePanel, { rows: [], current: null, known: false }).text()).not.toContain('is empty')
+  expect(mountPart(AttributePanel, { rows: [], current: null }).text()).toContain('The vocabulary is empty')
+})
+
+test('letters and Enter answer the first attribute they find, and the field is left', async () => {
+  const wrapper = panel()
+  await wrapper.get('input').setValue('bal')
+  await wrapper.get('input').trigger('keydown', { key: 'Enter', shiftKey: true })
+  expect(wrapper.emitted('find')).toEqual([[attributes[1]!.id, 'absent']])
+  expect(wrapper.get('input').element.value).toBe('')
+})
+
 test('a search without a find says so', async () => {
   const wrapper = panel()
   await wrapper.get('input').setValue('zebra')
