@@ -10,6 +10,8 @@ import { type AttributeId, PersonId, type VideoId } from '@shared/ids'
 import { AnnotationService } from '@main/annotation/annotation-service'
 import { studioRouter } from '@main/api/router'
 import { Transports } from '@main/api/transports'
+import { Campaigns } from '@main/campaigns/campaigns'
+import { LocalSearch } from '@main/library/search/local-search'
 import type { Studio } from '@main/studio'
 import { WebSocket, WebSocketServer } from 'ws'
 import { aProject } from '../test/support/project'
@@ -26,7 +28,8 @@ export async function bench(say: (line: string) => void, { clients, editsEach } 
   const words = Array.from({ length: 8 }, (_, i) => build.attribute(`attribute ${i}`))
   const videos = Array.from({ length: clients }, (_, i) => build.video({ name: `clip ${i}` }))
   const annotation = new AnnotationService(project, () => {})
-  const studio = { workspace: () => ({ project, annotation }) } as unknown as Studio
+  const campaigns = new Campaigns(project, new LocalSearch(project.repositories.search), { onChange: () => {} })
+  const studio = { workspace: () => ({ project, annotation, campaigns }) } as unknown as Studio
   const served = await serve(studio)
   try {
     const one = await labelling(served.address, { people: 1, videos, words, edits: 5 * editsEach })

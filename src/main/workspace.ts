@@ -81,14 +81,14 @@ export class Workspace {
     this.search = parts.search(project)
     const onChange = this.searched(parts.onChange)
     this.rows = new RowWriter({ briefly, log: log.unknown })
-    const bundles = new Bundles(repositories, folder)
+    this.campaigns = new Campaigns(project, this.search, { onChange })
+    const bundles = new Bundles(repositories, folder, this.campaigns.layers)
     const learning = { folder, repositories, bundles, write, rows: this.rows, workers, engine, startedBy, onChange }
     this.media = new ProjectMedia(project, media)
     this.library = new LibraryService(project, this.search, onChange)
     const nameOf = (id: PersonId) => repositories.people.all().find((one) => one.id === id)?.name ?? id
     this.annotation = new AnnotationService(project, onChange, nameOf)
     this.work = new WorkService({ project, search: this.search, onChange, nameOf })
-    this.campaigns = new Campaigns(project, this.search, { onChange })
     this.imports = new ImportService({ project, media, library: this.library }, jobs)
     const formats = new FormatRegistry(allFormats)
     this.data = new DataImportService({ project, formats, onChange })

@@ -5,6 +5,7 @@ import { contractOf } from './contract-of'
 import { crowdsApi } from './crowds'
 import { evaluationApi } from './evaluation'
 import { explanationApi } from './explanation'
+import { checkGiven } from './given-videos'
 import { interchangeApi } from './interchange'
 import { jobsApi } from './jobs'
 import { learningApi } from './learning'
@@ -22,7 +23,8 @@ export type StudioRouter = ReturnType<typeof studioRouter>
 /** The contract, answered by a studio. */
 export function studioRouter(studio: Studio) {
   // What a call names lies within the reach of who calls, whichever procedure it is.
-  const guarded = contractOf.use(({ context, next }, input) => {
+  const guarded = contractOf.use(({ context, next, path }, input) => {
+    checkGiven(() => studio.workspace().campaigns, { actor: context.actor, path, input })
     if (!context.atMachine) for (const path of pathsIn(input)) studio.reach.check(context.actor, path)
     return next()
   })

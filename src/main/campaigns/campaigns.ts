@@ -1,6 +1,7 @@
 import { owner } from '@shared/actor'
 import type { Change } from '@shared/contract/system'
-import type { CampaignId } from '@shared/ids'
+import type { Actor } from '@shared/actor'
+import type { CampaignId, VideoId } from '@shared/ids'
 import type { VideoSearch } from '@main/library/search/video-search'
 import type { Project } from '@main/project/project'
 import { CampaignItems } from './campaign-items'
@@ -25,7 +26,7 @@ export class Campaigns {
 
   /** @param now ms since 1970; time limits are told by it */
   constructor(
-    project: Project,
+    private readonly project: Project,
     search: Pick<VideoSearch, 'chosen'>,
     { onChange, now = Date.now }: { onChange: (change: Change) => void; now?: () => number },
   ) {
@@ -51,6 +52,13 @@ export class Campaigns {
   mayGrow(): void {
     this.items.changed()
     this.kept.forget()
+  }
+
+  /** Whether somebody may see and answer a video, or (null) the library as a whole. */
+  mayReach(actor: Actor, video: VideoId | null): boolean {
+    const { campaigns, campaignWork } = this.project.repositories
+    if (actor.role !== 'annotator' || !campaigns.anyOpened()) return true
+    return video !== null && campaignWork.hasVideo(actor.id, video)
   }
 
   close(): void {

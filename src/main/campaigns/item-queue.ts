@@ -24,11 +24,11 @@ export class ItemQueue {
 
   /** Campaigns this person may answer in or has answered in, and how far they are. */
   mine(actor: Actor) {
-    return this.stored.campaigns
-      .all()
-      .filter(({ state }) => state !== 'draft')
-      .map((row) => ({ id: row.id, name: row.name, kind: row.kind, state: row.state, ...this.counts(actor, row) }))
-      .filter(({ state, done }) => state !== 'closed' || done > 0)
+    const opened = this.stored.campaigns.all().filter(({ state }) => state !== 'draft')
+    const going = opened.filter(({ state }) => state !== 'closed')
+    return (going.length > 0 ? going : opened).map((row) => {
+      return { id: row.id, name: row.name, kind: row.kind, state: row.state, ...this.counts(actor, row) }
+    })
   }
 
   /** The next item of this person: the one they hold, else a new one. */

@@ -46,10 +46,11 @@ export class EvaluationService {
     return { ...evaluation, notes: imported ? notOnImported(evaluation, imported) : [] }
   }
 
-  /** Throws Failure NO_EXPLAINER, RUN_NOT_FINISHED. */
+  /** Throws Failure NO_EXPLAINER, RUN_NOT_FINISHED, UNKNOWN_NAME. */
   async start(start: { run?: RunId; config: EvaluationConfig }): Promise<{ evaluation: EvaluationId; job: Job['id'] }> {
     const { evaluations } = this.parts.repositories
     const run = this.runs.explainerFor(start.run)
+    this.parts.bundles.checkLayer(start.config)
     const id = newId(EvaluationId)
     const earlier = evaluations.ofRun(run.id).length
     const evaluation = {

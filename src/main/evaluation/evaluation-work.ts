@@ -21,7 +21,7 @@ export class EvaluationWork implements Work {
     const { evaluations } = repositories
     const { evaluation: id } = Payload.parse(payload)
     const { run, config } = evaluations.get(id)
-    const bundle = await bundles.ofRun(run, signal)
+    const bundle = await bundles.ofRun(run, signal, config)
     // Nothing of an earlier try may be counted twice.
     rows.put(() => evaluations.clearOutcomes(id))
     this.begun.set(job, Date.now())

@@ -1,5 +1,6 @@
 import { realpath } from 'node:fs/promises'
 import { dirname, join, normalize, sep } from 'node:path'
+import { type Actor, owner } from '@shared/actor'
 import { Failure } from '@shared/failures'
 import type { Frame } from '@shared/ids'
 import { VideoId } from '@shared/ids'
@@ -17,6 +18,8 @@ export interface MediaFiles {
 export interface OriginRequest {
   pathname: string
   range: string | null
+  /** Who asks; the owner of the machine when left out. */
+  actor?: Actor
 }
 
 /** The window's files and the project's films under one origin, the same for every host. */
@@ -24,13 +27,15 @@ export class Origin {
   constructor(
     private readonly rendererFolder: string,
     private readonly media: () => MediaFiles,
+    /** Whether somebody may see a video. */
+    private readonly maySee: (actor: Actor, video: VideoId) => boolean = () => true,
   ) {}
 
   /** Answers a GET or HEAD; never rejects. */
-  async answer({ pathname, range }: OriginRequest): Promise<Answer> {
+  async answer({ pathname, range, actor = owner }: OriginRequest): Promise<Answer> {
     try {
       const path = decodeURIComponent(pathname)
-      return path.startsWith('/media/') ? await this.mediaAnswer(path, range) : await this.page(path, range)
+      return path.startsWith('/media/') ? await this.mediaAnswer(path, range, actor) : await this.page(path, range)
     } catch (error) {
       if (error instanceof URIError) return textAnswer(400, 'This address is not valid.')
       if (error instanceof Failure) return textAnswer(error.code === 'NO_PROJECT' ? 409 : 404, error.message)
@@ -38,10 +43,11 @@ export class Origin {
     }
   }
 
-  private async mediaAnswer(path: string, range: string | null): Promise<Answer> {
+  private async mediaAnswer(path: string, range: string | null, actor: Actor): Promise<Answer> {
     const [, , id = '', what = '', name = ''] = path.split('/')
     const video = VideoId.safeParse(id)
     if (!video.success) return textAnswer(404, 'Not found.')
+    if (!this.maySee(actor, video.data)) return textAnswer(403, 'This video was not given to you.')
     // Contents under an id may change when a video is linked again, so the browser asks each time whether they did.
     const kept = { 'cache-control': 'private, no-cache' }
     if (what === 'proxy.mp4') return this.ownFile(this.media().proxy(video.data), range, kept)

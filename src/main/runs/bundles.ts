@@ -1,27 +1,50 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Split } from '@shared/contract/library'
 import { Failure } from '@shared/failures'
-import type { AttributeId, RunId, VideoId } from '@shared/ids'
+import type { AttributeId, CampaignId, RunId, VideoId } from '@shared/ids'
+import { z } from 'zod'
 import type { Repositories } from '@main/store/repositories'
 import type { QuestionBundle, RunBundle, Vocabulary } from './bundle'
-import { type ClipRow, type ModelOrder, clipRow, readableVideos, rowsOf } from './clip-rows'
+import { type ClipRow, type ModelOrder, type RowsAsked, clipRow, readableVideos, rowsOf } from './clip-rows'
 
 /** Videos read in one turn, so that a large library does not hold the host. */
 const atOnce = 500
+
+/** Campaigns whose answers were made one. */
+export interface Layers {
+  /** The one of this name, worked out to the last answer. Throws Failure UNKNOWN_NAME or CAMPAIGN_STATE. */
+  named(name: string): CampaignId
+}
+
+const noLayers: Layers = {
+  named: (name) => {
+    throw new Failure('UNKNOWN_NAME', { kind: 'campaign', name, known: [] })
+  },
+}
+
+/** What settings of a run or a measurement say of labels; those of classifiers say nothing. */
+const LayerAsked = z
+  .object({ layer: z.string().catch(''), leastSure: z.number().catch(0) })
+  .catch({ layer: '', leastSure: 0 })
+type LayerAsked = z.input<typeof LayerAsked>
 
 /** Reads what a worker is sent: rows of the database, and names of files. */
 export class Bundles {
   constructor(
     private readonly repositories: Repositories,
     private readonly folder: string,
+    private readonly layers: Layers = noLayers,
   ) {}
 
-  /** Throws Failure NOT_FOUND. */
-  async ofRun(id: RunId, signal?: AbortSignal): Promise<RunBundle> {
+  /**
+   * @param asked of what is measured; of the run itself when left out
+   * Throws Failure NOT_FOUND, UNKNOWN_NAME.
+   */
+  async ofRun(id: RunId, signal?: AbortSignal, asked?: LayerAsked): Promise<RunBundle> {
     const { runs } = this.repositories
     const vocabulary = runs.vocabulary(id)
-    const order = orderOf(vocabulary)
-    const known = (split: Split) => this.labelled(split, order, signal)
+    const how = this.how(vocabulary, asked ?? runs.get(id).config)
+    const known = (split: Split) => this.labelled(split, how, signal)
     return {
       files: { kind: 'folder', path: this.folder },
       run: runs.get(id),
@@ -33,7 +56,8 @@ export class Bundles {
   /** Throws Failure NOT_FOUND, VIDEO_UNREADABLE. */
   ofQuestion(video: VideoId, run: RunId): QuestionBundle {
     const vocabulary = this.repositories.runs.vocabulary(run)
-    const row = clipRow(this.repositories, { video, order: orderOf(vocabulary) })
+    const how = this.how(vocabulary, this.repositories.runs.get(run).config)
+    const row = clipRow(this.repositories, { video, ...how })
     if (!row) throw new Failure('VIDEO_UNREADABLE', { path: video, reason: 'It has no pictures.' })
     const files = { kind: 'folder', path: this.folder } as const
     const { runs } = this.repositories
@@ -46,12 +70,22 @@ export class Bundles {
     return new Map(this.repositories.attributes.rows().map(({ id, slot }) => [id, slot]))
   }
 
-  private async labelled(split: Split, order: ModelOrder, signal?: AbortSignal): Promise<ClipRow[]> {
+  /** Throws Failure UNKNOWN_NAME or CAMPAIGN_STATE where settings name a layer that is not there. */
+  checkLayer(settings: unknown): void {
+    this.how({ classes: [], attributes: [] }, settings)
+  }
+
+  private how(vocabulary: Vocabulary, settings: unknown): RowsAsked {
+    const { layer, leastSure } = LayerAsked.parse(settings)
+    return { order: orderOf(vocabulary), layer: layer ? this.layers.named(layer) : null, leastSure }
+  }
+
+  private async labelled(split: Split, how: RowsAsked, signal?: AbortSignal): Promise<ClipRow[]> {
     const records = readableVideos(this.repositories, split)
     const rows: ClipRow[] = []
     for (let from = 0; from < records.length; from += atOnce) {
       signal?.throwIfAborted()
-      rows.push(...rowsOf(this.repositories, { records: records.slice(from, from + atOnce), order }))
+      rows.push(...rowsOf(this.repositories, { records: records.slice(from, from + atOnce), ...how }))
       if (from + atOnce < records.length) await turn()
     }
     return rows.filter(({ label }) => label !== null)

@@ -1,9 +1,10 @@
 import type { LabelSource, LabelValue, Split } from '@shared/contract/library'
 import type { Keyframe } from '@shared/geometry/track'
-import type { AttributeId, ClassId, VideoId } from '@shared/ids'
+import type { AttributeId, CampaignId, ClassId, VideoId } from '@shared/ids'
 import type { ClipVideo } from '@main/media/clips/clip-reader'
 import type { Repositories } from '@main/store/repositories'
 import type { VideoRecord } from '@main/store/repositories/video-repository'
+import { labelsIn, tracksIn } from './labels-in'
 
 /** A video as learning needs it; numbers stand for classes and attributes in the model's order. */
 export interface ClipRow {
@@ -17,6 +18,8 @@ export interface ClipRow {
   assigned: number[]
   /** Attributes of which somebody said that they could not say. */
   unsure: number[]
+  /** How sure it is what is said, by attribute, where that is less than 1. */
+  sure?: Readonly<Record<number, number>>
   /** Who said so, by attribute. */
   sources: Readonly<Record<number, LabelSource>>
   tracks: { attribute: number; keyframes: Keyframe[] }[]
@@ -32,18 +35,24 @@ export interface ModelOrder {
   attributes: readonly AttributeId[]
 }
 
+/** In which order classes and attributes are numbered, and which answers are taken for true. */
+export interface RowsAsked {
+  order: ModelOrder
+  /** The layer of a campaign; what people say today when left out. */
+  layer?: CampaignId | null
+  /** What is less sure is taken as unsure. */
+  leastSure?: number
+}
+
 /** The videos of a split that can be read, in a fixed order. */
 export function readableVideos({ videos }: Repositories, split: Split): VideoRecord[] {
   return videos.all().filter((record) => record.split === split && isReadable(record))
 }
 
 /** One video, whatever its split. Throws Failure NOT_FOUND. */
-export function clipRow(
-  repositories: Repositories,
-  { video, order }: { video: VideoId; order: ModelOrder },
-): ClipRow | null {
+export function clipRow(repositories: Repositories, { video, ...how }: { video: VideoId } & RowsAsked): ClipRow | null {
   const record = repositories.videos.get(video)
-  return isReadable(record) ? (rowsOf(repositories, { records: [record], order })[0] ?? null) : null
+  return isReadable(record) ? (rowsOf(repositories, { records: [record], ...how })[0] ?? null) : null
 }
 
 export function isReadable({ status, proxyFile, frames }: VideoRecord): boolean {
@@ -52,14 +61,17 @@ export function isReadable({ status, proxyFile, frames }: VideoRecord): boolean 
 
 /** Videos with what is said of them, in their order. */
 export function rowsOf(
-  { labels, tracks }: Repositories,
-  { records, order }: { records: VideoRecord[]; order: ModelOrder },
+  repositories: Repositories,
+  { records, order, layer = null, leastSure = 0 }: { records: VideoRecord[] } & RowsAsked,
 ): ClipRow[] {
   const classes = new Map(order.classes.map((id, i) => [id, i]))
   const attributes = new Map(order.attributes.map((id, i) => [id, i]))
   const ids = records.map(({ id }) => id)
-  const saidBy = Map.groupBy(labels.ofVideos(ids), ({ video }) => video)
-  const boxedBy = Map.groupBy(tracks.counted(ids), ({ video }) => video)
+  const labels = labelsIn(repositories, layer, ids).map((label) => {
+    return label.sure < leastSure ? { ...label, value: 'unsure' as const } : label
+  })
+  const saidBy = Map.groupBy(labels, ({ video }) => video)
+  const boxedBy = Map.groupBy(tracksIn(repositories, layer, ids), ({ video }) => video)
   const said = ({ id }: VideoRecord, wanted: LabelValue) =>
     (saidBy.get(id) ?? [])
       .filter(({ value }) => value === wanted)
@@ -70,6 +82,13 @@ export function rowsOf(
       const number = attributes.get(attribute)
       return number === undefined || value !== 'present' ? [] : [[number, source] as const]
     })
+  const sureOf = (id: VideoId) => {
+    const less = (saidBy.get(id) ?? []).flatMap(({ attribute, sure }) => {
+      const number = attributes.get(attribute)
+      return number === undefined || sure >= 1 ? [] : [[number, sure] as const]
+    })
+    return less.length > 0 ? { sure: Object.fromEntries(less) } : {}
+  }
   return records.map((record) => ({
     id: record.id,
     name: record.name,
@@ -77,6 +96,7 @@ export function rowsOf(
     label: (record.class === null ? undefined : classes.get(record.class)) ?? null,
     assigned: said(record, 'present'),
     unsure: said(record, 'unsure'),
+    ...sureOf(record.id),
     sources: Object.fromEntries(presentIn(record.id)),
     // Their ids hold chance, and the same data must give the same training: what is in them orders them.
     tracks: (boxedBy.get(record.id) ?? [])

@@ -124,13 +124,14 @@ export class RunService {
 
   /**
    * Starts a run.
-   * Throws Failure CLASS_EMPTY, TOO_FEW_CLASSES, NO_ATTRIBUTES, NO_CLASSIFIER, RUN_NOT_FINISHED, BAD_SETTING.
+   * Throws Failure CLASS_EMPTY, TOO_FEW_CLASSES, NO_ATTRIBUTES, NO_CLASSIFIER, RUN_NOT_FINISHED, BAD_SETTING, UNKNOWN_NAME.
    */
   async start(start: StartRun): Promise<{ run: RunId; job: Job['id'] }> {
     const { repositories, startedBy, engine } = this.parts
     const facts = dataFacts(this.parts.repositories)
     const explains = start.kind === 'explainer' ? this.classifierFor(start.explains).id : null
     for (const check of this.checks(start, facts)) check()
+    this.parts.bundles.checkLayer(start.config)
     const id = newId(RunId)
     const name = this.freeName(start.kind, start.name)
     const startFrom = start.kind === 'classifier' ? (start.startFrom ?? null) : null

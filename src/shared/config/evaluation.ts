@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Layer } from './layer'
 
 /** What an evaluation measures and how (docs/evaluation.md); stored with every number. */
 export const EvaluationConfig = z.object({
@@ -59,6 +60,11 @@ export const EvaluationConfig = z.object({
     title: 'Sanity checks',
     description:
       "Also the method where it must fail: a re-initialised explainer, a re-initialised network, another clip's features; and whether it knows when there is no evidence. About three times the time.",
+  }),
+  layer: Layer,
+  leastSure: z.number().min(0).max(1).default(0).meta({
+    title: 'Least confidence',
+    description: 'Labels of which the layer is less sure are taken as unsure: nothing is measured by them.',
   }),
   seed: z.int().min(0).default(0).meta({ title: 'Seed' }),
 })

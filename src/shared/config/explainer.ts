@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Layer } from './layer'
 
 /** The explanation model (Kanehira et al. 2019, sections 3.3 to 3.6). Terms as in docs/method.md. */
 export const ExplainerConfig = z.object({
@@ -70,6 +71,11 @@ export const ExplainerConfig = z.object({
     unit: 'share of questions',
     description:
       'How many questions without evidence may get a confident card; the level of evidence is found from it on training pairs.',
+  }),
+  layer: Layer,
+  bySureness: z.boolean().default(false).meta({
+    title: 'Weigh by confidence',
+    description: 'Each label counts as much as its layer is sure of it; all count the same otherwise.',
   }),
   seed: z.int().min(0).default(0).meta({ title: 'Seed' }),
   memoryBudget: z.number().min(64).max(1_000_000).default(2000).meta({ title: 'Memory budget', unit: 'MB' }),

@@ -2,6 +2,7 @@ import { type Actor, requireRole } from '@shared/actor'
 import { ConsensusRule } from '@shared/config/campaign'
 import type { LayerOfVideo } from '@shared/contract/campaign-quality'
 import type { LayerInfo } from '@shared/contract/campaign-words'
+import { Failure } from '@shared/failures'
 import type { CampaignId, VideoId } from '@shared/ids'
 import { consolidate } from '@main/edits/campaigns/consolidate'
 import type { Project } from '@main/project/project'
@@ -74,6 +75,20 @@ export class LayerService {
         members: members.map((one) => ({ ...one, name: names.get(one.person) ?? one.person })),
       })),
     }
+  }
+
+  /** The campaign of this name or id, its layer worked out to the last answer. Throws UNKNOWN_NAME or CAMPAIGN_STATE. */
+  named(name: string): CampaignId {
+    const all = this.stored.campaigns.all()
+    const found = all.find(({ id }) => id === name) ?? all.find((one) => one.name === name)
+    if (!found) throw new Failure('UNKNOWN_NAME', { kind: 'campaign', name, known: all.map((one) => one.name) })
+    if (!found.rule)
+      throw new Failure('CAMPAIGN_STATE', {
+        state: found.state,
+        reason: 'Its answers are not consolidated yet; do that first.',
+      })
+    this.fresh(found.id)
+    return found.id
   }
 
   /** Works in what came since the layer was made; whoever trains or measures with it asks for this first. */

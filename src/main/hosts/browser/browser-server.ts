@@ -157,7 +157,7 @@ export class BrowserServer {
         for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value)
         if (await this.parts.calls.http(request, response, judged.actor)) return
       }
-      await send(request, response, await this.answer(request, url, judged.verdict))
+      await send(request, response, await this.answer(request, url, judged))
     } catch (error) {
       // The other side left in the middle: there is nobody to tell.
       if (!request.destroyed && !response.destroyed) this.parts.onStray(error, `${request.method} ${request.url}`)
@@ -165,14 +165,19 @@ export class BrowserServer {
     }
   }
 
-  private async answer(request: IncomingMessage, url: URL, verdict: Verdict): Promise<Answer> {
+  private async answer(request: IncomingMessage, url: URL, judged: ReturnType<Access['judge']>): Promise<Answer> {
+    const { verdict } = judged
     if (verdict === 'foreign') return textAnswer(403, 'This address is not one of the studio.')
     if (request.method === 'GET' && url.searchParams.has('token')) return this.entrance(request, url, verdict)
-    if (verdict === 'unknown') return this.refused(url)
+    if (judged.verdict !== 'in') return this.refused(url)
     if (url.pathname.startsWith('/api/')) return textAnswer(404, 'There is no such call.')
     if (request.method !== 'GET' && request.method !== 'HEAD')
       return textAnswer(405, 'Only GET and HEAD here.', { allow: 'GET, HEAD' })
-    return this.parts.origin.answer({ pathname: url.pathname, range: request.headers.range ?? null })
+    return this.parts.origin.answer({
+      pathname: url.pathname,
+      range: request.headers.range ?? null,
+      actor: judged.actor,
+    })
   }
 
   /** A browser with a link. One that was used already changes nothing for who is inside, and nobody else gets in. */

@@ -35,7 +35,11 @@ const studio = openStudio({
   redis: values.redis,
 })
 const transports = new Transports(studioRouter(studio), studio.log.unknown)
-const origin = new Origin(join(import.meta.dirname, '..', 'renderer'), () => studio.workspace().media)
+const origin = new Origin(
+  join(import.meta.dirname, '..', 'renderer'),
+  () => studio.workspace().media,
+  (actor, video) => studio.workspace().campaigns.mayReach(actor, video),
+)
 const local = new LocalServer({ socket: (socket, actor) => transports.socket(socket, actor, true) }, studio.log.unknown)
 const token = values.redis === undefined ? null : studio.workerToken()
 const { machines, people, log } = studio

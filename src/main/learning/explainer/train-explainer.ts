@@ -36,6 +36,8 @@ export interface ExplainerTraining {
   assigned(i: number): readonly number[]
   /** Attributes of which nobody could say whether clip i shows them. */
   unsure?(i: number): readonly number[]
+  /** How much what is said of attribute s of clip i counts, 0 to 1; all the same when left out. */
+  sure?(i: number, s: number): number
   /** Kernels of a run that was stopped after it had trained them: only what comes after is trained. */
   trained?: ExplainerModel
   signal?: AbortSignal
@@ -93,7 +95,7 @@ async function trainKernels(training: ExplainerTraining, usable: readonly number
 }
 
 function trainHead(training: ExplainerTraining, model: ExplainerModel): Promise<TrainedHead> {
-  const { config, features, label, assigned, unsure, signal, onPresence, onMetrics } = training
+  const { config, features, label, assigned, unsure, sure, signal, onPresence, onMetrics } = training
   const labels = (i: number) => {
     const said = new Int8Array(model.attributes)
     for (const s of assigned(i)) said[s] = 1
@@ -103,13 +105,23 @@ function trainHead(training: ExplainerTraining, model: ExplainerModel): Promise<
   const onLoss = (step: number, presenceLoss: number) => {
     if (step % interval === 0) onMetrics?.({ step: config.steps + step, epoch: step, values: { presenceLoss } })
   }
-  return trainPresence({ config, model, features, label, labels, signal, onProgress: onPresence, onLoss })
+  const weights = sure && ((i: number) => Float32Array.from({ length: model.attributes }, (_, s) => sure(i, s)))
+  return trainPresence({ config, model, features, label, labels, weights, signal, onProgress: onPresence, onLoss })
 }
 
 interface StepSums {
   loss: number
   pairs: number
   positive: number
+}
+
+/** A class A of a clip, `share` of its loss; its attributes, and how much each counts. */
+interface Positive {
+  pos: number
+  share: number
+  words: readonly number[]
+  sure: readonly number[]
+  sums: StepSums
 }
 
 class ExplainerRun {
@@ -189,7 +201,8 @@ class ExplainerRun {
       label: label(i),
       stream: random(config.seed, 4, step, i),
     })
-    for (const { pos, share } of positives) this.addPositive(prepared, { pos, share, words, sums })
+    const sure = words.map((s) => this.training.sure?.(i, s) ?? 1)
+    for (const { pos, share } of positives) this.addPositive(prepared, { pos, share, words, sure, sums })
     const [first] = positives
     return measure && words[0] !== undefined && first
       ? boundsAt(this.model, prepared, { pos: first.pos, attribute: words[0], search: config })
@@ -197,20 +210,17 @@ class ExplainerRun {
   }
 
   /** Adds the loss and gradient of one class A of one clip, `share` of the clip's. */
-  private addPositive(
-    prepared: readonly Float32Array[],
-    { pos, share, words, sums }: { pos: number; share: number; words: readonly number[]; sums: StepSums },
-  ): void {
+  private addPositive(prepared: readonly Float32Array[], { pos, share, words, sure, sums }: Positive): void {
     const negatives = Array.from({ length: this.model.classes }, (_, c) => c).filter((c) => c !== pos)
-    const pairs = words.flatMap((attribute) => negatives.map((neg) => ({ pos, neg, attribute })))
+    const pairs = words.flatMap((attribute, k) => negatives.map((neg) => ({ pos, neg, attribute, sure: sure[k] ?? 1 })))
     const weight = share / (words.length * this.training.config.batch)
-    const add = (pair: Pair, pooled: readonly PooledFeatures[]) => {
+    const add = ({ sure: counts, ...pair }: Pair & { sure: number }, pooled: readonly PooledFeatures[]) => {
       const score = scoreOf(this.model, pooled, pair)
-      sums.loss += (share * softplus(-score)) / words.length
+      sums.loss += (share * counts * softplus(-score)) / words.length
       sums.pairs++
       if (score > 0) sums.positive++
       // d softplus(-z) / dz = -sigmoid(-z)
-      addGradient(this.model, this.gradients, pooled, { pair, factor: -weight / (1 + Math.exp(score)) })
+      addGradient(this.model, this.gradients, pooled, { pair, factor: (-weight * counts) / (1 + Math.exp(score)) })
     }
     const { objective } = this.training.config
     if (objective === 'mean') {
@@ -220,7 +230,7 @@ class ExplainerRun {
     }
     eachPair(this.model, prepared, pairs, ({ maps }, p) => {
       const { cells } = bestTube(maps, objective === 'max' ? 1 : -1, this.training.config, this.model.space)
-      add(pairs[p] as Pair, tubeFeatures(this.model, prepared, cells))
+      add(pairs[p] as (typeof pairs)[number], tubeFeatures(this.model, prepared, cells))
     })
   }
 

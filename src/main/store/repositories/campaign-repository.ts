@@ -8,6 +8,7 @@ import { campaignItems, campaignLeftOut, campaignPictures, campaigns, videos } f
 import { chunks } from './chunks'
 import { counted } from './counted'
 import { insertMany } from './insert-many'
+import { lazily } from './lazily'
 
 export type CampaignRow = typeof campaigns.$inferSelect
 export type ItemRow = typeof campaignItems.$inferSelect
@@ -15,11 +16,26 @@ export type Picture = typeof campaignPictures.$inferSelect
 
 /** Campaigns, what they ask about, and whose answers they leave out. */
 export class CampaignRepository {
+  // Every call of an annotator asks for it.
+  private readonly opened = lazily(() =>
+    this.db
+      .select({ one: sql`1` })
+      .from(campaigns)
+      .where(isNotNull(campaigns.openedAt))
+      .limit(1)
+      .prepare(),
+  )
+
   constructor(private readonly db: Db) {}
 
   /** Latest first. */
   all(): CampaignRow[] {
     return this.db.select().from(campaigns).orderBy(desc(campaigns.createdAt), asc(campaigns.id)).all().map(ofToday)
+  }
+
+  /** Whether people were asked about videos of this project in any campaign, open or over. */
+  anyOpened(): boolean {
+    return this.opened().get() !== undefined
   }
 
   /** Throws Failure NOT_FOUND. */

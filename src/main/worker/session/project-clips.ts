@@ -57,6 +57,11 @@ export class ProjectClips implements ClipSource {
     return this.row(i).unsure
   }
 
+  /** How sure it is what is said of attribute s in video i, 0 to 1. */
+  sure(i: number, s: number): number {
+    return this.row(i).sure?.[s] ?? 1
+  }
+
   tubes(i: number, draw: VideoDraw): ClipTube[] {
     const affine = this.toSource(i)
     const frames = this.frames(i, draw)

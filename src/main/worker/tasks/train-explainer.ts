@@ -58,8 +58,8 @@ export async function trainExplainerTask(
     },
     features,
     label: (i) => clips.label(i),
-    assigned: (i) => clips.assigned(i),
-    unsure: (i) => clips.unsure(i),
+    ...{ assigned: (i: number) => clips.assigned(i), unsure: (i: number) => clips.unsure(i) },
+    ...(config.bySureness && { sure: (i: number, s: number) => clips.sure(i, s) }),
     trained,
     onTrained: (kernels) => {
       if (trained) return

@@ -8,6 +8,8 @@ export interface Bag {
   count: number
   label: number
   labels: ClipLabels
+  /** How much each label counts, [S]; 1 when left out. */
+  weights?: Float32Array
 }
 
 export interface BagProblem {
@@ -33,18 +35,19 @@ export interface BagLoss {
  */
 export function bagLoss({ bags, prior, attributes }: BagProblem, responses: Float32Array, bias: Float32Array): BagLoss {
   const found: BagLoss = { loss: 0, responses: new Float32Array(responses.length), bias: new Float32Array(attributes) }
-  for (const { from, count, label, labels } of bags) {
+  for (const { from, count, label, labels, weights } of bags) {
     for (let s = 0; s < attributes; s++) {
       const truth = labels[s] as number
       if (truth < 0) continue
+      const share = (weights?.[s] ?? 1) / bags.length
       let largest = -Infinity
       for (let b = from; b < from + count; b++) largest = Math.max(largest, responses[b * attributes + s] as number)
       let sum = 0
       for (let b = from; b < from + count; b++) sum += Math.exp((responses[b * attributes + s] as number) - largest)
       const z = (prior[label * attributes + s] as number) + (bias[s] as number) + largest + Math.log(sum / count)
       // softplus(z) - truth * z
-      found.loss += (Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z))) - truth * z) / bags.length
-      const slope = (sigmoid(z) - truth) / bags.length
+      found.loss += (Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z))) - truth * z) * share
+      const slope = (sigmoid(z) - truth) * share
       found.bias[s] = (found.bias[s] as number) + slope
       for (let b = from; b < from + count; b++) {
         const at = b * attributes + s

@@ -20,6 +20,8 @@ export interface PresenceTraining {
   /** Class of clip i, from 0, and which attributes it shows, of length S. */
   label(i: number): number
   labels(i: number): ClipLabels
+  /** How much each label of clip i counts, [S], 0 to 1; all the same when left out. */
+  weights?: ((i: number) => Float32Array) | undefined
   signal?: AbortSignal
   onProgress?: (done: number, total: number) => void
   onLoss?: (step: number, loss: number) => void
@@ -42,11 +44,11 @@ const budgetShare = 0.5
  * @throws Failure INTERRUPTED
  */
 export async function trainPresence(training: PresenceTraining): Promise<TrainedHead> {
-  const { config, model, label, labels, signal, onProgress, onLoss } = training
+  const { config, model, label, labels, weights, signal, onProgress, onLoss } = training
   const plan = planOf(training)
   const { clips, cells, size } = plan
   const tubes = await readTubes(training, plan)
-  const known = clips.map((i) => ({ label: label(i), labels: labels(i) }))
+  const known = clips.map((i) => ({ label: label(i), labels: labels(i), ...(weights && { weights: weights(i) }) }))
   const moments = standardise(tubes, size)
   const each = model.classes - 1
   const { words, bias } = await fitHead({

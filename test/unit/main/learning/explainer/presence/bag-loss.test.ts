@@ -33,6 +33,18 @@ describe('the loss of bags of tubes', () => {
     slopes(bias).forEach((slope, s) => expect(found.bias[s]).toBeCloseTo(slope, 4))
   })
 
+  test('counts a label as much as it is sure, in loss and gradient', () => {
+    const weighed = (weight: number) => {
+      const sure = bags.map((bag) => ({ ...bag, weights: Float32Array.of(weight, 1, 1) }))
+      return bagLoss({ ...problem, bags: sure }, responses, bias)
+    }
+    const [none, half, full] = [weighed(0), weighed(0.5), weighed(1)]
+    expect(full.loss).toBeCloseTo(bagLoss(problem, responses, bias).loss, 9)
+    expect(half.loss).toBeCloseTo((none.loss + full.loss) / 2, 6)
+    expect(half.bias[0]).toBeCloseTo(full.bias[0]! / 2, 6)
+    expect([none.bias[0], half.bias[1]]).toEqual([0, full.bias[1]])
+  })
+
   test('is cross entropy of the class prior where the head says nothing', () => {
     const { loss } = bagLoss(problem, new Float32Array(tubes * attributes), new Float32Array(attributes))
     const terms = bags.flatMap(({ label, labels }) =>

@@ -1,0 +1,74 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { checkGiven } from '@main/api/given-videos'
+import { Origin } from '@main/hosts/origin'
+import { type Actor, owner } from '@shared/actor'
+import { type CampaignOfTest, aWorker, campaignsOfTest, said } from '../../../support/campaigns'
+
+const [ann, rae] = [aWorker('ann'), aWorker('rae', 'reviewer')]
+
+let here: CampaignOfTest
+beforeEach(() => (here = campaignsOfTest()))
+afterEach(() => here.remove())
+
+/** Whether somebody gets through to a procedure. */
+function reaches(actor: Actor, name: string, input: unknown = undefined): boolean {
+  try {
+    checkGiven(() => here.campaigns, { actor, path: name.split('.'), input })
+    return true
+  } catch (error) {
+    expect(error).toMatchObject({ code: 'NOT_ALLOWED' })
+    return false
+  }
+}
+
+test('where nothing is asked in a campaign, annotators label what they like', async () => {
+  expect(reaches(ann, 'library.videos', {})).toBe(true)
+  expect(reaches(ann, 'annotation.setLabel', { video: here.videos[0] })).toBe(true)
+})
+
+test('once a project asks in campaigns, an annotator reaches what they were given, and nothing else', async () => {
+  const id = await here.open()
+  const task = await here.next(ann, id)
+  const other = here.videos.find((video) => video !== task.video.id)
+  const asked = (video: unknown) => [
+    reaches(ann, 'annotation.get', { video }),
+    reaches(ann, 'annotation.createTrack', { video }),
+    reaches(ann, 'library.video', { id: video }),
+  ]
+  expect(asked(task.video.id)).toEqual([true, true, true])
+  expect(asked(other)).toEqual([false, false, false])
+  for (const name of ['library.videos', 'library.facets', 'library.place', 'work.enterQueue', 'explanation.explain'])
+    expect([name, reaches(ann, name, {})]).toEqual([name, false])
+  for (const name of ['campaigns.next', 'campaigns.guidelines', 'people.me', 'system.changes', 'library.attributes'])
+    expect([name, reaches(ann, name, {})]).toEqual([name, true])
+  expect([reaches(rae, 'library.videos', {}), reaches(owner, 'annotation.get', { video: other })]).toEqual([true, true])
+})
+
+test('that ends with the campaign, also for what was given', async () => {
+  const id = await here.open()
+  const task = await here.next(ann, id)
+  await here.campaigns.queue.submit(ann, { item: task.item, answers: said(task) })
+  expect(reaches(ann, 'annotation.get', { video: task.video.id })).toBe(true)
+  await here.campaigns.service.setState(owner, id, 'closed')
+  expect(reaches(ann, 'annotation.get', { video: task.video.id })).toBe(false)
+  expect(reaches(ann, 'library.videos', {})).toBe(false)
+  expect(here.campaigns.queue.mine(ann)).toMatchObject([{ id, state: 'closed', done: 1 }])
+})
+
+test('films and pictures are shown to whom they were given', async () => {
+  const id = await here.open()
+  const task = await here.next(ann, id)
+  const other = here.videos.find((video) => video !== task.video.id)
+  const media = () => ({
+    proxy: () => '/none',
+    poster: () => '/none',
+    strip: () => '/none',
+    frame: async () => new Uint8Array(),
+  })
+  const origin = new Origin('/renderer', media, (actor, video) => here.campaigns.mayReach(actor, video))
+  const status = async (actor: Actor, video: unknown) =>
+    (await origin.answer({ pathname: `/media/${String(video)}/frames/0.png`, range: null, actor })).status
+  expect([await status(ann, task.video.id), await status(ann, other), await status(rae, other)]).toEqual([
+    200, 403, 200,
+  ])
+})
