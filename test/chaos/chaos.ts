@@ -1,10 +1,9 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { JobId } from '@shared/ids'
 import { random } from '@main/learning/random'
 import { builtHost, removeHost } from '../support/built-host'
 import { aGround, layClips, layProject, layTrainable } from './ground'
-import { kinds } from './rounds'
+import { type Left, kinds } from './rounds'
 import { verdictOn } from './verdict'
 import { type Edit, Victim } from './victim'
 
@@ -97,8 +96,7 @@ async function held({ round, total, main, ground, project, clips, trainable, ofS
     total.halfFiles += verdict.halfFiles.length
     if (victim.refused.size > 0)
       total.refusals[name] = [...new Set([...(total.refusals[name] ?? []), ...victim.refused])]
-    if (left.job && !(await goesOn({ main, home: join(ground, 'home'), project: left.project, job: left.job })))
-      total.runsLost++
+    if (left.training && !(await goesOn(await Victim.start(main, join(ground, 'home')), left))) total.runsLost++
     if (left.project === project) ofShared.push(...victim.acknowledged)
     say(`${round} ${name}: ${victim.acknowledged.length} acknowledged, ${JSON.stringify({ ...verdict, ...left })}`)
   } catch (error) {
@@ -110,21 +108,10 @@ async function held({ round, total, main, ground, project, clips, trainable, ofS
 }
 
 /** Whether training goes on in a host that finds it cut off. */
-async function goesOn({
-  main,
-  home,
-  project,
-  job,
-}: {
-  main: string
-  home: string
-  project: string
-  job: JobId
-}): Promise<boolean> {
-  const next = await Victim.start(main, home)
+async function goesOn(next: Victim, { project, training }: Left): Promise<boolean> {
   try {
     await next.open(project)
-    return await next.goesOn(job)
+    return training !== undefined && (await next.goesOn(training))
   } finally {
     await next.kill()
   }

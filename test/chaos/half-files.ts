@@ -10,10 +10,15 @@ const inBetween = /\.(new|old)([/\\]|$)/
 /** Files below `folder` that bear their final name and are not whole. */
 export function halfFiles(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter(({ parentPath, name }) => !inBetween.test(parentPath) && !name.endsWith(unfinishedEnding))
+    .filter(({ parentPath, name }) => !inBetween.test(parentPath) && !isUnfinished(name))
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((file) => !isWhole(file))
+}
+
+/** Names that say so themselves: of files written beside, and the hidden ones of a media folder. */
+function isUnfinished(name: string): boolean {
+  return name.endsWith(unfinishedEnding) || name.startsWith('.')
 }
 
 function isWhole(file: string): boolean {

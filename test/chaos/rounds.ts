@@ -1,7 +1,7 @@
 import { cpSync, existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import type { JobId } from '@shared/ids'
+import type { JobId, RunId } from '@shared/ids'
 import type { Random } from '@main/learning/random'
 import { oldProject } from '../support/old-project'
 import { foreignLock, layProject, layTrack, smallDisk } from './ground'
@@ -25,7 +25,7 @@ export interface Left {
   project: string
   lostAlready?: number
   /** Training that was cut off, and should go on where it was. */
-  job?: JobId
+  training?: { run: RunId; job: JobId }
   /** Why the round could not be held. */
   skipped?: string
   /** Lets go of what the project lies on, once it was looked at. */
@@ -68,8 +68,8 @@ async function training({ trainable, folder, draw, victim }: Round): Promise<Lef
   cpSync(trainable, project, { recursive: true })
   const track = layTrack(project)
   await victim.open(project)
-  const { run, job } = await victim.train()
-  const last = join(project, 'runs', run, 'last')
+  const begun = await victim.train()
+  const last = join(project, 'runs', begun.run, 'last')
   const enough = draw.int(4)
   const inTheMiddle = draw.chance(0.5)
   const saved = new Set<number>()
@@ -79,7 +79,7 @@ async function training({ trainable, folder, draw, victim }: Round): Promise<Lef
     return saved.size >= enough && (!inTheMiddle || existsSync(`${last}.new`))
   }
   await victim.editUntil(track, 2, killedAt(victim, draw, seen))
-  return { project, job }
+  return { project, training: begun }
 }
 
 /** Killed while the backup of the day is made: at once or a little after the project is asked for. */

@@ -48,7 +48,10 @@ export class Victim {
   /** Brings clips in, each in the class that its folder is named after. */
   async import(paths: readonly string[]): Promise<void> {
     const { job } = (await this.asked('/imports', { paths, classFrom: 'folder', split: 'train' })) as { job: JobId }
-    await this.follow(job, (state) => state === 'done')
+    for (let state = await this.stateOf(job); state !== 'done'; state = await this.stateOf(job)) {
+      if (state !== 'queued' && state !== 'running') throw new Error(`the import is ${state}`)
+      await wait(50)
+    }
   }
 
   /** Begins to train a small classifier for longer than a round lasts. */
@@ -60,22 +63,24 @@ export class Victim {
     return (await this.asked('/runs', { kind: 'classifier', config })) as { run: RunId; job: JobId }
   }
 
-  /** Goes on with training that was cut off, until it has made a step more. */
-  async goesOn(job: JobId): Promise<boolean> {
-    await this.asked(`/jobs/${job}/resume`, {})
-    return this.follow(job, (state, done) => state === 'done' || (state === 'running' && done > 0))
-  }
-
-  /** Whether a job comes to what is hoped for before it ends otherwise. */
-  private async follow(job: JobId, hoped: (state: JobState, done: number) => boolean): Promise<boolean> {
-    const latest = performance.now() + 120_000
-    while (performance.now() < latest) {
-      const { state, progress } = (await this.asked(`/jobs/${job}`)) as { state: JobState; progress?: { done: number } }
-      if (hoped(state, progress?.done ?? 0)) return true
-      if (state !== 'queued' && state !== 'running') return false
-      await wait(50)
+  /** Whether training that another host was cut off in goes on here: new points of its curves come. */
+  async goesOn({ run, job }: { run: RunId; job: JobId }): Promise<boolean> {
+    const from = Date.now()
+    const latest = from + 180_000
+    while (Date.now() < latest) {
+      const points = (await this.asked(`/runs/${run}/metrics`)) as { at: number }[]
+      if (points.some(({ at }) => at > from)) return true
+      const state = await this.stateOf(job)
+      if (state === 'failed' || state === 'cancelled') return false
+      // Until its lease is over, it is held for a host that might still live.
+      if (state === 'interrupted') await this.asked(`/jobs/${job}/resume`, {})
+      await wait(100)
     }
     return false
+  }
+
+  private async stateOf(job: JobId): Promise<JobState> {
+    return ((await this.asked(`/jobs/${job}`)) as { state: JobState }).state
   }
 
   /** Throws what was refused. */
