@@ -155,8 +155,19 @@ export class Studio {
   }
 
   async open(path: string): Promise<ProjectInfo> {
-    if (this.open_ && isSameFolder(this.open_.project.folder, path)) return this.open_.project.info()
+    const open = this.open_?.project
+    if (open && isSameFolder(open.folder, path)) {
+      if (open.isInPlace) return open.info()
+      // Another one lies in its place, as when the folder was put back out of a copy. Without one, the open one stays.
+      if (existsSync(open.paths.database)) await this.closeProject()
+    }
     return this.use(openProject(path))
+  }
+
+  /** Writes the open project, whose folder is gone, into an empty one and opens it there. Rejects as `Project.saveTo`. */
+  async saveElsewhere(path: string): Promise<ProjectInfo> {
+    await this.workspace().project.saveTo(path)
+    return this.open(path)
   }
 
   /** Backups of a project, newest first, also of one that does not open any more. */

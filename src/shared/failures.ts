@@ -37,7 +37,7 @@ export const failures = {
   PROJECT_GONE: {
     status: 410,
     message:
-      'The project is no longer where it was opened: its folder was moved or deleted, or another one lies in its place. This change was not saved. Put the folder back and do it again.',
+      'The project is no longer where it was opened: its folder was moved or deleted, or another one lies in its place. This change was not saved. Put the folder back, or save the project elsewhere, and do it again.',
     data: z.object({ path: z.string() }),
   },
   DATABASE_BUSY: {

@@ -268,6 +268,7 @@ function projectPart(os: Implementer, state: FakeState) {
     close: os.project.close.handler(() => (state.project = null)),
     backups: os.project.backups.handler(() => state.backups),
     restore: os.project.restore.handler(({ input }) => open(input.path)),
+    saveElsewhere: os.project.saveElsewhere.handler(({ input }) => open(input.path)),
     tour: os.project.tour.handler(() => ({ project: open('/home/quick-tour'), job: null })),
   }
 }

@@ -5,7 +5,7 @@ import { type Router, createMemoryHistory, createRouter } from 'vue-router'
 import { createVuetify } from 'vuetify'
 import * as components from 'vuetify/components'
 import { aliases, mdi } from 'vuetify/iconsets/mdi-svg'
-import { type Connection, type ConnectionState, provideConnection } from '@renderer/connection/api'
+import { type Connection, type ConnectionState, type RefusedEdit, provideConnection } from '@renderer/connection/api'
 import { type FakeStudio, fakeStudio } from './fake-api'
 
 export interface MountedStudio {
@@ -25,6 +25,8 @@ interface Lost {
   state: ConnectionState
   /** Edits that wait. */
   pending: number
+  /** Edits that a folder which is gone could not take. */
+  refused: RefusedEdit[]
 }
 
 const nothing = { render: () => null }
@@ -38,6 +40,7 @@ export async function mountStudio(
   const connection: Connection = {
     ...{ api: studio.api, state: ref(options.connection?.state ?? 'open') },
     saving: { pending: options.connection?.pending ?? 0, saved: 0, lastAt: null },
+    refused: options.connection?.refused ?? [],
   }
   const router = createRouter({
     history: createMemoryHistory(),

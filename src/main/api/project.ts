@@ -14,6 +14,7 @@ export function projectApi(studio: Studio) {
     }),
     backups: project.backups.handler(({ input }) => studio.backups(input.path)),
     restore: project.restore.handler(({ input }) => studio.restore(input.path, input.backup)),
+    saveElsewhere: project.saveElsewhere.handler(({ input }) => studio.saveElsewhere(input.path)),
     tour: project.tour.handler(() => studio.tour()),
   }
 }

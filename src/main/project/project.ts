@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { cp } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { ProjectInfo } from '@shared/contract/project'
 import { Failure } from '@shared/failures'
@@ -9,7 +10,7 @@ import { migrations } from '@main/store/migrations'
 import type { Migration } from '@main/store/migrations/migration'
 import { type Repositories, repositoriesOn } from '@main/store/repositories'
 import { ProjectRepository } from '@main/store/repositories/project-repository'
-import { translated } from '@main/store/database/sqlite-failures'
+import { translated, translatedError } from '@main/store/database/sqlite-failures'
 import type { LocalApi } from '@main/store/database/lock-holder'
 import { WriteLock } from '@main/store/database/write-lock'
 import { editKinds } from '@main/edits/index'
@@ -74,14 +75,18 @@ export class Project {
     }
   }
 
+  /** Whether the file that was opened is still under its name: what is written to another one is lost. */
+  get isInPlace(): boolean {
+    return identity(this.paths.database) === this.opened
+  }
+
   /**
    * All of an action, or nothing of it; on disk when it returns.
    * Throws DATABASE_BUSY, FOLDER_NOT_WRITABLE, PROJECT_DAMAGED, or PROJECT_GONE where it would go into no file.
    */
   transaction<T>(action: () => T): T {
     const { client } = this.database
-    if (!client.inTransaction && identity(this.paths.database) !== this.opened)
-      throw new Failure('PROJECT_GONE', { path: this.folder })
+    if (!client.inTransaction && !this.isInPlace) throw new Failure('PROJECT_GONE', { path: this.folder })
     return translated(this.paths.database, () => client.transaction(action).immediate())
   }
 
@@ -137,6 +142,33 @@ export class Project {
     }
   }
 
+  /**
+   * Writes a project whose file is gone into an empty folder: what was said in it, out of the open database, and what there
+   * still is of films, runs and made videos. Nothing is left behind when it fails.
+   * Rejects with Failure PROJECT_EXISTS, FOLDER_NOT_WRITABLE, DISK_FULL, or BAD_SETTING where it is in its place: others may
+   * write to it meanwhile.
+   */
+  async saveTo(folder: string): Promise<void> {
+    if (this.isInPlace)
+      throw new Failure('BAD_SETTING', {
+        setting: 'path',
+        reason: 'the project is where it was opened, and edits are saved there; to have another one, copy its folder',
+      })
+    const to = new ProjectPaths(folder)
+    const beginning = `${to.database}.new`
+    const isNew = !existsSync(to.folder)
+    try {
+      translated(to.database, () => beginFolder(to))
+      translated(to.database, () => this.database.copyTo(beginning))
+      for (const part of ['media', 'runs', 'sources', 'exports'] as const)
+        if (existsSync(this.paths[part])) await cp(this.paths[part], to[part], { recursive: true })
+      placeWhole(beginning, to.database)
+    } catch (error) {
+      if (!(error instanceof Failure && error.code === 'PROJECT_EXISTS')) undoCreation(to, beginning, isNew)
+      throw translatedError(to.database, error)
+    }
+  }
+
   close(): void {
     this.database.close()
     this.lock?.release()
@@ -154,12 +186,10 @@ export function createProject(folder: string, name?: string): Project {
   const isNew = !existsSync(paths.folder)
   try {
     translated(paths.database, () => {
-      makeFolder(paths.folder)
-      if (holdsFiles(paths.folder)) throw new Failure('PROJECT_EXISTS', { path: paths.folder })
+      beginFolder(paths)
       createDatabase(beginning, (db) =>
         new ProjectRepository(db).create(name?.trim() || basename(paths.folder), Date.now()),
       )
-      for (const part of [paths.media, paths.runs, paths.exports, paths.backups]) mkdirSync(part)
       // Under its name only once it is whole.
       placeWhole(beginning, paths.database)
     })
@@ -201,6 +231,13 @@ function withRecovered(paths: ProjectPaths, error: unknown): unknown {
 function identity(file: string): string {
   const found = statSync(file, { throwIfNoEntry: false })
   return found ? `${found.dev}:${found.ino}` : 'none'
+}
+
+/** Makes the folders of a project in one that is empty or not there. Throws Failure PROJECT_EXISTS. */
+function beginFolder(paths: ProjectPaths): void {
+  makeFolder(paths.folder)
+  if (holdsFiles(paths.folder)) throw new Failure('PROJECT_EXISTS', { path: paths.folder })
+  for (const part of [paths.media, paths.runs, paths.exports, paths.backups]) mkdirSync(part)
 }
 
 /** Hidden files, such as those a file manager lays down, do not count. */

@@ -3,7 +3,8 @@ import { RPCLink as PortLink } from '@orpc/client/message-port'
 import { RPCLink as SocketLink } from '@orpc/client/websocket'
 import { type Bridge, portMessage } from '@shared/bridge'
 import type { Api } from '@shared/contract'
-import { type App, type InjectionKey, type Ref, inject, reactive, ref } from 'vue'
+import { failureFrom } from '@shared/failures'
+import { type App, type InjectionKey, type Ref, inject, reactive, ref, shallowReactive } from 'vue'
 
 export type ConnectionState = 'connecting' | 'open' | 'lost'
 
@@ -14,10 +15,20 @@ export interface Saving {
   lastAt: number | null
 }
 
+/** An edit that went nowhere because the project's folder is gone: the call, and the folder. `at` in ms. */
+export interface RefusedEdit {
+  path: readonly string[]
+  input: unknown
+  folder: string
+  at: number
+}
+
 export interface Connection {
   api: Api
   state: Ref<ConnectionState>
   saving: Saving
+  /** Those that nobody has taken yet, in the order they were made. */
+  refused: RefusedEdit[]
 }
 
 type Link = SocketLink<Record<never, never>> | PortLink<Record<never, never>>
@@ -95,9 +106,22 @@ export function connectBySocket(address: string, open = (to: string) => new WebS
 const edits =
   /^(set|create|remove|rename|update|cut|split|merge|undo|redo|mark|relink|submit|skip|reopen|accept|sendBack)/
 
-/** Calls go over the link there is now; edits are counted, so that the status bar can say when all are on disk. */
+/** Taking back what was not done means nothing later. */
+const steps = /^(undo|redo)$/
+
+/**
+ * Calls go over the link there is now; edits are counted, so that the status bar can say when all are on disk, and those
+ * that a folder which is gone could not take are kept.
+ */
 function connectionOver(link: () => Promise<Link>, state: Ref<ConnectionState>): Connection {
   const saving = reactive<Saving>({ pending: 0, saved: 0, lastAt: null })
+  const refused = shallowReactive<RefusedEdit[]>([])
+  const keep = (path: readonly string[], input: unknown, error: unknown) => {
+    const failure = failureFrom(error as { code?: unknown; data?: unknown })
+    if (failure?.code !== 'PROJECT_GONE' || steps.test(path.at(-1) ?? '')) return
+    const { path: folder } = failure.data as { path: string }
+    refused.push({ path: [...path], input, folder, at: Date.now() })
+  }
   const counting: ClientLink<Record<never, never>> = {
     async call(path, input, options) {
       if (!edits.test(path.at(-1) ?? '')) return (await link()).call(path, input, options)
@@ -107,10 +131,13 @@ function connectionOver(link: () => Promise<Link>, state: Ref<ConnectionState>):
         saving.saved++
         saving.lastAt = Date.now()
         return output
+      } catch (error) {
+        keep(path, input, error)
+        throw error
       } finally {
         saving.pending--
       }
     },
   }
-  return { api: createORPCClient(counting), state, saving }
+  return { api: createORPCClient(counting), state, saving, refused }
 }

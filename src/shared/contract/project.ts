@@ -60,6 +60,15 @@ export const project = {
     .route({ method: 'POST', path: '/project/restore', summary: 'Put a backup in the place of a project and open it' })
     .input(z.object({ path: z.string().min(1), backup: z.string().min(1) }))
     .output(ProjectInfo),
+  /** For a project whose folder is gone: what was said in it is at hand while it is open. Refused for any other. */
+  saveElsewhere: forOwners
+    .route({
+      method: 'POST',
+      path: '/project/elsewhere',
+      summary: 'Save the open project, whose folder is gone, in another one',
+    })
+    .input(z.object({ path: z.string().min(1) }))
+    .output(ProjectInfo),
   /** Opens the quick tour's project, making it first when it is not there yet: the job says how far that is. */
   tour: forOwners
     .route({ method: 'POST', path: '/project/tour', summary: 'Open the quick tour' })

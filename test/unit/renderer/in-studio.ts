@@ -16,7 +16,7 @@ export function inStudio<T>({ api }: FakeStudio, use: () => T): { result: T; app
       return () => null
     },
   })
-  provideConnection(app, { api, state: ref('open'), saving: { pending: 0, saved: 0, lastAt: null } })
+  provideConnection(app, { api, state: ref('open'), saving: { pending: 0, saved: 0, lastAt: null }, refused: [] })
   app.use(createPinia()).mount(document.createElement('div'))
   return { result: result as T, app }
 }

@@ -16,6 +16,11 @@ export function translated<T>(file: string, action: () => T): T {
   }
 }
 
+/** The same for an error that was caught: the failure it is, or itself. */
+export function translatedError(file: string, error: unknown): unknown {
+  return fileFailure(file, error) ?? error
+}
+
 function fileFailure(file: string, error: unknown): Failure | null {
   if (error instanceof Failure || !(error instanceof Error)) return null
   const code = String((error as { code?: unknown }).code ?? '')

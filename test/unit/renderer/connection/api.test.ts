@@ -74,6 +74,33 @@ test('a call made while the connection is lost goes out when it is back', async 
   expect(sockets[1]?.sent).toHaveLength(1)
 })
 
+/** Answers the call that was sent last as the studio does where it refuses it. */
+function refuse(socket: FakeSocket | undefined, code: string, data: object): void {
+  const { i } = JSON.parse(String(socket?.sent.at(-1))) as { i: string }
+  const json = { defined: true, code, status: 410, message: '', data }
+  const message = JSON.stringify({ i, p: { s: 410, b: { json } } })
+  socket?.dispatchEvent(new MessageEvent('message', { data: message }))
+}
+
+test('edits that a folder which is gone could not take are kept in their order; steps of undo and other refusals are not', async () => {
+  const { api, refused, sockets } = aConnection()
+  sockets[0]?.opens()
+  const ask = async (call: Promise<unknown>, code: string, data: object) => {
+    const over = call.catch((error: { code: string }) => error.code)
+    await vi.advanceTimersByTimeAsync(10)
+    refuse(sockets[0], code, data)
+    expect(await over).toBe(code)
+  }
+  const gone = ['PROJECT_GONE', { path: '/p' }] as const
+  await ask(api.library.createClass({ name: 'kick' }), ...gone)
+  await ask(api.library.undo(), ...gone)
+  await ask(api.library.createClass({ name: 'kick' }), 'NAME_TAKEN', { kind: 'class', name: 'kick' })
+  await ask(api.library.createClass({ name: 'flip' }), ...gone)
+  expect(refused).toMatchObject(
+    ['kick', 'flip'].map((name) => ({ path: ['library', 'createClass'], input: { name }, folder: '/p' })),
+  )
+})
+
 test('edits on their way are counted, readings are not', async () => {
   const { api, saving, sockets } = aConnection()
   sockets[0]?.opens()

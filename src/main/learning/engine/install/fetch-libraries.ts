@@ -40,7 +40,7 @@ export async function fetchLibraries({ variant, into, hashes, signal, say }: Fet
   const packages =
     variant === 'gpu'
       ? await gpuPackages(python, wheels, { hashes, signal, say })
-      : [`tensorflow-cpu==${tensorflowVersion}`]
+      : [`${processorPackage(process.arch)}==${tensorflowVersion}`]
   for (const name of packages) await download(python, name, { wheels, signal, say })
   await checkWheels(wheels, hashes)
   for (const wheel of await readdir(wheels)) {
@@ -48,6 +48,11 @@ export async function fetchLibraries({ variant, into, hashes, signal, say }: Fet
     await unpack(join(wheels, wheel), into, (path) => wanted(path, names))
   }
   await rm(wheels, { recursive: true })
+}
+
+/** The smaller build without CUDA is made for x86-64 alone; elsewhere the plain one has no CUDA either. */
+function processorPackage(arch: string): string {
+  return arch === 'x64' ? 'tensorflow-cpu' : 'tensorflow'
 }
 
 function wanted(path: string, libraries: readonly string[]): boolean {

@@ -15,9 +15,21 @@ const linuxWheels: WheelHashes = {
     'b3b95643c4e70eb925839938fb35cbe142f317ec84af6844ee61513713bb13c0',
 }
 
-/** Empty where none are pinned: there pip's own check against its index is all there is. */
+/** The same for the other platforms that have a wheel. */
+const otherWheels: Readonly<Record<string, WheelHashes>> = {
+  'linux-arm64': {
+    'tensorflow-2.21.0-cp312-cp312-manylinux_2_27_aarch64.whl':
+      'b07d15737406533898e36c7ef7944b1be18e9028dc521b9229952c537bbc5552',
+  },
+  'darwin-arm64': {
+    'tensorflow-2.21.0-cp312-cp312-macosx_12_0_arm64.whl':
+      '56ecd7d47429acbe1df2694d50b75bf9fc3995ac92cb367cd9af6c4780ead712',
+  },
+}
+
+/** TensorFlow's wheels of a platform; of NVIDIA's, which a GPU needs beside them, pip's own check is all there is. */
 export function wheelHashes(platform: NodeJS.Platform, arch: string): WheelHashes {
-  return platform === 'linux' && arch === 'x64' ? linuxWheels : {}
+  return platform === 'linux' && arch === 'x64' ? linuxWheels : (otherWheels[`${platform}-${arch}`] ?? {})
 }
 
 /**
