@@ -49,7 +49,7 @@ test('a set of real clips is imported, learned from and asked about, once; the n
     expect(Object.keys(rows)).toEqual(expect.arrayContaining(['randomTube', 'centreCrop', 'gradCamDifference']))
     expect(rows['named in this clip']).toMatchObject({ clips: 4, answers: 4 })
     expect(rows['presence of what varies']?.questions).toBe(4)
-    expect(realHeadline(rows)).toMatchObject({ clips: { train: 8, test: 4 }, named: { clips: 4 } })
+    expect(realHeadline(set, [rows])).toMatchObject({ clips: { train: 8, test: 4 }, named: { clips: 4 } })
     expect(await realRows(set, places, 0)).toEqual(rows)
     expect((await realRows(set, places, 1)).about).toMatchObject({ trainClips: 8, testClips: 4 })
   } finally {

@@ -46,7 +46,8 @@ export const studyCases: readonly StudyCase[] = [
   { study: 'variants', name: 'follows-clip', run: runVariants, headline: variantHeadline },
   { study: 'evidence', name: 'no-evidence', run: runEvidence, headline: evidenceHeadline },
   ...Object.entries(realSets).map(([study, set]) => ({
-    ...{ study, name: 'people', real: true, headline: realHeadline },
+    ...{ study, name: 'people', real: true },
+    headline: (_means: unknown, runs: readonly Readonly<Record<string, Numbers>>[]) => realHeadline(set, runs),
     run: (seed: number, _keep: string | null, places?: RealPlaces) => runReal(set, places, seed),
   })),
   { study: 'campaigns', name: 'crowd', run: runCrowd, headline: crowdHeadline },

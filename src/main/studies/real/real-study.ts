@@ -106,34 +106,55 @@ function countsOf({ columns }: Evaluation, method: string): Numbers {
   return { questions: metrics?.ncaTop1?.count ?? 0, boxed: metrics?.tubeIou?.count ?? 0 }
 }
 
+type Runs = readonly Readonly<Record<string, Numbers>>[]
+
 /**
- * The study in a few numbers: means over the seeds. Its intervals are Wilson's, of the test clips of one seed: all seeds ask the
- * same clips.
+ * The study in a few numbers, over all questions of all seeds. Its intervals are Wilson's, of the clips: of one seed where all seeds
+ * test the same ones, of all seeds where each tests others.
  */
-export function realHeadline(means: Readonly<Record<string, Numbers>>): Record<string, unknown> {
-  const of = (row: string, key: string) => means[row]?.[key] ?? NaN
-  const share = (row: string, key: string, count: number) => {
-    const value = of(row, key)
-    const { low, high } = wilson(value, Math.round(count))
-    return Number.isNaN(value) ? null : { value, interval: [low, high], clips: Math.round(count) }
+export function realHeadline({ folds }: Pick<RealSet, 'folds'>, runs: Runs): Record<string, unknown> {
+  const mean = (row: string, key: string, count: string) => pooled(runs, { row, key, count })
+  const share = (row: string, key: string, count: string) => {
+    const { value, questions } = mean(row, key, count)
+    if (Number.isNaN(value)) return null
+    const clips = folds ? questions : Math.round(questions / runs.length)
+    const { low, high } = wilson(value, clips)
+    return { value, interval: [low, high], clips }
   }
-  const asked = (row: string) => of(row, 'questions')
-  const named = 'named in this clip'
-  const presence = 'presence of what varies'
-  const nca = (row: string) => share(row, 'ncaTop1', asked(row))
+  const each = <T>(of: (row: string) => T) => Object.fromEntries(['method', ...controls].map((row) => [row, of(row)]))
+  const [named, presence] = ['named in this clip', 'presence of what varies']
+  const number = (row: string, key: string) =>
+    runs.reduce((sum, rows) => sum + (rows[row]?.[key] ?? 0), 0) / runs.length
   return {
-    clips: { train: of('about', 'trainClips'), test: of('about', 'testClips') },
-    accuracy: share('about', 'accuracy', of('about', 'testClips')),
-    ncaTop1: { method: nca('method'), ...Object.fromEntries(controls.map((row) => [row, nca(row)])) },
-    relativeDrop: Object.fromEntries(['method', ...controls].map((row) => [row, of(row, 'relativeDrop')])),
-    tubeIou: { method: of('method', 'tubeIou'), clips: of('method', 'boxed') },
-    named: share(named, 'named', of(named, 'answers')),
-    namedByClass: of(named, 'namedByClass'),
-    namedVarying: share(named, 'namedVarying', of(named, 'varyingAnswers')),
-    namedVaryingByClass: of(named, 'namedVaryingByClass'),
+    clips: { train: number('about', 'trainClips'), test: number('about', 'testClips') },
+    accuracy: share('about', 'accuracy', 'testClips'),
+    ncaTop1: each((row) => share(row, 'ncaTop1', 'questions')),
+    relativeDrop: each((row) => mean(row, 'relativeDrop', 'questions').value),
+    tubeIou: { method: mean('method', 'tubeIou', 'boxed').value, clips: number('method', 'boxed') },
+    named: share(named, 'named', 'answers'),
+    namedByClass: mean(named, 'namedByClass', 'answers').value,
+    namedVarying: share(named, 'namedVarying', 'varyingAnswers'),
+    namedVaryingByClass: mean(named, 'namedVaryingByClass', 'varyingAnswers').value,
     presence: {
-      ...{ right: of(presence, 'right'), rightByClass: of(presence, 'rightByClass') },
-      aucWithinClass: of(presence, 'aucWithinClass'),
+      right: mean(presence, 'right', 'questions').value,
+      rightByClass: mean(presence, 'rightByClass', 'questions').value,
+      aucWithinClass: mean(presence, 'aucWithinClass', 'questions').value,
     },
   }
+}
+
+/** A number over all the questions behind it; a seed that could not measure it has none. */
+function pooled(
+  runs: Runs,
+  { row, key, count }: Record<'row' | 'key' | 'count', string>,
+): { value: number; questions: number } {
+  let [sum, questions] = [0, 0]
+  for (const rows of runs) {
+    // Kept results say null for what was not measured.
+    const [value, asked] = [rows[row]?.[key] as number | null | undefined, rows[row]?.[count] ?? 0]
+    if (value === null || value === undefined || Number.isNaN(value) || asked === 0) continue
+    sum += value * asked
+    questions += asked
+  }
+  return { value: questions ? sum / questions : NaN, questions }
 }
