@@ -34,6 +34,11 @@ export const failures = {
       'project.db is not a project database or is damaged; nothing was written to it. Restore a backup (here, or with `whynot restore`); what can still be read of it stands among them.',
     data: z.object({ path: z.string(), reason: z.string(), recovered: z.string().nullish() }),
   },
+  NOT_LAST_STEP: {
+    status: 409,
+    message: 'Something else was done in the library since. Take that back first: Undo in the library says what it is.',
+    data: z.object({ last: z.string().nullable() }),
+  },
   PROJECT_GONE: {
     status: 410,
     message:

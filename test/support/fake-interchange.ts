@@ -11,7 +11,8 @@ export function aDataReport(values: Partial<DataReport> = {}): DataReport {
     videos: { matched: 4, unmatched: ['clip 99'] },
     changed: 4,
     questions: [],
-    ...{ classes: 1, newClasses: [], attributes: 2, newAttributes: ['pole'], leftOut: [] },
+    ...{ classes: 1, newClasses: [], attributes: 2, newAttributes: ['pole'], leftOut: [], person: null, step: null },
+    unknown: { classes: [], attributes: ['pole'] },
     ...{ answers: 10, kept: 1, tracks: 0, keyframes: 0, boxes: 0 },
     ...values,
   }
@@ -26,6 +27,7 @@ export function interchangePart({ interchange }: Implementer) {
     ]),
     preview: interchange.preview.handler(() => aDataReport()),
     import: interchange.import.handler(() => ({ job: JobId.parse('data import') })),
+    undo: interchange.undo.handler(() => ({ label: 'Import 10 answers' })),
     export: interchange.export.handler(() => ({ job: JobId.parse('data export') })),
   }
 }

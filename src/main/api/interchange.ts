@@ -8,6 +8,7 @@ export function interchangeApi(studio: Studio) {
     formats: interchange.formats.handler(() => own().formats()),
     preview: interchange.preview.handler(({ input, signal }) => own().preview(input, signal)),
     import: interchange.import.handler(({ input, context }) => own().import(context.actor, input)),
+    undo: interchange.undo.handler(({ input, context }) => own().undo(context.actor, input.step)),
     export: interchange.export.handler(({ input }) => own().export(input)),
   }
 }

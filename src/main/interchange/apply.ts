@@ -1,4 +1,5 @@
 import type { DataPlan, DataReport } from '@shared/contract/interchange'
+import { Failure } from '@shared/failures'
 import type { PersonId, VideoId } from '@shared/ids'
 import type { Project } from '@main/project/project'
 import type { Edit } from '@main/store/history/edit'
@@ -40,7 +41,7 @@ export async function prepareImport(
     incoming.take(part)
   }
   const edits = incoming.finish()
-  return { report: report.build({ ...about, dryRun: true }), edits }
+  return { report: report.build({ ...about, person: plan.person, dryRun: true }), edits }
 }
 
 /** The same for parts that are at hand. */
@@ -54,13 +55,24 @@ export function prepareParts(
   report.read(parts.length)
   for (const part of parts) incoming.take(part)
   const edits = incoming.finish()
-  return { report: report.build({ ...about, dryRun: true }), edits }
+  return { report: report.build({ ...about, person: plan.person, dryRun: true }), edits }
 }
 
 /** Does what was prepared, all of it as one step in this person's history of the library, or nothing. */
 export function applyImport(project: Project, { report, edits }: PreparedImport, person: PersonId): DataReport {
-  if (edits.length > 0) project.history.doAll({ scope: 'library', person }, wordsOf(report), edits)
-  return { ...report, dryRun: false }
+  const whose = { scope: 'library', person }
+  if (edits.length > 0) project.history.doAll(whose, wordsOf(report), edits)
+  const step = edits.length > 0 ? (project.repositories.edits.lastDone(whose)?.id ?? null) : null
+  return { ...report, dryRun: false, step }
+}
+
+/** Takes an import back. Throws Failure NOT_LAST_STEP where this person did something else in the library since. */
+export function takeBackImport(project: Project, person: PersonId, step: number): { label: string } {
+  const whose = { scope: 'library', person }
+  const last = project.repositories.edits.lastDone(whose)
+  if (last?.id !== step) throw new Failure('NOT_LAST_STEP', { last: last?.label ?? null })
+  project.history.undo(whose)
+  return { label: last.label }
 }
 
 function wordsOf({ answers, tracks, title }: DataReport): string {

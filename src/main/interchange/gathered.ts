@@ -63,6 +63,7 @@ export class Gathered {
     const { value, source } = said
     const person = source === 'class' ? null : this.person(said.person)
     const place = placeOf(video.id, attribute, person)
+    if (this.isNobodys(said, line)) return
     if (this.states.get(place)?.answer) {
       const reason = `${video.name}: answered twice for the same attribute; the later one counts`
       this.report.note({ kind: 'duplicate', line, reason })
@@ -71,6 +72,12 @@ export class Gathered {
       const isSettled = before !== null && before.source !== 'class'
       if (isSettled && (this.plan.existing === 'keep' || source === 'class')) {
         if (before.value !== value) this.report.kept += 1
+        return
+      }
+      // Beside what others say, a person's own answer stays.
+      const own = this.plan.existing === 'add' ? this.stored.answers.find({ video: video.id, attribute, person }) : null
+      if (own && person !== null) {
+        if (own.value !== value) this.report.kept += 1
         return
       }
     }
@@ -101,10 +108,13 @@ export class Gathered {
     const { plan, report } = this
     const keyframes = fitTrack(said.keyframes, video, { plan, line, note: (note, count) => report.note(note, count) })
     if (keyframes.length === 0) return
+    if (this.isNobodys(said, line)) return
     const { kind, source } = said
     const person = this.person(said.person)
     const track = { video: video.id, attribute, kind, source, person, keyframes }
-    const alike = this.tracksOf(video.id).filter((one) => one.kind === kind && one.attribute === attribute)
+    const isAlike = (one: WholeTrack) => one.kind === kind && one.attribute === attribute
+    const isOwn = (one: WholeTrack) => plan.existing !== 'add' || one.person === person
+    const alike = this.tracksOf(video.id).filter((one) => isAlike(one) && isOwn(one))
     const content = JSON.stringify(keyframes)
     if (alike.some((one) => JSON.stringify(one.keyframes) === content)) {
       report.note({ kind: 'duplicate', line, reason: `${video.name}: the same track is already there` })
@@ -176,6 +186,13 @@ export class Gathered {
       if (person !== null && said.attribute === attribute && !this.states.has(place))
         this.states.set(place, { video, attribute, person, answer: null })
     }
+  }
+
+  /** What is added beside what others say must be somebody's. */
+  private isNobodys({ person, source }: { person: string | null; source: string }, line: number | null): boolean {
+    if (this.plan.existing !== 'add' || source === 'class' || (this.plan.person ?? person) !== null) return false
+    this.report.note({ kind: 'skipped', line, reason: 'the file names nobody; say as which person it is added' })
+    return true
   }
 
   /** Whose an answer or track becomes; the owner's where the file names nobody. */

@@ -5,7 +5,7 @@ import { Failure } from '@shared/failures'
 import type { PersonId } from '@shared/ids'
 import type { OnProgress } from '@shared/progress'
 import type { Project } from '@main/project/project'
-import { type PreparedImport, applyImport, prepareImport, prepareParts } from './apply'
+import { type PreparedImport, applyImport, prepareImport, prepareParts, takeBackImport } from './apply'
 import type { Part } from './format'
 import type { FormatRegistry } from './registry'
 import { openSource } from './source/open-source'
@@ -58,6 +58,18 @@ export class DataImportService {
     } finally {
       source.close()
     }
+  }
+
+  /**
+   * Takes a whole import of this person back.
+   * Rejects with Failure NOT_LAST_STEP where they did something else in the library since.
+   */
+  async undo(actor: Actor, step: number): Promise<{ label: string }> {
+    const { project, onChange } = this.parts
+    const taken = await project.write(() => takeBackImport(project, actor.id, step))
+    onChange({ area: 'library', ids: [] })
+    onChange({ area: 'annotation', ids: [] })
+    return taken
   }
 
   /** Applies what somebody says rather than a file. @param title what it is, for the report */

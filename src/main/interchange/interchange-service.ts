@@ -39,6 +39,11 @@ export class InterchangeService {
     return { job: (await this.jobs().start({ kind: 'dataImport', title: `Importing ${source.path}`, payload })).id }
   }
 
+  /** Rejects with Failure NOT_LAST_STEP. */
+  undo(actor: Actor, step: number): Promise<{ label: string }> {
+    return this.parts.data.undo(actor, step)
+  }
+
   async export(wanted: DataExport): Promise<{ job: JobId }> {
     return {
       job: (await this.jobs().start({ kind: 'dataExport', title: `Writing ${wanted.out}`, payload: wanted })).id,

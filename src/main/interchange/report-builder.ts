@@ -12,6 +12,7 @@ export class ReportBuilder {
   private readonly matched = new Set<string>()
   private readonly unmatched = new Set<string>()
   private readonly leftOut = new Set<string>()
+  private readonly unknown = { class: new Set<string>(), attribute: new Set<string>() }
   private readonly classes = new Set<string>()
   private readonly attributes = new Set<string>()
   readonly newClasses: string[] = []
@@ -50,14 +51,20 @@ export class ReportBuilder {
     this[kind === 'class' ? 'classes' : 'attributes'].add(id)
   }
 
+  /** A word that nothing in the project is called. */
+  strange(kind: 'class' | 'attribute', word: string): void {
+    if (this.unknown[kind].size < mostListed) this.unknown[kind].add(word)
+  }
+
   leave(word: string): void {
     this.leftOut.add(word)
   }
 
-  build(about: Pick<DataReport, 'format' | 'title' | 'why' | 'dryRun'>): DataReport {
+  build(about: Pick<DataReport, 'format' | 'title' | 'why' | 'dryRun' | 'person'>): DataReport {
     const { rows, changed, newClasses, newAttributes, answers, kept, tracks, keyframes, boxes } = this
     return {
       ...about,
+      step: null,
       rows,
       reasons: [...this.reasons.values()],
       videos: { matched: this.matched.size, unmatched: [...this.unmatched].slice(0, mostListed) },
@@ -68,6 +75,7 @@ export class ReportBuilder {
       attributes: this.attributes.size,
       newAttributes,
       leftOut: [...this.leftOut],
+      unknown: { classes: [...this.unknown.class], attributes: [...this.unknown.attribute] },
       answers,
       kept,
       tracks,

@@ -53,8 +53,11 @@ export class Resolver {
   /** @param make false for a class that must be there: what is said of it would hang in the air */
   class(name: string, line: number | null, make = true): ClassId | null {
     const mapped = meaningOf(this.plan.classes, name)
+    if (mapped !== undefined && this.classes.find(name).candidates.length === 0)
+      this.report.strange('class', cleanName(name))
     if (mapped === null) return null
     const { found, candidates } = this.classes.find(mapped ?? name)
+    if (candidates.length === 0) this.report.strange('class', cleanName(name))
     const id = found?.id ?? (candidates.length > 1 ? null : this.newClass(mapped ?? name, make, line))
     if (id) this.report.word('class', id)
     else if (candidates.length > 1) this.ask('class', name, { line, candidates: names(candidates) })
@@ -64,8 +67,11 @@ export class Resolver {
 
   attribute(name: string, line: number | null, about: Partial<NeutralAttribute> = {}): AttributeId | null {
     const mapped = meaningOf(this.plan.attributes, name)
+    if (mapped !== undefined && this.attributes.find(name).candidates.length === 0)
+      this.report.strange('attribute', cleanName(name))
     if (mapped === null) return null
     const { found, candidates } = this.attributes.find(mapped ?? name)
+    if (candidates.length === 0) this.report.strange('attribute', cleanName(name))
     const id = found?.id ?? (candidates.length > 1 ? null : this.newAttribute(mapped ?? name, about, line))
     if (id) this.report.word('attribute', id)
     else if (candidates.length > 1) this.ask('attribute', name, { line, candidates: names(candidates) })

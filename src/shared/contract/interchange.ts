@@ -12,9 +12,11 @@ export const DataPlan = z.object({
   options: z.record(z.string(), z.unknown()).default({}).describe('What can be said about a file of this format'),
   person: Name.nullable().default(null).describe('Whose answers and boxes these are; left out, as the file says'),
   existing: z
-    .enum(['keep', 'replace'])
+    .enum(['keep', 'replace', 'add'])
     .default('keep')
-    .describe('What was said before about the same thing: keep it, or put the file in its place'),
+    .describe(
+      'What was said before about the same thing: keep it, put the file in its place, or add the file beside it as what another person says',
+    ),
   newWords: z
     .enum(['make', 'leave'])
     .default('make')
@@ -53,6 +55,10 @@ export const DataReport = z.object({
   /** What showed that the file is of this format. */
   why: z.string(),
   dryRun: z.boolean(),
+  /** Whose its answers became; null: as the file says. */
+  person: z.string().nullable().default(null),
+  /** The step of the library's history that it is; null where it changed nothing. */
+  step: z.int().nullable().default(null),
   rows: z.object({
     read: z.int(),
     skipped: z.int(),
@@ -71,6 +77,10 @@ export const DataReport = z.object({
   attributes: z.int(),
   newAttributes: z.array(z.string()),
   leftOut: z.array(z.string()),
+  /** Words that nothing in the project is called, whatever became of them. */
+  unknown: z
+    .object({ classes: z.array(z.string()), attributes: z.array(z.string()) })
+    .default({ classes: [], attributes: [] }),
   /** Answers set, and those that stay as they were because somebody had answered. */
   answers: z.int(),
   kept: z.int(),
@@ -133,6 +143,14 @@ export const interchange = {
     .route({ method: 'POST', path: '/data/imports', summary: 'Import annotations' })
     .input(DataSource)
     .output(z.object({ job: JobId })),
+  undo: forOwners
+    .route({
+      method: 'POST',
+      path: '/data/imports/undo',
+      summary: 'Take a whole import back, if nothing was done since',
+    })
+    .input(z.object({ step: z.int() }))
+    .output(z.object({ label: z.string() })),
   /** The job's result is an ExportReport. */
   export: forOwners
     .route({ method: 'POST', path: '/data/exports', summary: 'Write the data as a file of another tool' })

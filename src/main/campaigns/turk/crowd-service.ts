@@ -72,7 +72,7 @@ export class CrowdService {
     if (!dryRun) {
       for (const area of ['annotation', 'campaigns', 'library'] as const) onChange({ area, ids: [] })
     }
-    const { reasons } = report.build({ format: '', title: '', why: '', dryRun })
+    const { reasons } = report.build({ format: '', title: '', why: '', dryRun, person: null })
     const [otherVideos, otherWords] = [[...crowd.otherVideos].slice(0, 200), [...crowd.otherWords].slice(0, 200)]
     return { dryRun, ...counts, otherVideos, otherWords, reasons }
   }

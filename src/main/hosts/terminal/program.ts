@@ -23,6 +23,7 @@ import { runsCommand } from './commands/runs'
 import { serveCommand } from './commands/serve'
 import { tourCommand } from './commands/tour'
 import { trainCommand } from './commands/train'
+import { undoCommand } from './commands/undo'
 import { workerCommand } from './commands/worker'
 import { workersCommand } from './commands/workers'
 import type { OpenStudio } from './kit/studio-session'
@@ -52,6 +53,7 @@ export function whynot(terminal: Terminal, { open, browserEntry }: ProgramParts)
     importModelCommand(terminal, open),
     exportModelCommand(terminal, open),
     labelCommand(terminal, open),
+    undoCommand(terminal, open),
     groupCommand(terminal, open),
     trainCommand(terminal, open),
     runsCommand(terminal, open),

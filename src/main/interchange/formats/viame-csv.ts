@@ -107,7 +107,7 @@ function rowOf(record: readonly string[]): (DenseBox & { id: string; word: strin
   if (!id || numbers.some((value) => !Number.isFinite(value)))
     return 'a row needs a track and the numbers frame, left, top, right, bottom'
   const tokens = record.slice(9).map((cell) => cell.trim())
-  const pairs = tokens.findIndex((token) => token.startsWith('('))
+  const pairs = tokens.findIndex((token) => /^\((kp|atr|trk-atr|poly|hole|note)\) /.test(token))
   const classes = tokens.slice(0, pairs === -1 ? undefined : pairs)
   const best = classes.reduce<{ word: string; score: number }>(
     (found, word, i) => {

@@ -1,4 +1,5 @@
 import { ImportReport } from '@shared/contract/library'
+import { DataReport } from '@shared/contract/interchange'
 import type { Job } from '@shared/contract/jobs'
 import { counted } from '@renderer/words/format'
 
@@ -18,6 +19,18 @@ export function reportWords({ imported, damaged, failed, duplicate }: ImportRepo
   ]
     .filter(Boolean)
     .join(', ')
+}
+
+/** The report of an import of annotations that has ended; null where there is none. */
+export function dataReportOf({ kind, result }: Pick<Job, 'kind' | 'result'>): DataReport | null {
+  const report = kind === 'dataImport' ? DataReport.safeParse(result) : null
+  return report?.success ? report.data : null
+}
+
+/** "Label Studio JSON: 12 answers, 3 tracks in 4 videos, as Ann". */
+export function dataReportWords({ title, answers, tracks, changed, person }: DataReport): string {
+  const what = [answers ? counted(answers, 'answer') : '', tracks ? counted(tracks, 'track') : ''].filter(Boolean)
+  return `${title}: ${what.join(', ') || 'no answers'} in ${counted(changed, 'video')}${person === null ? '' : `, as ${person}`}`
 }
 
 /** How often each reason is given, the most frequent first. */

@@ -3,6 +3,7 @@ import type { JobId } from '@shared/ids'
 import { type Ref, computed, reactive, ref, shallowRef, watch } from 'vue'
 import { useApi } from '@renderer/connection/api'
 import { useJobs } from '@renderer/stores/jobs'
+import { useNotices } from '@renderer/stores/notices'
 
 /** An import of annotations from path to report: what it would do is asked again whenever the plan changes. */
 export function useDataImport(open: Ref<boolean>) {
@@ -10,9 +11,12 @@ export function useDataImport(open: Ref<boolean>) {
   const jobs = useJobs()
   const path = ref('')
   const plan = reactive({
-    ...{ format: 'auto', person: '', existing: 'keep' as const, newWords: 'make' as const, shift: 0, scale: 1 },
+    ...{ format: 'auto', person: '', newWords: 'make' as DataPlan['newWords'], shift: 0, scale: 1 },
+    existing: 'keep' as DataPlan['existing'],
     clip: false,
     videos: {} as DataPlan['videos'],
+    classes: {} as DataPlan['classes'],
+    attributes: {} as DataPlan['attributes'],
   })
   const formats = shallowRef<FormatInfo[]>([])
   const report = shallowRef<DataReport | null>(null)
@@ -20,26 +24,35 @@ export function useDataImport(open: Ref<boolean>) {
   const looking = ref(false)
   const job = ref<JobId | null>(null)
   let latest = 0
+  let asking = new AbortController()
 
   const source = computed(() => ({
     path: path.value.trim(),
-    plan: { ...plan, person: plan.person.trim() || null, videos: { ...plan.videos } },
+    plan: { ...plan, person: plan.person.trim() || null },
   }))
   const current = computed(() => jobs.of(job.value))
 
   watch(open, async (isOpen) => {
     if (!isOpen) return
-    ;[report.value, error.value, job.value, plan.videos] = [null, null, null, {}]
+    ;[report.value, error.value, job.value] = [null, null, null]
+    forget()
     formats.value = (await api.interchange.formats()).filter(({ reads }) => reads)
   })
+
+  /** What names of another file mean. */
+  const forget = () => Object.assign(plan, { videos: {}, classes: {}, attributes: {} })
+  watch(path, forget)
 
   /** An answer that arrives after a newer question is dropped. */
   watch([source, open], async () => {
     const mine = ++latest
+    // A large file is not read on for nobody.
+    asking.abort()
+    asking = new AbortController()
     if (!open.value || source.value.path === '' || job.value) return void (report.value = null)
     looking.value = true
     try {
-      const found = await api.interchange.preview(source.value)
+      const found = await api.interchange.preview(source.value, { signal: asking.signal })
       if (mine === latest) [report.value, error.value] = [found, null]
     } catch (reason) {
       if (mine === latest) [report.value, error.value] = [null, reason]
@@ -56,5 +69,18 @@ export function useDataImport(open: Ref<boolean>) {
     }
   }
 
-  return { path, plan, formats, report, error, looking, current, start, cancel: (id: JobId) => jobs.cancel(id) }
+  const undo = useUndo(open)
+  return { undo, path, plan, formats, report, error, looking, current, start, cancel: (id: JobId) => jobs.cancel(id) }
+}
+
+/** Takes a whole import back, and closes. */
+function useUndo(open: Ref<boolean>) {
+  const api = useApi()
+  const notices = useNotices()
+  return async (step: number): Promise<void> => {
+    const taken = await notices.tried(api.interchange.undo({ step }))
+    if (!taken) return
+    notices.show({ kind: 'info', text: `Undone: ${taken.label}` })
+    open.value = false
+  }
 }

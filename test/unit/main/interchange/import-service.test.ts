@@ -1,5 +1,8 @@
 import { owner } from '@shared/actor'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { allFormats } from '@main/interchange/formats'
+import { DataImportService } from '@main/interchange/import-service'
+import { FormatRegistry } from '@main/interchange/registry'
 import { importText } from '../../../support/interchange'
 import { aLibrary } from '../../../support/library'
 import { aProject } from '../../../support/project'
@@ -62,7 +65,7 @@ describe('an import', () => {
     const text = 'video,attribute,value\nclip.mov,pole,1\nclap,pole,1\nclip,ball,maybe'
     const tried = await labels(text, { dryRun: true })
     expect(project.repositories.attributes.count()).toBe(0)
-    expect(await labels(text)).toEqual({ ...tried, dryRun: false })
+    expect(await labels(text)).toEqual({ ...tried, dryRun: false, step: expect.any(Number) })
     expect(tried).toMatchObject({
       videos: { matched: 1, unmatched: ['clap'] },
       reasons: [{ kind: 'skipped', line: 4, count: 1 }],
@@ -144,5 +147,77 @@ describe('an import', () => {
       data: { known: expect.arrayContaining(['labels']) },
     })
     await expect(labels('video,attribute\na,b', { format: 'nonsense' })).rejects.toMatchObject({ code: 'UNKNOWN_NAME' })
+  })
+})
+
+describe('an import beside what others say', () => {
+  test('adds answers and boxes of another person, and keeps those that person gave', async () => {
+    const { build, project } = made
+    const [pole, clip] = [build.attribute('pole'), build.video({ name: 'clip' })]
+    build.label(clip, pole, 'absent')
+    const added = { existing: 'add' as const, person: 'Ben' }
+    expect(await labels('video,attribute\nclip,pole', added)).toMatchObject({ answers: 1, kept: 0, person: 'Ben' })
+    const said = () =>
+      project.repositories.answers
+        .ofVideo(clip)
+        .map(({ person, value }) => [person, value])
+        .sort()
+    expect(said()).toEqual(
+      [
+        ['Ben', 'present'],
+        [owner.id, 'absent'],
+      ].sort(),
+    )
+    expect(await labels('video,attribute,value\nclip,pole,absent', added)).toMatchObject({ answers: 0, kept: 1 })
+    expect(said()).toHaveLength(2)
+  })
+
+  test('needs to know who that is', async () => {
+    made.build.video({ name: 'clip' })
+    const report = await labels('video,attribute\nclip,pole', { existing: 'add' })
+    expect(report).toMatchObject({ answers: 0, rows: { skipped: 1 } })
+    expect(report.reasons[0]?.reason).toBe('the file names nobody; say as which person it is added')
+  })
+})
+
+test('words that are not there are named, whatever is to become of them', async () => {
+  made.build.video({ name: 'clip' })
+  made.build.attribute('pole')
+  const text = 'video,class,attribute\nclip,Jump,Pole\nclip,Jump,stick\nclip,Jump,water'
+  const tried = (plan: object) => labels(text, { dryRun: true, ...plan })
+  const unknown = { classes: ['Jump'], attributes: ['stick', 'water'] }
+  expect((await tried({})).unknown).toEqual(unknown)
+  expect((await tried({ newWords: 'leave' })).unknown).toEqual(unknown)
+  const meant = await tried({ attributes: { stick: 'pole', water: null }, classes: { Jump: null } })
+  expect(meant).toMatchObject({ unknown, newAttributes: [], newClasses: [], attributes: 1 })
+})
+
+test('an import is taken back whole, unless something else was done in the library since', async () => {
+  const { build, project } = made
+  build.video({ name: 'clip' })
+  const service = new DataImportService({ project, formats: new FormatRegistry(allFormats), onChange: () => {} })
+  const first = await labels('video,attribute\nclip,pole')
+  const second = await labels('video,attribute\nclip,water')
+  await expect(service.undo(owner, first.step!)).rejects.toMatchObject({ code: 'NOT_LAST_STEP' })
+  expect(await service.undo(owner, second.step!)).toEqual({ label: 'Import 1 answer' })
+  expect(await service.undo(owner, first.step!)).toEqual({ label: 'Import 1 answer' })
+  expect(project.repositories.attributes.count()).toBe(0)
+})
+
+describe('one rule of names at every door', () => {
+  test.each([
+    ['answers', 'labels.csv', 'video,class,attribute\nclip.mp4,Jump, grab\n', { attributes: 1 }],
+    ['a list', 'trainlist01.txt', ' JUMP/clip.avi 1\n', {}],
+    ['a list of classes in NFD', 'classInd.txt', `1 ${'Übung'.normalize('NFD')}\n2 jump \n`, { classes: 2 }],
+    ['our own lines', 'a.jsonl', '{"kind":"class","name":" Jump"}\n{"kind":"class","name":"ÜBUNG"}\n', { classes: 2 }],
+  ])('%s', async (_, name, text, counts) => {
+    const { build, project } = made
+    build.class('Jump')
+    build.class('Übung')
+    build.attribute('Grab')
+    build.video({ name: 'clip' })
+    const report = await importText(project, { name, text })
+    expect(report).toMatchObject({ newClasses: [], newAttributes: [], ...counts })
+    expect(report.videos.unmatched).toEqual([])
   })
 })

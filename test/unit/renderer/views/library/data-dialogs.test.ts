@@ -10,30 +10,45 @@ beforeAll(() => everythingMeasures(1200, 800))
 
 const imports = () => mountStudio(LibraryView, { props: { tab: 'imports' }, at: '/library/imports' })
 
-test('an import of annotations shows what it would do before it does it, and then what it did', async () => {
-  const { page, settle, studio } = await imports()
-  byRole(page, 'button', 'Import annotations').click()
-  await settle()
-  const dialog = page.querySelector<HTMLElement>('.v-dialog')!
-  const path = dialog.querySelector<HTMLInputElement>('input[placeholder="Paste its path"]')!
-  path.value = '/data/labels.csv'
-  path.dispatchEvent(new Event('input'))
-  path.dispatchEvent(new Event('change'))
-  await settle()
-  expect(dialog.textContent).toContain('Answers (CSV) because its first line names the columns')
-  expect(dialog.textContent).toContain('line 3 "maybe" is not one of')
-  byRole(dialog, 'button', 'Leave out').click()
-  await settle()
-  const asked = studio.calls.filter(({ name }) => name === 'interchange.preview').at(-1)
-  expect(asked?.input).toMatchObject({ path: '/data/labels.csv', plan: { videos: { 'clip 99': null } } })
-  byRole(dialog, 'button', 'Import').click()
-  await settle()
-  expect(studio.calls.some(({ name }) => name === 'interchange.import')).toBe(true)
-  const result = aDataReport({ dryRun: false, answers: 77 })
-  studio.work({ ...aJob(1, { kind: 'dataImport', state: 'done', result }), id: JobId.parse('data import') })
-  await settle()
-  expect(dialog.textContent).toContain('77')
-})
+test(
+  'an import of annotations shows what it would do before it does it, and then what it did',
+  { timeout: 30_000 },
+  async () => {
+    const { page, settle, studio } = await imports()
+    byRole(page, 'button', 'Import annotations').click()
+    await settle()
+    const dialog = page.querySelector<HTMLElement>('.v-dialog')!
+    const path = dialog.querySelector<HTMLInputElement>('input[placeholder="Paste its path"]')!
+    path.value = '/data/labels.csv'
+    path.dispatchEvent(new Event('input'))
+    path.dispatchEvent(new Event('change'))
+    await settle()
+    expect(dialog.textContent).toContain('Answers (CSV) because its first line names the columns')
+    expect(dialog.textContent).toContain('line 3 "maybe" is not one of')
+    byRole(dialog, 'button', 'Leave out').click()
+    await settle()
+    const asked = studio.calls.filter(({ name }) => name === 'interchange.preview').at(-1)
+    expect(asked?.input).toMatchObject({ path: '/data/labels.csv', plan: { videos: { 'clip 99': null } } })
+    const choice = dialog.querySelector<HTMLElement>('input[aria-label="What the attribute pole means"]')!
+    choice.closest('.v-field')!.dispatchEvent(new MouseEvent('mousedown', { bubbles: true }))
+    await settle()
+    byRole(page, 'option', 'Leave out').click()
+    await settle()
+    const meant = studio.calls.filter(({ name }) => name === 'interchange.preview').at(-1)
+    expect(meant?.input).toMatchObject({ plan: { attributes: { pole: null }, existing: 'keep' } })
+    byRole(dialog, 'button', 'Import').click()
+    await settle()
+    expect(studio.calls.some(({ name }) => name === 'interchange.import')).toBe(true)
+    const result = aDataReport({ dryRun: false, answers: 77, step: 5, person: 'Ann' })
+    studio.work({ ...aJob(1, { kind: 'dataImport', state: 'done', result }), id: JobId.parse('data import') })
+    await settle()
+    expect(dialog.textContent).toContain('77')
+    expect(page.querySelector('[aria-label="Imports"]')?.textContent).toContain('77 answers in 4 videos, as Ann')
+    byRole(dialog, 'button', 'Undo the import').click()
+    await settle()
+    expect(studio.calls.find(({ name }) => name === 'interchange.undo')?.input).toEqual({ step: 5 })
+  },
+)
 
 test('an export says what the file does not hold before it is written', async () => {
   const { page, settle } = await imports()

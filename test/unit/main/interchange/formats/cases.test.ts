@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest'
+import type { KnownVideo } from '@main/interchange/format'
+import { allFormats } from '@main/interchange/formats'
+import { FormatRegistry } from '@main/interchange/registry'
+import { bytesOf } from '@main/interchange/source/source'
+import { knottyVideo } from '../../../../support/foreign-readers'
+import { contentsOf, knownVideo, memoryFile, readAll, written } from '../../../../support/memory-source'
+
+const registry = new FormatRegistry(allFormats)
+const clip: KnownVideo = knownVideo(knottyVideo('clip'))
+
+async function read(format: string, name: string, text: string, options: object = {}) {
+  const { videos, notes, rows } = await readAll(registry.get(format), memoryFile(name, text), {
+    videos: [clip],
+    options,
+  })
+  const tracks = [...videos.values()].flatMap((video) => video.tracks)
+  return { tracks, notes, rows, boxes: tracks.flatMap(({ keyframes }) => keyframes.map(({ frame }) => frame)) }
+}
+
+/** What users of other tools reported, each a small file (docs/formats.md, "What goes wrong elsewhere"). */
+describe('MOT', () => {
+  test('rows may have spaces after their commas', async () => {
+    const { tracks, notes } = await read('mot', 'gt.txt', '1, 1, 162, 367, 93, 110, 1, 1, 1\n', { video: 'clip' })
+    expect(notes).toEqual([])
+    expect(tracks[0]?.keyframes[0]).toMatchObject({ frame: 0, box: { x1: 162, y1: 367, x2: 255, y2: 477 } })
+  })
+
+  test('frame 0 is said, and taken where the file is said to count from 0', async () => {
+    const text = '0,1,1,2,3,4,1,1,1\n'
+    const { notes } = await read('mot', 'gt.txt', text, { video: 'clip' })
+    expect(notes).toMatchObject([{ kind: 'outOfRange', line: 1, reason: expect.stringContaining('firstFrame 0') }])
+    expect((await read('mot', 'gt.txt', text, { video: 'clip', firstFrame: '0' })).boxes[0]).toBe(0)
+  })
+})
+
+test('CVAT: of 52 boxes, those that are no key frames make none', async () => {
+  const box = (frame: number, x: number) =>
+    `<box frame="${frame}" keyframe="${Number(frame % 10 === 0)}" outside="0" occluded="0" xtl="${x}" ytl="1" xbr="${x + 9}" ybr="9"/>`
+  const boxes = Array.from({ length: 40 }, (_, frame) => box(frame, (frame % 7) + 1)).join('')
+  const text = `<annotations><version>1.1</version><meta><task><name>clip</name></task></meta><track id="0" label="a">${boxes}</track></annotations>`
+  expect((await read('cvat', 'clip.xml', text)).boxes).toEqual([0, 10, 20, 30])
+})
+
+test('Label Studio: rotation, time and enabled may be missing', async () => {
+  const entry = { x: 10, y: 20, width: 30, height: 40 }
+  const sequence = [
+    { frame: 1, ...entry },
+    { frame: 11, ...entry, x: 20, rotation: 0, enabled: true, time: 0.4 },
+  ]
+  const result = [{ id: 'a', type: 'videorectangle', value: { sequence, labels: 'person' } }]
+  const tasks = [{ data: { video: 'clip' }, annotations: [{ result }] }]
+  const { tracks, notes } = await read('label-studio', 'a.json', JSON.stringify(tasks))
+  expect(notes).toEqual([])
+  expect(tracks).toMatchObject([
+    {
+      attribute: 'person',
+      keyframes: [
+        { frame: 0, box: { x1: 20, x2: 80 } },
+        { frame: 10, box: { x1: 40, x2: 100 } },
+      ],
+    },
+  ])
+})
+
+describe('VIAME CSV', () => {
+  const row = (frame: number, words = 'person,1') => `0,00:00:00,${frame},1,2,30,40,1,-1,${words}`
+
+  test('rows may stand in any order', async () => {
+    const { boxes, notes } = await read('viame', 'clip.csv', [row(9), row(7), row(8)].join('\n'))
+    expect([boxes, notes]).toEqual([[7, 9, 10], []])
+  })
+
+  test('words with spaces, commas and quotes come back', async () => {
+    const [first] = knottyVideo('clip').tracks
+    for (const attribute of ['body colour red', 'a, "b"', ' (x) ']) {
+      const video = { ...knottyVideo('clip'), tracks: [{ ...first!, attribute }] }
+      const file = await written('clip.csv', registry.get('viame').write!(contentsOf([video]), {}))
+      const { tracks } = await read('viame', 'clip.csv', (await bytesOf(file)).toString())
+      expect(tracks[0]?.attribute).toBe(attribute.trim())
+    }
+  })
+
+  test('another rate than the video has is said', async () => {
+    const { notes, boxes } = await read('viame', 'clip.csv', `# metadata,fps: 5\n${row(2)}`)
+    expect(notes[0]?.reason).toContain('5 a second and the video has 25')
+    expect(boxes[0]).toBe(10)
+  })
+
+  test('ten words over twenty minutes are all there', async () => {
+    const frames = 20 * 60 * 25
+    const [first] = knottyVideo('clip').tracks
+    const keyframes = [{ frame: 0, box: { x1: 1, y1: 2, x2: 3, y2: 4 }, outside: false, occluded: false }]
+    const tracks = Array.from({ length: 10 }, (_, i) => ({ ...first!, attribute: `word ${i}`, keyframes }))
+    let rows = 0
+    for (const { chunks } of registry.get('viame').write!(contentsOf([{ ...knottyVideo('clip'), frames, tracks }]), {}))
+      for await (const chunk of chunks)
+        rows += chunk
+          .toString()
+          .split('\n')
+          .filter((line) => /^\d/.test(line)).length
+    expect(rows).toBe(10 * frames)
+  })
+})
