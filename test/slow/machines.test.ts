@@ -13,7 +13,7 @@ import { wholeCurve } from '../support/whole-curve'
 if (noRedis) console.warn(`skipped: ${noRedis}`)
 
 const small = { size: 32, frames: 8, stem: 4, widths: [4, 4, 8, 8], poolAfter: ['stem', 'block1'] as const, batch: 8 }
-const epochs = 12
+const epochs = 10
 const jobs = 12
 
 describe.skipIf(noRedis !== null)('twelve trainings on four workers, and everything dies once', () => {

@@ -29,6 +29,7 @@ const oneThread = {
 export class Farm {
   readonly workers: WorkerOfTest[] = []
   private socket: WebSocket | null = null
+  private calls: Api | null = null
 
   private constructor(
     private readonly host: string,
@@ -59,6 +60,7 @@ export class Farm {
 
   /** The contract, as the owner calls it over a socket; a new one after a restart of the studio. */
   async api(): Promise<Api> {
+    if (this.calls && this.socket?.readyState === WebSocket.OPEN) return this.calls
     this.socket?.terminate()
     // The link's secret is the owner's bearer as long as nobody used it.
     const headers = { authorization: `Bearer ${this.running.token}` }
@@ -69,7 +71,9 @@ export class Farm {
       socket.once('error', reject)
     })
     this.socket = socket
-    return createORPCClient(new RPCLink({ websocket: socket as unknown as globalThis.WebSocket }))
+    const calls: Api = createORPCClient(new RPCLink({ websocket: socket as unknown as globalThis.WebSocket }))
+    this.calls = calls
+    return calls
   }
 
   addWorker(name: string, more: { args?: string[]; env?: Record<string, string>; token?: string } = {}): WorkerOfTest {

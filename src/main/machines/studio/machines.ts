@@ -71,7 +71,8 @@ export class Machines {
     }
     const { drain } = this.machines.heard(beat)
     const open = project()
-    await open?.tell(beat)
+    // How far it is is told again in two seconds; a Redis that is away meanwhile must not turn the worker away.
+    await open?.tell(beat).catch(() => {})
     return { project: open && { uid: open.uid, name: open.name }, drain }
   }
 

@@ -48,6 +48,7 @@ export class MachineWorker {
   private drain = false
   private trouble: { text: string; until: number } | null = null
   private isAway = false
+  private hasWorked = false
   private readonly doing = new Map<JobId, Job['state']>()
 
   constructor(private readonly parts: MachineWorkerParts) {}
@@ -72,10 +73,15 @@ export class MachineWorker {
       this.isAway = false
       await this.follow(answer)
     } catch (error) {
-      if (error instanceof Failure && notLetIn.includes(error.code)) throw error
+      if (error instanceof Failure && this.isFinal(error)) throw error
       if (!this.isAway) this.parts.say(`The studio does not answer: ${wordsOf(error)}. It is asked again.`)
       this.isAway = true
     }
+  }
+
+  /** A Redis that was there before comes back; one that never was is a wrong address. */
+  private isFinal({ code }: Failure): boolean {
+    return notLetIn.includes(code) || (code === 'QUEUE_AWAY' && !this.hasWorked)
   }
 
   private async follow({ project, drain }: BeatAnswer): Promise<void> {
@@ -85,6 +91,7 @@ export class MachineWorker {
     await this.leave()
     if (!project) return
     this.taking = await this.take(project.uid)
+    this.hasWorked = true
     this.parts.say(`Works for ${project.name}.`)
   }
 
@@ -145,7 +152,7 @@ export class MachineWorker {
   }
 }
 
-const notLetIn: readonly string[] = ['WORKER_TOKEN', 'WORKER_VERSION', 'QUEUE_AWAY', 'BAD_SETTING']
+const notLetIn: readonly string[] = ['WORKER_TOKEN', 'WORKER_VERSION', 'BAD_SETTING']
 const engineNames = { tensorflow: 'TensorFlow', wasm: 'WebAssembly', cpu: 'JavaScript' } as const
 
 function wordsOf(error: unknown): string {
