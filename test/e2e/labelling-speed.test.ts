@@ -48,7 +48,7 @@ describe.skipIf(!here)('a labeller who is counted', () => {
     await server.call('POST', '/projects', { path: join(folder, 'project') })
     for (const name of words) await server.call('POST', '/attributes', { name })
     const clips = Array.from({ length: videos }, (_, i) => join(folder, 'clips', `clip_${String(i).padStart(2, '0')}`))
-    for (const clip of clips) await pictures(clip, 2)
+    for (const [i, clip] of clips.entries()) await pictures(clip, 2, i)
     await pictures(join(folder, 'walk'), 100)
     await server.call('POST', '/imports', { paths: [...clips, join(folder, 'walk')], classFrom: 'none' })
     await server.idle()
@@ -121,9 +121,9 @@ describe.skipIf(!here)('a labeller who is counted', () => {
     await hand.drag({ x: (middle(0).x + middle(99).x) / 2, y: (middle(0).y + middle(99).y) / 2 }, middle(49))
     await page.getByText('3 key frames').waitFor()
     await hand.press('Shift+Enter')
-    await expect
-      .poll(async () => (await server.call<{ own: { state: string } }>('GET', `/videos/${video.id}/work`)).own.state)
-      .toBe('submitted')
+    const state = async () =>
+      (await server.call<{ own: { state: string } }>('GET', `/videos/${video.id}/work`)).own.state
+    await expect.poll(state, { timeout: 20_000 }).toBe('submitted')
 
     console.log(`a track over 100 frames in ${hand.keys} keys, ${hand.pointer} pointer actions`)
     expect(hand.actions).toBeLessThanOrEqual(7)
@@ -157,13 +157,13 @@ function place(frame: number) {
   return { x1, y1, x2: x1 + side, y2: y1 + side }
 }
 
-/** Numbered pictures of the walk. */
-async function pictures(into: string, count: number): Promise<void> {
+/** Numbered pictures of the walk; another shade is another content. */
+async function pictures(into: string, count: number, shade = 0): Promise<void> {
   mkdirSync(into, { recursive: true })
   for (let frame = 0; frame < count; frame++) {
     const { x1, y1 } = place(frame)
     const square = { create: { width: side, height: side, channels: 3, background: '#e8a030' } } as const
-    await sharp({ create: { width: 192, height: 144, channels: 3, background: '#404850' } })
+    await sharp({ create: { width: 192, height: 144, channels: 3, background: { r: 40 + shade * 3, g: 72, b: 80 } } })
       .composite([{ input: await sharp(square).png().toBuffer(), left: Math.round(x1), top: Math.round(y1) }])
       .png()
       .toFile(join(into, `${String(frame).padStart(4, '0')}.png`))

@@ -9,9 +9,23 @@ export function useAnswers(rows: Ref<readonly AttributeRow[]>, choose: (attribut
   const annotation = useAnnotation()
   const place = () => rows.value.findIndex(({ attribute }) => attribute.id === annotation.attribute)
 
+  /** Answers that were given and not yet saved: a fast hand is ahead of the rows. */
+  const onTheWay = new Map<string, LabelValue | null>()
+  const placeOf = (attribute: AttributeId) => `${annotation.video?.id} ${attribute}`
+
   function answer(attribute: AttributeId, value: LabelValue | null): void {
     annotation.attribute = attribute
-    void annotation.setLabel(attribute, value)
+    const here = placeOf(attribute)
+    onTheWay.set(here, value)
+    void annotation.setLabel(attribute, value).finally(() => {
+      if (onTheWay.get(here) === value) onTheWay.delete(here)
+    })
+  }
+
+  /** What is said of a row, saved or not: by this person, or by its class. */
+  function saidOf({ attribute, value, source }: AttributeRow): Pick<AttributeRow, 'value' | 'source'> {
+    const given = onTheWay.get(placeOf(attribute.id))
+    return given === undefined ? { value, source } : { value: given, source: given && 'person' }
   }
 
   /** The row above or below becomes the current one. */
@@ -24,7 +38,7 @@ export function useAnswers(rows: Ref<readonly AttributeRow[]>, choose: (attribut
   function moveOn(): void {
     const at = place()
     const round = [...rows.value.slice(at + 1), ...rows.value.slice(0, Math.max(0, at))]
-    const next = round.find(({ value }) => value === null) ?? rows.value[at + 1]
+    const next = round.find((row) => saidOf(row).value === null) ?? rows.value[at + 1]
     if (next) choose(next.attribute.id)
   }
 
@@ -43,9 +57,10 @@ export function useAnswers(rows: Ref<readonly AttributeRow[]>, choose: (attribut
   /** The rows without an answer of one's own: what is said of the class is confirmed, the rest gets `value`. */
   function answerRest(value: LabelValue): Promise<unknown> {
     return annotation.setLabels(
-      rows.value.flatMap(({ attribute, source, value: said }) => {
-        if (said !== null) return source === 'class' ? [{ attribute: attribute.id, value: said }] : []
-        return [{ attribute: attribute.id, value }]
+      rows.value.flatMap((row) => {
+        const { value: said, source } = saidOf(row)
+        if (said !== null) return source === 'class' ? [{ attribute: row.attribute.id, value: said }] : []
+        return [{ attribute: row.attribute.id, value }]
       }),
     )
   }
@@ -53,9 +68,10 @@ export function useAnswers(rows: Ref<readonly AttributeRow[]>, choose: (attribut
   /** What is said of the class becomes this person's own answer. */
   function confirm(): void {
     void annotation.setLabels(
-      rows.value.flatMap(({ attribute, source, value }) =>
-        source === 'class' && value ? [{ attribute: attribute.id, value }] : [],
-      ),
+      rows.value.flatMap((row) => {
+        const { value, source } = saidOf(row)
+        return source === 'class' && value ? [{ attribute: row.attribute.id, value }] : []
+      }),
     )
   }
 

@@ -63,3 +63,17 @@ test('the rest gets one answer in one call, and what is said of the class is con
   ])
   expect(studio.calls.filter(({ name }) => name === 'annotation.setLabels')).toHaveLength(1)
 })
+
+test('an answer that is still being saved is no part of the rest', async () => {
+  const { annotation, answers } = await opened()
+  answers.answer(ball!, 'present')
+  answers.answer(pole, 'present')
+  answers.answer(pole, null)
+  await answers.answerRest('absent')
+  const values = new Map(annotation.labels.map(({ attribute, value }) => [attribute, value]))
+  expect([pole, ball, ring, flag].map((id) => values.get(id!))).toEqual(['absent', 'present', 'absent', 'absent'])
+  // Saved and taken back, it is a part of it again.
+  await annotation.setLabel(ball!, null)
+  await answers.answerRest('unsure')
+  expect(annotation.labels.find(({ attribute }) => attribute === ball)?.value).toBe('unsure')
+})
