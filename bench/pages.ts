@@ -16,7 +16,7 @@ const drawn = {
   annotate: 'window.__whynotStage && window.__whynotStage.drawn() !== null && window.__whynotStage.marks().length > 0',
   train: 'document.querySelector("main table tbody tr")',
   explain: 'window.__whynotStage && window.__whynotStage.drawn() !== null',
-  review: 'document.querySelector("main table tbody tr")',
+  review: 'document.querySelector("main .metric, main table.metrics tbody tr")',
 } as const
 type Name = keyof typeof drawn
 
@@ -132,17 +132,17 @@ function timed(page: Page, asked: { hash: string; until: string }): Promise<numb
   return page.evaluate(`new Promise((done) => {
     const from = performance.now()
     location.hash = ${JSON.stringify(asked.hash)}
-    const look = () => (location.hash === ${JSON.stringify(asked.hash)} && (${asked.until})
+    const look = () => (location.hash.startsWith(${JSON.stringify(asked.hash)}) && (${asked.until})
       ? done(performance.now() - from) : requestAnimationFrame(look))
     requestAnimationFrame(look)
   })`)
 }
 
 async function nudged(page: Page, video: string) {
-  await page.evaluate(`location.hash = '#/annotate/${video}'`)
-  await page.waitForFunction(drawn.annotate)
+  await timed(page, { hash: `#/annotate/${video}`, until: drawn.annotate })
   await page.getByRole('region', { name: 'Timeline' }).getByRole('button').first().click()
-  await page.waitForFunction('window.__whynotStage.marks().some((mark) => mark.selected)')
+  const selected = 'window.__whynotStage.marks().some((mark) => mark.selected)'
+  await timed(page, { hash: `#/annotate/${video}`, until: selected })
   const [shown, saved]: [number[], number[]] = [[], []]
   for (let i = 0; i < nudges; i++) {
     const key = i % 2 ? 'ArrowLeft' : 'ArrowRight'
