@@ -58,7 +58,8 @@ function withoutIdle(keyframes: Keyframe[], frame: Frame): Keyframe[] {
   return nearBox(own.box, box) ? others : keyframes
 }
 
-function joined(own: readonly Keyframe[], other: readonly Keyframe[]): Keyframe[] {
+/** As `merge`, but the key frames that a split had to make stay. */
+export function joined(own: readonly Keyframe[], other: readonly Keyframe[]): Keyframe[] {
   const turns = [...own, ...other].map((k) => k.frame)
   // After the last key frame of one, the other may speak at once.
   const ends = [own, other].map((keyframes) => (keyframes.at(-1)?.frame ?? -1) + 1)
