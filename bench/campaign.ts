@@ -1,20 +1,18 @@
-import type { AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/websocket'
-import { type Actor, owner } from '@shared/actor'
+import { owner } from '@shared/actor'
 import type { Api } from '@shared/contract'
 import { CreateCampaign } from '@shared/contract/campaigns'
 import type { Task } from '@shared/contract/campaign-words'
-import { type CampaignId, PersonId } from '@shared/ids'
-import { Transports } from '@main/api/transports'
-import { studioRouter } from '@main/api/router'
+import type { CampaignId } from '@shared/ids'
 import { Campaigns } from '@main/campaigns/campaigns'
 import { LocalSearch } from '@main/library/search/local-search'
 import type { Studio } from '@main/studio'
-import { WebSocket, WebSocketServer } from 'ws'
+import { WebSocket } from 'ws'
 import { aProject } from '../test/support/project'
 import { quantile } from './support/measure'
+import { serveStudio } from './support/serve-studio'
 
 const annotators = 50
 const videos = 500
@@ -34,7 +32,7 @@ export async function bench(say: (line: string) => void) {
   for (let i = 0; i < videos; i++) build.video({ name: `clip ${i}` })
   const search = new LocalSearch(project.repositories.search)
   const campaigns = new Campaigns(project, search, { onChange: () => {} })
-  const served = await serve({ workspace: () => ({ project, campaigns }) } as unknown as Studio)
+  const served = await serveStudio({ workspace: () => ({ project, campaigns }) } as unknown as Studio)
   try {
     const settings = { answersWanted: wanted, goldEvery: 0 }
     const made = await campaigns.service.create(
@@ -127,18 +125,4 @@ class Annotator {
     await new Promise((open) => socket.once('open', open))
     return { api: createORPCClient(new RPCLink({ websocket: socket })), close: () => socket.close() }
   }
-}
-
-/** The contract over sockets; who asks stands in the address. */
-async function serve(studio: Studio) {
-  const transports = new Transports(studioRouter(studio), String)
-  const server = new WebSocketServer({ port: 0, host: '127.0.0.1' })
-  server.on('connection', (socket, { url = '' }) => {
-    const id = PersonId.parse(url.slice(1))
-    const actor: Actor = { id, name: id, role: 'annotator' }
-    void transports.socket(socket, actor)
-  })
-  await new Promise((listening) => server.once('listening', listening))
-  const { port } = server.address() as AddressInfo
-  return { address: `ws://127.0.0.1:${port}`, close: () => server.close() }
 }

@@ -1,21 +1,18 @@
 import { closeSync, fsyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/websocket'
-import type { Actor } from '@shared/actor'
 import type { Api } from '@shared/contract'
-import { type AttributeId, PersonId, type VideoId } from '@shared/ids'
+import type { AttributeId, VideoId } from '@shared/ids'
 import { AnnotationService } from '@main/annotation/annotation-service'
-import { studioRouter } from '@main/api/router'
-import { Transports } from '@main/api/transports'
 import { Campaigns } from '@main/campaigns/campaigns'
 import { LocalSearch } from '@main/library/search/local-search'
 import type { Studio } from '@main/studio'
-import { WebSocket, WebSocketServer } from 'ws'
+import { WebSocket } from 'ws'
 import { aProject } from '../test/support/project'
 import { quantile } from './support/measure'
+import { serveStudio } from './support/serve-studio'
 
 const usual = { clients: 50, editsEach: 40 }
 
@@ -30,7 +27,7 @@ export async function bench(say: (line: string) => void, { clients, editsEach } 
   const annotation = new AnnotationService(project, () => {})
   const campaigns = new Campaigns(project, new LocalSearch(project.repositories.search), { onChange: () => {} })
   const studio = { workspace: () => ({ project, annotation, campaigns }) } as unknown as Studio
-  const served = await serve(studio)
+  const served = await serveStudio(studio)
   try {
     const one = await labelling(served.address, { people: 1, videos, words, edits: 5 * editsEach })
     say(`one client: p50 ${middle(one.times)} ms`)
@@ -49,20 +46,6 @@ export async function bench(say: (line: string) => void, { clients, editsEach } 
     served.close()
     remove()
   }
-}
-
-/** The contract over sockets; who asks stands in the address. */
-async function serve(studio: Studio) {
-  const transports = new Transports(studioRouter(studio), String)
-  const server = new WebSocketServer({ port: 0, host: '127.0.0.1' })
-  server.on('connection', (socket, { url = '' }) => {
-    const id = PersonId.parse(url.slice(1))
-    const actor: Actor = { id, name: id, role: 'annotator' }
-    void transports.socket(socket, actor)
-  })
-  await new Promise((listening) => server.once('listening', listening))
-  const { port } = server.address() as AddressInfo
-  return { address: `ws://127.0.0.1:${port}`, close: () => server.close() }
 }
 
 interface Load {
