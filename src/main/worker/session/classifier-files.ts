@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
 import { ClassifierConfig } from '@shared/config/classifier'
+import { MetricPoint } from '@shared/contract/learning'
 import { z } from 'zod'
 import { type WeightArray, type Weights, writeSafetensors } from '@main/learning/checkpoint/safetensors'
 import { C3dResnet } from '@main/learning/target/c3d-resnet'
@@ -18,6 +19,8 @@ const ClassifierFile = z.object({
   epoch: z.int(),
   /** On the videos that the epoch was chosen on; null where it was the last. */
   validationAccuracy: z.number().nullable().default(null),
+  /** What was measured up to here, where training is to go on from it. */
+  curve: z.array(MetricPoint).default([]),
   sha256: FileHashes,
 })
 
@@ -34,7 +37,11 @@ export function saveClassifier(
     classes,
     optimizer,
     ...state
-  }: ClassifierState & { classes: readonly string[]; optimizer?: ReadonlyMap<string, WeightArray> },
+  }: ClassifierState & {
+    classes: readonly string[]
+    optimizer?: ReadonlyMap<string, WeightArray>
+    curve?: readonly MetricPoint[]
+  },
 ): void {
   const about = { format: 1, kind: 'c3d-resnet', config: model.config, classes, scale: model.scale, ...state }
   const weights: Weights = new Map(
@@ -52,6 +59,7 @@ export function saveClassifier(
 export function loadClassifier(folder: string): ClassifierState & {
   model: C3dResnet
   optimizer: ReadonlyMap<string, WeightArray>
+  curve: readonly MetricPoint[]
 } {
   const { config, classes, scale, sha256, ...state } = readAbout(folder, ClassifierFile)
   const weights = weightsIn(folder, 'weights.safetensors', sha256)
@@ -62,7 +70,7 @@ export function loadClassifier(folder: string): ClassifierState & {
     if (!found) throw damaged(folder, 'weights.safetensors', `it has no weights for ${name}`)
     tf.tidy(() => variable.assign(tf.tensor(found.values, [...found.shape]) as typeof variable))
   }
-  return { model, optimizer, epoch: state.epoch, validationAccuracy: state.validationAccuracy }
+  return { model, optimizer, ...state }
 }
 
 /** Empty where training was not to go on from here. */

@@ -1,4 +1,5 @@
 import { ExplainerConfig } from '@shared/config/explainer'
+import { MetricPoint } from '@shared/contract/learning'
 import { z } from 'zod'
 import { TrainingFacts } from '@main/evaluation/training-facts'
 import { writeSafetensors } from '@main/learning/checkpoint/safetensors'
@@ -15,6 +16,8 @@ const ExplainerFile = z.object({
   attributes: z.array(z.string()),
   /** Not known of models made before it was stored. */
   facts: TrainingFacts.nullable().default(null),
+  /** What was measured up to here, where training is to go on from it. */
+  curve: z.array(MetricPoint).default([]),
   sha256: FileHashes,
 })
 
@@ -23,6 +26,7 @@ export interface ExplainerNames {
   classes: readonly string[]
   attributes: readonly string[]
   facts?: TrainingFacts
+  curve?: readonly MetricPoint[]
 }
 
 /** An explanation model as it is used: its kernels, how it was trained, and what it can be asked. */
@@ -30,6 +34,7 @@ export interface OpenedExplainer {
   model: ExplainerModel
   config: ExplainerConfig
   facts: TrainingFacts | null
+  curve: readonly MetricPoint[]
 }
 
 export function saveExplainer(folder: string, model: ExplainerModel, names: ExplainerNames): void {
@@ -39,8 +44,8 @@ export function saveExplainer(folder: string, model: ExplainerModel, names: Expl
 
 /** The explainer of a folder, for the classifier it explains. Throws Failure RUN_DAMAGED where a file is missing or changed, Error where they do not fit. */
 export function loadExplainer(folder: string, target: TargetClassifier): OpenedExplainer {
-  const { config, classes, attributes, facts, sha256 } = readAbout(folder, ExplainerFile)
+  const { config, classes, attributes, sha256, ...known } = readAbout(folder, ExplainerFile)
   const weights = weightsIn(folder, 'weights.safetensors', sha256)
   const shape = { taps: target.taps, frames: target.frames, classes: classes.length, attributes: attributes.length }
-  return { model: explainerOf(shape, config, weights), config, facts }
+  return { model: explainerOf(shape, config, weights), config, facts: known.facts, curve: known.curve }
 }

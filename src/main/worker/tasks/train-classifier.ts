@@ -20,6 +20,7 @@ import { type FilesPort, openFiles } from '@main/worker/session/files-port'
 import type { TaskSession } from '@main/worker/session/task-session'
 import type { Headline, TaskTools, TrainTask } from '@main/runs/worker-tasks'
 import { clipsFor } from './run-data'
+import { RunCurve } from './run-curve'
 
 /** Trains a classifier on the project's videos; the best and the newest state are in the run's folder at any time. */
 export async function trainClassifierTask(
@@ -46,8 +47,10 @@ export async function trainClassifierTask(
   emit({ kind: 'log', line: splitLine(split) })
   const stepsPerEpoch = Math.ceil(split.train.length / config.batch)
   if (resume) emit({ kind: 'resumed', step: goOn ? goOn.epoch * stepsPerEpoch : -1 })
+  const curve = new RunCurve(emit)
+  curve.goOnFrom(goOn?.curve ?? [])
   const keep = ({ epoch, model, optimizer, validationAccuracy }: ClassifierCheckpoint) => {
-    saveClassifier(folder.last, model, { epoch, validationAccuracy, classes, optimizer })
+    saveClassifier(folder.last, model, { epoch, validationAccuracy, classes, optimizer, curve: curve.points })
     // Of equally good epochs the later one is the surer one; where nothing tells them apart, the last is kept.
     const isBest = validationAccuracy === null || validationAccuracy >= best
     if (isBest) saveClassifier(folder.model, model, { epoch, validationAccuracy, classes })
@@ -69,8 +72,7 @@ export async function trainClassifierTask(
     signal,
     onProgress: (done, total) => emit({ kind: 'progress', progress: progressOf(config, done, total) }),
     onMetrics: ({ step, epoch, values }) => {
-      const point: MetricPoint = { step, epoch, at: Date.now(), values }
-      emit({ kind: 'metrics', points: [point] })
+      curve.add({ step, epoch, at: Date.now(), values })
       headline = { ...headline, ...pick(values, ['loss', 'trainAccuracy']) }
       measured = { ...measured, ...pick(values, ['validationAccuracy', 'validationConfidence']) }
     },
@@ -80,7 +82,7 @@ export async function trainClassifierTask(
   model.dispose()
   session.forget(run.id)
   const tested = await testKept(folder.model, await sourceOf(rows.test), { windows: config.testWindows, batch, signal })
-  if (tested) emit({ kind: 'metrics', points: [pointAtEnd(config, stepsPerEpoch, tested)] })
+  if (tested) curve.add(pointAtEnd(config, stepsPerEpoch, tested))
   return { ...headline, ...tested }
 }
 

@@ -9,7 +9,9 @@ import type { EvidenceLevel } from '@main/evaluation/evidence-level'
 import { type TrainingFacts, trainingFacts } from '@main/evaluation/training-facts'
 import { FeatureCache } from '@main/learning/explainer/feature-cache'
 import { random } from '@main/learning/random'
+import type { TargetClassifier } from '@main/learning/target/target-classifier'
 import { trainExplainer } from '@main/learning/explainer/train-explainer'
+import type { RunBundle } from '@main/runs/bundle'
 import type { ClipRow } from '@main/runs/clip-rows'
 import { ComputedFeatures } from '@main/worker/session/computed-features'
 import { type ExplainerNames, loadExplainer, saveExplainer } from '@main/worker/session/explainer-files'
@@ -18,6 +20,7 @@ import { type FilesPort, openFiles } from '@main/worker/session/files-port'
 import type { TaskSession } from '@main/worker/session/task-session'
 import type { Headline, TaskTools, TrainTask } from '@main/runs/worker-tasks'
 import { clipsFor } from './run-data'
+import { RunCurve } from './run-curve'
 
 /**
  * Trains the model that explains a finished classifier, from features computed once: kernels, then presence. A run that
@@ -44,18 +47,16 @@ export async function trainExplainerTask(
   emit({ kind: 'log', line: `features of ${drawn.length} clips` })
   const folder = files.run(run.id)
   const about = aboutOf(config, vocabulary)
-  const trained = resume && hasModel(folder.last) ? loadExplainer(folder.last, target).model : undefined
+  const goOn = resume && hasModel(folder.last) ? loadExplainer(folder.last, target) : null
+  const trained = goOn?.model
   if (resume) emit({ kind: 'resumed', step: trained ? config.steps : -1 })
   if (trained) emit({ kind: 'log', line: 'goes on after the kernels' })
+  const curve = new RunCurve(emit)
+  curve.goOnFrom(goOn?.curve ?? [])
   let headline: Headline = trained ? run.headline : {}
   const { model, skipped, presence } = await trainExplainer({
     config,
-    shape: {
-      taps: target.taps,
-      frames: target.frames,
-      classes: vocabulary.classes.length,
-      attributes: vocabulary.attributes.length,
-    },
+    shape: shapeOf(target, vocabulary),
     features,
     label: (i) => clips.label(i),
     ...{ assigned: (i: number) => clips.assigned(i), unsure: (i: number) => clips.unsure(i) },
@@ -63,14 +64,14 @@ export async function trainExplainerTask(
     trained,
     onTrained: (kernels) => {
       if (trained) return
-      saveExplainer(folder.last, kernels, about)
+      saveExplainer(folder.last, kernels, { ...about, curve: curve.points })
       emit({ kind: 'headline', headline })
     },
     onPresence: progress('learning what clips show'),
     signal,
     onProgress: progress('training the explainer'),
     onMetrics: ({ step, epoch, values }) => {
-      emit({ kind: 'metrics', points: [{ step, epoch, at: Date.now(), values }] })
+      curve.add({ step, epoch, at: Date.now(), values })
       headline = headlineOf(values, headline)
     },
   })
@@ -82,6 +83,10 @@ export async function trainExplainerTask(
   emit({ kind: 'checkpoint', checkpoint })
   for (const line of linesOf(facts, presence, skipped)) emit({ kind: 'log', line })
   return { ...headline, ...levelOf(facts.evidence.min) }
+}
+
+function shapeOf({ taps, frames }: TargetClassifier, { classes, attributes }: RunBundle['vocabulary']) {
+  return { taps, frames, classes: classes.length, attributes: attributes.length }
 }
 
 function factsOf(
