@@ -1,7 +1,8 @@
-import { type SQL, and, asc, desc, eq, isNull } from 'drizzle-orm'
+import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm'
 import type { PersonId } from '@shared/ids'
 import type { Db } from '@main/store/database/database'
 import { edits } from '@main/store/database/schema'
+import { preparedInsert } from './insert-many'
 
 export type EditRow = typeof edits.$inferSelect
 export type NewEdit = Omit<EditRow, 'id'>
@@ -11,22 +12,38 @@ interface Whose {
   person: PersonId
 }
 
-/** What people did, in order, per scope and person. */
+/** What people did, in order, per scope and person. What every edit asks is prepared once. */
 export class EditRepository {
-  constructor(private readonly db: Db) {}
+  private readonly every
+
+  constructor(private readonly db: Db) {
+    const usable = (undone: boolean) =>
+      and(
+        eq(edits.scope, sql.placeholder('scope')),
+        eq(edits.person, sql.placeholder('person')),
+        eq(edits.undone, undone),
+        isNull(edits.aside),
+      )
+    this.every = {
+      add: preparedInsert(db, edits),
+      newest: db.select().from(edits).where(usable(false)).orderBy(desc(edits.id)).limit(1).prepare(),
+      oldest: db.select().from(edits).where(usable(true)).orderBy(asc(edits.id)).limit(1).prepare(),
+      drop: db.delete(edits).where(usable(true)).prepare(),
+    }
+  }
 
   add(edit: NewEdit): void {
-    this.db.insert(edits).values(edit).run()
+    this.every.add(edit)
   }
 
   /** The edit that undo would take back. */
   lastDone(whose: Whose): EditRow | null {
-    return this.db.select().from(edits).where(usable(whose, false)).orderBy(desc(edits.id)).limit(1).get() ?? null
+    return this.every.newest.get({ ...whose }) ?? null
   }
 
   /** The edit that redo would do again. */
   firstUndone(whose: Whose): EditRow | null {
-    return this.db.select().from(edits).where(usable(whose, true)).orderBy(asc(edits.id)).limit(1).get() ?? null
+    return this.every.oldest.get({ ...whose }) ?? null
   }
 
   setUndone(id: number): void {
@@ -54,10 +71,6 @@ export class EditRepository {
   }
 
   dropUndone(whose: Whose): void {
-    this.db.delete(edits).where(usable(whose, true)).run()
+    this.every.drop.run({ ...whose })
   }
-}
-
-function usable({ scope, person }: Whose, undone: boolean): SQL | undefined {
-  return and(eq(edits.scope, scope), eq(edits.person, person), eq(edits.undone, undone), isNull(edits.aside))
 }

@@ -8,7 +8,17 @@ export type WorkRow = typeof works.$inferSelect
 
 /** How far people are with videos, where they did more than answer. */
 export class WorkRepository {
-  constructor(private readonly db: Db) {}
+  private readonly following
+
+  constructor(private readonly db: Db) {
+    // Every edit asks both: they are prepared once.
+    const own = and(eq(works.video, sql.placeholder('video')), eq(works.person, sql.placeholder('person')))
+    const here = (state: WorkRow['state']) => and(own, eq(works.state, state))
+    this.following = {
+      again: db.update(works).set({ state: 'submitted' }).where(here('reviewed')).prepare(),
+      begun: db.delete(works).where(here('skipped')).prepare(),
+    }
+  }
 
   find(video: VideoId, person: PersonId): WorkRow | null {
     return this.db.select().from(works).where(at(video, person)).get() ?? null
@@ -35,9 +45,8 @@ export class WorkRepository {
    * @returns whether anything changed
    */
   follow(video: VideoId, person: PersonId): boolean {
-    const here = (state: WorkRow['state']) => and(at(video, person), eq(works.state, state))
-    const again = this.db.update(works).set({ state: 'submitted' }).where(here('reviewed')).run()
-    const begun = this.db.delete(works).where(here('skipped')).run()
+    const again = this.following.again.run({ video, person })
+    const begun = this.following.begun.run({ video, person })
     return again.changes + begun.changes > 0
   }
 
