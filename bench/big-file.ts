@@ -69,6 +69,27 @@ const writers: Readonly<Record<string, () => Generator<string>>> = {
       }
     yield ']}\n'
   },
+  'via.json': function* () {
+    const attribute = { 1: { aname: 'object', options: {} }, 2: { aname: 'track', options: {} } }
+    const head = { project: { pid: 'p', vid_list: ['1'] }, attribute, file: { 1: { fname: 'long' } } }
+    yield `${JSON.stringify({ ...head, view: { 1: { fid_list: ['1'] } } }).slice(0, -1)},"metadata":{`
+    for (let object = 0, id = 0, bytes = 0; bytes < wanted; object++)
+      for (let frame = 0; frame < frames; frame++) {
+        const [x1, y1, x2, y2] = sides(object, frame)
+        const xy = [2, ...[x1, y1, x2 - x1, y2 - y1].map(rounded)]
+        const one = {
+          vid: '1',
+          flg: 0,
+          z: [rounded(frame / 25)],
+          xy,
+          av: { 1: `word ${object % 20}`, 2: String(object) },
+        }
+        const text = `${id++ === 0 ? '' : ',\n'}"1_${id}":${JSON.stringify(one)}`
+        bytes += text.length
+        yield text
+      }
+    yield '}}\n'
+  },
 }
 
 /** Files of half a gigabyte brought in: seconds, boxes, the most memory, how often progress was told, and how soon a stop is heard. */

@@ -1,22 +1,24 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { test } from 'vitest'
 import { diveServer, python, readerPackages, readersFolder } from '../support/foreign-readers'
 
 /** The state of DIVE whose readers are asked. */
 const diveCommit = '8c73200a586171cb8d89fb717dc2b6da48def78b'
+/** Where its history is; WHYNOT_DIVE may name a copy on this machine. */
+const diveHistory = process.env.WHYNOT_DIVE ?? 'https://github.com/Kitware/dive'
 
 // Readers are installed before the tests that look for them are loaded.
 for (const [name, packages] of Object.entries(readerPackages))
   attempt(`${name} (${packages.join(', ')})`, join(readersFolder, name), (folder) =>
     execFileSync(python, ['-m', 'pip', 'install', '--quiet', '--target', folder, ...packages], { stdio: 'pipe' }),
   )
-attempt('DIVE (github.com/Kitware/dive)', dirname(diveServer), (folder) => {
+attempt(`DIVE (${diveHistory})`, dirname(diveServer), (folder) => {
   mkdirSync(folder, { recursive: true })
   const git = (...words: string[]) => execFileSync('git', ['-C', folder, ...words], { stdio: 'pipe', timeout: 120_000 })
   git('init', '--quiet')
-  git('fetch', '--quiet', '--depth', '1', 'https://github.com/Kitware/dive', diveCommit)
+  git('fetch', '--quiet', '--depth', '1', diveHistory, diveCommit)
   git('checkout', '--quiet', diveCommit)
 })
 
@@ -29,6 +31,8 @@ function attempt(name: string, folder: string, install: (folder: string) => void
   try {
     install(folder)
   } catch (error) {
+    // What is half there would never be installed again.
+    rmSync(folder, { recursive: true, force: true })
     console.log(`not installed: ${name}\n${String(error).slice(0, 400)}`)
   }
 }

@@ -52,6 +52,7 @@ export async function partsOf(
     video: () => null,
     read: (count: number) => void (rows += count),
     note: (note: RowNote) => void notes.push(note),
+    lose: () => {},
     signal: new AbortController().signal,
   }
   const { read } = new FormatRegistry(allFormats).get(format)

@@ -43,6 +43,8 @@ export interface Read {
   videos: Map<string, NeutralVideo>
   rows: number
   notes: RowNote[]
+  /** What has no place in a project, and how often it is said. */
+  losses: Map<string, number>
 }
 
 /** Reads a source with a format, knowing these videos. */
@@ -51,11 +53,13 @@ export async function readAll(
   source: Source,
   { videos = [], options = {} }: { videos?: readonly KnownVideo[]; options?: object } = {},
 ): Promise<Read> {
-  const read: Read = { parts: [], videos: new Map(), rows: 0, notes: [] }
+  const read: Read = { parts: [], videos: new Map(), rows: 0, notes: [], losses: new Map() }
   const reading: Reading = {
     video: (name) => videos.find((video) => video.name === name || video.name === name.replace(/\.\w+$/, '')) ?? null,
     read: (rows) => void (read.rows += rows),
     note: (note) => void read.notes.push(note),
+    lose: (what, count = 1) => void read.losses.set(what, (read.losses.get(what) ?? 0) + count),
+    lose: (what, count = 1) => void read.losses.set(what, (read.losses.get(what) ?? 0) + count),
     signal: new AbortController().signal,
   }
   for await (const part of format.read!(source, options, reading)) {

@@ -34,6 +34,7 @@ export async function prepareImport(
     video: (name) => incoming.known(name),
     read: (rows) => report.read(rows),
     note: (note) => report.note(note),
+    lose: (what, count) => report.lose(what, count),
     signal,
   }
   for await (const part of parts(reading)) {

@@ -38,6 +38,8 @@ export interface Reading {
   /** Counts rows (lines, boxes, shapes: what the file is made of) as read. */
   read(rows: number): void
   note(note: RowNote): void
+  /** Counts something the file says that has no place in a project, such as an attribute of single boxes. */
+  lose(what: string, count?: number): void
   readonly signal: AbortSignal
 }
 

@@ -60,7 +60,8 @@ export class Gathered {
     attribute: AttributeId,
     { said, line }: { said: NeutralAnswer; line: number | null },
   ): void {
-    const { value, source } = said
+    const { value, source, span } = said
+    if (span) this.report.lose('the frames an answer speaks of: it counts for the whole video')
     const person = source === 'class' ? null : this.person(said.person)
     const place = placeOf(video.id, attribute, person)
     if (this.isNobodys(said, line)) return
@@ -83,7 +84,7 @@ export class Gathered {
     }
     if (person !== null && this.plan.existing === 'replace') this.takeBack(video.id, attribute)
     if (person !== null) this.settled.add(`${video.id} ${attribute}`)
-    const at = person === null ? null : Date.now()
+    const at = person === null ? null : timeOf(said)
     this.states.set(place, { video: video.id, attribute, person, answer: { value, at } })
   }
 
@@ -206,6 +207,11 @@ export class Gathered {
     this.there.set(video, there)
     return there
   }
+}
+
+/** When something was said; now where the file does not say, or says no day that there is. */
+function timeOf({ at }: NeutralAnswer): number {
+  return at === null || Number.isNaN(new Date(at).getTime()) ? Date.now() : Math.round(at)
 }
 
 function placeOf(video: VideoId, attribute: AttributeId, person: PersonId | null): string {

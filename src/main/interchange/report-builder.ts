@@ -1,4 +1,4 @@
-import type { DataQuestion, DataReport, RowReason } from '@shared/contract/interchange'
+import type { DataLoss, DataQuestion, DataReport, RowReason } from '@shared/contract/interchange'
 import type { RowNote } from './dataset'
 
 /** Reasons and names listed; those beyond are only counted. */
@@ -12,6 +12,7 @@ export class ReportBuilder {
   private readonly matched = new Set<string>()
   private readonly unmatched = new Set<string>()
   private readonly leftOut = new Set<string>()
+  private readonly losses = new Map<string, DataLoss>()
   private readonly unknown = { class: new Set<string>(), attribute: new Set<string>() }
   private readonly classes = new Set<string>()
   private readonly attributes = new Set<string>()
@@ -35,6 +36,12 @@ export class ReportBuilder {
     const before = this.reasons.get(key)
     if (before) before.count += count
     else if (this.reasons.size < mostListed) this.reasons.set(key, { kind, line, reason, count })
+  }
+
+  lose(what: string, count = 1): void {
+    const before = this.losses.get(what)
+    if (before) before.count += count
+    else if (this.losses.size < mostListed) this.losses.set(what, { what, count })
   }
 
   ask(question: DataQuestion): void {
@@ -75,6 +82,7 @@ export class ReportBuilder {
       attributes: this.attributes.size,
       newAttributes,
       leftOut: [...this.leftOut],
+      losses: [...this.losses.values()],
       unknown: { classes: [...this.unknown.class], attributes: [...this.unknown.attribute] },
       answers,
       kept,

@@ -39,6 +39,10 @@ export const RowReason = z.object({
 })
 export type RowReason = z.infer<typeof RowReason>
 
+/** Something a file says that a project has no place for, and how often it says it. */
+export const DataLoss = z.object({ what: z.string(), count: z.int() })
+export type DataLoss = z.infer<typeof DataLoss>
+
 /** Something the file does not decide: a name that fits several things, or two classes for one video. */
 export const DataQuestion = z.object({
   about: z.enum(['video', 'class', 'attribute', 'class of a video', 'split of a video', 'group of a video']),
@@ -77,6 +81,8 @@ export const DataReport = z.object({
   attributes: z.int(),
   newAttributes: z.array(z.string()),
   leftOut: z.array(z.string()),
+  /** What the file says that has no place in a project. */
+  losses: z.array(DataLoss).default([]),
   /** Words that nothing in the project is called, whatever became of them. */
   unknown: z
     .object({ classes: z.array(z.string()), attributes: z.array(z.string()) })

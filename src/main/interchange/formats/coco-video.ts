@@ -38,20 +38,25 @@ export const cocoVideo = defineFormat({
   },
   async *read(source, { encoding }, reading) {
     const file = await CocoFile.read(source, encoding, reading)
-    for (const video of file.videos()) yield partOf(video, reading)
+    for (const video of file.videos()) yield* partsOf(video, reading)
   },
   *write(contents, { dialect }) {
     yield { path: '', chunks: lines(contents, dialect) }
   },
 })
 
-function partOf({ name, frames, width, height, fps, objects, answers }: CocoVideo, reading: Reading): Part {
+/** A part for each object, so that no more than one is in memory as boxes and as key frames. */
+function* partsOf(
+  { name, frames, width, height, fps, objects, answers }: CocoVideo,
+  reading: Reading,
+): Generator<Part> {
   const end = frames ?? reading.video(name)?.frames ?? Infinity
-  const tracks = objects.map(({ id, category, boxes }) =>
-    trackNamed(category, keyframesOf(boxes.all(), end), { name: id }),
-  )
+  for (const { id, category, boxes } of objects) {
+    const tracks = [trackNamed(category, keyframesOf(boxes.all(), end), { name: id })]
+    yield { kind: 'video', line: null, video: bareVideo(name, { tracks }) }
+  }
   const said = answers.map(({ attribute, value }) => answer(attribute, value))
-  return { kind: 'video', line: null, video: bareVideo(name, { frames, width, height, fps, tracks, answers: said }) }
+  yield { kind: 'video', line: null, video: bareVideo(name, { frames, width, height, fps, answers: said }) }
 }
 
 type Dialect = (typeof dialects)[number]

@@ -4,6 +4,7 @@ import { type Part, bareVideo, defineFormat } from '@main/interchange/format'
 import { keyframesOf, linked } from '@main/interchange/kit/dense-track'
 import { type PackedBoxes, packTo } from '@main/interchange/kit/packed-boxes'
 import { encodingOption } from '@main/interchange/kit/encoding-option'
+import { loseAttributes } from '@main/interchange/kit/lost-attributes'
 import { answer, trackNamed } from '@main/interchange/kit/said'
 import { childrenOf, textAt, xmlElements } from '@main/interchange/kit/xml-stream'
 
@@ -39,8 +40,10 @@ export const cvatImages = defineFormat({
         continue
       }
       const frame = Number(element.attributes.id ?? Number.NaN)
-      for (const { attributes } of childrenOf(element, 'box')) {
+      for (const box of childrenOf(element, 'box')) {
         reading.read(1)
+        loseAttributes(box, reading)
+        const { attributes } = box
         const [x1, y1, x2, y2] = ['xtl', 'ytl', 'xbr', 'ybr'].map((side) => Number(attributes[side] ?? Number.NaN)) as [
           number,
           number,

@@ -7,6 +7,7 @@ import { everyFrame } from '@main/interchange/kit/dense-track'
 import { type WrittenFrames, framesOption } from '@main/interchange/kit/frames-option'
 import { fileName } from '@main/interchange/kit/file-name'
 import { answer, trackNamed, wordOf } from '@main/interchange/kit/said'
+import { loseAttributes } from '@main/interchange/kit/lost-attributes'
 import { type XmlElement, childrenOf, textAt, xmlElements, xmlText } from '@main/interchange/kit/xml-stream'
 import type { Source } from '@main/interchange/source/source'
 
@@ -84,6 +85,7 @@ async function* partsOf(
     const shapes = element.children.filter((child) => child.name !== 'box' && child.attributes.frame !== undefined)
     if (shapes.length > 0)
       reading.note({ kind: 'skipped', line, reason: `a track of ${shapes[0]?.name} is no track of boxes` })
+    for (const box of boxes) loseAttributes(box, reading)
     const keyframes = boxes.flatMap((box) => keyframeOf(box, { line, reading }))
     if (keyframes.length === 0) continue
     yield { kind: 'video', line, video: bareVideo(name, { tracks: [trackOf(element, keyframes)] }) }

@@ -3,6 +3,7 @@ import type { NeutralVideo } from '@main/interchange/dataset'
 import { type Contents, type Part, type Reading, bareVideo, defineFormat } from '@main/interchange/format'
 import { keyframesOf, shownFrames } from '@main/interchange/kit/dense-track'
 import { encodingOption } from '@main/interchange/kit/encoding-option'
+import { loseFields } from '@main/interchange/kit/lost-attributes'
 import { jsonParts } from '@main/interchange/kit/json-stream'
 import type { PackedBoxes } from '@main/interchange/kit/packed-boxes'
 import { packTo } from '@main/interchange/kit/packed-boxes'
@@ -112,8 +113,10 @@ class Items {
       const word = this.labels[shape.data?.label_id ?? -1]
       if (!shape.success || word === undefined) this.skip(`${item.data.id}: an annotation without a label`)
       else if (shape.data.type === 'label') own.video.answers.push(answer(word, valueOf(shape.data.attributes)))
-      else if (shape.data.bbox && frame !== null) put(own.boxes, word, { frame, ...shape.data, bbox: shape.data.bbox })
-      else this.skip(`${item.data.id}: a ${shape.data.type} is no box`)
+      else if (shape.data.bbox && frame !== null) {
+        put(own.boxes, word, { frame, ...shape.data, bbox: shape.data.bbox })
+        loseFields(shape.data.attributes, ['track_id', 'occluded', 'keyframe', 'outside'], this.reading)
+      } else this.skip(`${item.data.id}: a ${shape.data.type} is no box`)
     }
   }
 

@@ -5,6 +5,7 @@ import { type Part, type Reading, bareVideo, defineFormat } from '@main/intercha
 import { encodingOption } from '@main/interchange/kit/encoding-option'
 import { fileName } from '@main/interchange/kit/file-name'
 import { jsonParts } from '@main/interchange/kit/json-stream'
+import { loseFields } from '@main/interchange/kit/lost-attributes'
 import { trackNamed, wordOf } from '@main/interchange/kit/said'
 
 const Feature = z.object({
@@ -16,7 +17,11 @@ const Feature = z.object({
 })
 type Feature = z.output<typeof Feature>
 
+/** Attributes of a feature that have a place here, and those by which DIVE keeps house. */
+const knownAttributes = ['occluded', 'rotation', 'userModified', 'userCreated']
+
 const TrackData = z.object({
+  attributes: z.record(z.string(), z.unknown()).nullish().catch(null),
   id: z.union([z.number(), z.string()]).nullish(),
   confidencePairs: z.array(z.tuple([z.string(), z.number()])).default([]),
   features: z.array(z.unknown()).default([]),
@@ -84,6 +89,9 @@ function* partOf(
     return feature.success ? [feature.data] : []
   })
   reading.read(features.length)
+  for (const { attributes } of features) loseFields(attributes, knownAttributes, reading)
+  for (const key of Object.keys(track.data.attributes ?? {}))
+    reading.lose(`the attribute ${JSON.stringify(key)} of whole tracks`)
   const keyframes = keyframesOf(features, frames)
   if (keyframes.length === 0) return skip('it has no box')
   const [best] = [...track.data.confidencePairs].sort((a, b) => b[1] - a[1])

@@ -136,15 +136,19 @@ function videoOf(
   const said = { person: personOf(completed_by), at: Number.isNaN(at) ? null : at }
   const known = tools.reading.video(name)
   const video = bareVideo(name)
-  for (const one of result) {
+  const results = result.flatMap((one) => {
     const parsed = Result.safeParse(one)
-    if (!parsed.success) {
-      tools.skip(`a result cannot be read: ${wrongIn(parsed.error)}`)
-      continue
-    }
-    const { data } = parsed
-    if (data.type === 'videorectangle') video.tracks.push(...tracksOf(data, { said, size: known, ...tools }))
-    else video.answers.push(...answersOf(data).map((one) => ({ ...one, ...said })))
+    if (!parsed.success) tools.skip(`a result cannot be read: ${wrongIn(parsed.error)}`)
+    return parsed.success ? [parsed.data] : []
+  })
+  const regions = new Set(results.flatMap(({ id, type }) => (type === 'videorectangle' ? [id] : [])))
+  for (const one of results) {
+    const isOfBox = one.id !== undefined && regions.has(one.id)
+    if (one.type === 'videorectangle') video.tracks.push(...tracksOf(one, { said, size: known, ...tools }))
+    else if (isOfBox) tools.reading.lose(`what ${JSON.stringify(one.from_name ?? one.type)} says of single boxes`)
+    else if (one.type === 'choices' || one.type === 'timelinelabels')
+      video.answers.push(...answersOf(one).map((each) => ({ ...each, ...said })))
+    else tools.reading.lose(`${one.type} of whole videos`)
   }
   return video
 }
@@ -200,7 +204,6 @@ function answersOf({ type, from_name, value }: Result): NeutralAnswer[] {
       ranges.map(({ start, end }) => answer(word, 'present', { span: { from: start - 1, to: end - 1 } })),
     )
   }
-  if (type !== 'choices') return []
   const choices = z.array(z.string()).safeParse(value.choices).data ?? []
   const asked = /^attribute-(present|absent|unsure)$/.exec(from_name ?? '')?.[1] as
     'present' | 'absent' | 'unsure' | undefined

@@ -71,6 +71,7 @@ async function* partsOf(source: Source, { options, reading }: About): AsyncGener
       continue
     }
     reading.read(1)
+    for (const token of record.slice(9)) loseToken(token.trim(), reading)
     const row = rowOf(record)
     if (typeof row === 'string') {
       skip(line, row)
@@ -100,6 +101,8 @@ function rateIn(record: readonly string[]): number | null {
   return found && Number(found[1]) > 0 ? Number(found[1]) : null
 }
 
+const isOccluded = /^\(atr\)\s+occluded\s+true$/i
+
 function rowOf(record: readonly string[]): (DenseBox & { id: string; word: string }) | string {
   if (record.length < 9) return `a row needs nine columns or more, this one has ${record.length}`
   const [id = '', , frame, x1, y1, x2, y2] = record.map((cell) => cell.trim())
@@ -116,9 +119,19 @@ function rowOf(record: readonly string[]): (DenseBox & { id: string; word: strin
     },
     { word: classes[0] || 'unknown', score: Number(classes[1] ?? 0) },
   )
-  const occluded = tokens.some((token) => /^\(atr\)\s+occluded\s+true$/i.test(token))
+  const occluded = tokens.some((token) => isOccluded.test(token))
   const [at, left, top, right, bottom] = numbers as [number, number, number, number, number]
   return { id, word: best.word, frame: at, box: { x1: left, y1: top, x2: right, y2: bottom }, occluded }
+}
+
+/** Counts what a row says beside its box. */
+function loseToken(token: string, reading: Reading): void {
+  const [, kind, rest = ''] = /^\((kp|atr|trk-atr|poly|hole|note)\)\s+(.*)$/.exec(token) ?? []
+  if (!kind || isOccluded.test(token)) return
+  const [key = ''] = rest.split(' ')
+  if (kind === 'atr') reading.lose(`the attribute ${JSON.stringify(key)} of single boxes`)
+  else if (kind === 'trk-atr') reading.lose(`the attribute ${JSON.stringify(key)} of whole tracks`)
+  else reading.lose({ kp: 'points', note: 'notes' }[kind] ?? 'outlines')
 }
 
 function* lines(video: NeutralVideo): Generator<string> {

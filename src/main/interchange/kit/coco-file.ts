@@ -4,6 +4,7 @@ import type { Reading } from '@main/interchange/format'
 import type { Source } from '@main/interchange/source/source'
 import type { DenseBox } from './dense-track'
 import { jsonParts } from './json-stream'
+import { loseFields } from './lost-attributes'
 import { PackedBoxes } from './packed-boxes'
 import { wrongIn } from './wrong-in'
 
@@ -71,7 +72,8 @@ export interface CocoVideo {
   height: number | null
   fps: number | null
   answers: readonly { attribute: string; value: z.output<typeof LabelValue> }[]
-  objects: CocoObject[]
+  /** Given once: what is read of one is let go. */
+  objects: Iterable<CocoObject>
 }
 
 /**
@@ -113,13 +115,18 @@ export class CocoFile {
   /** Each video with what lies in it. */
   *videos(): Generator<CocoVideo> {
     for (const id of new Set([...this.videosById.keys(), ...this.objects.keys()])) {
-      const objects = [...(this.objects.get(id)?.values() ?? [])].map(({ id, category, track, boxes }) => {
-        const known = category ?? this.tracks.get(track ?? '')?.category_id ?? ''
-        const word = this.categories.get(known) ?? (known ? `category ${known}` : 'object')
-        return { id, category: word, boxes }
-      })
+      yield this.videoOf(id, this.objectsOf(id))
       this.objects.delete(id)
-      yield this.videoOf(id, objects)
+    }
+  }
+
+  private *objectsOf(video: string): Generator<CocoObject> {
+    const objects = this.objects.get(video) ?? new Map<string, OpenObject>()
+    for (const [key, { id, category, track, boxes }] of objects) {
+      objects.delete(key)
+      const known = category ?? this.tracks.get(track ?? '')?.category_id ?? ''
+      const word = this.categories.get(known) ?? (known ? `category ${known}` : 'object')
+      yield { id, category: word, boxes }
     }
   }
 
@@ -138,10 +145,12 @@ export class CocoFile {
     this.reading.read(annotation.bboxes?.length ?? 1)
     if (annotation.iscrowd) this.reading.note({ kind: 'clamped', line: null, reason: 'a crowd is taken as one box' })
     this.frames ??= this.framesOfPictures()
+    this.pictures.clear()
     const where = annotation.image_id ? this.frames.get(annotation.image_id) : null
     const track = annotation.track_id ?? null
     const video = where?.video ?? annotation.video_id ?? this.tracks.get(track ?? '')?.video_id ?? null
     const boxes = boxesOf(annotation, where?.frame ?? null)
+    loseFields(annotation.attributes, ['occluded', 'keyframe', 'track_id'], this.reading)
     if (video === null) return this.skip('an annotation belongs to no image or video')
     if (boxes.length === 0) return this.skip('an annotation has no box')
     const id = track ?? annotation.instance_id ?? annotation.id ?? `box ${this.count}`
@@ -173,7 +182,7 @@ export class CocoFile {
     )
   }
 
-  private videoOf(id: string, objects: CocoObject[]): CocoVideo {
+  private videoOf(id: string, objects: Iterable<CocoObject>): CocoVideo {
     const video = this.videosById.get(id)
     const named = video?.name ?? video?.file_name ?? video?.file_names?.[0]?.split('/').slice(0, -1).join('/')
     const sides = { width: video?.width ?? null, height: video?.height ?? null }

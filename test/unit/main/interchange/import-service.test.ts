@@ -111,6 +111,34 @@ describe('an import', () => {
     expect(project.repositories.labels.ofVideo(video)).toMatchObject([{ value: 'absent' }])
   })
 
+  test('keeps when something was said; now where the file does not say it, or names no day', async () => {
+    const { build, project } = made
+    const video = build.video({ name: 'clip' })
+    const before = Date.now()
+    const text =
+      'video,attribute,value,person,time\nclip,pole,1,Ann,2026-03-01T10:00:00Z\nclip,ball,1,Ann,\nclip,water,1,Ann,soon'
+    await labels(text)
+    const [pole, ball, water] = project.repositories.answers
+      .ofVideo(video)
+      .map(({ at }) => at!)
+      .sort((a, b) => a - b)
+    expect(pole).toBe(Date.UTC(2026, 2, 1, 10))
+    for (const at of [ball, water]) expect(at).toBeGreaterThanOrEqual(before)
+  })
+
+  test('that speaks of some frames counts for the whole video, and the report says so', async () => {
+    made.build.video({ name: 'clip' })
+    const said = { source: 'person', person: null, at: null, confidence: null, value: 'present', attribute: 'pole' }
+    const video = { kind: 'video', name: 'clip', answers: [{ ...said, span: { from: 1, to: 2 } }], tracks: [] }
+    const unsaid = { sha256: null, path: null, class: null, split: null, group: null }
+    const sizes = { frames: null, width: null, height: null, fps: null }
+    const text = JSON.stringify({ ...video, ...unsaid, ...sizes })
+    expect(await importText(made.project, { name: 'a.jsonl', text })).toMatchObject({
+      answers: 1,
+      losses: [{ what: 'the frames an answer speaks of: it counts for the whole video', count: 1 }],
+    })
+  })
+
   test('keeps apart words that differ in case only', async () => {
     const { build, project } = made
     const video = build.video({ name: 'clip' })

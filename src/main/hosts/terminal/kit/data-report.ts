@@ -22,7 +22,7 @@ function isIncomplete({ rows, videos, questions, leftOut }: DataReport): boolean
 
 /** A report, a line per thing a person may act on. */
 function reportInWords(report: DataReport): string[] {
-  const { title, why, rows, videos, questions, newClasses, newAttributes, leftOut, reasons, dryRun } = report
+  const { title, why, rows, videos, questions, newClasses, newAttributes, leftOut, losses, reasons, dryRun } = report
   const { changed, answers, kept, tracks, keyframes, boxes } = report
   const line = (at: number | null) => (at === null ? '' : `line ${at}: `)
   return [
@@ -33,6 +33,7 @@ function reportInWords(report: DataReport): string[] {
     ),
     ...(videos.unmatched.length > 0 ? [`no such video: ${videos.unmatched.join(', ')}`] : []),
     ...(leftOut.length > 0 ? [`left out: ${leftOut.join(', ')}`] : []),
+    ...losses.map(({ what, count }) => `has no place here: ${what}${count > 1 ? ` (${count} times)` : ''}`),
     ...(newClasses.length > 0 ? [`new classes: ${newClasses.join(', ')}`] : []),
     ...(newAttributes.length > 0 ? [`new attributes: ${newAttributes.join(', ')}`] : []),
     ...(kept > 0 ? [`${kept} answers of people were kept`] : []),

@@ -10,12 +10,20 @@ const registry = new FormatRegistry(allFormats)
 const clip: KnownVideo = knownVideo(knottyVideo('clip'))
 
 async function read(format: string, name: string, text: string, options: object = {}) {
-  const { videos, notes, rows } = await readAll(registry.get(format), memoryFile(name, text), {
+  const { videos, notes, rows, losses } = await readAll(registry.get(format), memoryFile(name, text), {
     videos: [clip],
     options,
   })
   const tracks = [...videos.values()].flatMap((video) => video.tracks)
-  return { tracks, notes, rows, boxes: tracks.flatMap(({ keyframes }) => keyframes.map(({ frame }) => frame)) }
+  const answers = [...videos.values()].flatMap((video) => video.answers.map(({ attribute }) => attribute))
+  return {
+    tracks,
+    answers,
+    notes,
+    rows,
+    losses: Object.fromEntries(losses),
+    boxes: tracks.flatMap(({ keyframes }) => keyframes.map(({ frame }) => frame)),
+  }
 }
 
 /** What users of other tools reported, each a small file (docs/formats.md, "What goes wrong elsewhere"). */
@@ -100,5 +108,68 @@ describe('VIAME CSV', () => {
           .split('\n')
           .filter((line) => /^\d/.test(line)).length
     expect(rows).toBe(10 * frames)
+  })
+})
+
+describe('what single boxes say has no place in a project, and is counted', () => {
+  test('CVAT: mutable attributes', async () => {
+    const box = (frame: number, action: string) =>
+      `<box frame="${frame}" keyframe="1" outside="0" occluded="0" xtl="1" ytl="1" xbr="9" ybr="9"><attribute name="action">${action}</attribute></box>`
+    const text = `<annotations><version>1.1</version><meta><task><name>clip</name></task></meta><track id="0" label="a">${box(1, 'walk')}${box(9, 'run')}</track></annotations>`
+    const { tracks, losses } = await read('cvat', 'clip.xml', text)
+    expect([tracks.length, losses]).toEqual([1, { 'the attribute "action" of single boxes': 2 }])
+    const image = `<annotations><version>1.1</version><meta><task><name>clip</name></task></meta><image id="0" name="a.png"><box label="a" occluded="0" xtl="1" ytl="1" xbr="9" ybr="9"><attribute name="action">walk</attribute></box></image></annotations>`
+    expect((await read('cvat-images', 'clip.xml', image)).losses).toEqual({
+      'the attribute "action" of single boxes': 1,
+    })
+  })
+
+  test('VIAME: tokens, but for what is hidden', async () => {
+    const tokens = '(atr) body colour red,(atr) occluded true,(trk-atr) sex f,(kp) head 1 2,(poly) 1 2 3 4,(note) dim'
+    const { losses, tracks } = await read('viame', 'clip.csv', `0,a,1,1,2,30,40,1,-1,person,1,${tokens}\n`)
+    expect(tracks[0]?.keyframes[0]?.occluded).toBe(true)
+    expect(losses).toEqual({
+      'the attribute "body" of single boxes': 1,
+      'the attribute "sex" of whole tracks': 1,
+      ...{ points: 1, outlines: 1, notes: 1 },
+    })
+  })
+
+  test('DIVE, Datumaro and COCO: attributes, but for those that keep house', async () => {
+    const feature = { frame: 1, bounds: [1, 2, 3, 4], keyframe: true, attributes: { occluded: true, pose: 'up' } }
+    const track = { id: 1, confidencePairs: [['a', 1]], attributes: { sex: 'f' }, features: [feature] }
+    const dive = JSON.stringify({ version: 2, tracks: { 1: track } })
+    expect((await read('dive', 'clip.json', dive)).losses).toEqual({
+      'the attribute "pose" of single boxes': 1,
+      'the attribute "sex" of whole tracks': 1,
+    })
+    const pose = { 'the attribute "pose" of single boxes': 1 }
+    const shape = { type: 'bbox', label_id: 0, bbox: [1, 2, 3, 4], attributes: { track_id: 1, pose: 'up' } }
+    const items = [{ id: 'clip/frame_000001', annotations: [shape] }]
+    const datumaro = JSON.stringify({ categories: { label: { labels: [{ name: 'a' }] } }, items })
+    expect((await read('datumaro', 'clip.json', datumaro)).losses).toEqual(pose)
+    const coco = JSON.stringify({
+      ...{ videos: [{ id: 1, name: 'clip' }], images: [{ id: 1, video_id: 1, frame_id: 1 }] },
+      categories: [{ id: 1, name: 'a' }],
+      annotations: [
+        { id: 1, image_id: 1, category_id: 1, track_id: 1, bbox: [1, 2, 3, 4], attributes: { pose: 'up' } },
+      ],
+    })
+    expect((await read('coco-video', 'clip.json', coco)).losses).toEqual(pose)
+  })
+
+  test('Label Studio: choices of a box are no answers of the video; what is neither a choice nor a box is said', async () => {
+    const sequence = [{ frame: 1, x: 1, y: 2, width: 3, height: 4 }]
+    const choice = { type: 'choices', from_name: 'pose', value: { choices: ['up'] } }
+    const result = [
+      { id: 'a', type: 'videorectangle', value: { sequence, labels: ['person'] } },
+      { ...choice, id: 'a' },
+      { ...choice, id: 'b', value: { choices: ['rain'] } },
+      { id: 'c', type: 'textarea', from_name: 'note', value: { text: ['hm'] } },
+    ]
+    const tasks = [{ data: { video: 'clip' }, annotations: [{ result }] }]
+    const { losses, answers, tracks } = await read('label-studio', 'a.json', JSON.stringify(tasks))
+    expect([answers, tracks.length]).toEqual([['rain'], 1])
+    expect(losses).toEqual({ 'what "pose" says of single boxes': 1, 'textarea of whole videos': 1 })
   })
 })

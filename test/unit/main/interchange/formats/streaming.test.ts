@@ -7,6 +7,7 @@ import { cocoVideo } from '@main/interchange/formats/coco-video'
 import { datumaro } from '@main/interchange/formats/datumaro'
 import { allFormats } from '@main/interchange/formats'
 import { diveJson } from '@main/interchange/formats/dive-json'
+import { via3 } from '@main/interchange/formats/via3'
 import { DataImportService } from '@main/interchange/import-service'
 import { FormatRegistry } from '@main/interchange/registry'
 import { bytesOf } from '@main/interchange/source/source'
@@ -42,6 +43,15 @@ describe('a file whose boxes stand before what they refer to reads alike', () =>
     expect(a.videos.get('clip')?.tracks).toHaveLength(2)
   })
 
+  test('VIA 3', async () => {
+    const [plain, turned] = await reversed(via3)
+    const read = (text: string) => readAll(via3, memoryFile('clip.json', text), { videos: [knownVideo(clip)] })
+    const [a, b] = [await read(plain), await read(turned)]
+    expect(b.videos).toEqual(a.videos)
+    expect([b.rows, b.notes]).toEqual([a.rows, []])
+    expect(a.videos.get('clip')?.tracks).toHaveLength(2)
+  })
+
   test('DIVE JSON of version 2, and of version 1, which is the bare tracks', async () => {
     const [plain, turned] = await reversed(diveJson)
     const { tracks } = JSON.parse(plain) as { tracks: object }
@@ -58,7 +68,7 @@ describe('an import that is stopped', () => {
   beforeEach(() => (made = aProject()))
   afterEach(() => made.remove())
 
-  test.each(['coco-video', 'cvat', 'datumaro', 'dive', 'mot', 'viame'])(
+  test.each(['coco-video', 'cvat', 'datumaro', 'dive', 'mot', 'viame', 'via3'])(
     'while %s is read ends as interrupted, not as a fault of the file, and changes nothing',
     async (name) => {
       const { project, build, folder } = made
