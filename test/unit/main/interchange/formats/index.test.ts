@@ -3,11 +3,10 @@ import { expect, test } from 'vitest'
 import type { NeutralVideo } from '@main/interchange/dataset'
 import type { Format } from '@main/interchange/format'
 import { allFormats } from '@main/interchange/formats'
-import { shownFrames } from '@main/interchange/kit/dense-track'
-import { wordOf } from '@main/interchange/kit/said'
 import { bytesOf } from '@main/interchange/source/source'
 import { FormatRegistry } from '@main/interchange/registry'
 import { anyVideo as video } from '../../../../support/arbitrary-video'
+import { isSeenAlike, seenTracks } from '../../../../support/seen-tracks'
 import { contentsOf, knownVideo, readAll, written } from '../../../../support/memory-source'
 
 /** What a format may change of boxes: px, and whether it keeps `occluded`. */
@@ -24,23 +23,6 @@ const tolerances: Readonly<Record<string, { px: number; occluded: boolean; answe
   ava: { px: 0.02, occluded: false, answers: false },
 }
 
-interface Seen {
-  word: string
-  boxes: { frame: number; box: number[]; occluded: boolean }[]
-}
-
-function seen({ tracks, frames }: NeutralVideo): Seen[] {
-  return tracks
-    .map((one) => ({
-      word: wordOf(one),
-      boxes: [...shownFrames(one.keyframes, frames!)].map(({ frame, box, occluded }) => {
-        return { frame, box: [box.x1, box.y1, box.x2, box.y2], occluded }
-      }),
-    }))
-    .filter(({ boxes }) => boxes.length > 0)
-    .sort((a, b) => (JSON.stringify([a.word, a.boxes]) < JSON.stringify([b.word, b.boxes]) ? -1 : 1))
-}
-
 async function expectSame(format: Format, videos: readonly NeutralVideo[], options: object = {}): Promise<void> {
   const { px, occluded, answers } = tolerances[format.name]!
   const known = videos.map(knownVideo)
@@ -49,29 +31,17 @@ async function expectSame(format: Format, videos: readonly NeutralVideo[], optio
   expect(read.notes).toEqual([])
   for (const video of videos) {
     const back = read.videos.get(video.name) ?? { ...video, tracks: [], answers: [] }
-    const [before, after] = [seen(video), seen({ ...back, frames: video.frames })]
+    const [before, after] = [seenTracks(video), seenTracks({ ...back, frames: video.frames })]
     expect(after.map((one) => one.word).sort()).toEqual(before.map((one) => one.word).sort())
     const unmatched = [...after]
     for (const one of before) {
-      const at = unmatched.findIndex((other) => isAlike(one, other, { px, occluded }))
+      const at = unmatched.findIndex((other) => isSeenAlike(one, other, { px, occluded }))
       expect(at, `${format.name}: a track of ${one.word} came back otherwise`).toBeGreaterThanOrEqual(0)
       unmatched.splice(at, 1)
     }
     const said = (list: NeutralVideo) => list.answers.map(({ attribute, value }) => `${attribute}=${value}`).sort()
     if (answers) expect(said(back)).toEqual(said(video))
   }
-}
-
-function isAlike(a: Seen, b: Seen, { px, occluded }: { px: number; occluded: boolean }): boolean {
-  return (
-    a.word === b.word &&
-    a.boxes.length === b.boxes.length &&
-    a.boxes.every((box, i) => {
-      const other = b.boxes[i]!
-      const isNear = box.box.every((side, k) => Math.abs(side - other.box[k]!) <= px)
-      return box.frame === other.frame && isNear && (!occluded || box.occluded === other.occluded)
-    })
-  )
 }
 
 const writable = allFormats.filter(({ name, write, read }) => write && read && name in tolerances)
