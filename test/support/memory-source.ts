@@ -59,7 +59,6 @@ export async function readAll(
     read: (rows) => void (read.rows += rows),
     note: (note) => void read.notes.push(note),
     lose: (what, count = 1) => void read.losses.set(what, (read.losses.get(what) ?? 0) + count),
-    lose: (what, count = 1) => void read.losses.set(what, (read.losses.get(what) ?? 0) + count),
     signal: new AbortController().signal,
   }
   for await (const part of format.read!(source, options, reading)) {
