@@ -94,7 +94,7 @@ export class Workspace {
     this.data = new DataImportService({ project, formats, onChange })
     this.labels = new NamedLabels(project, this.data)
     this.dataExports = new DataExportService({ project, formats })
-    this.interchange = new InterchangeService({ formats, data: this.data, exports: this.dataExports }, jobs)
+    this.interchange = new InterchangeService({ project, formats, data: this.data, exports: this.dataExports }, jobs)
     this.runs = new RunService(learning, jobs)
     this.exports = new ModelExportService(learning, this.runs)
     this.models = new ModelImportService(learning, { library: this.library, runs: this.runs }, jobs)

@@ -1,5 +1,5 @@
 import type { DataReport } from '@shared/contract/interchange'
-import { JobId } from '@shared/ids'
+import { JobId, PersonId } from '@shared/ids'
 import type { Implementer } from './fake-api'
 
 /** What an import of one table of answers would do. */
@@ -20,12 +20,16 @@ export function aDataReport(values: Partial<DataReport> = {}): DataReport {
 }
 
 export function interchangePart({ interchange }: Implementer) {
-  const format = { reads: true, writes: true, options: {} }
+  const format = { reads: true, writes: true, people: true, options: {} }
   return {
     formats: interchange.formats.handler(() => [
       { ...format, name: 'labels', title: 'Answers (CSV)', extensions: ['.csv'], losses: ['boxes and tracks'] },
+      { ...format, name: 'mot', title: 'MOT', extensions: ['.txt'], losses: ['who said it'], people: false },
       { ...format, name: 'jsonl', title: 'WhyNot JSON Lines', extensions: ['.jsonl'], losses: ['undo'] },
     ]),
+    voices: interchange.voices.handler(() =>
+      ['Ann', 'Ben'].map((name) => ({ person: PersonId.parse(name.toLowerCase()), name })),
+    ),
     preview: interchange.preview.handler(() => aDataReport()),
     import: interchange.import.handler(() => ({ job: JobId.parse('data import') })),
     undo: interchange.undo.handler(() => ({ label: 'Import 10 answers' })),

@@ -2,11 +2,13 @@ import { owner } from '@shared/actor'
 import type { PersonId } from '@shared/ids'
 import type { VideoId } from '@shared/ids'
 import type { Repositories } from '@main/store/repositories'
+import type { Place } from '@main/store/repositories/answer-repository'
 import type { LabelRow } from '@main/store/repositories/label-repository'
 import type { WholeTrack } from '@main/store/repositories/track-repository'
 import type { VideoRecord } from '@main/store/repositories/video-repository'
 import type { NeutralVideo } from './dataset'
 import type { Contents, WrittenOutcome } from './format'
+import type { Whose } from './voices'
 
 /** Videos whose labels and boxes are in memory at a time. */
 const atATime = 100
@@ -22,8 +24,12 @@ interface Words {
  * A project as formats write it: videos in natural order, answers in the vocabulary's, tracks by first frame, so that
  * equal projects give equal files. Videos are read some at a time.
  * @param only these videos; all when left out
+ * @param whose answers and boxes; the consensus when left out
  */
-export function contentsOf(stored: Repositories, only?: readonly VideoId[]): Contents {
+export function contentsOf(
+  stored: Repositories,
+  { only, whose = { kind: 'consensus' } }: { only?: readonly VideoId[] | undefined; whose?: Whose } = {},
+): Contents {
   const classes = stored.classes.rows()
   const attributes = stored.attributes.rows()
   const chosen = only && new Set(only)
@@ -39,7 +45,10 @@ export function contentsOf(stored: Repositories, only?: readonly VideoId[]): Con
     attributes: attributes.map(({ name, group, side, description }) => ({ name, group, side, description })),
     priors: [],
     videoCount: videos.length,
-    videos: (only) => neutralVideos(stored, only ? videos.filter(({ name }) => only(name)) : videos, words),
+    videos: (isWanted) => {
+      const some = isWanted ? videos.filter(({ name }) => isWanted(name)) : videos
+      return neutralVideos(some, words, (ids) => saidOf(stored, ids, whose))
+    },
     outcomes: () => outcomesOf(stored, words),
     known: (name) => {
       const video = byName.get(name)
@@ -50,12 +59,53 @@ export function contentsOf(stored: Repositories, only?: readonly VideoId[]): Con
   }
 }
 
-function* neutralVideos(stored: Repositories, videos: readonly VideoRecord[], words: Words): Generator<NeutralVideo> {
+/** Something said of a video, and when; null where that was not kept. */
+type Stated = LabelRow & { at: number | null }
+
+interface SaidOfVideos {
+  labels: readonly Stated[]
+  tracks: readonly WholeTrack[]
+}
+
+function saidOf(stored: Repositories, ids: readonly VideoId[], whose: Whose): SaidOfVideos {
+  const said = stored.answers.ofVideos(ids)
+  if (whose.kind === 'consensus') {
+    const times = new Map(said.map((one) => [placeOf(one), one.at]))
+    const labels = stored.labels
+      .ofVideos(ids)
+      .map((row) => ({ ...row, at: times.get(placeOf({ ...row, person: row.annotator })) ?? null }))
+    return { labels, tracks: stored.tracks.counted(ids) }
+  }
+  const isTheirs = (person: PersonId | null) => whose.kind === 'each' || person === whose.person
+  const byPeople = said.filter(({ person }) => person !== null && isTheirs(person))
+  const answered = new Set(byPeople.map(({ video, attribute }) => `${video} ${attribute}`))
+  // What is said of a class counts for those of whom nobody says anything.
+  const priors = said.filter(
+    ({ person, video, attribute }) =>
+      whose.kind === 'each' && person === null && !answered.has(`${video} ${attribute}`),
+  )
+  const labels = [...byPeople, ...priors].map(({ video, attribute, person, value, at }) => {
+    const source = person === null ? ('class' as const) : ('person' as const)
+    return { video, attribute, value, source, annotator: person, at }
+  })
+  return { labels, tracks: stored.tracks.ofVideos(ids).filter(({ person }) => isTheirs(person)) }
+}
+
+function placeOf({ video, attribute, person }: Place): string {
+  return JSON.stringify([video, attribute, person])
+}
+
+function* neutralVideos(
+  videos: readonly VideoRecord[],
+  words: Words,
+  said: (ids: readonly VideoId[]) => SaidOfVideos,
+): Generator<NeutralVideo> {
   for (let at = 0; at < videos.length; at += atATime) {
     const some = videos.slice(at, at + atATime)
     const ids = some.map(({ id }) => id)
-    const labels = Map.groupBy(stored.labels.ofVideos(ids), ({ video }) => video)
-    const tracks = Map.groupBy(stored.tracks.counted(ids), ({ video }) => video)
+    const here = said(ids)
+    const labels = Map.groupBy(here.labels, ({ video }) => video)
+    const tracks = Map.groupBy(here.tracks, ({ video }) => video)
     for (const video of some)
       yield neutralVideo(video, { labels: labels.get(video.id) ?? [], tracks: tracks.get(video.id) ?? [] }, words)
   }
@@ -63,7 +113,7 @@ function* neutralVideos(stored: Repositories, videos: readonly VideoRecord[], wo
 
 function neutralVideo(
   video: VideoRecord,
-  { labels, tracks }: { labels: readonly LabelRow[]; tracks: readonly WholeTrack[] },
+  { labels, tracks }: { labels: readonly Stated[]; tracks: readonly WholeTrack[] },
   words: Words,
 ): NeutralVideo {
   const { name, sha256, path, split, group, frames, width, height, fps } = video
@@ -78,12 +128,12 @@ function neutralVideo(
     group,
     ...{ frames: frames || null, width: width || null, height: height || null, fps: fps || null },
     answers: [...labels]
-      .sort((a, b) => place(a.attribute) - place(b.attribute))
-      .map(({ attribute, value, source, annotator }) => {
+      .sort((a, b) => place(a.attribute) - place(b.attribute) || order(a.annotator ?? '', b.annotator ?? ''))
+      .map(({ attribute, value, source, annotator, at }) => {
         return {
           source,
           person: named(annotator),
-          at: null,
+          at,
           attribute: word(attribute),
           value,
           span: null,
@@ -94,7 +144,7 @@ function neutralVideo(
       .map(({ attribute, kind, source, person, keyframes }) => {
         const said = { source, person: named(person), at: null }
         return {
-          sort: [place(attribute), keyframes],
+          sort: [place(attribute), keyframes, person],
           track: { ...said, kind, attribute: attribute && word(attribute), keyframes, name: null },
         }
       })
@@ -121,6 +171,10 @@ function* outcomesOf(stored: Repositories, words: Words): Generator<WrittenOutco
         },
         ...{ attribute: ofAttribute(attribute), covers: covers && ofAttribute(covers), cause: mark?.cause ?? null },
       }
+}
+
+function order(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1
 }
 
 /** A file names nobody where the owner of the project said it. */

@@ -11,6 +11,7 @@ import { ZipFile } from 'yazl'
 import { contentsOf } from './contents'
 import type { NeutralVideo } from './dataset'
 import type { Contents, OutFile } from './format'
+import { voicesOf, whoseOf } from './voices'
 import type { InterchangeParts } from './import-service'
 
 /** The moment every file of a zip bears, so that equal contents are equal bytes. */
@@ -23,17 +24,16 @@ export class DataExportService {
   /**
    * Writes the project as a file of a format; a format of several files as a folder, or as a zip where the name ends so.
    * Nothing stands under the name before all of it is written.
-   * Rejects with Failure UNKNOWN_NAME, BAD_SETTING, FOLDER_NOT_WRITABLE, INTERRUPTED.
+   * Rejects with Failure UNKNOWN_NAME for a format or person, BAD_SETTING, FOLDER_NOT_WRITABLE, INTERRUPTED.
    */
-  async export(
-    { format: name, out, options, videos }: DataExport,
-    signal: AbortSignal,
-    progress?: OnProgress,
-  ): Promise<ExportReport> {
+  async export(wanted: DataExport, signal: AbortSignal, progress?: OnProgress): Promise<ExportReport> {
+    const { format: name, out, options, videos } = wanted
+    const { repositories } = this.parts.project
     const format = this.parts.formats.get(name)
     if (!format.write) throw new Failure('BAD_SETTING', { setting: 'format', reason: `${format.title} is only read` })
     const count = { videos: 0, tracks: 0, boxes: 0 }
-    const all = contentsOf(this.parts.project.repositories, videos)
+    const whose = whoseOf(repositories, format, wanted)
+    const all = contentsOf(repositories, { only: videos, whose })
     const contents = counting(all, count, () => {
       signal.throwIfAborted()
       progress?.({ label: 'writing videos', done: count.videos, total: all.videoCount, secondsLeft: null })
@@ -50,7 +50,9 @@ export class DataExportService {
       if (error instanceof Failure) throw error
       throw new Failure('FOLDER_NOT_WRITABLE', { path: out, reason: String(error) }, { cause: error })
     }
-    return { format: format.name, out, ...count, losses: [...format.losses] }
+    const isMerged = whose.kind === 'consensus' && voicesOf(repositories).length > 1
+    const losses = [...format.losses, ...(isMerged ? ['what each person said: the consensus is written'] : [])]
+    return { format: format.name, out, ...count, losses }
   }
 }
 

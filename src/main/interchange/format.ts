@@ -89,6 +89,8 @@ interface FormatDefinition<Options extends z.ZodObject> {
   options: Options
   /** Sentences: what a written file does not hold. */
   losses: readonly string[]
+  /** Whether a written file holds what several people say of the same thing; false where left out. */
+  people?: boolean
   /** Looks at a file without reading it; null where it is surely another's. */
   detect(sample: Sample): Detection | null
   read?(source: Source, options: z.output<Options>, reading: Reading): AsyncIterable<Part>
@@ -103,6 +105,7 @@ export interface Format {
   readonly extensions: readonly string[]
   readonly options: z.ZodObject
   readonly losses: readonly string[]
+  readonly people: boolean
   detect(sample: Sample): Detection | null
   /** Throws Failure BAD_SETTING for options outside their bounds, and what the reading itself throws. */
   readonly read: ((source: Source, options: unknown, reading: Reading) => AsyncIterable<Part>) | null
@@ -110,13 +113,14 @@ export interface Format {
 }
 
 export function defineFormat<Options extends z.ZodObject>(definition: FormatDefinition<Options>): Format {
-  const { name, title, extensions, options, losses, read, write } = definition
+  const { name, title, extensions, options, losses, people = false, read, write } = definition
   return {
     name,
     title,
     extensions,
     options,
     losses,
+    people,
     detect: (sample) => definition.detect(sample),
     read: read ? (source, given, reading) => read(source, checked(options, given), reading) : null,
     write: write ? (contents, given) => write(contents, checked(options, given)) : null,

@@ -209,9 +209,9 @@ export class Gathered {
   }
 }
 
-/** When something was said; now where the file does not say, or says no day that there is. */
-function timeOf({ at }: NeutralAnswer): number {
-  return at === null || Number.isNaN(new Date(at).getTime()) ? Date.now() : Math.round(at)
+/** When something was said; null where the file does not say, or says no day that there is. */
+function timeOf({ at }: NeutralAnswer): number | null {
+  return at === null || Number.isNaN(new Date(at).getTime()) ? null : Math.round(at)
 }
 
 function placeOf(video: VideoId, attribute: AttributeId, person: PersonId | null): string {

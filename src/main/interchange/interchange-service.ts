@@ -1,15 +1,18 @@
 import { resolve } from 'node:path'
 import type { DataExport, DataSource } from '@shared/contract/interchange'
-import { type DataReport, type ExportReport, type FormatInfo } from '@shared/contract/interchange'
+import type { DataReport, ExportReport, FormatInfo, Voice } from '@shared/contract/interchange'
 import type { Actor } from '@shared/actor'
 import type { JobId } from '@shared/ids'
 import { z } from 'zod'
+import type { Project } from '@main/project/project'
+import { voicesOf } from './voices'
 import type { JobContext, JobQueue } from '@main/jobs/job-queue'
 import type { DataExportService } from './export-service'
 import type { DataImportService } from './import-service'
 import type { FormatRegistry } from './registry'
 
 interface Parts {
+  project: Project
   formats: FormatRegistry
   data: DataImportService
   exports: DataExportService
@@ -23,10 +26,14 @@ export class InterchangeService {
   ) {}
 
   formats(): FormatInfo[] {
-    return this.parts.formats.formats.map(({ name, title, extensions, losses, options, read, write }) => {
-      const about = { reads: read !== null, writes: write !== null, losses: [...losses] }
+    return this.parts.formats.formats.map(({ name, title, extensions, losses, people, options, read, write }) => {
+      const about = { reads: read !== null, writes: write !== null, people, losses: [...losses] }
       return { name, title, extensions: [...extensions], ...about, options: z.toJSONSchema(options, { io: 'input' }) }
     })
+  }
+
+  voices(): Voice[] {
+    return voicesOf(this.parts.project.repositories)
   }
 
   /** Rejects with Failure PATH_NOT_FOUND, FORMAT_UNKNOWN, BAD_SETTING. */

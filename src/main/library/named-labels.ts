@@ -38,6 +38,6 @@ export class NamedLabels {
 
 function partOf({ of, attribute, value }: NamedLabel, name: string): Part {
   if (of === 'class') return { kind: 'prior', line: null, prior: { class: name, attribute, value } }
-  const said = { source: 'person', person: null, at: null, span: null, confidence: null } as const
+  const said = { source: 'person', person: null, at: Date.now(), span: null, confidence: null } as const
   return { kind: 'video', line: null, video: bareVideo(name, { answers: [{ attribute, value, ...said }] }) }
 }

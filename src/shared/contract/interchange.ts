@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { JobId, VideoId } from '@shared/ids'
+import { JobId, PersonId, VideoId } from '@shared/ids'
 import { Name } from '@shared/name'
 import { forOwners } from './base'
 
@@ -103,6 +103,11 @@ export const DataExport = z.object({
   out: z.string().min(1).describe('File to write; a folder or zip for formats of several files'),
   options: z.record(z.string(), z.unknown()).default({}).describe('What can be said about a file of this format'),
   videos: z.array(VideoId).optional().describe('Only these videos'),
+  whose: z
+    .enum(['consensus', 'each', 'one'])
+    .default('consensus')
+    .describe('Whose answers and boxes: what counts in the end, what each person says, or what one person says'),
+  person: Name.nullable().default(null).describe('The one person, by name'),
 })
 export type DataExport = z.infer<typeof DataExport>
 
@@ -125,12 +130,18 @@ export const FormatInfo = z.object({
   extensions: z.array(z.string()),
   reads: z.boolean(),
   writes: z.boolean(),
+  /** Whether a written file holds what several people say of the same thing. */
+  people: z.boolean(),
   /** Sentences: what a written file does not hold. */
   losses: z.array(z.string()),
   /** JSON Schema of what can be said about a file. */
   options: z.unknown(),
 })
 export type FormatInfo = z.infer<typeof FormatInfo>
+
+/** Somebody of whom there are answers or boxes. */
+export const Voice = z.object({ person: PersonId, name: z.string() })
+export type Voice = z.infer<typeof Voice>
 
 /** A file of the studio's machine, and how it is to come in. */
 export const DataSource = z.object({ path: z.string().min(1), plan: DataPlan })
@@ -140,6 +151,9 @@ export const interchange = {
   formats: forOwners
     .route({ method: 'GET', path: '/formats', summary: 'Formats that are read and written' })
     .output(z.array(FormatInfo)),
+  voices: forOwners
+    .route({ method: 'GET', path: '/data/voices', summary: 'Whose answers and boxes there are' })
+    .output(z.array(Voice)),
   preview: forOwners
     .route({ method: 'POST', path: '/data/preview', summary: 'What an import of annotations would do' })
     .input(DataSource)

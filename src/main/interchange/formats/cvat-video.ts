@@ -27,6 +27,7 @@ export const cvatVideo = defineFormat({
     video: z.string().default('').describe('Name of the video; left out, as the task calls it'),
     frames: framesOption('every'),
   }),
+  people: true,
   losses: [
     'splits, groups and classes of videos',
     'numbers of a box beyond two decimals',

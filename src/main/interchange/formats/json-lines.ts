@@ -26,6 +26,7 @@ export const jsonLines = defineFormat({
   title: 'WhyNot JSON Lines',
   extensions: ['.jsonl', '.ndjson'],
   options: z.object({}),
+  people: true,
   losses: ['the films themselves', 'models, explanations and evaluations', 'undo'],
   detect({ isFolder, text }) {
     const [first = ''] = isFolder ? [] : text.split('\n')

@@ -17,6 +17,7 @@ export const labelCsv = defineFormat({
   title: 'Answers (CSV)',
   extensions: ['.csv', '.tsv'],
   options: z.object({ encoding: encodingOption }),
+  people: true,
   losses: ['boxes and tracks', 'groups, sides and descriptions of attributes', 'videos without an answer'],
   detect({ isFolder, text }) {
     const header = new Set(isFolder ? [] : headerOf(text))

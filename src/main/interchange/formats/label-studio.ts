@@ -62,6 +62,7 @@ export const labelStudio = defineFormat({
       .default(false)
       .describe('Write a folder: tasks.json, and interface.xml with the labelling interface a new project needs'),
   }),
+  people: true,
   losses: [
     'whether a box is occluded',
     'groups, sides and descriptions of attributes',

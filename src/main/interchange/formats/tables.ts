@@ -8,6 +8,7 @@ export const tables = defineFormat({
   title: 'Tables for data frames (Parquet, CSV)',
   extensions: [],
   options: z.object({ file: z.enum(['parquet', 'csv']).default('parquet').describe('Kind of file') }),
+  people: true,
   losses: [
     'the films themselves',
     'groups, sides and descriptions of attributes',

@@ -89,6 +89,15 @@ export class AnswerRepository {
     )
   }
 
+  /** Everybody who said something. */
+  people(): PersonId[] {
+    return this.db
+      .selectDistinct({ person: answers.person })
+      .from(answers)
+      .all()
+      .map(({ person }) => person)
+  }
+
   ofVideo(video: VideoId): Said[] {
     return this.ofVideos([video])
   }

@@ -2,7 +2,7 @@ import type { Track } from '@shared/contract/annotation'
 import type { Split } from '@shared/contract/library'
 import { Failure } from '@shared/failures'
 import type { Keyframe, KeyframeValue } from '@shared/geometry/track'
-import type { AttributeId, Frame, TrackId, VideoId } from '@shared/ids'
+import type { AttributeId, Frame, PersonId, TrackId, VideoId } from '@shared/ids'
 import { type SQL, and, asc, eq, inArray, sql } from 'drizzle-orm'
 import type { Db } from '@main/store/database/database'
 import { keyframes, tracks, videos } from '@main/store/database/schema'
@@ -38,6 +38,12 @@ export class TrackRepository {
           .all(),
       ),
     )
+  }
+
+  /** Everybody who drew one. */
+  people(): PersonId[] {
+    const rows = this.db.selectDistinct({ person: tracks.person }).from(tracks).all()
+    return rows.flatMap(({ person }) => (person === null ? [] : [person]))
   }
 
   ofVideos(videos: readonly VideoId[]): WholeTrack[] {

@@ -1,10 +1,12 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { DataExport } from '@shared/contract/interchange'
+import { PersonId, TrackId } from '@shared/ids'
 import { DataExportService } from '@main/interchange/export-service'
 import { allFormats } from '@main/interchange/formats'
 import { FormatRegistry } from '@main/interchange/registry'
+import { newId } from '@main/store/database/new-id'
 import { importText } from '../../../support/interchange'
 import { aKeyframe, aProject } from '../../../support/project'
 
@@ -20,10 +22,10 @@ beforeEach(() => {
 })
 afterEach(() => made.remove())
 
-function exported(format: string, name: string, signal = new AbortController().signal) {
+function exported(format: string, name: string, signal = new AbortController().signal, more: object = {}) {
   const service = new DataExportService({ project: made.project, formats: new FormatRegistry(allFormats) })
   const out = join(made.folder, 'exports', name)
-  return service.export(DataExport.parse({ format, out }), signal)
+  return service.export(DataExport.parse({ format, out, ...more }), signal)
 }
 
 test('a file is written with its counts and what it does not hold', async () => {
@@ -63,4 +65,88 @@ test('nothing is left of an export that is stopped, cannot be written, or has no
   await expect(exported('nonsense', 'x')).rejects.toMatchObject({ code: 'UNKNOWN_NAME' })
   await expect(exported('jsonl', '../project.db/x.jsonl')).rejects.toMatchObject({ code: 'FOLDER_NOT_WRITABLE' })
   expect(existsSync(join(made.folder, 'exports')) ? readdirSync(join(made.folder, 'exports')) : []).toEqual([])
+})
+
+describe('whose answers and boxes are written', () => {
+  const at = Date.UTC(2026, 2, 1, 10)
+  beforeEach(() => {
+    const { build, project } = made
+    const { attributes, videos, answers, tracks, people } = project.repositories
+    const [pole, water, clip] = [attributes.rows()[0]!.id, build.attribute('water'), videos.byName('clip')!.id]
+    people.put({ id: PersonId.parse('p1'), name: 'Ann', role: 'annotator' })
+    for (const [person, value] of [
+      ['p1', 'absent'],
+      ['ben', 'absent'],
+    ] as const)
+      answers.set({ video: clip, attribute: pole, person: PersonId.parse(person) }, { value, at })
+    answers.set({ video: clip, attribute: water, person: null }, { value: 'present', at: null })
+    const mine = tracks.ofVideo(clip)[0]!
+    tracks.putAll([{ ...mine, id: newId(TrackId), person: PersonId.parse('p1') }])
+  })
+  const rows = async (name: string, more: object) => {
+    await exported('labels', name, undefined, more)
+    const [, ...lines] = readFileSync(join(made.folder, 'exports', name), 'utf8')
+      .trim()
+      .split('\r\n')
+    return lines.map((line) => line.split(',').slice(3).join(','))
+  }
+
+  test('the consensus, each for themselves, or one person, by name or id', async () => {
+    expect(await rows('a.csv', {})).toEqual(['pole,absent,consensus,,', 'water,present,class,,'])
+    const each = [
+      'pole,absent,person,ben,2026-03-01T10:00:00.000Z',
+      'pole,present,person,,',
+      'pole,absent,person,p1,2026-03-01T10:00:00.000Z',
+      'water,present,class,,',
+    ]
+    expect(await rows('b.csv', { whose: 'each' })).toEqual(each)
+    expect(await rows('c.csv', { whose: 'one', person: 'ann' })).toEqual([each[2]])
+    expect(await rows('d.csv', { whose: 'one', person: 'ben' })).toEqual([each[0]])
+    expect(await exported('cvat', 'e.xml', undefined, { whose: 'one', person: 'Ann' })).toMatchObject({ tracks: 1 })
+    expect(await exported('cvat', 'f.xml', undefined, { whose: 'each' })).toMatchObject({ tracks: 2 })
+  })
+
+  test('a consensus of several people is said to hold no more; nobody, and a format without people, are refused', async () => {
+    const merged = 'what each person said: the consensus is written'
+    expect((await exported('labels', 'a.csv')).losses).toContain(merged)
+    expect((await exported('labels', 'a.csv', undefined, { whose: 'each' })).losses).not.toContain(merged)
+    const refused = (format: string, more: object) => expect(exported(format, 'x', undefined, more)).rejects
+    await refused('mot', { whose: 'each' }).toMatchObject({
+      code: 'BAD_SETTING',
+      data: { reason: 'MOT holds one answer to a question: choose the consensus, or one person' },
+    })
+    await refused('mot', { whose: 'one' }).toMatchObject({ code: 'BAD_SETTING' })
+    await refused('mot', { whose: 'one', person: 'Cid' }).toMatchObject({
+      code: 'UNKNOWN_NAME',
+      data: { known: ['Ann', 'Owner', 'ben'] },
+    })
+  })
+
+  test('what each person says comes back as what each person says, with its times', async () => {
+    await exported('jsonl', 'all.jsonl', undefined, { whose: 'each' })
+    const text = readFileSync(join(made.folder, 'exports/all.jsonl'), 'utf8')
+    const to = aProject()
+    try {
+      const clip = to.build.video({ name: 'clip' })
+      to.build.video({ name: 'a,"b"' })
+      await importText(to.project, { name: 'all.jsonl', text })
+      const back = to.project.repositories.answers.ofVideo(clip).map(({ person, value, at }) => [person, value, at])
+      expect(back.sort()).toEqual(
+        [
+          ['p1', 'absent', at],
+          ['ben', 'absent', at],
+          ['owner', 'present', null],
+          [null, 'present', null],
+        ].sort(),
+      )
+      expect(
+        to.project.repositories.tracks
+          .ofVideo(clip)
+          .map(({ person }) => person)
+          .sort(),
+      ).toEqual(['owner', 'p1'])
+    } finally {
+      to.remove()
+    }
+  })
 })

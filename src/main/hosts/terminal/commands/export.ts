@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { DataExport, type ExportReport } from '@shared/contract/interchange'
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import {
   type OpenStudio,
   type ProjectOptions,
@@ -15,6 +15,8 @@ interface ExportOptions extends ProjectOptions {
   format: string
   out: string
   option: Record<string, unknown>
+  whose?: string
+  person?: string
   json?: boolean
 }
 
@@ -25,12 +27,19 @@ export function exportCommand(terminal: Terminal, open: OpenStudio): Command {
     .addOption(projectOption())
     .requiredOption('--format <name>', DataExport.shape.format.description)
     .requiredOption('--out <file>', DataExport.shape.out.description)
+    .addOption(
+      new Option('--whose <whose>', DataExport.shape.whose.description).choices(
+        DataExport.shape.whose.unwrap().options,
+      ),
+    )
+    .option('--person <name>', DataExport.shape.person.description)
     .option('--option <name=value...>', 'what can be said about a file of this format', pair, {})
     .option('--json', 'print one JSON object')
     .action((options: ExportOptions) =>
       withApi({ terminal, open }, options, async (api) => {
         const wanted = DataExport.parse({
           ...options,
+          ...(options.person && !options.whose ? { whose: 'one' } : {}),
           out: resolve(terminal.cwd, options.out),
           options: options.option,
         })

@@ -50,11 +50,33 @@ test(
   },
 )
 
-test('an export says what the file does not hold before it is written', async () => {
-  const { page, settle } = await imports()
+test('an export says what the file does not hold before it is written, and asks whose answers', async () => {
+  const { page, settle, studio } = await imports()
   byRole(page, 'button', 'Export annotations').click()
   await settle()
   const dialog = [...page.querySelectorAll<HTMLElement>('.v-dialog')].at(-1)!
   expect(dialog.textContent).toContain('The file does not hold')
   expect(dialog.textContent).toContain('undo')
+  const choose = async (label: string, option: string) => {
+    const field = [...dialog.querySelectorAll<HTMLElement>('.v-select')].find((one) => one.textContent.includes(label))!
+    field.querySelector('.v-field')!.dispatchEvent(new MouseEvent('mousedown', { bubbles: true }))
+    await settle()
+    byRole(page, 'option', option).click()
+    await settle()
+  }
+  await choose('Whose answers', 'What one person says')
+  const out = dialog.querySelector<HTMLInputElement>('input[placeholder^="path of the file"]')!
+  out.value = '/tmp/all.jsonl'
+  out.dispatchEvent(new Event('input'))
+  await settle()
+  expect(byRole<HTMLButtonElement>(dialog, 'button', 'Export').disabled).toBe(true)
+  await choose('Person', 'Ben')
+  byRole(dialog, 'button', 'Export').click()
+  await settle()
+  expect(studio.calls.find(({ name }) => name === 'interchange.export')?.input).toEqual({
+    format: 'jsonl',
+    out: '/tmp/all.jsonl',
+    whose: 'one',
+    person: 'ben',
+  })
 })
