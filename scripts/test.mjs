@@ -1,7 +1,7 @@
 // `npm test`: the checks, a build, the engine, then every test. `npm test -- -t word` hands its words to Vitest.
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { onRightNode } from './right-node.mjs'
 
 if (onRightNode(import.meta.filename)) process.exitCode = await main(process.argv.slice(2))
@@ -16,13 +16,20 @@ async function main(words) {
   const report = join(tmpdir(), `whynot-tests-${process.pid}.json`)
   const vitest = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...words]
   const passed = await step('tests', [tool('vitest/vitest.mjs'), ...vitest], { loud: true })
-  console.log(counts(report))
+  console.log(summary(report))
   return checked && passed ? 0 : 1
 }
 
-function counts(report) {
+/** How many tests passed, and which files took longest: a suite grows slow one file at a time. */
+function summary(report) {
   if (!existsSync(report)) return 'No test ran.'
-  const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(report, 'utf8'))
+  const { numPassedTests, numFailedTests, numPendingTests, testResults } = JSON.parse(readFileSync(report, 'utf8'))
   rmSync(report)
-  return `${numPassedTests} passed, ${numFailedTests} failed, ${numPendingTests} skipped`
+  const files = testResults
+    .map(({ name, startTime, endTime }) => ({ name, seconds: (endTime - startTime) / 1000 }))
+    .sort((a, b) => b.seconds - a.seconds)
+    .slice(0, 12)
+    .map(({ name, seconds }) => `  ${seconds.toFixed(1).padStart(6)} s  ${relative(process.cwd(), name)}`)
+  const counts = `${numPassedTests} passed, ${numFailedTests} failed, ${numPendingTests} skipped`
+  return [counts, 'slowest files:', ...files].join('\n')
 }

@@ -44,9 +44,12 @@ function fill(whole: Sqlite.Database, file: string, applicationId: number): Reco
       .prepare("select name from sqlite_master where type = 'table' and name not like 'sqlite_%'")
       .pluck()
     const names = tables.all() as string[]
-    const counts = Object.fromEntries(names.map((name) => [name, copyRows(damaged, whole, name)]))
-    dropOrphans(whole)
-    return counts
+    // In one transaction: row by row to the disk, a large project would take hours.
+    return whole.transaction(() => {
+      const counts = Object.fromEntries(names.map((name) => [name, copyRows(damaged, whole, name)]))
+      dropOrphans(whole)
+      return counts
+    })()
   } finally {
     damaged.close()
   }

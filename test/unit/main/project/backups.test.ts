@@ -78,7 +78,9 @@ test('a project that another studio holds is not restored under it', () => {
 test('of a damaged project what can be read is saved among the backups, and it opens', () => {
   const { project, build, folder, backups, database } = aPlace()
   const attribute = build.attribute('pole')
-  for (let i = 0; i < 400; i++) build.label(build.video({ name: `clip ${i}` }), attribute)
+  project.transaction(() => {
+    for (let i = 0; i < 400; i++) build.label(build.video({ name: `clip ${i}` }), attribute)
+  })
   project.close()
   // A page in the middle is overwritten, as a failing disk does.
   const size = statSync(database).size
