@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Api } from '@shared/contract'
@@ -28,6 +28,17 @@ afterEach(async () => {
 
 const names = async () => (await api.library.classes()).map(({ name }) => name)
 const make = (name: string) => api.library.createClass({ name })
+
+describe('the project that is open', () => {
+  test('is the same one under another spelling of its folder, and is not held against itself', async () => {
+    const link = join(home.path, 'link')
+    symlinkSync(folder, link)
+    for (const path of [`${folder}/`, `${folder}//`, `${folder}/.`, join(folder, 'media') + '/..', link]) {
+      expect(await api.project.open({ path }), path).toMatchObject({ path: folder, name: 'Kicks' })
+      expect(await names()).toEqual(['Ollie'])
+    }
+  })
+})
 
 describe('a project whose folder is gone', () => {
   test('refuses edits in words, and goes on when the folder is back', async () => {

@@ -75,7 +75,9 @@ const get = (path: string, headers: Record<string, string> = {}) =>
 test('the page comes with the strict policy, and a place inside the window gets the same page', async () => {
   const page = await get('/')
   expect(await page.text()).toContain('WhyNot Studio')
-  expect(page.headers.get('content-security-policy')).toContain("default-src 'self'")
+  const policy = page.headers.get('content-security-policy')
+  for (const part of ["default-src 'self'", "form-action 'self'", "frame-ancestors 'none'"])
+    expect(policy).toContain(part)
   expect(page.headers.get('x-content-type-options')).toBe('nosniff')
   expect(await (await get('/annotate/abc')).text()).toContain('WhyNot Studio')
 })
