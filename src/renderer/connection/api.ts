@@ -106,6 +106,13 @@ export function connectBySocket(address: string, open = (to: string) => new WebS
 const edits =
   /^(set|create|remove|rename|update|cut|split|merge|undo|redo|mark|relink|submit|skip|reopen|accept|sendBack)/
 
+const keptMark: unique symbol = Symbol('kept')
+
+/** True of the failure of an edit that is kept until it can be written: nothing has to be done again. */
+export function isKept(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && keptMark in error
+}
+
 /** Taking back what was not done means nothing later. */
 const steps = /^(undo|redo)$/
 
@@ -121,6 +128,7 @@ function connectionOver(link: () => Promise<Link>, state: Ref<ConnectionState>):
     if (failure?.code !== 'PROJECT_GONE' || steps.test(path.at(-1) ?? '')) return
     const { path: folder } = failure.data as { path: string }
     refused.push({ path: [...path], input, folder, at: Date.now() })
+    Object.assign(error as object, { [keptMark]: true })
   }
   const counting: ClientLink<Record<never, never>> = {
     async call(path, input, options) {

@@ -66,7 +66,7 @@ export const useKeptEdits = defineStore('kept-edits', () => {
       drop([edit])
       return true
     } catch (error) {
-      notices.fail(error)
+      notices.say(error)
       return troubleOf(error).code !== 'PROJECT_GONE'
     }
   }

@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
+import { isKept } from '@renderer/connection/api'
 import { troubleOf } from '@renderer/connection/trouble'
 
 export interface Notice {
@@ -43,8 +44,12 @@ export const useNotices = defineStore('notices', () => {
     notices.value = notices.value.filter(({ action }) => action?.name !== 'Undo')
   }
 
-  /** Says why something could not be done. */
+  /** Says why something could not be done; of an edit that is kept to be written later, the banner above the page does. */
   function fail(error: unknown): void {
+    if (!isKept(error)) say(error)
+  }
+
+  function say(error: unknown): void {
     const { what, advice, particulars } = troubleOf(error)
     show({ kind: 'error', text: what, more: [advice, ...particulars.slice(0, 2)].filter(Boolean).join('\n') })
   }
@@ -59,5 +64,5 @@ export const useNotices = defineStore('notices', () => {
     }
   }
 
-  return { notices, show, close, clear, closeUndos, done, fail, tried }
+  return { notices, show, close, clear, closeUndos, done, fail, say, tried }
 })

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { connectBySocket } from '@renderer/connection/api'
+import { isKept, connectBySocket } from '@renderer/connection/api'
 
 /** A socket that opens and closes when the test says so. */
 class FakeSocket extends EventTarget {
@@ -86,16 +86,21 @@ test('edits that a folder which is gone could not take are kept in their order; 
   const { api, refused, sockets } = aConnection()
   sockets[0]?.opens()
   const ask = async (call: Promise<unknown>, code: string, data: object) => {
-    const over = call.catch((error: { code: string }) => error.code)
+    const over = call.catch((error: { code: string }) => error)
     await vi.advanceTimersByTimeAsync(10)
     refuse(sockets[0], code, data)
-    expect(await over).toBe(code)
+    const error = (await over) as { code: string }
+    expect(error.code).toBe(code)
+    return isKept(error)
   }
   const gone = ['PROJECT_GONE', { path: '/p' }] as const
-  await ask(api.library.createClass({ name: 'kick' }), ...gone)
-  await ask(api.library.undo(), ...gone)
-  await ask(api.library.createClass({ name: 'kick' }), 'NAME_TAKEN', { kind: 'class', name: 'kick' })
-  await ask(api.library.createClass({ name: 'flip' }), ...gone)
+  const kept = [
+    await ask(api.library.createClass({ name: 'kick' }), ...gone),
+    await ask(api.library.undo(), ...gone),
+    await ask(api.library.createClass({ name: 'kick' }), 'NAME_TAKEN', { kind: 'class', name: 'kick' }),
+    await ask(api.library.createClass({ name: 'flip' }), ...gone),
+  ]
+  expect(kept).toEqual([true, false, false, true])
   expect(refused).toMatchObject(
     ['kick', 'flip'].map((name) => ({ path: ['library', 'createClass'], input: { name }, folder: '/p' })),
   )
