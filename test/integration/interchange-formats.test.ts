@@ -3,30 +3,16 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { NeutralVideo } from '@main/interchange/dataset'
-import type { KnownVideo } from '@main/interchange/format'
 import { allFormats } from '@main/interchange/formats'
-import { shownFrames } from '@main/interchange/kit/dense-track'
-import { wordOf } from '@main/interchange/kit/said'
 import { FormatRegistry } from '@main/interchange/registry'
 import { openSource } from '@main/interchange/source/open-source'
 import { memoryFile, readAll } from '../support/memory-source'
 import { hasSharedData, sharedData } from '../support/shared-data'
+import { type Truth, truthClip } from '../support/truth'
 
 const maker = sharedData('make_annotation_fixtures.py')
 const python = spawnSync('python3', ['--version']).status === 0
 const registry = new FormatRegistry(allFormats)
-
-interface Truth {
-  video_attributes: Record<string, unknown>
-  tracks: Record<string, { label: string; frames: Record<string, { box: number[]; occluded: boolean }> }>
-}
-
-/** The fixtures' video. */
-const clip: KnownVideo = {
-  ...{ name: 'cfr30', frames: 90, width: 160, height: 120, fps: 30 },
-  timestampsMs: () => Array.from({ length: 90 }, (_, i) => (i * 1000) / 30),
-}
 
 describe.skipIf(!hasSharedData || !python)('one truth in many formats (needs shared data and python3)', () => {
   const folder = mkdtempSync(join(tmpdir(), 'whynot-formats-'))
@@ -37,44 +23,12 @@ describe.skipIf(!hasSharedData || !python)('one truth in many formats (needs sha
   })
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-  /** Tolerance in px, and whether the format tells hidden objects. */
-  const files = [
-    { file: 'cvat_video_1.1.xml', format: 'cvat', px: 0.006, occluded: true },
-    { file: 'label_studio.json', format: 'label-studio', px: 1e-3, occluded: false },
-    { file: 'mot', format: 'mot', px: 0.011, occluded: true },
-    { file: 'coco_video.json', format: 'coco-video', px: 1e-3, occluded: true },
-    { file: 'viame.csv', format: 'viame', px: 0.51, occluded: true },
-    { file: 'viame_bom_crlf.csv', format: 'viame', px: 0.51, occluded: true },
-  ] as const
-
-  test.each(files)('$file holds the truth', async ({ file, format, px, occluded }) => {
-    const source = await openSource(join(folder, file))
-    const [best] = await registry.candidates(source)
-    expect(best?.format.name).toBe(format)
-    const { videos, notes } = await readAll(best!.format, source, { videos: [clip], options: options(format) })
-    source.close()
-    expect(notes).toEqual([])
-    expect(seen([...videos.values()])).toEqual(expectedOf(truth, px, occluded, seen([...videos.values()])))
-  })
-
-  test.each(files.filter(({ file }) => /\.(xml|json|csv)$/.test(file)))(
-    '$file reads alike with a byte-order mark and Windows line ends',
-    async ({ file, format }) => {
-      const text = readFileSync(join(folder, file), 'utf8').replace(/^\ufeff/, '')
-      const reader = registry.get(format)
-      const plain = await readAll(reader, memoryFile(file, text), { videos: [clip], options: options(format) })
-      const marked = `\ufeff${text.replace(/\r?\n/g, '\r\n')}`
-      const other = await readAll(reader, memoryFile(file, marked), { videos: [clip], options: options(format) })
-      expect(seen([...other.videos.values()])).toEqual(seen([...plain.videos.values()]))
-    },
-  )
-
   test('VIA has a box per key frame: they lie in the frames that their rounded times mean', async () => {
     for (const file of ['via3_project.json', 'via3.csv']) {
       const source = await openSource(join(folder, file))
       const [best] = await registry.candidates(source)
       const { videos } = await readAll(best!.format, source, {
-        videos: [{ ...clip, name: 'cfr30.mp4' }],
+        videos: [{ ...truthClip, name: 'cfr30.mp4' }],
         options: { link: false },
       })
       source.close()
@@ -91,7 +45,7 @@ describe.skipIf(!hasSharedData || !python)('one truth in many formats (needs sha
       const source = await openSource(join(folder, file))
       const [best] = await registry.candidates(source)
       expect(best?.format.name).toBe('mturk')
-      const { parts, notes } = await readAll(best!.format, source, { videos: [clip], options: { frame: 10 } })
+      const { parts, notes } = await readAll(best!.format, source, { videos: [truthClip], options: { frame: 10 } })
       source.close()
       expect(notes).toEqual([{ kind: 'skipped', line: 40, reason: 'the assignment of AWORKER3 was rejected' }])
       const videos = parts.flatMap((part) => (part.kind === 'video' ? [part.video] : []))
@@ -108,53 +62,7 @@ describe.skipIf(!hasSharedData || !python)('one truth in many formats (needs sha
       ])
     },
   )
-
-  test('rows in any order are the same tracks', async () => {
-    const rows = readFileSync(join(folder, 'mot/gt/gt.txt'), 'utf8').trim().split('\n')
-    const shuffled = rows.map((row, i) => ({ row, key: (i * 7919) % rows.length })).sort((a, b) => a.key - b.key)
-    const read = (text: string) =>
-      readAll(registry.get('mot'), memoryFile('gt.txt', text), { videos: [clip], options: { video: 'cfr30' } })
-    const [plain, mixed] = [await read(rows.join('\n')), await read(shuffled.map(({ row }) => row).join('\n'))]
-    expect(seen([...mixed.videos.values()])).toEqual(seen([...plain.videos.values()]))
-  })
-
-  function options(format: string): object {
-    return ['mot', 'viame'].includes(format) ? { video: 'cfr30' } : format === 'cvat' ? { video: 'cfr30.mp4' } : {}
-  }
 })
-
-type Seen = Record<string, Record<string, { box: number[]; occluded: boolean }>>
-
-function seen(videos: readonly NeutralVideo[]): Seen {
-  const tracks = videos.flatMap((video) => video.tracks.map((track) => [wordOf(track), track] as const))
-  return Object.fromEntries(
-    tracks.map(([word, { keyframes }]) => [
-      word,
-      Object.fromEntries(
-        [...shownFrames(keyframes, 90)].map(({ frame, box, occluded }) => [
-          frame,
-          { box: [box.x1, box.y1, box.x2, box.y2], occluded },
-        ]),
-      ),
-    ]),
-  )
-}
-
-/** The truth, with a number of the file in the place of one that is as near as the format can be. */
-function expectedOf(truth: Truth, px: number, occluded: boolean, read: Seen): Seen {
-  return Object.fromEntries(
-    Object.values(truth.tracks).map(({ label, frames }) => [
-      label,
-      Object.fromEntries(
-        Object.entries(frames).map(([frame, { box, occluded: hidden }]) => {
-          const found = read[label]?.[frame]
-          const near = box.map((side, k) => (found && Math.abs(found.box[k]! - side) <= px ? found.box[k]! : side))
-          return [frame, { box: near, occluded: occluded ? hidden : (found?.occluded ?? hidden) }]
-        }),
-      ),
-    ]),
-  )
-}
 
 const tubes = sharedData('annotations/ucf101_24/pyannot.pkl')
 const matlab = sharedData('annotations/ucf101_24/finalAnnots.mat')
@@ -234,7 +142,7 @@ describe.skipIf(!hasSharedData)('files of other tools (need the shared data fold
             : 'mot'
     expect(best?.format.name).toBe(expected)
     const { videos } = await readAll(best!.format, source, {
-      videos: [{ ...clip, name: 'test_video', width: 1920, height: 1080 }],
+      videos: [{ ...truthClip, name: 'test_video', width: 1920, height: 1080 }],
     })
     source.close()
     expect([...videos.values()].flatMap(({ tracks }) => tracks).length).toBeGreaterThan(0)

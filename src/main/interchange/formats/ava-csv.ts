@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { csvLine } from '@shared/csv'
 import type { NeutralVideo } from '@main/interchange/dataset'
-import { type Contents, type Part, bareVideo, defineFormat } from '@main/interchange/format'
+import { type Contents, type KnownVideo, type Part, bareVideo, defineFormat } from '@main/interchange/format'
 import { recordsOf } from '@main/interchange/kit/csv-rows'
 import { keyframesOf, shownFrames } from '@main/interchange/kit/dense-track'
 import { type PackedBoxes, packTo } from '@main/interchange/kit/packed-boxes'
 import { encodingOption } from '@main/interchange/kit/encoding-option'
 import { trackNamed, wordOf } from '@main/interchange/kit/said'
-import { frameAt, secondsOf } from '@main/interchange/kit/seconds'
+import { FrameClock } from '@main/interchange/kit/seconds'
 
 const row = /^("[^"]*"|[^,\r\n]+),\d+(\.\d+)?(,(0|1|0?\.\d+|1\.0+)){4},("([^"]|"")*"|[^,]+)(,-?\d+)?$/
 
@@ -44,18 +44,24 @@ export const avaCsv = defineFormat({
   async *read(source, { encoding, start }, reading): AsyncGenerator<Part> {
     const skip = (line: number, reason: string) => reading.note({ kind: 'skipped', line, reason })
     const videos = new Map<string, Map<string, PackedBoxes>>()
+    const known = new Map<string, { video: KnownVideo; clock: FrameClock } | null>()
+    const knownAs = (name: string) => {
+      const video = known.has(name) ? null : reading.video(name)
+      if (!known.has(name)) known.set(name, video && { video, clock: new FrameClock(video) })
+      return known.get(name) ?? null
+    }
     for await (const { record, line } of recordsOf(source, encoding, { delimiter: ',', onBroken: skip })) {
       reading.read(1)
       const [name = '', time, x1, y1, x2, y2, action = '', person = '0'] = record.map((cell) => cell.trim())
       if ([x1, y1, x2, y2].every((cell) => cell === '')) continue
       const numbers = [time, x1, y1, x2, y2].map((cell) => (cell ? Number(cell) : Number.NaN))
-      const video = reading.video(name)
+      const { video, clock } = knownAs(name) ?? { video: null, clock: null }
       if (!name || !action || numbers.some((value) => !Number.isFinite(value))) {
         skip(line, 'a row needs a video, a second, four corners and an action')
         continue
       }
       const [at, left, top, right, bottom] = numbers as [number, number, number, number, number]
-      const frame = video ? frameAt(at - start, video) : null
+      const frame = clock?.frameAt(at - start) ?? null
       if (!video || frame === null) {
         if (video) reading.note({ kind: 'outOfRange', line, reason: `${name}: ${at} s lies outside the video` })
         else skip(line, `${name}: corners are shares of the picture, and the project does not know the video`)
@@ -83,8 +89,10 @@ export const avaCsv = defineFormat({
 
 function* lines({ videos, known }: Contents, start: number): Generator<string> {
   for (const video of videos()) {
-    const clock = known(video.name)
-    if (clock) yield* rowsOf(video, (frame) => secondsOf(frame, clock) + start)
+    const there = known(video.name)
+    if (!there) continue
+    const clock = new FrameClock(there)
+    yield* rowsOf(video, (frame) => clock.secondsOf(frame) + start)
   }
 }
 

@@ -40,7 +40,7 @@ export const viameCsv = defineFormat({
       .split(/\r\n|\n|\r/)
       .filter((line) => line && !line.startsWith('#'))
       .slice(0, 10)
-    const isRow = (line: string) => /^\d+,[^,]*,\d+(,-?[\d.eE+]+){5,6},[^,]+,-?[\d.]+/.test(line)
+    const isRow = (line: string) => /^\d+,[^,]*,\d+(,-?[\d.eE+]+){5,6},("(?:[^"]|"")*"|[^,]+),-?[\d.]+/.test(line)
     return rows.length > 0 && rows.slice(0, -1).every(isRow) && isRow(rows[0] as string)
       ? { confidence: 0.75, why: 'its rows are a track, a picture, a frame, four corners and a class' }
       : null

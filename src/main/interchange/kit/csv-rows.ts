@@ -62,6 +62,8 @@ export async function* recordsOf(
   encoding: Encoding,
   { delimiter, onBroken }: { delimiter: string; onBroken: OnBroken },
 ): AsyncGenerator<{ record: string[]; line: number }> {
+  // The parser counts a line end of two signs within a quoted cell twice.
+  let twice = 0
   const parser = parse({
     delimiter,
     info: true,
@@ -71,7 +73,7 @@ export async function* recordsOf(
     skip_records_with_error: true,
     max_record_size: 16 * 1024 ** 2,
     on_skip: (error) => {
-      onBroken(Number(error?.lines ?? 0), error?.message ?? 'no row')
+      onBroken(Number(error?.lines ?? 0) - twice, error?.message ?? 'no row')
       return undefined
     },
   })
@@ -81,18 +83,19 @@ export async function* recordsOf(
   try {
     let before = 0
     for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
-      yield { record, line: lineOf(record, info.lines, before) }
-      before = info.lines
+      twice += breaksIn(record, /\r\n/g)
+      const ending = info.lines - twice
+      // Lines are counted where a record ends; it is asked for where it begins.
+      yield { record, line: Math.max(ending - breaksIn(record, /\r\n|\n|\r/g), before) }
+      before = ending
     }
   } finally {
     text.destroy()
   }
 }
 
-/** The parser counts the line a record ends in. */
-function lineOf(record: readonly string[], ending: number, before: number): number {
-  const breaks = record.reduce((sum, cell) => sum + (cell.match(/\r\n|\n|\r/g)?.length ?? 0), 0)
-  return Math.max(ending - breaks, before)
+function breaksIn(record: readonly string[], sign: RegExp): number {
+  return record.reduce((sum, cell) => sum + (cell.match(sign)?.length ?? 0), 0)
 }
 
 /** The sign that cuts the first line into most cells. */

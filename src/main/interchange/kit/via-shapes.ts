@@ -3,7 +3,7 @@ import type { KnownVideo, Reading } from '@main/interchange/format'
 import { keyframesOf, linked } from './dense-track'
 import { type PackedBoxes, packTo } from './packed-boxes'
 import { answer, trackNamed } from './said'
-import { frameAt } from './seconds'
+import { FrameClock } from './seconds'
 
 /** An attribute by name, and what was chosen or written there. */
 export type ViaWords = readonly [name: string, values: readonly string[]]
@@ -22,12 +22,15 @@ export interface ViaEntry {
 export class ViaVideo {
   private readonly boxes = new Map<string, PackedBoxes>()
   private readonly answers: NeutralAnswer[] = []
+  private readonly clock: FrameClock | null
 
   constructor(
     private readonly name: string,
     private readonly video: KnownVideo | null,
     private readonly reading: Reading,
-  ) {}
+  ) {
+    this.clock = video && new FrameClock(video)
+  }
 
   take({ times, shape, words }: ViaEntry, line: number | null): void {
     this.reading.read(1)
@@ -60,7 +63,7 @@ export class ViaVideo {
   }
 
   private frame(time: number, line: number | null): number | null {
-    const frame = this.video ? frameAt(time, this.video) : null
+    const frame = this.clock?.frameAt(time) ?? null
     if (frame === null) {
       const why = this.video
         ? `${time} s lies outside the video`

@@ -2,7 +2,7 @@ import type { NeutralVideo } from '@main/interchange/dataset'
 import type { KnownVideo } from '@main/interchange/format'
 import { shownFrames } from './dense-track'
 import { wordOf } from './said'
-import { secondsOf } from './seconds'
+import { FrameClock } from './seconds'
 
 /** What VIA has no place for. */
 export const viaLosses = [
@@ -22,20 +22,17 @@ export interface WrittenEntry {
 
 /** Everything said of a video, box by box and answer by answer. Times by the video's own frame table where it is known. */
 export function* viaEntries(video: NeutralVideo, known: KnownVideo | null): Generator<WrittenEntry> {
-  const { name, frames, width, height, fps } = video
-  const clock = known ?? {
-    ...{ name, frames: frames ?? 0, width: width ?? 0, height: height ?? 0, fps: fps ?? 25 },
-    timestampsMs: () => [],
-  }
+  const { frames, fps } = video
+  const clock = new FrameClock(known ?? { fps: fps ?? 25, timestampsMs: () => [] })
   for (const [i, track] of video.tracks.entries())
     for (const { frame, box, occluded } of shownFrames(track.keyframes, frames ?? 0)) {
       const corners = [box.x1, box.y1, box.x2 - box.x1, box.y2 - box.y1].map((value) => Math.round(value * 1000) / 1000)
       const av = { '1': wordOf(track), '2': String(i + 1), ...(occluded ? { '3': 'occluded' } : {}) }
-      yield { z: [secondsOf(frame, clock)], xy: [2, ...corners], av }
+      yield { z: [clock.secondsOf(frame)], xy: [2, ...corners], av }
     }
   for (const { attribute, value, span } of video.answers) {
     const id = { present: '4', absent: '5', unsure: '6' }[value]
-    yield { z: span ? [secondsOf(span.from, clock), secondsOf(span.to, clock)] : [], xy: [], av: { [id]: attribute } }
+    yield { z: span ? [clock.secondsOf(span.from), clock.secondsOf(span.to)] : [], xy: [], av: { [id]: attribute } }
   }
 }
 

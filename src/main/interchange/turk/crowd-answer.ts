@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { NeutralTrack, NeutralVideo } from '@main/interchange/dataset'
 import { type KnownVideo, bareVideo } from '@main/interchange/format'
 import { answer, trackNamed } from '@main/interchange/kit/said'
-import { frameAt } from '@main/interchange/kit/seconds'
+import { FrameClock } from '@main/interchange/kit/seconds'
 
 const Picture = z.object({ width: z.number().positive(), height: z.number().positive() })
 
@@ -67,9 +67,11 @@ export function neutralTrack(
   more: Partial<NeutralTrack> = {},
 ): NeutralTrack | null {
   const [x, y] = picture && known ? [known.width / picture.width, known.height / picture.height] : [1, 1]
+  const isTimed = track.keyframes.some(({ frame, time }) => frame === null && time !== null)
+  const clock = known && isTimed ? new FrameClock(known) : null
   const byFrame = new Map<number, Keyframe>()
   for (const { frame, time, left, top, width, height, outside, occluded } of track.keyframes) {
-    const at = frame ?? (time === null ? frameOtherwise : known && frameAt(time, known))
+    const at = frame ?? (time === null ? frameOtherwise : (clock?.frameAt(time) ?? null))
     if (at === null) continue
     const box = { x1: left * x, y1: top * y, x2: (left + width) * x, y2: (top + height) * y }
     byFrame.set(at, { frame: at, box, outside, occluded })
