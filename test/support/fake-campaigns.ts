@@ -11,6 +11,10 @@ export interface FakeCampaigns {
   guidelines: string
   /** What is given next, one after the other. */
   tasks: Task[]
+  /** Why there is none where no task is left. */
+  none: 'done' | 'waiting'
+  /** How long an answer to the question for the next one is on its way. */
+  onTheWay: () => Promise<void>
   items: CampaignItem[]
   given: Given[]
   quality: Quality
@@ -33,7 +37,17 @@ export function aCampaign(of: Partial<Campaign> = {}): Campaign {
 
 export function noCampaigns(): FakeCampaigns {
   return {
-    ...{ list: [], guidelines: '', tasks: [], items: [], given: [], disagreements: [], sideBySide: null },
+    ...{
+      list: [],
+      guidelines: '',
+      tasks: [],
+      none: 'done',
+      onTheWay: () => Promise.resolve(),
+      items: [],
+      given: [],
+      disagreements: [],
+      sideBySide: null,
+    },
     quality: {
       overall: { alpha: null, plusMinus: null, items: 0, answers: 0 },
       ...{ without: [], attributes: [], iou: null, pairs: 0, annotators: [], overTime: [], clipSeconds: null },
@@ -72,9 +86,11 @@ export function fakeCampaigns({ campaigns }: Implementer, { campaigns: state }: 
     mine: campaigns.mine.handler(() =>
       state.list.map(({ id, name, kind, state: now }) => ({ id, name, kind, state: now, ...done() })),
     ),
-    next: campaigns.next.handler(() => {
+    next: campaigns.next.handler(async () => {
       const [task] = state.tasks
-      return task ? { is: 'task', task } : { is: 'done', ...done() }
+      const given = task ? ({ is: 'task', task } as const) : { is: state.none, ...done() }
+      await state.onTheWay()
+      return given
     }),
     task: campaigns.task.handler(({ input }) => {
       const task = state.tasks.find(({ item }) => item === input.item)

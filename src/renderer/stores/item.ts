@@ -2,7 +2,7 @@ import type { Answers, NextTask, SkipReason, Task } from '@shared/contract/campa
 import type { LabelValue } from '@shared/contract/library'
 import type { Api } from '@shared/contract'
 import type { AttributeId, CampaignId } from '@shared/ids'
-import { until, useDebounceFn } from '@vueuse/core'
+import { until, useDebounceFn, useThrottleFn } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { type ShallowRef, computed, ref, shallowRef } from 'vue'
 import { useApi, useConnection } from '@renderer/connection/api'
@@ -12,6 +12,9 @@ import { keepAnswers, keptAnswers } from './kept-answers'
 import { useNotices } from './notices'
 
 export type OwnCampaign = Awaited<ReturnType<Api['campaigns']['mine']>>[number]
+
+/** Between two looks at a campaign that changes, ms. */
+const restMs = 1000
 
 /** What is known of the answers: on the studio's disk, on their way, or only in this browser. */
 type Saved = 'saved' | 'saving' | 'kept'
@@ -99,17 +102,35 @@ function useGiven() {
   }
 
   let latest = 0
+  let onTheWay = 0
+  let askAgain = false
+
   /** Asks for the item there is now: the one held, else a new one. An answer that arrives after a later call is dropped. */
   async function load(): Promise<void> {
     const id = campaign.value
     if (!id) return
     const mine = ++latest
+    onTheWay++
+    askAgain = false
     try {
       const given = await sure(() => api.campaigns.next({ id }))
       if (mine === latest) take(given)
     } catch (error) {
       if (mine === latest) problem.value = error
+    } finally {
+      onTheWay--
     }
+    if (askAgain && onTheWay === 0 && !task.value) await load()
+  }
+
+  /**
+   * Asks whether there is an item by now. A question that is on its way is let come back first: where answers take longer
+   * than the time between two looks, each would be dropped for the next, and who waits would never be given anything.
+   */
+  async function look(): Promise<void> {
+    if (task.value) return
+    if (onTheWay > 0) askAgain = true
+    else await load()
   }
 
   async function open(id: CampaignId): Promise<void> {
@@ -122,7 +143,7 @@ function useGiven() {
   /** What was asked before is of no use any more. */
   const drop = () => void latest++
 
-  return { campaign, next, problem, task, own, sure, waiting, load, open, drop }
+  return { campaign, next, problem, task, own, sure, waiting, load, look, open, drop }
 }
 
 /** What an annotator has before them: their campaigns, the item they hold, and what they said of it so far. */
@@ -131,7 +152,7 @@ export const useItem = defineStore('item', () => {
   const notices = useNotices()
   const { state } = useConnection()
   const { own, sure, ...given } = useGiven()
-  const { task, next, load } = given
+  const { task, load, look } = given
   const campaigns = shallowRef<readonly OwnCampaign[] | null>(null)
   const sending = ref(false)
   const missing = computed(() => (task.value?.answer ?? []).filter(({ id }) => !(id in own.answers.value)))
@@ -162,10 +183,9 @@ export const useItem = defineStore('item', () => {
   const submit = () => end(({ item }) => api.campaigns.submit({ item, answers: own.answers.value }))
   const skip = (reason: SkipReason, note = '') => end(({ item }) => api.campaigns.skip({ item, reason, note }))
 
-  useChanges().on('campaigns', () => {
-    void refresh()
-    if (next.value && next.value.is !== 'task') void load()
-  })
+  /** Fifty people who answer change a campaign many times a second; who waits need not ask each time. */
+  const changed = useThrottleFn(() => Promise.all([refresh(), given.next.value && look()]), restMs, true)
+  useChanges().on('campaigns', () => void changed())
   useChanges().on('project', () => void refresh())
   void refresh()
   return {

@@ -1,7 +1,9 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { nextTick } from 'vue'
+import { AttributeId } from '@shared/ids'
 import { useActionKeys } from '@renderer/actions/action-registry'
 import { defineComponent, h } from 'vue'
+import { useAnnotation } from '@renderer/stores/annotation'
 import ItemPage from '@renderer/views/campaigns/item/ItemPage.vue'
 import { aTask } from '../../../../../support/a-task'
 import { fakeStudio } from '../../../../../support/fake-api'
@@ -17,8 +19,9 @@ const Page = defineComponent({
   },
 })
 
-async function open(tasks = [aTask(0), aTask(1)]) {
+async function open(tasks = [aTask(0), aTask(1)], none: 'done' | 'waiting' = 'done') {
   const studio = fakeStudio()
+  studio.state.campaigns.none = none
   studio.state.campaigns.list = [aCampaign()]
   studio.state.campaigns.tasks = tasks
   studio.state.campaigns.guidelines = '<p>Look first.</p><h2>ball</h2><p>Only the ball.</p>'
@@ -109,6 +112,101 @@ describe('the page of an item', { timeout: 30_000 }, () => {
     await settle()
     expect(page.textContent).toContain('clip 1')
     expect(page.textContent).toContain('0 of 3 answered')
+  })
+
+  test('keys count from the moment a clip is there', async () => {
+    const { press, settle, page, submits } = await open()
+    for (const digit of ['Digit1', 'Digit2', 'Digit3']) await press(digit)
+    const there = new Promise<void>((seen) => {
+      const observer = new MutationObserver(() => {
+        if (!page.textContent?.includes('clip 1')) return
+        observer.disconnect()
+        void press('Digit1').then(() => press('Digit2', { altKey: true }))
+        void press('Digit3', { shiftKey: true }).then(() => press('Enter'))
+        seen()
+      })
+      observer.observe(page, { subtree: true, childList: true, characterData: true })
+    })
+    await press('Enter')
+    await there
+    await settle()
+    expect(submits().map(({ input }) => input)).toMatchObject([
+      { item: 'i0' },
+      { item: 'i1', answers: { a0: 'present', a1: 'unsure', a2: 'absent' } },
+    ])
+    expect(page.textContent).toContain('All done')
+  })
+
+  test('who waits is given a clip also where answers take longer than the campaign rests', async () => {
+    const { studio, settle, page } = await open([])
+    const asked = () => studio.calls.filter(({ name }) => name === 'campaigns.next').length
+    const before = asked()
+    const gates: (() => void)[] = []
+    studio.state.campaigns.onTheWay = () => new Promise((open) => gates.push(open))
+    studio.state.campaigns.tasks = [aTask(0)]
+    studio.change({ area: 'campaigns', ids: [] })
+    await vi.waitFor(() => expect(asked()).toBe(before + 1))
+    // Others go on answering, while that question is on its way.
+    for (let i = 0; i < 25; i++) {
+      studio.change({ area: 'campaigns', ids: [] })
+      await new Promise((next) => setTimeout(next, 50))
+    }
+    expect(asked()).toBe(before + 1)
+    gates[0]?.()
+    await settle()
+    expect(page.textContent).toContain('clip 0')
+  })
+
+  test('what changes while a question is on its way is asked about after it', async () => {
+    const { studio, settle, page } = await open([])
+    let answer: () => void = () => undefined
+    studio.state.campaigns.onTheWay = () => new Promise((open) => (answer = open))
+    studio.change({ area: 'campaigns', ids: [] })
+    await vi.waitFor(() => expect(studio.calls.at(-1)?.name).toBe('campaigns.next'))
+    studio.state.campaigns.onTheWay = () => Promise.resolve()
+    studio.state.campaigns.tasks = [aTask(0)]
+    studio.change({ area: 'campaigns', ids: [] })
+    await new Promise((next) => setTimeout(next, 1100))
+    expect(page.textContent).toContain('All done')
+    answer()
+    await settle()
+    expect(page.textContent).toContain('clip 0')
+  })
+
+  test('who waits for what others hold looks every three seconds, and goes on by itself', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    try {
+      const { studio, settle, page } = await open([], 'waiting')
+      expect(page.textContent).toContain('Others hold the last clips')
+      studio.state.campaigns.tasks = [aTask(0)]
+      await settle()
+      expect(page.textContent).toContain('Others hold the last clips')
+      vi.advanceTimersByTime(3000)
+      await settle()
+      expect(page.textContent).toContain('clip 0')
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  test('drawing begins the time of a clip anew, and what others draw in the same video does not', async () => {
+    const { studio, settle } = await open([aTask(0, { kind: 'boxes', answer: [], box: aTask(0).answer })])
+    const held = () => studio.calls.filter(({ name }) => name === 'campaigns.hold').length
+    const rested = async () => {
+      await settle()
+      await new Promise((next) => setTimeout(next, 350))
+    }
+    const annotation = useAnnotation()
+    const track = await annotation.createTrack(AttributeId.parse('a0'), 0, [1, 1, 9, 9])
+    await rested()
+    expect(held()).toBe(1)
+    studio.change({ area: 'annotation', ids: ['v0'] })
+    await rested()
+    expect(studio.calls.findLast(({ name }) => name === 'annotation.get')?.input).toEqual({ video: 'v0' })
+    expect(held()).toBe(1)
+    await annotation.setKeyframe(track!, 4, { box: [2, 2, 9, 9], outside: false, occluded: false })
+    await rested()
+    expect(held()).toBe(2)
   })
 
   test('a clip that does not play says so, and can be skipped', async () => {
