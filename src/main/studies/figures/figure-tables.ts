@@ -136,6 +136,36 @@ const tierKeys = {
   },
 }
 
+/** What a proof measures, by the keys under which it stands: a glass box has other names for two of them. */
+const proofLines: readonly (readonly [name: string, ...keys: string[]])[] = [
+  ['right attribute', 'rightAttribute'],
+  ['right attribute, by max (paper)', 'selectByMaxRightAttribute', 'selectByMaxRight'],
+  ['concept top-1', 'conceptTop1'],
+  ['concept top-3', 'conceptTop3'],
+  ['NCA top-1', 'ncaTop1'],
+  ['NCA top-1, random tube of the same area', 'randomNcaTop1'],
+  ['NCA top-1, true tube', 'trueNcaTop1', 'trueTubeNcaTop1'],
+  ['relative drop of p(A)', 'relativeDrop'],
+  ['tube IoU', 'tubeIou'],
+  ['tube IoU, random tube of the same area', 'randomTubeIou'],
+  ['no-evidence AUC', 'supersetAuc'],
+  ['the answer changes with A and B swapped', 'swapChanges'],
+  ['change of p(A) when a distractor is masked', 'distractorDrop'],
+  ["right attribute, another clip's features", 'otherFeaturesRight'],
+  ['explainer re-initialised: right attribute', 'randomisedRightAttribute'],
+  ['explainer re-initialised: tube IoU', 'randomisedTubeIou'],
+  ['network re-initialised: tube IoU', 'otherNetworkTubeIou'],
+]
+
+const proof: Maker = ({ result }) => {
+  const found = result as Readonly<Record<string, Spread | undefined>>
+  const rows = proofLines.flatMap(([name, ...keys]) => {
+    const spread = keys.map((key) => found[key]).find((value) => value !== undefined)
+    return spread ? [[name, spreadWords(spread)]] : []
+  })
+  return tableOf(['', 'mean over the seeds (least-largest)'], rows)
+}
+
 /** Every way to explain, on one tier. */
 const tier =
   (name: string): Maker =>
@@ -202,6 +232,9 @@ const makers: Readonly<Record<string, readonly (readonly [figure: string, make: 
   evidence: [['evidence', evidence]],
   variants: [['variants', variants]],
   pairs: [['pairs', pairs]],
+  'proof T0': [['proof-T0', proof]],
+  'proof T1': [['proof-T1', proof]],
+  'proof T2': [['proof-T2', proof]],
   'tiers T1': [['tiers', tier('T1')]],
   'tiers T2': [['tiers', tier('T2')]],
   yoga6: [['yoga6', real]],

@@ -79,15 +79,22 @@ export function keepFigure(
   result: Record<string, unknown>,
   about: Pick<KeptFigure, 'date' | 'machine'> & { command?: string },
 ): string {
-  const isTour = 'allPairs' in result && 'classPrior' in result
-  const name = isTour ? 'tour' : String(result.study)
-  const seeds = Array.isArray(result.seeds) ? ` -- ${name} --seeds ${result.seeds.join(',')}` : ''
+  const { name, command } = madeBy(result)
   const figure = KeptFigure.parse({
-    ...{ command: isTour ? 'npm run tour' : `npm run study${seeds}`, ...about },
+    ...{ command, ...about },
     methodVersion: typeof result.methodVersion === 'number' ? result.methodVersion : methodVersion,
-    models: isTour ? shippedModels(root) : null,
+    models: name === 'tour' ? shippedModels(root) : null,
     result,
   })
   writeWhole(join(root, 'docs/figures', `${name}.json`), `${JSON.stringify(figure)}\n`)
   return name
+}
+
+/** What a result is of, by what it tells of itself, and the command that makes it again. */
+function madeBy({ seeds, tier, ...result }: Record<string, unknown>): { name: string; command: string } {
+  if ('allPairs' in result && 'classPrior' in result) return { name: 'tour', command: 'npm run tour' }
+  const over = Array.isArray(seeds) ? ` --seeds ${seeds.join(',')}` : ''
+  if (typeof tier === 'string') return { name: `proof-${tier}`, command: `npm run proof -- --tier ${tier}${over}` }
+  const name = String(result.study)
+  return { name, command: `npm run study${over ? ` -- ${name}${over}` : ''}` }
 }

@@ -44,6 +44,20 @@ describe('a project of its own', () => {
     expect([staleFigures(own), writeFigures(own)]).toEqual([[], []])
   })
 
+  test('a proof is kept by its tier, and its table has what it measured', () => {
+    using folder = tempFolder()
+    const own = aRoot(folder.path)
+    writeFileSync(join(own, 'docs/results.md'), '<!-- figure: proof T1 -->\n<!-- end -->\n')
+    const proof = { tier: 'T1', seeds: [0, 1], rightAttribute: spread(1), selectByMaxRightAttribute: spread(0.5) }
+    expect(keepFigure(own, proof, about)).toBe('proof-T1')
+    writeFigures(own)
+    const page = readFileSync(join(own, 'docs/results.md'), 'utf8')
+    expect(page).toMatch(/right attribute +\| 1\.00 \(\.90-1\.00\)/)
+    expect(page).toMatch(/right attribute, by max \(paper\) \| \.50 \(\.40-\.50\)/)
+    expect(page).toContain('`npm run proof -- --tier T1 --seeds 0,1`')
+    expect(page).not.toContain('NCA')
+  })
+
   test('a result of another version of the method is stale, whatever its table says', () => {
     using folder = tempFolder()
     const own = aRoot(folder.path)
