@@ -34,6 +34,7 @@ import { Bundles } from './runs/bundles'
 import { ModelExportService } from './runs/model-export-service'
 import { ModelImportService } from './runs/model-import-service'
 import { RunService } from './runs/run-service'
+import { SweepService } from './runs/sweeps/sweep-service'
 import { SampleService } from './sample/sample-service'
 import { TourService } from './sample/tour-service'
 import { WorkService } from './work/work-service'
@@ -55,6 +56,7 @@ export class Workspace {
   readonly interchange: InterchangeService
   readonly samples: SampleService
   readonly runs: RunService
+  readonly sweeps: SweepService
   readonly models: ModelImportService
   readonly exports: ModelExportService
   readonly explanations: ExplanationService
@@ -96,6 +98,7 @@ export class Workspace {
     this.dataExports = new DataExportService({ project, formats })
     this.interchange = new InterchangeService({ project, formats, data: this.data, exports: this.dataExports }, jobs)
     this.runs = new RunService(learning, jobs)
+    this.sweeps = new SweepService({ ...learning, runs: this.runs }, jobs)
     this.exports = new ModelExportService(learning, this.runs)
     this.models = new ModelImportService(learning, { library: this.library, runs: this.runs }, jobs)
     this.evaluations = new EvaluationService(learning, this.runs, jobs)

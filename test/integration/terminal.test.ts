@@ -317,3 +317,39 @@ test('the doctor says what is in use', async () => {
   expect(report).toMatchObject({ node: process.version, media: { decoder: 'node-av' }, engine: { state: 'ready' } })
   expect(existsSync(join(folder.path, 'home', 'logs', 'studio.log'))).toBe(true)
 })
+
+test('a sweep is started as one group, says each run and what they came to, and wrong settings are named', async () => {
+  const settings = [
+    '--size',
+    '32',
+    '--frames',
+    '8',
+    '--stem',
+    '4',
+    '--widths',
+    '4,4,4,4',
+    '--batch',
+    '4',
+    '--epochs',
+    '1',
+  ]
+  const line = ['sweep', 'classifier', '--name', 'seeds', ...settings, '--vary', 'seed=0..2']
+  const { code, out, err } = await whynot([...line, '--json'], { cwd: project })
+  expect([code, err]).toEqual([0, expect.stringContaining('seeds')])
+  expect(JSON.parse(out)).toMatchObject({
+    sweep: { name: 'seeds', axes: [{ field: 'seed', from: 0, to: 2 }], plan: { method: 'grid' } },
+    runs: [0, 1, 2].map((seed) => ({ name: `seeds.${seed + 1}`, state: 'done', values: { seed } })),
+    best: expect.stringMatching(/^seeds\.[123]$/),
+    spread: { count: 3, mean: expect.any(Number), deviation: expect.any(Number) },
+  })
+  const words = await whynot(['sweep', 'classifier', ...settings, '--vary', 'learning-rate=0.01'], { cwd: project })
+  expect(words.out).toMatch(
+    /^sweep 1\.1 {2}done {2}learningRate 0\.01 .*\nsweep 1: 1 of 1 runs are done\.\ntestAccuracy /,
+  )
+  const unknown = await whynot(['sweep', 'classifier', '--vary', 'speed=1'], { cwd: project })
+  expect([unknown.code, unknown.err]).toEqual([1, expect.stringMatching(/--vary speed=1[\s\S]*learning-rate/)])
+  const bad = await whynot(['sweep', 'classifier', '--vary', 'fc-layers=1,9'], { cwd: project })
+  expect([bad.code, bad.err]).toEqual([1, expect.stringMatching(/fcLayers[\s\S]*1 to 3, and would be 9/)])
+  const none = await whynot(['sweep', 'explainer'], { cwd: project })
+  expect([none.code, none.err]).toEqual([1, expect.stringContaining('--vary')])
+})

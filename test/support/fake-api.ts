@@ -7,6 +7,7 @@ import type { Job } from '@shared/contract/jobs'
 import { ClassifierConfig } from '@shared/config/classifier'
 import type { Estimate, MetricPoint, ModelFacts, Run, StartRun } from '@shared/contract/learning'
 import type { AttributeInfo, Chosen, ClassInfo, VideoDetail, VideoRow } from '@shared/contract/library'
+import type { Sweep } from '@shared/contract/sweeps'
 import type { Machine } from '@shared/contract/machines'
 import type { Person } from '@shared/contract/people'
 import type { Backup, OpenProject } from '@shared/contract/project'
@@ -20,6 +21,7 @@ import { aPerson, fakePeople } from './fake-people'
 import { fakeCrowds } from './fake-crowds'
 import { fakeWork } from './fake-work'
 import { fakeMachines } from './fake-machines'
+import { fakeSweeps } from './fake-sweeps'
 
 const names = ['pole', 'ball', 'ring', 'flag', 'crate', 'lamp', 'puddle', 'window']
 const classNames = ['none', 'pole', 'ball', 'ring', 'pole + ball', 'pole + ring', 'ball + ring', 'pole + ball + ring']
@@ -61,6 +63,7 @@ export function aVideo(index: number, of: Partial<VideoRow> = {}): VideoRow {
 export function aRun(index: number, of: Partial<Run> = {}): Run {
   return {
     ...{ id: RunId.parse(`r${index}`), name: `Run ${index}`, kind: 'classifier', state: 'done', job: null },
+    ...{ sweep: null, stoppedEarly: false },
     ...{ explains: null, startFrom: null, config: {}, preset: 'Quick', classes: classNames, attributes: names },
     ...{ trainVideos: 600, testVideos: 160, headline: {}, engine: 'tensorflow', failure: null, startedBy: 'studio' },
     ...{ createdAt: 1000 + index, startedAt: 1000, endedAt: 61_000 },
@@ -91,6 +94,7 @@ export interface FakeState {
   annotations: Map<VideoId, Annotations>
   campaigns: FakeCampaigns
   runs: Run[]
+  sweeps: Sweep[]
   points: Map<RunId, MetricPoint[]>
   jobs: Job[]
   estimate: Estimate
@@ -157,6 +161,7 @@ function firstState(videos: number): FakeState {
     annotations: new Map(),
     campaigns: noCampaigns(),
     runs: [],
+    sweeps: [],
     points: new Map(),
     jobs: [],
     estimate: {
@@ -209,6 +214,7 @@ export function fakeStudio(options: { videos?: number } = {}): FakeStudio {
     people: fakePeople(os, state),
     campaigns: fakeCampaigns(os, state),
     machines: fakeMachines(os, state),
+    sweeps: fakeSweeps(os, state),
     crowds: fakeCrowds(os),
     ...{ library: libraryPart(os, state), annotation: annotationPart(os, state) },
     work: fakeWork(os, state),

@@ -12,6 +12,8 @@ export function aRun(values: Partial<NewRun> = {}): NewRun {
     job: null,
     explains: null,
     startFrom: null,
+    sweep: null,
+    stoppedEarly: false,
     config: { epochs: 3 },
     preset: 'Quick',
     classes: [],

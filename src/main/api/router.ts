@@ -13,6 +13,7 @@ import { libraryApi } from './library'
 import { machinesApi } from './machines'
 import { peopleApi } from './people'
 import { projectApi } from './project'
+import { sweepsApi } from './sweeps'
 import { systemApi } from './system'
 import { vocabularyApi } from './vocabulary'
 import { workApi } from './work'
@@ -41,6 +42,7 @@ export function studioRouter(studio: Studio) {
     interchange: interchangeApi(studio),
     jobs: jobsApi(studio),
     learning: learningApi(studio),
+    sweeps: sweepsApi(studio),
     explanation: explanationApi(studio),
     evaluation: evaluationApi(studio),
     machines: machinesApi(studio),

@@ -10,7 +10,7 @@ import { RunId } from '@shared/ids'
 import type { JobQueue } from '@main/jobs/job-queue'
 import type { LibraryService } from '@main/library/library-service'
 import { newId } from '@main/store/database/new-id'
-import type { Vocabulary } from '@main/store/repositories/run-repository'
+import { type Vocabulary, alone } from '@main/store/repositories/run-repository'
 import { isReadable } from './clip-rows'
 import { RunFolder } from './run-folder'
 import type { RunParts, RunService } from './run-service'
@@ -91,7 +91,17 @@ export class ModelImportService {
     const isTested = ({ split, class: of }: { split: string | null; class: string | null }) =>
       split === 'test' && of !== null && known.has(of)
     repositories.runs.create({
-      ...{ id, name, kind: 'classifier', preset: 'Imported', config, explains: null, startFrom: null, startedBy },
+      ...{
+        id,
+        name,
+        kind: 'classifier',
+        preset: 'Imported',
+        config,
+        explains: null,
+        startFrom: null,
+        ...alone,
+        startedBy,
+      },
       ...{ state: 'queued', job: null, headline: {}, failure: null, engine: engine.report().backend ?? '' },
       classes,
       attributes: repositories.attributes.rows().map((row) => ({ id: row.id, name: row.name })),

@@ -22,6 +22,17 @@ export interface DataFacts {
   leftOut: number
 }
 
+/** The same facts, each made once: for looking at them for many runs in one turn. */
+export function onceEach(facts: DataFacts): DataFacts {
+  const kept = new Map<PropertyKey, unknown>()
+  return new Proxy(facts, {
+    get(target, key) {
+      if (!kept.has(key)) kept.set(key, Reflect.get(target, key))
+      return kept.get(key)
+    },
+  })
+}
+
 /** Throws Failure TOO_FEW_CLASSES or CLASS_EMPTY. */
 export function requireClasses({ classes }: DataFacts): void {
   const filled = classes.filter(({ train }) => train > 0)

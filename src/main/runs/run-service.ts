@@ -4,8 +4,9 @@ import { importedConfig, trainedConfig } from '@shared/config/imported-model'
 import type { Change } from '@shared/contract/system'
 import type { Job } from '@shared/contract/jobs'
 import type { Estimate, MetricPoint, ModelSummary, Run, RunKind, StartRun } from '@shared/contract/learning'
+import type { Sweep } from '@shared/contract/sweeps'
 import { Failure } from '@shared/failures'
-import { RunId } from '@shared/ids'
+import { JobId, RunId } from '@shared/ids'
 import { summarise, tapWarnings } from '@main/learning/target/model-summary'
 import type { TapGeometry } from '@shared/tap-geometry'
 import type { EngineService } from '@main/system/engine-service'
@@ -16,12 +17,12 @@ import { freeName } from '@main/store/database/free-name'
 import type { RowWriter } from '@main/project/row-writer'
 import { newId } from '@main/store/database/new-id'
 import type { Repositories } from '@main/store/repositories'
-import type { Vocabulary } from '@main/store/repositories/run-repository'
+import { type NewRun, type Vocabulary, alone } from '@main/store/repositories/run-repository'
 import { boxWarnings, medianBox } from './box-size'
 import type { Bundles } from './bundles'
 import { dataFacts } from './data-facts'
 import { estimateRun } from './estimate'
-import { type DataFacts, findings, requireAttributes, requireClasses, requireFlips } from './run-checks'
+import { type DataFacts, findings, onceEach, requireAttributes, requireClasses, requireFlips } from './run-checks'
 import { RunFolder } from './run-folder'
 import { requireStart } from './start-from'
 import { RunWork } from './run-work'
@@ -41,6 +42,11 @@ export interface RunParts {
   engine: EngineService
   startedBy: 'studio' | 'terminal'
   onChange: (change: Change) => void
+}
+
+export interface StartedRun {
+  run: RunId
+  job: Job['id']
 }
 
 /** The model that a run would train or explain, as far as its feature maps go. */
@@ -126,39 +132,108 @@ export class RunService {
    * Starts a run.
    * Throws Failure CLASS_EMPTY, TOO_FEW_CLASSES, NO_ATTRIBUTES, NO_CLASSIFIER, RUN_NOT_FINISHED, BAD_SETTING, UNKNOWN_NAME.
    */
-  async start(start: StartRun): Promise<{ run: RunId; job: Job['id'] }> {
+  async start(start: StartRun): Promise<StartedRun> {
+    const [started] = await this.startAll([start], null)
+    if (!started) throw new Error('a run that was started is there')
+    return started
+  }
+
+  /**
+   * Starts several runs, all or none; each in its own way as one that was started alone.
+   * @param sweep what they are members of, made with them
+   * Throws as `start`.
+   */
+  async startAll(starts: readonly StartRun[], sweep: Sweep | null): Promise<StartedRun[]> {
+    const { repositories, write, bundles } = this.parts
+    const facts = onceEach(dataFacts(repositories))
+    for (const start of starts) {
+      for (const check of this.checks(start, facts)) check()
+      bundles.checkLayer(start.config)
+    }
+    const made = await write(() => {
+      if (sweep) repositories.sweeps.create(sweep)
+      return starts.map((start) => this.create(start, facts, sweep))
+    })
+    for (const run of made) this.prepareFolder(run)
+    try {
+      return await this.queueAll(made)
+    } catch (error) {
+      await this.takeBack(made)
+      throw error
+    }
+  }
+
+  /** Writes the row of a run that waits. */
+  private create(start: StartRun, { trainVideos, testVideos }: DataFacts, sweep: Sweep | null): NewRun {
     const { repositories, startedBy, engine } = this.parts
-    const facts = dataFacts(this.parts.repositories)
     const explains = start.kind === 'explainer' ? this.classifierFor(start.explains).id : null
-    for (const check of this.checks(start, facts)) check()
-    this.parts.bundles.checkLayer(start.config)
-    const id = newId(RunId)
-    const name = this.freeName(start.kind, start.name)
     const startFrom = start.kind === 'classifier' ? (start.startFrom ?? null) : null
     // The order of the outputs is that of the model that is explained, or begun with.
     const model = explains ?? startFrom
-    const classes = model ? repositories.runs.vocabulary(model).classes : this.classes()
-    const run = {
-      ...{ id, name, kind: start.kind, preset: start.preset, config: start.config, explains, startFrom, startedBy },
-      ...{ state: 'queued' as const, job: null, headline: {}, failure: null, engine: engine.report().backend ?? '' },
-      classes,
+    const { kind, preset, config } = start
+    const run: NewRun = {
+      ...{
+        id: newId(RunId),
+        name: this.freeName(kind, start.name),
+        kind,
+        preset,
+        config,
+        explains,
+        startFrom,
+        startedBy,
+      },
+      ...{ ...alone, sweep: sweep?.id ?? null, trainVideos, testVideos },
+      ...{ state: 'queued', job: newId(JobId), headline: {}, failure: null, engine: engine.report().backend ?? '' },
+      classes: model ? repositories.runs.vocabulary(model).classes : this.classes(),
       attributes: repositories.attributes.rows().map(({ id, name }) => ({ id, name })),
-      trainVideos: facts.trainVideos,
-      testVideos: facts.testVideos,
-      createdAt: Date.now(),
-      startedAt: null,
-      endedAt: null,
+      ...{ createdAt: Date.now(), startedAt: null, endedAt: null },
     }
-    await this.parts.write(() => repositories.runs.create(run))
-    this.folderOf(id).create({ kind: start.kind, preset: start.preset, explains, startFrom, config: start.config })
-    if (startFrom) this.folderOf(id).say(`begins with the weights of ${repositories.runs.get(startFrom).name}`)
-    const job = await this.jobs().start({ kind: start.kind, title: `Training ${name}`, payload: null, run: id })
-    return { run: id, job: job.id }
+    repositories.runs.create(run)
+    return run
   }
 
-  /** Deletes a run with its files and everything measured on it. A run that is still going is refused. */
-  async remove(id: RunId): Promise<void> {
-    const ids = await this.parts.write(() => this.removeRows(id))
+  private prepareFolder({ id, kind, preset, explains, startFrom, config }: NewRun): void {
+    this.folderOf(id).create({ kind, preset, explains, startFrom, config })
+    if (startFrom) this.folderOf(id).say(`begins with the weights of ${this.get(startFrom).name}`)
+  }
+
+  private async queueAll(runs: readonly NewRun[]): Promise<StartedRun[]> {
+    const queued: StartedRun[] = []
+    try {
+      for (const { id, kind, name, job } of runs) {
+        const about = { kind, title: `Training ${name}`, payload: null, run: id }
+        queued.push({ run: id, job: (await this.jobs().start({ ...about, id: job ?? undefined })).id })
+      }
+      return queued
+    } catch (error) {
+      for (const { job } of queued)
+        await this.jobs()
+          .cancel(job)
+          .catch(() => {})
+      throw error
+    }
+  }
+
+  /** Runs whose jobs could not be queued leave nothing behind. */
+  private async takeBack(made: readonly NewRun[]): Promise<void> {
+    const { repositories, write } = this.parts
+    await write(() => {
+      for (const { id } of made) repositories.runs.remove(id)
+      repositories.sweeps.removeEmpty()
+    })
+    for (const { id } of made) this.folderOf(id).remove()
+  }
+
+  /** Deletes runs with their files and everything measured on them, all or none. One that is still going is refused. */
+  async remove(...wanted: readonly RunId[]): Promise<void> {
+    const { repositories, write } = this.parts
+    const ids = await write(() => {
+      const gone = wanted.flatMap((id) =>
+        repositories.runs.find(id) || wanted.length === 1 ? this.removeRows(id) : [],
+      )
+      repositories.sweeps.removeEmpty()
+      return gone
+    })
     for (const gone of ids) this.folderOf(gone).remove()
     this.parts.onChange({ area: 'runs', ids })
   }
@@ -213,8 +288,13 @@ export class RunService {
     return newest
   }
 
+  /** Calls `hear` with each point of any run, as it comes; returns how to stop. */
+  listen(hear: (of: { run: RunId; point: MetricPoint }) => void): () => void {
+    return this.points.listen(hear)
+  }
+
   /** Adds a line to the run's log. */
-  private say(id: RunId, line: string): void {
+  say(id: RunId, line: string): void {
     const at = new Date()
     this.parts.rows.put(() => this.folderOf(id).say(line, at))
   }

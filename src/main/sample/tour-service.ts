@@ -5,6 +5,7 @@ import { RunId } from '@shared/ids'
 import type { JobContext } from '@main/jobs/job-queue'
 import type { Project } from '@main/project/project'
 import { newId } from '@main/store/database/new-id'
+import { alone } from '@main/store/repositories/run-repository'
 import type { EvaluationService } from '@main/evaluation/evaluation-service'
 import { RunFolder } from '@main/runs/run-folder'
 import type { SampleService } from './sample-service'
@@ -49,7 +50,7 @@ export class TourService {
     cpSync(folder, own.model, { recursive: true })
     own.say('trained earlier on the whole sample, and shipped with the studio')
     runs.create({
-      ...{ ...about, id, explains, startFrom: null, startedBy, state: 'done', job: null, failure: null },
+      ...{ ...about, id, explains, startFrom: null, ...alone, startedBy, state: 'done', job: null, failure: null },
       ...{ createdAt: now, startedAt: null, endedAt: now },
       classes: named('class', run.classes, classes.rows()),
       attributes: named('attribute', run.attributes, attributes.rows()),

@@ -1,6 +1,7 @@
 import type { Evaluation } from '@shared/contract/evaluation'
 import type { Run } from '@shared/contract/learning'
-import type { RunId } from '@shared/ids'
+import type { Sweep } from '@shared/contract/sweeps'
+import type { RunId, SweepId } from '@shared/ids'
 import { useDebounceFn } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { ref, shallowRef, watch } from 'vue'
@@ -16,6 +17,7 @@ export const useRuns = defineStore('runs', () => {
   const notices = useNotices()
   const project = useProject()
   const runs = shallowRef<readonly Run[]>([])
+  const sweeps = shallowRef<readonly Sweep[]>([])
   const evaluations = shallowRef<readonly Evaluation[]>([])
   const state = ref<'loading' | 'ready' | 'failed'>('loading')
   const problem = shallowRef<unknown>(null)
@@ -25,9 +27,9 @@ export const useRuns = defineStore('runs', () => {
     const mine = ++latest
     if (!project.current) return void (runs.value = [])
     try {
-      const found = await Promise.all([api.learning.runs(), api.evaluation.list()])
+      const found = await Promise.all([api.learning.runs(), api.evaluation.list(), api.sweeps.list()])
       if (mine !== latest) return
-      ;[runs.value, evaluations.value] = found
+      ;[runs.value, evaluations.value, sweeps.value] = found
       state.value = 'ready'
     } catch (error) {
       if (mine !== latest) return
@@ -46,6 +48,16 @@ export const useRuns = defineStore('runs', () => {
     notices.done(`Deleted ${run.name} with its files`)
   }
 
+  const sweepOf = (id: SweepId | null | undefined) => sweeps.value.find((sweep) => sweep.id === id)
+  const stopSweep = (id: SweepId) => notices.tried(api.sweeps.stop({ id }))
+  const resumeSweep = (id: SweepId) => notices.tried(api.sweeps.resume({ id }))
+
+  async function removeSweep({ id, name }: Sweep): Promise<void> {
+    if ((await notices.tried(api.sweeps.remove({ id }).then(() => true))) === null) return
+    await refresh()
+    notices.done(`Deleted ${name} with its runs and their files`)
+  }
+
   watch(
     () => project.key,
     () => {
@@ -59,5 +71,8 @@ export const useRuns = defineStore('runs', () => {
   changes.on('runs', () => void settled())
   changes.on('evaluations', () => void settled())
   useJobs().onEnd(() => void settled())
-  return { runs, evaluations, state, problem, refresh, of, evaluationOf, remove }
+  return {
+    ...{ runs, sweeps, evaluations, state, problem, refresh, of, evaluationOf, remove },
+    ...{ sweepOf, stopSweep, resumeSweep, removeSweep },
+  }
 })

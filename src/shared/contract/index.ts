@@ -11,6 +11,7 @@ import { library } from './library'
 import { machines } from './machines'
 import { people } from './people'
 import { project } from './project'
+import { sweeps } from './sweeps'
 import { system } from './system'
 import { vocabulary } from './vocabulary'
 import { work } from './work'
@@ -18,7 +19,7 @@ import { work } from './work'
 /** Everything the studio can do, the same for its window, a browser, and a script. */
 export const contract = {
   ...{ system, project, people, library, vocabulary, annotation, work, campaigns, crowds, interchange, jobs },
-  ...{ learning, explanation, evaluation, machines },
+  ...{ learning, sweeps, explanation, evaluation, machines },
 }
 
 export type Api = ContractRouterClient<typeof contract>

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { ClassifierConfig } from '@shared/config/classifier'
 import { ExplainerConfig } from '@shared/config/explainer'
 import { ImportedModelSettings, OutputKind } from '@shared/config/imported-model'
-import { JobId, RunId } from '@shared/ids'
+import { JobId, RunId, SweepId } from '@shared/ids'
 import { TapGeometry } from '@shared/tap-geometry'
 import { Name } from '@shared/name'
 import { forOwners, forReviewers } from './base'
@@ -22,6 +22,10 @@ export const Run = z.object({
   explains: RunId.nullable(),
   /** The classifier whose weights a classifier began with. */
   startFrom: RunId.nullable(),
+  /** The sweep it is one of. */
+  sweep: SweepId.nullable(),
+  /** It was once given up for being worse than the others of its sweep. */
+  stoppedEarly: z.boolean(),
   config: z.unknown(),
   preset: z.string(),
   /** Classes and attributes as the model knows them, in its order. */

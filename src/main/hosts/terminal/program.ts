@@ -22,6 +22,7 @@ import { probeCommand } from './commands/probe'
 import { runsCommand } from './commands/runs'
 import { serveCommand } from './commands/serve'
 import { tourCommand } from './commands/tour'
+import { sweepCommand } from './commands/sweep'
 import { trainCommand } from './commands/train'
 import { undoCommand } from './commands/undo'
 import { workerCommand } from './commands/worker'
@@ -56,6 +57,7 @@ export function whynot(terminal: Terminal, { open, browserEntry }: ProgramParts)
     undoCommand(terminal, open),
     groupCommand(terminal, open),
     trainCommand(terminal, open),
+    sweepCommand(terminal, open),
     runsCommand(terminal, open),
     explainCommand(terminal, open),
     evaluateCommand(terminal, open),

@@ -5,6 +5,7 @@ import type { RunKind } from '@shared/contract/learning'
 import type { LabelSource, LabelValue, Split } from '@shared/contract/library'
 import type { WorkQueue, WorkState } from '@shared/contract/work'
 import type { EvaluationConfig } from '@shared/config/evaluation'
+import type { SweepAxis, SweepPlan } from '@shared/config/sweep'
 import type { Tube } from '@shared/geometry/tube'
 import type {
   AttributeId,
@@ -14,6 +15,7 @@ import type {
   OutcomeId,
   PersonId,
   RunId,
+  SweepId,
   TrackId,
   VideoId,
 } from '@shared/ids'
@@ -299,6 +301,16 @@ export const jobs = sqliteTable('job', {
   stopAsked: flag('stop_asked').default(false),
 })
 
+/** Runs that were started together: what differs between them, and how it was gone through. */
+export const sweeps = sqliteTable('sweep', {
+  id: text('id').$type<SweepId>().primaryKey(),
+  name: text('name').notNull().unique(),
+  kind: text('kind').$type<RunKind>().notNull(),
+  axes: text('axes', { mode: 'json' }).$type<SweepAxis[]>().notNull(),
+  plan: text('plan', { mode: 'json' }).$type<SweepPlan>().notNull(),
+  createdAt: integer('created_at').notNull(),
+})
+
 export const runs = sqliteTable('run', {
   id: text('id').$type<RunId>().primaryKey(),
   name: text('name').notNull(),
@@ -308,6 +320,8 @@ export const runs = sqliteTable('run', {
   explains: text('explains').$type<RunId>(),
   /** The classifier whose weights this one began with; only named, it may be gone. */
   startFrom: text('start_from').$type<RunId>(),
+  sweep: text('sweep').$type<SweepId>(),
+  stoppedEarly: flag('stopped_early'),
   config: text('config', { mode: 'json' }).$type<unknown>().notNull(),
   preset: text('preset').notNull(),
   /** In the model's order of outputs. */

@@ -13,6 +13,7 @@ import { PersonRepository } from './person-repository'
 import { ProjectRepository } from './project-repository'
 import { RunRepository } from './run-repository'
 import { SearchRepository } from './search-repository'
+import { SweepRepository } from './sweep-repository'
 import { TrackRepository } from './track-repository'
 import { TrainingDataRepository } from './training-data-repository'
 import { VideoRepository } from './video-repository'
@@ -40,6 +41,7 @@ export interface Repositories {
   layers: LayerRepository
   jobs: JobRepository
   runs: RunRepository
+  sweeps: SweepRepository
   evaluations: EvaluationRepository
   edits: EditRepository
   search: SearchRepository
@@ -63,6 +65,7 @@ export function repositoriesOn(db: Db): Repositories {
     layers: new LayerRepository(db),
     jobs: new JobRepository(db),
     runs: new RunRepository(db),
+    sweeps: new SweepRepository(db),
     evaluations: new EvaluationRepository(db),
     edits: new EditRepository(db),
     search: new SearchRepository(db),

@@ -1,7 +1,7 @@
 import type { MetricPoint, Run, RunKind } from '@shared/contract/learning'
 import { Failure } from '@shared/failures'
-import type { AttributeId, ClassId, RunId } from '@shared/ids'
-import { and, asc, desc, eq, gt, inArray } from 'drizzle-orm'
+import type { AttributeId, ClassId, RunId, SweepId } from '@shared/ids'
+import { and, asc, desc, eq, gt, inArray, sql } from 'drizzle-orm'
 import type { Db } from '@main/store/database/database'
 import {
   type Named,
@@ -24,6 +24,9 @@ export interface Vocabulary {
 export type NewRun = Omit<Run, 'classes' | 'attributes'> & Vocabulary
 export type RunPatch = Partial<Omit<NewRun, 'id' | 'kind' | 'createdAt'>>
 
+/** Of a run that is not one of a sweep. */
+export const alone = { sweep: null, stoppedEarly: false } as const
+
 /** A file of weights inside the run's folder, and how good it was. */
 export interface Checkpoint {
   file: string
@@ -40,7 +43,11 @@ export class RunRepository {
 
   /** Newest first. */
   list(): Run[] {
-    const rows = this.db.select().from(runs).orderBy(desc(runs.createdAt), desc(runs.id)).all()
+    const rows = this.db
+      .select()
+      .from(runs)
+      .orderBy(desc(runs.createdAt), desc(sql`rowid`))
+      .all()
     const names = this.namesNow()
     return rows.map((row) => runOf(row, names))
   }
@@ -68,6 +75,18 @@ export class RunRepository {
   byName(name: string): Run | null {
     const row = this.db.select().from(runs).where(eq(runs.name, name)).orderBy(desc(runs.createdAt)).get()
     return row ? runOf(row, this.namesNow()) : null
+  }
+
+  /** The runs of a sweep, in the order they were started. */
+  ofSweep(sweep: SweepId): Run[] {
+    const rows = this.db
+      .select()
+      .from(runs)
+      .where(eq(runs.sweep, sweep))
+      .orderBy(asc(sql`rowid`))
+      .all()
+    const names = this.namesNow()
+    return rows.map((row) => runOf(row, names))
   }
 
   /** The newest finished run of a kind. */

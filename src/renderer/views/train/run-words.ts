@@ -1,6 +1,7 @@
 import { importedConfig, trainedConfig } from '@shared/config/imported-model'
 import type { Run } from '@shared/contract/learning'
 import { counted } from '@renderer/words/format'
+import { stateLook } from '@renderer/words/job-words'
 
 /** What kind of model a run makes: "C3D-ResNet, width 64", "on Classifier 6". */
 export function modelWords({ kind, config }: Pick<Run, 'kind' | 'config'>, explains: string | undefined): string {
@@ -20,9 +21,16 @@ export function dataWords({
   return `${counted(trainVideos, 'train clip')}, ${testVideos} test`
 }
 
+/** State of a run in a word. */
+export function stateWord({ state, stoppedEarly }: Pick<Run, 'state' | 'stoppedEarly'>): string {
+  return state === 'cancelled' && stoppedEarly ? 'stopped early' : stateLook[state].word
+}
+
 const headlineWords: Readonly<Record<string, string>> = {
   loss: 'Loss',
   trainAccuracy: 'Training accuracy',
+  validationAccuracy: 'Validation accuracy',
+  validationConfidence: 'Confidence on validation',
   testAccuracy: 'Test accuracy',
   testConfidence: 'Mean confidence',
   bound: 'Bound',

@@ -1,12 +1,14 @@
 import { ClassifierConfig, classifierPresets } from '@shared/config/classifier'
 import { ExplainerConfig, explainerPresets } from '@shared/config/explainer'
 import { type Estimate, type RunKind, StartRun } from '@shared/contract/learning'
-import type { RunId } from '@shared/ids'
+import type { StartSweep } from '@shared/contract/sweeps'
+import type { RunId, SweepId } from '@shared/ids'
 import { refDebounced } from '@vueuse/core'
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { z } from 'zod'
 import { useApi } from '@renderer/connection/api'
 import { useRuns } from '@renderer/stores/runs'
+import { useSweepDraft } from './use-sweep-draft'
 
 /** The settings a form shows before the others. */
 export const firstSettings: Record<RunKind, readonly string[]> = {
@@ -81,14 +83,19 @@ export function useNewRun(wanted: RunKind) {
     return parsed.success ? parsed.data : null
   })
   const budget = computed(() => Number(settings.value.memoryBudget))
+  const sweep = useSweepDraft(schema, settings)
   return {
+    sweep,
     ...{ kind, preset, settings, name, explains, startFrom, schema, usual, begun, presets, description, choose },
     ...{ start, budget },
-    ...useEstimate(start),
+    ...useEstimate(start, sweep.asked),
   }
 }
 
-function useEstimate(start: { readonly value: StartRun | null }) {
+function useEstimate(
+  start: { readonly value: StartRun | null },
+  sweep: { readonly value: Pick<StartSweep, 'axes' | 'plan'> | null },
+) {
   const api = useApi()
   const runs = useRuns()
   const estimate = shallowRef<Estimate | null>(null)
@@ -117,14 +124,17 @@ function useEstimate(start: { readonly value: StartRun | null }) {
 
   const isRefused = computed(() => estimate.value?.findings.some(({ level }) => level === 'error') ?? false)
 
-  /** Starts the run. @returns its id; null when it was refused, and `problem` says why */
-  async function begin(): Promise<RunId | null> {
-    if (!start.value) return null
+  /** Starts the run, or the runs of a sweep. @returns what was started; null when it was refused, and `problem` says why */
+  async function begin(): Promise<{ run: RunId } | { sweep: SweepId } | null> {
+    const one = start.value
+    if (!one) return null
     try {
-      const { run } = await api.learning.start(start.value)
+      const started = sweep.value
+        ? { sweep: (await api.sweeps.start({ start: one, ...sweep.value })).sweep }
+        : { run: (await api.learning.start(one)).run }
       problem.value = null
       await runs.refresh()
-      return run
+      return started
     } catch (error) {
       problem.value = error
       return null

@@ -14,7 +14,7 @@ import {
 } from '@main/hosts/terminal/kit/studio-session'
 import { tableOf } from '@main/hosts/terminal/kit/table'
 import type { Terminal } from '@main/hosts/terminal/kit/terminal'
-import { runNamed } from './train'
+import { runNamed } from './train-options'
 
 interface EvaluateOptions extends ProjectOptions, Record<string, unknown> {
   run?: string

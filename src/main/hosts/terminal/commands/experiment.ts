@@ -13,7 +13,7 @@ import {
 } from '@main/hosts/terminal/kit/studio-session'
 import type { Terminal } from '@main/hosts/terminal/kit/terminal'
 import { ownClient } from '@main/api/own-client'
-import { runNamed } from './train'
+import { runNamed } from './train-options'
 
 interface ExperimentOptions extends ProjectOptions, Record<string, unknown> {
   out: string

@@ -21,7 +21,7 @@ import { Command } from 'commander'
 import { addSettings, settingsFrom } from '@main/hosts/terminal/kit/setting-options'
 import { type OpenStudio, type ProjectOptions, projectOption, withApi } from '@main/hosts/terminal/kit/studio-session'
 import type { Terminal } from '@main/hosts/terminal/kit/terminal'
-import { runNamed } from './train'
+import { runNamed } from './train-options'
 
 interface ExplainCommandOptions extends ProjectOptions, Record<string, unknown> {
   video: string

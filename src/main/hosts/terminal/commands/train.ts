@@ -1,89 +1,37 @@
-import { ClassifierConfig, classifierPresets } from '@shared/config/classifier'
-import { ExplainerConfig, explainerPresets } from '@shared/config/explainer'
-import type { Run, StartRun } from '@shared/contract/learning'
+import type { StartRun } from '@shared/contract/learning'
 import { Failure } from '@shared/failures'
 import type { RunId } from '@shared/ids'
-import { Command, Option } from 'commander'
+import { Command } from 'commander'
 import type { Api } from '@shared/contract'
-import { addSettings, settingsFrom } from '@main/hosts/terminal/kit/setting-options'
+import { addSettings } from '@main/hosts/terminal/kit/setting-options'
 import { summaryLines } from '@main/hosts/terminal/kit/summary-lines'
-import {
-  type OpenStudio,
-  type ProjectOptions,
-  follow,
-  projectOption,
-  withApi,
-} from '@main/hosts/terminal/kit/studio-session'
+import { type OpenStudio, follow, withApi } from '@main/hosts/terminal/kit/studio-session'
 import type { Terminal } from '@main/hosts/terminal/kit/terminal'
+import { type TrainKind, type TrainOptions, runNamed, startOf, trainKinds } from './train-options'
 
-interface TrainOptions extends ProjectOptions, Record<string, unknown> {
-  preset?: string
-  name?: string
-  json?: boolean
+interface OneRunOptions extends TrainOptions {
   resume?: string
-  classifier?: string
-  start?: string
   summary?: boolean
 }
-
-type Presets = Readonly<Record<string, { description: string; settings: object }>>
 
 /** `whynot train`: a line per report. Ctrl+C stops the run; it can go on from its last checkpoint. */
 export function trainCommand(terminal: Terminal, open: OpenStudio): Command {
   const train = new Command('train').description('Train a classifier, or the model that explains one')
-  const classifier = common('classifier', 'Train the classifier that is to be explained', classifierPresets)
-  classifier.option(
-    '--start <run>',
-    'begin with the weights of this classifier run: same layers and classes, any picture size',
-  )
-  classifier.option('--summary', 'print the layers of the network and what its cells see, and train nothing')
-  addSettings(classifier, ClassifierConfig).action((options: TrainOptions) =>
-    withApi({ terminal, open }, options, async (api) => {
-      const { preset, name, settings } = choice(options, classifierPresets)
-      const config = settingsFrom(ClassifierConfig, settings, options)
-      const startFrom = options.start ? (await runNamed(api, options.start)).id : undefined
-      const start = { kind: 'classifier', preset, name, config, startFrom } as const
-      if (options.summary) return summarise({ terminal, api }, options, start)
-      return run({ terminal, api }, options, start)
-    }),
-  )
-  const explainer = common('explainer', 'Train the model that explains a classifier', explainerPresets)
-  explainer.option('--classifier <run>', 'name of the classifier run; the newest finished one when left out')
-  addSettings(explainer, ExplainerConfig).action((options: TrainOptions) =>
-    withApi({ terminal, open }, options, async (api) => {
-      const { preset, name, settings } = choice(options, explainerPresets)
-      const config = settingsFrom(ExplainerConfig, settings, options)
-      const explains = options.classifier ? (await runNamed(api, options.classifier)).id : undefined
-      return run({ terminal, api }, options, { kind: 'explainer', preset, name, explains, config })
-    }),
-  )
-  return train.addCommand(classifier).addCommand(explainer)
-}
-
-/** The run of that name or id. Throws Failure UNKNOWN_NAME. */
-export async function runNamed({ learning }: Pick<Api, 'learning'>, name: string): Promise<Run> {
-  const list = await learning.runs()
-  const found = list.find((run) => run.name === name || run.id === (name as RunId))
-  if (!found) throw new Failure('UNKNOWN_NAME', { kind: 'run', name, known: list.map((run) => run.name) })
-  return found
-}
-
-function common(name: string, description: string, presets: Presets): Command {
-  const named = Object.entries(presets).map(([preset, { description: what }]) => `${preset}: ${what}`)
-  return new Command(name)
-    .description(description)
-    .addOption(projectOption())
-    .addOption(
-      new Option('--preset <name>', `where the settings start. ${named.join(' ')}`).choices(Object.keys(presets)),
+  const commandOf = (kind: TrainKind) => {
+    const { schema, options, what } = trainKinds[kind]
+    const command = options(new Command(kind).description(`Train ${what}`), 'run')
+    command.option('--resume <run>', 'go on with an interrupted or stopped run of this name, with its own settings')
+    if (kind === 'classifier')
+      command.option('--summary', 'print the layers of the network and what its cells see, and train nothing')
+    return addSettings(command, schema).action((given: OneRunOptions) =>
+      withApi({ terminal, open }, given, async (api) => {
+        const start = await startOf(kind, api, given)
+        if (given.summary && start.kind === 'classifier') return summarise({ terminal, api }, given, start)
+        return run({ terminal, api }, given, start)
+      }),
     )
-    .option('--name <name>', 'name of the run')
-    .option('--resume <run>', 'go on with an interrupted or stopped run of this name, with its own settings')
-    .option('--json', 'print the finished run as one JSON object')
-}
-
-function choice({ preset, name }: TrainOptions, presets: Presets) {
-  const settings = (preset ? presets[preset]?.settings : undefined) ?? {}
-  return { preset: preset ?? 'Custom', name, settings: settings as Record<string, unknown> }
+  }
+  return train.addCommand(commandOf('classifier')).addCommand(commandOf('explainer'))
 }
 
 interface Session {
@@ -91,7 +39,7 @@ interface Session {
   api: Api
 }
 
-async function run({ terminal, api }: Session, options: TrainOptions, start: StartRun): Promise<void> {
+async function run({ terminal, api }: Session, options: OneRunOptions, start: StartRun): Promise<void> {
   const { say, json } = terminal
   const { run: id, job } = await (options.resume ? resumed(api, options.resume) : api.learning.start(start))
   const stop = new AbortController()
@@ -111,7 +59,7 @@ async function run({ terminal, api }: Session, options: TrainOptions, start: Sta
 /** Says what the settings make, and what speaks against them. */
 async function summarise(
   { terminal, api }: Session,
-  { json }: TrainOptions,
+  { json }: OneRunOptions,
   start: Extract<StartRun, { kind: 'classifier' }>,
 ): Promise<void> {
   const { model, findings } = await api.learning.estimate(start)

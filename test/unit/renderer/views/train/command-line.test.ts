@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { ClassifierConfig, classifierPresets } from '@shared/config/classifier'
 import { ExplainerConfig } from '@shared/config/explainer'
+import { SweepPlan } from '@shared/config/sweep'
 import { commandLine } from '@renderer/views/train/command-line'
 
 const quick = ClassifierConfig.parse(classifierPresets.Quick.settings)
@@ -32,5 +33,22 @@ test('names with spaces and quotes are quoted for the shell', () => {
   const start = { kind: 'explainer' as const, preset: 'Custom', name: "Ann's run", config: usual }
   expect(commandLine(start, { usual, project: '/my films', explains: 'Classifier 6' })).toBe(
     "whynot train explainer --project '/my films' --name 'Ann'\\''s run' --classifier 'Classifier 6'",
+  )
+})
+
+test('a sweep is the same settings, what is varied, and how', () => {
+  const config = ClassifierConfig.parse({ epochs: 5 })
+  const line = commandLine(
+    { kind: 'classifier', preset: 'Custom', config },
+    {
+      ...{ usual: ClassifierConfig.parse({}), project: 'p' },
+      sweep: {
+        axes: [{ field: 'learningRate', from: 0.0001, to: 0.1, scale: 'log' }],
+        plan: SweepPlan.parse({ method: 'random', runs: 8 }),
+      },
+    },
+  )
+  expect(line).toBe(
+    "whynot sweep classifier --project p --epochs 5 --vary 'learning-rate=0.0001..0.1 log' --method random --runs 8",
   )
 })

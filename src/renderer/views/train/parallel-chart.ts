@@ -1,0 +1,114 @@
+import type { SettingField } from '@shared/config/setting-words'
+import type { Run } from '@shared/contract/learning'
+import type { Sweep } from '@shared/contract/sweeps'
+import { bestOf, sweepMeasures, valuesOf } from '@shared/sweep-results'
+import type { EChartsCoreOption } from 'echarts/core'
+import { metric, shortNumber } from '@renderer/words/format'
+import { type Mode, colors } from '@renderer/theme/tokens'
+import { headlineWord } from './run-words'
+import { valueWords, variedFields } from './sweep-words'
+
+/**
+ * Parallel coordinates of a sweep: an axis per setting that differs, then one per number that its finished runs have; a
+ * line per run that has such a number, the best one in the accent colour. Null before the first.
+ */
+export function parallelChart(sweep: Sweep, runs: readonly Run[], mode: Mode): EChartsCoreOption | null {
+  const measured = runs.filter(({ headline }) => sweepMeasures[sweep.kind].some((key) => headline[key] !== undefined))
+  const measures = sweepMeasures[sweep.kind].filter((key) =>
+    measured.some(({ headline }) => headline[key] !== undefined),
+  )
+  const fields = variedFields(sweep)
+  if (measured.length === 0) return null
+  const c = colors[mode]
+  const best = bestOf(measured)
+  const axes = [
+    ...fields.map((field) => settingAxis(field, sweep, measured)),
+    ...measures.map((key) => measureAxis(key, measured)),
+  ]
+  const lines = measured
+    .toSorted((a, b) => Number(a === best) - Number(b === best))
+    .map((run) => {
+      const values = valuesOf(run, sweep)
+      return {
+        name: run.name,
+        value: [
+          ...fields.map(({ key }) => (isNumeric(values[key]) ? values[key] : valueWords(values[key]))),
+          ...measures.map((key) => run.headline[key] ?? '-'),
+        ],
+        lineStyle: run === best ? { color: c.accent, width: 3, opacity: 1 } : {},
+      }
+    })
+  return {
+    animation: false,
+    parallel: {
+      ...{ left: 44, right: 76, top: 40, bottom: 24 },
+      parallelAxisDefault: {
+        nameTextStyle: { color: c['text-2'], fontSize: 12, fontWeight: 600 },
+        nameGap: 14,
+        axisLine: { lineStyle: { color: c['line-3'] } },
+        axisTick: { show: false },
+        axisLabel: { color: c['text-2'], fontSize: 11 },
+      },
+    },
+    parallelAxis: axes.map((axis, dim) => ({ dim, ...axis })),
+    tooltip: { confine: true, formatter: ({ name }: { name: string }) => tipOf(name, sweep, runs) },
+    series: [
+      {
+        ...{ type: 'parallel', data: lines, smooth: false },
+        lineStyle: { color: c['text-3'], width: 1.5, opacity: 0.55 },
+        emphasis: { lineStyle: { color: c.text, width: 3, opacity: 1 } },
+      },
+    ],
+  }
+}
+
+function settingAxis(field: SettingField, sweep: Sweep, runs: readonly Run[]) {
+  const axis = sweep.axes.find((one) => one.field === field.key)
+  const values = runs.map((run) => valuesOf(run, sweep)[field.key])
+  const name = field.title
+  const numbers = values.filter(isNumeric)
+  if (numbers.length < values.length) {
+    return { name, type: 'category' as const, data: [...new Set(values.map(valueWords))] }
+  }
+  const isLog = (axis && 'from' in axis && axis.scale === 'log') || spansDecades(numbers)
+  const axisLabel = { formatter: (value: number) => shortNumber(value) }
+  if (isLog) return { name, type: 'log' as const, ...boundsOf(numbers), axisLabel }
+  return { name, type: 'value' as const, ...boundsOf(numbers), axisLabel }
+}
+
+function measureAxis(key: string, runs: readonly Run[]) {
+  const values = runs.flatMap(({ headline }) => headline[key] ?? [])
+  const axisLabel = { formatter: (value: number) => metric(value) }
+  return { name: headlineWord(key), type: 'value' as const, ...boundsOf(values), scale: true, axisLabel }
+}
+
+function boundsOf(values: readonly number[]): { min: number; max: number } {
+  const [min, max] = [Math.min(...values), Math.max(...values)]
+  return min === max ? { min: min - Math.abs(min || 1) / 10, max: max + Math.abs(max || 1) / 10 } : { min, max }
+}
+
+/** Values some of which lie a hundred times above others are told apart on a log scale alone. */
+function spansDecades(values: readonly number[]): boolean {
+  return values.every((value) => value > 0) && Math.max(...values) / Math.min(...values) >= 100
+}
+
+function isNumeric(value: unknown): value is number {
+  return typeof value === 'number'
+}
+
+/** Text alone: names of runs are a person's. */
+function tipOf(name: string, sweep: Sweep, runs: readonly Run[]): HTMLElement {
+  const tip = document.createElement('div')
+  const run = runs.find((one) => one.name === name)
+  const settings = run
+    ? variedFields(sweep).map(({ key, title }) => [title, valueWords(valuesOf(run, sweep)[key])])
+    : []
+  const numbers = sweepMeasures[sweep.kind].flatMap((key) => {
+    const value = run?.headline[key]
+    return value === undefined ? [] : [[headlineWord(key), metric(value, 3)]]
+  })
+  for (const line of [name, ...[...settings, ...numbers].map((pair) => pair.join(' '))]) {
+    tip.append(Object.assign(document.createElement('div'), { textContent: line }))
+  }
+  return tip
+}
