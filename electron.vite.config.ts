@@ -21,6 +21,8 @@ export default defineConfig({
     build: {
       target: 'node24',
       sourcemap: true,
+      // Hundreds of modules that every process would look for one by one at its start.
+      externalizeDeps: { exclude: ['drizzle-orm'] },
       rollupOptions: { input: entries, output: { format: 'es', entryFileNames: '[name].js' } },
     },
   },

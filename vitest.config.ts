@@ -21,6 +21,12 @@ export default defineConfig({
           exclude: ['test/unit/renderer/**'],
           // A GPU multiplies with ten bits of mantissa unless it is told not to; numbers are compared to more than that.
           env: { NVIDIA_TF32_OVERRIDE: '0' },
+          // Each file runs in a process of its own: packages of hundreds of modules are read as one.
+          deps: {
+            optimizer: {
+              ssr: { enabled: true, include: ['drizzle-orm', 'drizzle-orm/better-sqlite3', 'drizzle-orm/sqlite-core'] },
+            },
+          },
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

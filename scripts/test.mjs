@@ -10,6 +10,8 @@ async function main(words) {
   const { ensureBuilt } = await import('./built.mjs')
   const { step, tool } = await import('./steps.mjs')
   const { checks } = await import('./checks.mjs')
+  const { keepCompiled } = await import('./keep-compiled.mjs')
+  keepCompiled()
   const checked = words.length > 0 || (await checks())
   ensureBuilt()
   await step('engine', ['bin/whynot.mjs', 'engine'], { loud: true })

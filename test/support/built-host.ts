@@ -59,6 +59,7 @@ async function buildInto(outDir: string): Promise<void> {
     configFile: false,
     logLevel: 'error',
     resolve: { alias: { '@shared': join(root, 'src/shared'), '@main': join(root, 'src/main') } },
+    ssr: { noExternal: ['drizzle-orm'] },
     build: {
       ssr: true,
       target: 'node24',
