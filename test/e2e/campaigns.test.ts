@@ -41,6 +41,19 @@ function nameOf(page: Page): Promise<string> {
   })
 }
 
+/** What was begun, and the job that does it. */
+interface Started {
+  job: string
+  run: string
+  evaluation: string
+}
+
+/** Waits for the end of a job, which must be good. */
+async function done(job: string): Promise<void> {
+  const state = async () => (await askStudio<{ state: string }>(['GET', `/jobs/${job}`])).state
+  await expect.poll(state, { timeout: 60_000, interval: 250 }).toBe('done')
+}
+
 describe.skipIf(!here)('a campaign of three people in three browsers', () => {
   const folder = mkdtempSync(join(tmpdir(), 'whynot-campaign-'))
   const people: string[] = []
@@ -83,7 +96,7 @@ describe.skipIf(!here)('a campaign of three people in three browsers', () => {
     rmSync(folder, { recursive: true, force: true })
   })
 
-  test('time limit, gold, disagreement, consolidation, its undo, and answers that come late', async () => {
+  test('time limit, gold, disagreement, consolidation, its undo, answers that come late, and what is learnt of them', async () => {
     await using browser = await openBrowser()
     const come = async (name: string): Promise<StudioWindow> => {
       const made = await askStudio<{ person: string; path: string }>(['POST', '/people', { name, role: 'annotator' }])
@@ -113,21 +126,21 @@ describe.skipIf(!here)('a campaign of three people in three browsers', () => {
     await page.getByText('of 4 answers, 100 %').waitFor()
     await page.getByRole('button', { name: 'Consolidate' }).click()
     await page.getByText(/^Consolidated by majority/).waitFor()
-    expect((await now()).layer).toMatchObject({ labels: 6, open: 3, decided: 0 })
+    expect((await now()).layer).toMatchObject({ labels: 6, open: 2, decided: 0 })
     await page.keyboard.press('j')
-    await page.getByRole('heading', { name: 'Disagreement 1 of 3' }).waitFor()
-    expect(await page.getByRole('article').count()).toBe(2)
+    await page.getByRole('heading', { name: 'Disagreement 1 of 2' }).waitFor()
+    await eventually(() => page.getByRole('article').count()).toBe(2)
     const shown = await page.locator('header .cap.cut').first().innerText()
     await page.keyboard.press('1')
-    await page.getByRole('heading', { name: 'Disagreement 2 of 3' }).waitFor()
-    await eventually(async () => (await now()).layer).toMatchObject({ open: 2, decided: 1 })
+    await page.getByRole('heading', { name: 'Disagreement 2 of 2' }).waitFor()
+    await eventually(async () => (await now()).layer).toMatchObject({ open: 1, decided: 1 })
 
     // Back to no layer, and there again.
     await studio.goTo(`/campaigns/${campaign.id}`)
     await page.getByRole('button', { name: 'Undo consolidation' }).first().click()
     await eventually(async () => (await now()).layer).toBeNull()
     await page.getByRole('button', { name: 'Consolidate' }).click()
-    await eventually(async () => (await now()).layer).toMatchObject({ open: 2, decided: 1 })
+    await eventually(async () => (await now()).layer).toMatchObject({ open: 1, decided: 1 })
 
     // Ann answers after her time: it counts, and the layer is made anew. Then a fourth comes from another crowd.
     const late = (await items()).find(({ videoName }) => videoName === 'test_0030')!
@@ -145,6 +158,26 @@ describe.skipIf(!here)('a campaign of three people in three browsers', () => {
     // Three of four say present now; where a reviewer had decided, that stays.
     expect((await label())?.value).toBe('present')
     expect((await label())?.decided).toBe(shown.startsWith('test_0030'))
+
+    // What is learnt and measured with the layer says so.
+    const config = { steps: 10, batch: 4, clips: 40, layer: campaign.name, bySureness: true }
+    const run = await askStudio<Started>(['POST', '/runs', { kind: 'explainer', config }])
+    await done(run.job)
+    expect((await askStudio<string[]>(['GET', `/runs/${run.run}/log`])).join('\n')).toContain(
+      'takes the layer "Two clips": 6 labels and 0 tracks of 8 answers, by majority; 0 wait for a reviewer',
+    )
+    await studio.goTo(`/train/${run.run}`)
+    await page.getByText('labels of the layer Two clips').waitFor()
+    const measured = {
+      run: run.run,
+      config: { pairs: 'top', negatives: 1, maxPairs: 4, baselines: [], layer: campaign.name },
+    }
+    const evaluation = await askStudio<Started>(['POST', '/evaluations', measured])
+    await done(evaluation.job)
+    await studio.goTo(`/review/${evaluation.evaluation}`)
+    await page.getByText('labels of the layer Two clips').waitFor()
+    await askStudio(['DELETE', `/evaluations/${evaluation.evaluation}`])
+    await askStudio(['DELETE', `/runs/${run.run}`])
     for (const window of [ann, ben, cid, studio]) expect(window.complaints).toEqual([])
   })
 })

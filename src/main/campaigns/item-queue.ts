@@ -80,7 +80,7 @@ export class ItemQueue {
       const { item, assignment } = inHand
       const said = this.ofCampaign(inHand.campaign, answers)
       this.checkComplete(inHand.campaign, said)
-      const tracks = this.drawn(actor, inHand)
+      const tracks = this.drawn(actor, inHand, said)
       this.answerVideo(actor, item, said)
       this.stored.campaignWork.setSaid(id, actor.id, { answers: said, tracks })
       const now = this.parts.now()
@@ -117,9 +117,17 @@ export class ItemQueue {
     return { campaign: id, person: actor.id, now: this.parts.now(), wanted: settings.answersWanted }
   }
 
+  /** What this person has done, and with what is still there for them: of gold as much as will come in between. */
   private counts(actor: Actor, campaign: CampaignRow): { done: number; all: number } {
-    const { done, open } = this.stored.campaignWork.counts(this.asking(actor, campaign))
-    return { done, all: done + open }
+    const { campaignWork: work } = this.stored
+    const asking = this.asking(actor, campaign)
+    const { done, items, gold, heldItems, heldGold } = work.counts(asking)
+    const given = work.given(asking)
+    const toCome = items - heldItems
+    const goldToCome = goldAmong(campaign.settings.goldEvery, {
+      ...{ given, toCome, free: gold - heldGold },
+    })
+    return { done, all: done + items + heldGold + goldToCome }
   }
 
   /** What this person holds, as long as it is theirs or still wanted of somebody. */
@@ -138,8 +146,9 @@ export class ItemQueue {
     if (this.stored.campaigns.leftOut(campaign.id).has(asking.person)) return 'leftOut'
     const { campaignWork: work } = this.stored
     const given = work.given(asking)
-    const due = settings.goldEvery > 0 ? Math.floor((given.all + 1) / settings.goldEvery) : 0
-    return (given.gold < due ? work.nextGold(asking) : null) ?? work.leastAnswered(asking)
+    return (
+      (given.gold < goldDue(settings.goldEvery, given.all) ? work.nextGold(asking) : null) ?? work.leastAnswered(asking)
+    )
   }
 
   private whyNone(asking: Asking, { settings }: CampaignRow): 'done' | 'waiting' {
@@ -198,10 +207,11 @@ export class ItemQueue {
     if (missing.length > 0) throw new Failure('ANSWERS_MISSING', { attributes: missing.map(({ name }) => name) })
   }
 
-  /** What this person has drawn in the video of the words to box. */
-  private drawn(actor: Actor, { campaign, item }: InHand): DrawnTrack[] {
+  /** What this person has drawn in the video of the words to box: where they are answered too, of those that are there. */
+  private drawn(actor: Actor, { campaign, item }: InHand, said: Answers): DrawnTrack[] {
     if (campaign.kind === 'attributes') return []
-    const asked = new Set<AttributeId | null>(campaign.attributes)
+    const isThere = (id: AttributeId) => campaign.kind === 'boxes' || said[id] === 'present'
+    const asked = new Set<AttributeId | null>(campaign.attributes.filter(isThere))
     return this.stored.tracks.ofVideo(item.video).flatMap(({ id, person, attribute, keyframes }) => {
       return person === actor.id && attribute && asked.has(attribute) ? [{ track: id, attribute, keyframes }] : []
     })
@@ -220,4 +230,19 @@ export class ItemQueue {
     if (edits.length === 0) return
     this.parts.project.history.doAll({ scope: video, person: actor.id }, `Answer ${edits.length} words`, edits)
   }
+}
+
+/** How many gold items there should be among those given, with the next one. */
+function goldDue(every: number, given: number): number {
+  return every > 0 ? Math.floor((given + 1) / every) : 0
+}
+
+/** How many of the `free` gold items will come in between what is still to come. */
+function goldAmong(
+  every: number,
+  { given, toCome, free }: { given: { all: number; gold: number }; toCome: number; free: number },
+): number {
+  let more = 0
+  while (more < free && given.gold + more < goldDue(every, given.all + toCome + more)) more++
+  return more
 }

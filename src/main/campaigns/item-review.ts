@@ -59,6 +59,8 @@ export class ItemReview {
         const gold = right.get(item.video)
         if (gold || !isGold) this.stored.campaigns.setItem(item.id, { gold: gold ?? null })
       }
+      // A layer takes gold for what it is known to be.
+      this.stored.campaigns.set(id, { computedAt: null })
     })
     this.changed(id)
     return { gold: this.stored.campaigns.countGold(id), withoutAnswers }

@@ -14,13 +14,14 @@ const atOnce = 500
 export interface Layers {
   /** The one of this name, worked out to the last answer. Throws Failure UNKNOWN_NAME or CAMPAIGN_STATE. */
   named(name: string): CampaignId
+  /** The same in a sentence: what it holds, and what that was made of. */
+  said(name: string): string
 }
 
-const noLayers: Layers = {
-  named: (name) => {
-    throw new Failure('UNKNOWN_NAME', { kind: 'campaign', name, known: [] })
-  },
+function unknownLayer(name: string): never {
+  throw new Failure('UNKNOWN_NAME', { kind: 'campaign', name, known: [] })
 }
+const noLayers: Layers = { named: unknownLayer, said: unknownLayer }
 
 /** What settings of a run or a measurement say of labels; those of classifiers say nothing. */
 const LayerAsked = z
@@ -73,6 +74,12 @@ export class Bundles {
   /** Throws Failure UNKNOWN_NAME or CAMPAIGN_STATE where settings name a layer that is not there. */
   checkLayer(settings: unknown): void {
     this.how({ classes: [], attributes: [] }, settings)
+  }
+
+  /** Which layer settings take, in a sentence; null for what people say today. Throws as `checkLayer` does. */
+  layerSaid(settings: unknown): string | null {
+    const { layer } = LayerAsked.parse(settings)
+    return layer ? this.layers.said(layer) : null
   }
 
   private how(vocabulary: Vocabulary, settings: unknown): RowsAsked {

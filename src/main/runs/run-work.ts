@@ -34,6 +34,8 @@ export class RunWork implements Work {
     // Points of a try that left no state to go on from are made again.
     if (!resume) this.dropAfter(id, -1)
     const input = { bundle: await bundles.ofRun(id, signal), resume }
+    const layer = bundles.layerSaid(config)
+    if (layer) say(id, layer)
     return { task: importedConfig(config) ? 'measureModel' : kind, input }
   }
 

@@ -75,7 +75,8 @@ export const ExplainerConfig = z.object({
   layer: Layer,
   bySureness: z.boolean().default(false).meta({
     title: 'Weigh by confidence',
-    description: 'Each label counts as much as its layer is sure of it; all count the same otherwise.',
+    description:
+      'In both losses (kernels and presence) each label counts as much as its layer is sure of it, 0 to 1; all count 1 otherwise.',
   }),
   seed: z.int().min(0).default(0).meta({ title: 'Seed' }),
   memoryBudget: z.number().min(64).max(1_000_000).default(2000).meta({ title: 'Memory budget', unit: 'MB' }),

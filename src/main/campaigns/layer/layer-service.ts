@@ -91,6 +91,15 @@ export class LayerService {
     return found.id
   }
 
+  /** The layer of this name in a sentence, for the log of what takes it. Throws UNKNOWN_NAME or CAMPAIGN_STATE. */
+  said(name: string): string {
+    const row = this.stored.campaigns.get(this.named(name))
+    const info = this.info(row)
+    const answers = this.parts.results.of(row.id).data.parts.filter(({ state }) => state === 'answered').length
+    const of = `${info?.labels ?? 0} labels and ${info?.tracks ?? 0} tracks of ${answers} answers`
+    return `takes the layer "${row.name}": ${of}, by ${info?.rule.method ?? ''}; ${info?.open ?? 0} wait for a reviewer`
+  }
+
   /** Works in what came since the layer was made; whoever trains or measures with it asks for this first. */
   fresh(id: CampaignId): void {
     const { rule, computedAt } = this.stored.campaigns.get(id)

@@ -7,7 +7,7 @@ import { keyframesOf } from '@main/campaigns/consensus/keyframes'
 
 /**
  * The layer that an outcome and what reviewers decided come to. What waits for a reviewer is `unsure`, and boxes that
- * wait are left out.
+ * wait are left out. Of gold items, whose answers are known, it is what is known.
  */
 export function layerRows(
   { campaign, items }: CampaignData,
@@ -28,11 +28,18 @@ export function layerRows(
   })
   const found = objects.flatMap((object): LayerTrack[] => {
     const item = items.get(object.item)
-    if (!item || object.open || decided.has(keyOf({ ...object, about: 'boxes' }))) return []
+    if (!item || item.gold || object.open || decided.has(keyOf({ ...object, about: 'boxes' }))) return []
     const members = object.members.map(({ person, track }) => ({ person, track }))
     const place = { id: newId(TrackId), campaign: campaign.id, video: item.video, attribute: object.attribute }
     return [{ ...place, keyframes: keyframesOf(object.median), sure: object.share, decided: false, members }]
   })
+  const known = [...items.values()].flatMap((item) =>
+    (item.gold?.tracks ?? []).flatMap(({ attribute, keyframes }): LayerTrack[] => {
+      if (decided.has(keyOf({ item: item.id, attribute, about: 'boxes' }))) return []
+      const place = { id: newId(TrackId), campaign: campaign.id, video: item.video, attribute }
+      return [{ ...place, keyframes, sure: 1, decided: false, members: [] }]
+    }),
+  )
   const chosen = decisions.flatMap((decision): LayerTrack[] => {
     const item = items.get(decision.item)
     if (!item || decision.about !== 'boxes') return []
@@ -41,7 +48,7 @@ export function layerRows(
       return { ...place, keyframes, sure: 1, decided: true, members: [{ person: decision.person, track }] }
     })
   })
-  return { labels: labelRows, tracks: [...found, ...chosen] }
+  return { labels: labelRows, tracks: [...found, ...known, ...chosen] }
 }
 
 /** Names a place that can be decided. */

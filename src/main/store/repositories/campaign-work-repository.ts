@@ -29,6 +29,14 @@ export interface Asking {
   wanted: number
 }
 
+/** Items that a person may still answer, and those of them that they were given already. */
+export interface OpenCounts {
+  items: number
+  gold: number
+  heldItems: number
+  heldGold: number
+}
+
 /** What people were given, and what they said of it. */
 export class CampaignWorkRepository {
   // What everybody asks all day long: who goes first, how far they are, what they hold.
@@ -105,13 +113,11 @@ export class CampaignWorkRepository {
     )
   }
 
-  /** What this person has answered of a campaign, and what is still there for them. */
-  counts({ campaign, person, wanted }: Omit<Asking, 'now'>): { done: number; open: number } {
+  /** What this person has answered of a campaign, and what is still there for them: gold, of it, apart. */
+  counts({ campaign, person, wanted }: Omit<Asking, 'now'>): { done: number } & OpenCounts {
     const { done, open } = this.hot()
-    return {
-      done: done.get({ campaign, person })?.count ?? 0,
-      open: open.get({ campaign, person, wanted })?.count ?? 0,
-    }
+    const none = { items: 0, gold: 0, heldItems: 0, heldGold: 0 }
+    return { done: done.get({ campaign, person })?.count ?? 0, ...(open.get({ campaign, person, wanted }) ?? none) }
   }
 
   /** How many items somebody was given, and how many of them were gold. */
@@ -258,7 +264,7 @@ function statements(db: Db) {
       .where(sql`${own} and ${campaignAssignments.state} = 'answered'`)
       .prepare(),
     open: db
-      .select(count)
+      .select(openCounts())
       .from(campaignItems)
       .where(sql`${free} and (${campaignItems.gold} is not null or ${campaignItems.answers} < ${wanted})`)
       .prepare(),
@@ -268,6 +274,20 @@ function statements(db: Db) {
       .innerJoin(campaignItems, itemOf)
       .where(own)
       .prepare(),
+  }
+}
+
+/** Of items that are free for a person, how many there are and how many of them that person was given. */
+function openCounts() {
+  const sumOf = (which: SQL) => sql<number>`coalesce(sum(${which}), 0)`.mapWith(Number)
+  const isGold = sql`(${campaignItems.gold} is not null)`
+  const isTheirs = sql`exists (select 1 from ${campaignAssignments}
+    where ${campaignAssignments.item} = ${campaignItems.id} and ${campaignAssignments.person} = ${person})`
+  return {
+    items: sumOf(sql`not ${isGold}`),
+    gold: sumOf(isGold),
+    heldItems: sumOf(sql`not ${isGold} and ${isTheirs}`),
+    heldGold: sumOf(sql`${isGold} and ${isTheirs}`),
   }
 }
 

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { owner } from '@shared/actor'
 import { Task } from '@shared/contract/campaign-words'
+import { TrackId } from '@shared/ids'
+import { aKeyframe } from '../../../support/project'
 import { type CampaignOfTest, aWorker, campaignsOfTest, said, taskIn } from '../../../support/campaigns'
 
 const [ann, ben, cat] = ['ann', 'ben', 'cat'].map((name) => aWorker(name)) as [
@@ -222,4 +224,63 @@ test('a video that was taken out of the project is not asked about any more', as
   here.project.repositories.videos.remove(here.videos.slice(1))
   await submit(ann, await here.next(ann, id))
   expect(await here.campaigns.queue.next(ann, id)).toEqual({ is: 'done', done: 1, all: 1 })
+})
+
+describe('how many there are for somebody', () => {
+  /** Gold of the first videos, as the owner has answered them. */
+  async function withGold(gold: number, settings: object) {
+    const id = await here.open({ settings })
+    const videos = here.videos.slice(0, gold)
+    const { answers } = here.project.repositories
+    for (const video of videos)
+      for (const attribute of here.words)
+        answers.set({ video, attribute, person: owner.id }, { value: 'absent', at: 1 })
+    expect((await here.campaigns.review.setGold(owner, id, { videos, isGold: true })).gold).toBe(gold)
+    return id
+  }
+  /** Answers everything there is, and tells what was said of how far that is. */
+  async function workedOff(actor: typeof ann, id: Parameters<typeof here.next>[1]) {
+    const told: string[] = []
+    for (;;) {
+      const next = await here.campaigns.queue.next(actor, id)
+      const { done, all } = next.is === 'task' ? next.task : next
+      told.push(`${done} of ${all}`)
+      if (next.is !== 'task') return told
+      await submit(actor, next.task)
+    }
+  }
+
+  test('counts gold as it will come in between, and ends where it said', async () => {
+    const every2 = await withGold(2, { goldEvery: 2, answersWanted: 3 })
+    expect(await workedOff(ann, every2)).toEqual(['0 of 4', '1 of 4', '2 of 4', '3 of 4', '4 of 4'])
+    const every3 = await withGold(2, { goldEvery: 3, answersWanted: 3 })
+    expect(await workedOff(ann, every3)).toEqual(['0 of 3', '1 of 3', '2 of 3', '3 of 3'])
+    const never = await withGold(2, { goldEvery: 0, answersWanted: 3 })
+    expect(await workedOff(ann, never)).toEqual(['0 of 2', '1 of 2', '2 of 2'])
+  })
+
+  test('is nothing for somebody who comes when only gold is left', async () => {
+    const id = await withGold(2, { goldEvery: 6, answersWanted: 1 })
+    await workedOff(ann, id)
+    expect(await here.campaigns.queue.next(ben, id)).toEqual({ is: 'done', done: 0, all: 0 })
+  })
+})
+
+test('where words are answered and boxed, boxes of a word that was answered absent after all are not kept', async () => {
+  const id = await here.open({ kind: 'both', settings: { goldEvery: 0 } })
+  const task = await here.next(ann, id)
+  const names = (words: readonly { name: string }[]) => words.map(({ name }) => name)
+  expect([names(task.answer), names(task.box)]).toEqual([
+    ['pole', 'ball'],
+    ['pole', 'ball'],
+  ])
+  for (const word of here.words) {
+    const track = { id: TrackId.parse(`of ${word}`), video: task.video.id, attribute: word, person: ann.id }
+    here.project.repositories.tracks.putAll([
+      { ...track, kind: 'attribute', source: 'person', keyframes: [aKeyframe(0)] },
+    ])
+  }
+  await submit(ann, task, (word) => (word === 'pole' ? 'present' : 'absent'))
+  const [given] = here.campaigns.review.given(owner, task.item)
+  expect(given?.tracks.map(({ attribute }) => attribute)).toEqual([here.words[0]])
 })

@@ -157,3 +157,49 @@ test('boxes of several people become their median; what one alone drew waits for
   ])
   expect(results.disagreements(rae, id, false)).toEqual([])
 })
+
+test('of a gold item what is known is right, whatever people say of it: it waits for nobody', async () => {
+  await answer([ann, always('present')], [ben, always('absent')])
+  const { service, results, review } = here.campaigns
+  expect((await service.consolidate(rae, id, majority)).layer).toMatchObject({ labels: 2, open: 2 })
+  for (const attribute of here.words)
+    here.project.repositories.answers.set({ video: first(), attribute, person: rae.id }, { value: 'absent', at: 1 })
+  await review.setGold(rae, id, { videos: [first()], isGold: true })
+  expect(results.disagreements(rae, id, true)).toEqual([])
+  expect((await service.get(rae, id)).layer).toMatchObject({ labels: 2, open: 0 })
+  expect(values()).toEqual(here.words.map((attribute) => [attribute, 'absent']))
+  await review.setGold(rae, id, { videos: [first()], isGold: false })
+  expect(values()).toEqual(here.words.map((attribute) => [attribute, 'unsure']))
+})
+
+test('words and boxes are asked together from the first answer to the layer, and boxes are those of who saw it', async () => {
+  id = await here.open({ kind: 'both', settings: { goldEvery: 0, answersWanted: 3, method: 'majority', sure: 0.6 } })
+  const draw = (actor: typeof ann, attribute: AttributeId, x: number) => {
+    const track = { id: TrackId.parse(`${actor.id} ${attribute}`), video: first(), attribute, person: actor.id }
+    const keyframes = [aKeyframe(0, x), aKeyframe(80, x + 40)]
+    here.project.repositories.tracks.putAll([{ ...track, kind: 'attribute', source: 'person', keyframes }])
+  }
+  for (const [actor, x] of [
+    [ann, 10],
+    [ben, 12],
+    [cat, 11],
+  ] as const)
+    draw(actor, word(), x)
+  // Ben draws a ball and then says there is none.
+  draw(ben, other(), 100)
+  const { service, results, layers } = here.campaigns
+  await answer([ann, both('present', 'absent')], [ben, both('present', 'absent')], [cat, both('present', 'unsure')])
+  const { layer, progress } = await service.consolidate(rae, id)
+  expect(progress).toMatchObject({ answers: 3, wanted: 3 })
+  expect(layer).toMatchObject({ labels: 2, tracks: 1, open: 0 })
+  expect(values()).toEqual([
+    [word(), 'present'],
+    [other(), 'absent'],
+  ])
+  const [median] = layers.ofVideo(rae, id, first()).tracks
+  expect([median?.attribute, median?.keyframes[0]?.box.x1, median?.members.length]).toEqual([word(), 11, 3])
+  const { alpha, iou } = results.statistics(rae, id)
+  expect([alpha === null, (iou ?? 0) > 0.6]).toEqual([false, true])
+  await service.undoConsolidation(rae, id)
+  expect(layers.ofVideo(rae, id, first())).toEqual({ labels: [], tracks: [] })
+})

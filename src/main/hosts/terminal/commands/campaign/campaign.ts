@@ -3,6 +3,16 @@ import type { OpenStudio } from '@main/hosts/terminal/kit/studio-session'
 import type { Terminal } from '@main/hosts/terminal/kit/terminal'
 import { changeCommand, createCommand } from './create'
 import { consolidateCommand, disagreementsCommand, qualityCommand, statisticsCommand, undoCommand } from './results'
+import { decisionsCommand, importCommand, pagesCommand } from './crowd'
+import {
+  againCommand,
+  answerCommand,
+  goldCommand,
+  itemsCommand,
+  nextCommand,
+  removeCommand,
+  skipCommand,
+} from './items'
 import { exportCommand, listCommand, showCommand, stateCommand } from './states'
 
 /** `whynot campaign`: several people answer the same videos, from the first draft to one layer of all answers. */
@@ -25,6 +35,16 @@ export function campaignCommand(terminal: Terminal, open: OpenStudio): Command {
     consolidateCommand(parts),
     undoCommand(parts),
     exportCommand(parts),
+    itemsCommand(parts),
+    goldCommand(parts),
+    againCommand(parts),
+    nextCommand(parts),
+    answerCommand(parts),
+    skipCommand(parts),
+    pagesCommand(parts),
+    importCommand(parts),
+    decisionsCommand(parts),
+    removeCommand(parts),
   ]
   for (const one of commands) command.addCommand(one)
   return command

@@ -36,6 +36,11 @@ async function whynot(...argv: string[]) {
   return seen
 }
 
+/** Names of the videos of the campaign, in its order. */
+async function videos(): Promise<string[]> {
+  return [...(await whynot('items', 'moves')).out.matchAll(/^(\S.*?) {2}/gm)].map(([, name = '']) => name)
+}
+
 test('a campaign goes from draft to an empty layer by commands alone, each with its line', async () => {
   const png = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
   writeFileSync(join(home.path, 'p', 'knee.png'), png)
@@ -55,6 +60,52 @@ test('a campaign goes from draft to an empty layer by commands alone, each with 
   expect(file.items).toHaveLength(2)
   expect((await whynot('pause', 'moves')).out).toContain('paused')
   expect((await whynot('list')).out.trim().split('\n')).toHaveLength(1)
+})
+
+test('whoever sits at a terminal answers, skips, makes gold and asks again there', async () => {
+  await whynot('create', 'moves', '--answers-wanted', '1', '--gold-every', '0')
+  await whynot('open', 'moves')
+  const names = await videos()
+  expect(names).toHaveLength(3)
+  expect((await whynot('next', 'moves')).out).toBe(`${names[0]}  90 frames, 3.0 s; 0 of 3 done\n  pole\n  ball\n`)
+  expect((await whynot('answer', 'moves', 'pole=present')).err).toContain('ball')
+  expect((await whynot('answer', 'moves', 'pole=present', 'stick=absent')).err).toContain('stick')
+  expect((await whynot('answer', 'moves', 'pole=present', 'ball=seen')).err).toContain('present, absent or unsure')
+  expect((await whynot('answer', 'moves', 'pole=present', 'ball=unsure')).out).toContain('1 of 3 done')
+  expect((await whynot('skip', 'moves', '--reason', 'tooDark', '--note', 'at night')).out).toContain('skipped')
+  expect((await whynot('items', 'moves', '--only', 'skipped')).out).toContain('tooDark at night')
+  expect((await whynot('again', 'moves', names[0] ?? '')).out).toContain('1 asked again')
+  expect((await whynot('items', 'moves')).out).toContain(`${names[0]}  1 of 2 answers`)
+  expect((await whynot('gold', 'moves', names[0] ?? '')).out).toBe('1 gold\n')
+  expect((await whynot('items', 'moves', '--only', 'gold', '--json')).out).toContain('"isGold": true')
+  expect((await whynot('remove', 'moves')).out).toContain('removed')
+  expect((await whynot('list')).out).toContain('No campaigns yet.')
+})
+
+test('answers of a crowd come in, and pages and decisions go out, by commands', async () => {
+  await whynot('create', 'moves', '--answers-wanted', '1', '--gold-every', '0')
+  await whynot('open', 'moves')
+  const [video = ''] = await videos()
+  const pages = await whynot('pages', 'moves', 'pages', '--videos-at', 'https://x.invalid/v')
+  expect(pages).toMatchObject({
+    out: expect.stringContaining('3 videos: attributes.html, attributes-batch.csv'),
+    err: '',
+  })
+  const answers = [{ worker: 'A1', video, labels: { pole: 'present', ball: 'absent' }, seconds: 4 }]
+  writeFileSync(join(home.path, 'p', 'a.json'), JSON.stringify({ kind: 'whynot-answers', answers }))
+  expect((await whynot('import', 'moves', 'a.json', '--dry-run')).out).toContain(
+    '1 of 1 rows taken, of 1 people: 2 labels',
+  )
+  expect((await whynot('show', 'moves')).out).toContain('0 of 3 answers')
+  expect((await whynot('import', 'moves', 'a.json')).err).toBe('')
+  expect((await whynot('show', 'moves')).out).toContain('1 of 3 answers')
+  const columns = ['HITId', 'AssignmentId', 'WorkerId', 'AssignmentStatus', 'Input.video', 'Answer.taskAnswers']
+  const row = ['H', 'G', 'A2', 'Submitted', video, '"[{""labels"":{""pole"":""present"",""ball"":""absent""}}]"']
+  writeFileSync(join(home.path, 'p', 'r.csv'), `${columns.join(',')}\n${row.join(',')}\n`)
+  expect((await whynot('import', 'moves', 'r.csv', '--json')).out).toContain('"taken": 1')
+  const decided = await whynot('decisions', 'moves', 'r.csv', 'decided', '--bonus', '0.1')
+  expect(decided).toMatchObject({ out: expect.stringContaining('1 approved, 0 rejected'), err: '' })
+  expect((await whynot('decisions', 'moves', 'r.csv', 'decided', '--bonus', 'much')).err).toContain('--bonus')
 })
 
 test('a name that is not there is an error that names those there are', async () => {
