@@ -118,7 +118,8 @@ function among<Item>(
   const folders = segments.slice(0, -1)
   for (const key of new Set([file, bare(file)])) {
     const found = index.get(key)
-    if (found) return decided(closest(found, folders, form))
+    // Of those whose folders agree as much, letters of another case may still decide.
+    if (found) return decided(closest(closest(found, folders, form), folders.map(fold), fold))
   }
   return null
 }

@@ -25,6 +25,11 @@ test('names the project lacks are no problem where they are to be made', () => {
   })
 })
 
+test('a list in letters that are taken apart names the classes of the project', () => {
+  const [name] = namesIn(`${'Übung'.normalize('NFD')}\n`)
+  expect(check([name!], { outputs: 1, known: ['Übung'] })).toEqual({ unknown: [], missing: [], problems: [] })
+})
+
 test('a list is read a name a line, whatever ends the lines', () => {
   expect(namesIn('ball\r\n  pole \nring\n\n')).toEqual(['ball', 'pole', 'ring'])
   expect(namesIn('ball\n\nring')).toEqual(['ball', '', 'ring'])

@@ -23,6 +23,14 @@ describe('a name of a video', () => {
     expect(named('/videos/clip.mp4', '/videos/clip.avi').find('clip.avi').found).toBe('/videos/clip.avi')
   })
 
+  test('of one file among several is found by folders in another case, where no case agrees more', () => {
+    const index = named('/videos/Jump/clip.mp4', '/videos/Run/clip.mp4')
+    expect(index.find('jump/clip.mp4').found).toBe('/videos/Jump/clip.mp4')
+    const both = named('/videos/Jump/clip.mp4', '/videos/jump/clip.mp4')
+    expect(both.find('jump/clip').found).toBe('/videos/jump/clip.mp4')
+    expect(both.find('JUMP/clip').candidates).toHaveLength(2)
+  })
+
   test('that is exactly equal comes before one that differs in case', () => {
     const index = named('/videos/grab.mp4', '/videos/Grab.mp4')
     expect(index.find('Grab').found).toBe('/videos/Grab.mp4')

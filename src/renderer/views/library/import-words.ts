@@ -10,12 +10,15 @@ export function reportOf({ result }: Pick<Job, 'result'>): ImportReport | null {
 }
 
 /** "12 imported, 1 damaged, 2 unreadable, 3 already there". */
-export function reportWords({ imported, damaged, failed, duplicate }: ImportReport): string {
+export function reportWords(report: ImportReport): string {
+  const { imported, damaged, failed, duplicate, contradictions, unlisted } = report
   return [
     counted(imported, 'video imported', 'videos imported'),
     damaged ? `${damaged} damaged` : '',
     failed ? `${failed} unreadable` : '',
     duplicate ? `${duplicate} already there` : '',
+    contradictions.length ? counted(contradictions.length, 'question') : '',
+    unlisted.length ? counted(unlisted.length, 'line of a list fits nothing', 'lines of lists fit nothing') : '',
   ]
     .filter(Boolean)
     .join(', ')
