@@ -80,7 +80,7 @@ const writers: Readonly<Record<string, () => Generator<string>>> = {
         const one = {
           vid: '1',
           flg: 0,
-          z: [rounded(frame / 25)],
+          z: [Math.round((frame * 1000) / 30) / 1000],
           xy,
           av: { 1: `word ${object % 20}`, 2: String(object) },
         }

@@ -189,10 +189,10 @@ describe('lists of splits', () => {
     const list = written('testlist01.txt', 'Grab/two.mkv\nGrab/too.mkv\n')
     const { code, json } = await inProject('import-labels', list, '--json')
     expect(code).toBe(2)
-    expect((json() as DataReport).videos).toEqual({ matched: 1, unmatched: ['Grab/too.mkv'] })
+    expect((json() as DataReport).videos).toEqual({ matched: 1, missing: 1, unmatched: ['Grab/too.mkv'] })
     await withApi(async ({ api }) => {
       const preview = await api.interchange.preview({ path: list, plan: DataPlan.parse({}) })
-      expect(preview.videos).toEqual({ matched: 1, unmatched: ['Grab/too.mkv'] })
+      expect(preview.videos).toEqual({ matched: 1, missing: 1, unmatched: ['Grab/too.mkv'] })
     })
   })
 

@@ -8,7 +8,7 @@ export function aDataReport(values: Partial<DataReport> = {}): DataReport {
     ...{ format: 'labels', title: 'Answers (CSV)', why: 'its first line names the columns', dryRun: true },
     rows: { read: 12, skipped: 1, clamped: 0, outOfRange: 0, duplicate: 0 },
     reasons: [{ kind: 'skipped', line: 3, reason: '"maybe" is not one of present, absent', count: 1 }],
-    videos: { matched: 4, unmatched: ['clip 99'] },
+    videos: { matched: 4, missing: 1, unmatched: ['clip 99'] },
     changed: 4,
     questions: [],
     ...{ classes: 1, newClasses: [], attributes: 2, newAttributes: ['pole'], leftOut: [], person: null, step: null },

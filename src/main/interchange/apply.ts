@@ -124,8 +124,8 @@ class Incoming {
   private video(said: NeutralVideo, line: number | null): void {
     const { resolver, gathered } = this
     const video = resolver.video(said.name, said.sha256, line)
-    const own = said.class === null ? null : resolver.class(said.class, line)
     if (!video) return
+    const own = said.class === null ? null : resolver.class(said.class, line)
     if (own) gathered.class(video, own, line)
     if (said.split) gathered.split(video, said.split, line)
     if (said.group) gathered.group(video, said.group, line)

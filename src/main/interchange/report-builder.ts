@@ -74,7 +74,10 @@ export class ReportBuilder {
       step: null,
       rows,
       reasons: [...this.reasons.values()],
-      videos: { matched: this.matched.size, unmatched: [...this.unmatched].slice(0, mostListed) },
+      videos: {
+        ...{ matched: this.matched.size, missing: this.unmatched.size },
+        unmatched: [...this.unmatched].slice(0, mostListed),
+      },
       changed,
       questions: [...this.questions.values()],
       classes: this.classes.size,

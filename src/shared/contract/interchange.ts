@@ -71,7 +71,8 @@ export const DataReport = z.object({
     duplicate: z.int(),
   }),
   reasons: z.array(RowReason),
-  videos: z.object({ matched: z.int(), unmatched: z.array(z.string()) }),
+  /** `missing`: how many names fit none; `unmatched`: those names, the first 2,000. */
+  videos: z.object({ matched: z.int(), missing: z.int().default(0), unmatched: z.array(z.string()) }),
   /** Videos of which something is set. */
   changed: z.int(),
   questions: z.array(DataQuestion),

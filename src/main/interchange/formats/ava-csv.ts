@@ -3,7 +3,7 @@ import { csvLine } from '@shared/csv'
 import type { NeutralVideo } from '@main/interchange/dataset'
 import { type Contents, type KnownVideo, type Part, bareVideo, defineFormat } from '@main/interchange/format'
 import { recordsOf } from '@main/interchange/kit/csv-rows'
-import { keyframesOf, shownFrames } from '@main/interchange/kit/dense-track'
+import { keyframesInOrder, shownFrames } from '@main/interchange/kit/dense-track'
 import { type PackedBoxes, packTo } from '@main/interchange/kit/packed-boxes'
 import { encodingOption } from '@main/interchange/kit/encoding-option'
 import { trackNamed, wordOf } from '@main/interchange/kit/said'
@@ -75,9 +75,13 @@ export const avaCsv = defineFormat({
     for (const [name, people] of videos) {
       const tracks = [...people].map(([key, boxes]) => {
         const at = key.indexOf(' ')
-        return trackNamed(key.slice(at + 1), keyframesOf(boxes.all(), reading.video(name)?.frames ?? Infinity), {
-          name: key.slice(0, at),
-        })
+        return trackNamed(
+          key.slice(at + 1),
+          keyframesInOrder(boxes.inOrder(), reading.video(name)?.frames ?? Infinity),
+          {
+            name: key.slice(0, at),
+          },
+        )
       })
       yield { kind: 'video', line: null, video: bareVideo(name, { tracks }) }
     }

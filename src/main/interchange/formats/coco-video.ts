@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { NeutralTrack, NeutralVideo } from '@main/interchange/dataset'
 import { type Contents, type Part, type Reading, bareVideo, defineFormat } from '@main/interchange/format'
 import { CocoFile, type CocoVideo } from '@main/interchange/kit/coco-file'
-import { keyframesOf, shownFrames } from '@main/interchange/kit/dense-track'
+import { keyframesInOrder, shownFrames } from '@main/interchange/kit/dense-track'
 import { encodingOption } from '@main/interchange/kit/encoding-option'
 import { answer, trackNamed, wordOf, wordsOf } from '@main/interchange/kit/said'
 
@@ -52,7 +52,7 @@ function* partsOf(
 ): Generator<Part> {
   const end = frames ?? reading.video(name)?.frames ?? Infinity
   for (const { id, category, boxes } of objects) {
-    const tracks = [trackNamed(category, keyframesOf(boxes.all(), end), { name: id })]
+    const tracks = [trackNamed(category, keyframesInOrder(boxes.inOrder(), end), { name: id })]
     yield { kind: 'video', line: null, video: bareVideo(name, { tracks }) }
   }
   const said = answers.map(({ attribute, value }) => answer(attribute, value))

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { NeutralVideo } from '@main/interchange/dataset'
 import { type Contents, type Part, type Reading, bareVideo, defineFormat } from '@main/interchange/format'
-import { keyframesOf, shownFrames } from '@main/interchange/kit/dense-track'
+import { keyframesInOrder, shownFrames } from '@main/interchange/kit/dense-track'
 import { encodingOption } from '@main/interchange/kit/encoding-option'
 import { loseFields } from '@main/interchange/kit/lost-attributes'
 import { jsonParts } from '@main/interchange/kit/json-stream'
@@ -94,7 +94,9 @@ class Items {
     for (const { video, boxes, last } of this.videos.values()) {
       const end = this.reading.video(video.name)?.frames ?? last + 1
       const tracks = [...boxes].map(([key, dense]) =>
-        trackNamed(key.slice(key.indexOf(' ') + 1), keyframesOf(dense.all(), end), { name: key.split(' ')[0] ?? null }),
+        trackNamed(key.slice(key.indexOf(' ') + 1), keyframesInOrder(dense.inOrder(), end), {
+          name: key.split(' ')[0] ?? null,
+        }),
       )
       yield { kind: 'video', line: null, video: { ...video, tracks } }
     }

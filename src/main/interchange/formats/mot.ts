@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Failure } from '@shared/failures'
 import { type Part, type Reading, bareVideo, defineFormat } from '@main/interchange/format'
 import type { NeutralVideo } from '@main/interchange/dataset'
-import { keyframesOf, shownFrames } from '@main/interchange/kit/dense-track'
+import { keyframesInOrder, shownFrames } from '@main/interchange/kit/dense-track'
 import { fileName, nameOfFile } from '@main/interchange/kit/file-name'
 import { encodingOption } from '@main/interchange/kit/encoding-option'
 import { recordsOf } from '@main/interchange/kit/csv-rows'
@@ -124,7 +124,7 @@ async function* partsOf(
   }
   const read = [...tracks].map(([key, dense]) => {
     const [id = '', ...word] = key.split(' ')
-    return trackNamed(word.join(' ') || actorWord, keyframesOf(dense.all(), end), { name: id })
+    return trackNamed(word.join(' ') || actorWord, keyframesInOrder(dense.inOrder(), end), { name: id })
   })
   yield { kind: 'video', line: null, video: bareVideo(name, { ...about, tracks: read }) }
 }

@@ -30,14 +30,40 @@ const tolerance = 0.005
  */
 export function keyframesOf(boxes: readonly DenseBox[], end: number | null = null): Keyframe[] {
   const byFrame = new Map(boxes.map((one) => [one.frame, one]))
-  const sorted = [...byFrame.values()].sort((a, b) => a.frame - b.frame)
-  return runsOf(sorted).flatMap((run) => {
-    const last = run.at(-1) as DenseBox
-    const gone = last.frame + 1
-    const kept = reduced(run).map(({ frame, box, occluded }) => ({ frame, box, outside: false, occluded }))
-    const holds = last === sorted.at(-1) && (end === null || gone >= end)
-    return holds ? kept : [...kept, { frame: gone, box: last.box, outside: true, occluded: last.occluded }]
-  })
+  return keyframesInOrder(
+    [...byFrame.values()].sort((a, b) => a.frame - b.frame),
+    end,
+  )
+}
+
+/** The same for boxes in rising order, one a frame: they are looked at one by one, so that none need be kept. */
+export function keyframesInOrder(boxes: Iterable<DenseBox>, end: number | null = null): Keyframe[] {
+  const keyframes: Keyframe[] = []
+  const keep = ({ frame, box, occluded }: DenseBox) => void keyframes.push({ frame, box, outside: false, occluded })
+  const hide = ({ frame, box, occluded }: DenseBox) =>
+    void keyframes.push({ frame: frame + 1, box, outside: true, occluded })
+  let last: DenseBox | null = null
+  let reach: Reach | null = null
+  for (const one of boxes) {
+    const goesOn = last !== null && one.frame === last.frame + 1
+    if (last && reach && goesOn) {
+      // A box that no line from the one kept before it comes near is kept itself, and the next line begins there.
+      if (last !== reach.from) reach.pass(last)
+      if (!reach.holds(one)) {
+        keep(last)
+        reach = new Reach(last)
+      }
+    } else {
+      if (last && reach && last !== reach.from) keep(last)
+      if (last) hide(last)
+      keep(one)
+      reach = new Reach(one)
+    }
+    last = one
+  }
+  if (last && reach && last !== reach.from) keep(last)
+  if (last && end !== null && last.frame + 1 < end) hide(last)
+  return keyframes
 }
 
 /** Every visible frame of a track in a video of `frames` pictures, with what a person set marked. */
@@ -89,39 +115,6 @@ export function linked(boxes: readonly DenseBox[], least = 0.3): DenseBox[][] {
   return tracks
 }
 
-/** Frames that follow one another. */
-function runsOf(sorted: readonly DenseBox[]): DenseBox[][] {
-  const runs: DenseBox[][] = []
-  for (const one of sorted) {
-    const run = runs.at(-1)
-    if (run && run.at(-1)?.frame === one.frame - 1) run.push(one)
-    else runs.push([one])
-  }
-  return runs
-}
-
-/** The first, the last, and what does not lie on a line between two that are kept. */
-function reduced(run: readonly DenseBox[]): DenseBox[] {
-  const kept: DenseBox[] = []
-  let anchor = run[0]
-  let reach = anchor && new Reach(anchor)
-  for (const [i, one] of run.entries()) {
-    if (i === 0 || !anchor || !reach) {
-      kept.push(one)
-      continue
-    }
-    const before = run[i - 1] as DenseBox
-    if (before !== anchor) reach.pass(before)
-    if (!reach.holds(one)) {
-      kept.push(before)
-      anchor = before
-      reach = new Reach(before)
-    }
-    if (i === run.length - 1) kept.push(one)
-  }
-  return kept
-}
-
 const sides = ['x1', 'y1', 'x2', 'y2'] as const
 
 /**
@@ -133,7 +126,7 @@ class Reach {
   private readonly high = [Infinity, Infinity, Infinity, Infinity]
   private isBroken = false
 
-  constructor(private readonly from: DenseBox) {}
+  constructor(readonly from: DenseBox) {}
 
   /** A box that would be left out. */
   pass({ frame, box, occluded }: DenseBox): void {

@@ -15,6 +15,8 @@ interface Piece {
 export class PackedBoxes {
   private readonly pieces: Piece[] = []
   private count = 0
+  private last = -Infinity
+  private isRising = true
 
   get length(): number {
     return this.count
@@ -22,6 +24,8 @@ export class PackedBoxes {
 
   push({ frame, box, occluded }: DenseBox): void {
     const piece = this.room()
+    this.isRising &&= frame > this.last
+    this.last = frame
     piece.corners.set([box.x1, box.y1, box.x2, box.y2], piece.length * 4)
     piece.frames[piece.length] = frame
     piece.occluded[piece.length] = Number(occluded)
@@ -31,12 +35,16 @@ export class PackedBoxes {
 
   /** As objects, in the order they came. */
   all(): DenseBox[] {
-    return this.pieces.flatMap(({ corners, frames, occluded, length }) =>
-      Array.from({ length }, (_, i) => {
-        const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = corners.subarray(i * 4, i * 4 + 4)
-        return { frame: frames[i] ?? 0, box: { x1, y1, x2, y2 }, occluded: occluded[i] === 1 }
-      }),
-    )
+    return this.pieces.flatMap((piece) => Array.from({ length: piece.length }, (_, i) => boxAt(piece, i)))
+  }
+
+  /** One by one in rising order of frame; of two in one frame the later one. */
+  *inOrder(): Generator<DenseBox> {
+    if (!this.isRising) {
+      const byFrame = new Map(this.all().map((one) => [one.frame, one]))
+      return yield* [...byFrame.values()].sort((a, b) => a.frame - b.frame)
+    }
+    for (const piece of this.pieces) for (let i = 0; i < piece.length; i++) yield boxAt(piece, i)
   }
 
   private room(): Piece {
@@ -48,6 +56,12 @@ export class PackedBoxes {
     this.pieces.push(piece)
     return piece
   }
+}
+
+function boxAt({ corners, frames, occluded }: Piece, i: number): DenseBox {
+  const side = (k: number) => corners[i * 4 + k] ?? 0
+  const box = { x1: side(0), y1: side(1), x2: side(2), y2: side(3) }
+  return { frame: frames[i] ?? 0, box, occluded: occluded[i] === 1 }
 }
 
 /** Adds a box to the object of a name, which begins empty. */

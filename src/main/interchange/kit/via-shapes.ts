@@ -1,6 +1,6 @@
 import type { NeutralAnswer, NeutralTrack } from '@main/interchange/dataset'
 import type { KnownVideo, Reading } from '@main/interchange/format'
-import { keyframesOf, linked } from './dense-track'
+import { keyframesInOrder, keyframesOf, linked } from './dense-track'
 import { type PackedBoxes, packTo } from './packed-boxes'
 import { answer, trackNamed } from './said'
 import { FrameClock } from './seconds'
@@ -53,11 +53,12 @@ export class ViaVideo {
 
   said(link: boolean): { answers: NeutralAnswer[]; tracks: NeutralTrack[] } {
     const tracks = [...this.boxes].flatMap(([key, packed]) => {
+      const [id = '', ...words] = key.split('\n')
+      const [word, end] = [words.join('\n'), this.video?.frames ?? Infinity]
+      if (id) return [trackNamed(word, keyframesInOrder(packed.inOrder(), end), { name: id })]
       const boxes = packed.all()
-      const [id = '', ...word] = key.split('\n')
-      const objects = id || !link ? (id ? [boxes] : boxes.map((box) => [box])) : linked(boxes)
-      const end = this.video?.frames ?? Infinity
-      return objects.map((dense) => trackNamed(word.join('\n'), keyframesOf(dense, end), { name: id || null }))
+      const objects = link ? linked(boxes) : boxes.map((box) => [box])
+      return objects.map((dense) => trackNamed(word, keyframesOf(dense, end)))
     })
     return { answers: this.answers, tracks }
   }

@@ -67,7 +67,7 @@ describe('an import', () => {
     expect(project.repositories.attributes.count()).toBe(0)
     expect(await labels(text)).toEqual({ ...tried, dryRun: false, step: expect.any(Number) })
     expect(tried).toMatchObject({
-      videos: { matched: 1, unmatched: ['clap'] },
+      videos: { matched: 1, missing: 1, unmatched: ['clap'] },
       reasons: [{ kind: 'skipped', line: 4, count: 1 }],
       answers: 1,
     })
@@ -79,7 +79,7 @@ describe('an import', () => {
     const text = 'video,attribute\nclip,pole\na/clip.mp4,ball\nnobody,ball'
     const asked = await labels(text, { dryRun: true })
     expect(asked.questions).toEqual([{ about: 'video', name: 'clip', line: 2, candidates: ['a/clip', 'b/clip'] }])
-    expect(asked.videos).toEqual({ matched: 1, unmatched: ['clip', 'nobody'] })
+    expect(asked.videos).toEqual({ matched: 1, missing: 2, unmatched: ['clip', 'nobody'] })
     const answered = await labels(text, { videos: { clip: 'b/clip', nobody: null } })
     expect(answered).toMatchObject({ questions: [], videos: { matched: 2, unmatched: [] } })
     expect(project.repositories.labels.ofVideo(a!)).toHaveLength(1)
@@ -148,6 +148,18 @@ describe('an import', () => {
       answers: 0,
       leftOut: ['pole'],
     })
+  })
+
+  test('makes no class of what is said only of videos that are not there', async () => {
+    made.build.video({ name: 'one' })
+    const report = await labels('video,class,attribute\none,Jump,pole\ntwo,Run,pole')
+    expect(report).toMatchObject({ newClasses: ['Jump'], videos: { matched: 1, missing: 1 } })
+  })
+
+  test('counts all names that fit no video, and lists the first of them', async () => {
+    const rows = Array.from({ length: 2_500 }, (_, i) => `clip ${i},pole`)
+    const { videos } = await labels(`video,attribute\n${rows.join('\n')}`, { dryRun: true })
+    expect([videos.missing, videos.unmatched.length]).toEqual([2_500, 2_000])
   })
 
   test('gives a class and a split, but asks where the file contradicts itself', async () => {

@@ -17,7 +17,13 @@ export function tellReport(
 
 /** Whether something of a file was left out. */
 function isIncomplete({ rows, videos, questions, leftOut }: DataReport): boolean {
-  return rows.skipped + rows.outOfRange + videos.unmatched.length + questions.length + leftOut.length > 0
+  return rows.skipped + rows.outOfRange + videos.missing + questions.length + leftOut.length > 0
+}
+
+/** More names than fit a screen are counted; `--json` has them. */
+function firstOf(names: readonly string[], count: number): string {
+  const some = names.slice(0, 40)
+  return some.join(', ') + (count > some.length ? ` and ${count - some.length} more` : '')
 }
 
 /** A report, a line per thing a person may act on. */
@@ -31,7 +37,7 @@ function reportInWords(report: DataReport): string[] {
     ...questions.map(
       ({ about, name, line: at, candidates }) => `  ${line(at)}which ${about}? ${name}: ${candidates.join(', ')}`,
     ),
-    ...(videos.unmatched.length > 0 ? [`no such video: ${videos.unmatched.join(', ')}`] : []),
+    ...(videos.missing > 0 ? [`no such video: ${firstOf(videos.unmatched, videos.missing)}`] : []),
     ...(leftOut.length > 0 ? [`left out: ${leftOut.join(', ')}`] : []),
     ...losses.map(({ what, count }) => `has no place here: ${what}${count > 1 ? ` (${count} times)` : ''}`),
     ...(newClasses.length > 0 ? [`new classes: ${newClasses.join(', ')}`] : []),
