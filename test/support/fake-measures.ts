@@ -46,7 +46,7 @@ export function anOutcome(index: number, of: Partial<Outcome> = {}): Outcome {
     ...{ iou: (index % 10) / 10, assigned: index % 4 !== 0, hasBoxes: true, hitRank: index % 3 === 0 ? null : 1 },
     ...{ covers: AttributeId.parse(`a${(index + 1) % 3}`), right: index % 4 !== 0, negRank: 1, negTies: 0 },
     ...{ posBefore: 0.9, posAfter: 0.4, negBefore: 0.05, negAfter: 0.5, mark: null },
-    ...{ unionNegRank: null, unionNegTies: null, area: 1, supported: true, agreement: null },
+    ...{ unionNegRank: null, unionNegTies: null, area: 1, supported: true, presence: 0.97, agreement: null },
     ...of,
   }
 }

@@ -9,6 +9,7 @@ import { type AttributeEvidence, ranked, searchNegatives } from '@main/explanati
 import { type ClipSize, maskedPixels, type Region, regionOf, settled } from '@main/explanation/region'
 import { tubeOverlap } from '@main/explanation/tube-overlap'
 import { wordAt } from '@main/explanation/word-at'
+import { sigmoid } from '@main/learning/explainer/presence/presence-head'
 import type { ExplainerModel } from '@main/learning/explainer/explainer-model'
 import type { SearchOptions } from '@main/learning/search/best-tube'
 import { type Cell, cellCount } from '@main/learning/search/score-map'
@@ -103,11 +104,12 @@ interface Candidate {
   region: Region
   area: number | null
   supported: boolean | null
+  presence: number | null
   agreement: number | null
 }
 
 /** An answer that is no search's. */
-const placeless = { score: 0, minScore: 0, area: null, supported: null, agreement: null }
+const placeless = { score: 0, minScore: 0, area: null, supported: null, presence: null, agreement: null }
 
 interface ClipContext {
   clip: EvaluationClip
@@ -266,7 +268,7 @@ class EvaluationRun {
   ): Candidate[] {
     const { facts } = this.input
     return list.map((evidence, rank) => {
-      const { attribute, score, minScore } = evidence
+      const { attribute, score, minScore, presence } = evidence
       const supported = facts ? isSupported(facts, { score, ...question }) : null
       return {
         ...placeless,
@@ -276,6 +278,7 @@ class EvaluationRun {
         score,
         minScore,
         supported,
+        presence: presence === null ? null : sigmoid(presence),
         region: this.regionIn(clip, evidence),
       }
     })

@@ -22,6 +22,8 @@ export interface OutcomeRow {
   area: number | null
   /** The score is above the model's level of evidence; null where there is no level, or no score. */
   supported: boolean | null
+  /** Probability that the clip shows the attribute, p(s|x,R), read on its own maximal tube; null where no head says it. */
+  presence: number | null
   /** IoU with the tube of the second opinion, Grad-CAM of A's logit minus B's; null unless that was asked for. */
   agreement: number | null
   iou: number

@@ -58,6 +58,8 @@ export const Outcome = z.object({
   area: z.number().nullable(),
   /** Above the model's level of evidence; null where there is no level or no score. */
   supported: z.boolean().nullable(),
+  /** Probability that this clip shows the attribute, p(s|x,R); null without a presence head, or where it was not kept. */
+  presence: z.number().nullable(),
   /** IoU with the tube of the second opinion; null where that was not asked for. */
   agreement: z.number().nullable(),
   /** IoU with the boxes of the attribute said; 0 without boxes. */

@@ -101,7 +101,7 @@ function outcomesOf(contents: Contents): Table<WrittenOutcome> {
   const words = ['evaluation', 'run', 'method', 'video', 'label', 'pos', 'neg', 'attribute', 'covers', 'cause'] as const
   const whole = ['rank', 'hitRank', 'negTies', 'unionNegTies'] as const
   const numbers = [
-    ...(['score', 'minScore', 'area', 'agreement', 'iou', 'negRank', 'unionNegRank'] as const),
+    ...(['score', 'minScore', 'area', 'presence', 'agreement', 'iou', 'negRank', 'unionNegRank'] as const),
     ...(['posBefore', 'posAfter', 'negBefore', 'negAfter'] as const),
   ]
   const flags = ['supported', 'assigned', 'hasBoxes', 'right'] as const

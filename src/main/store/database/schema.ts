@@ -408,6 +408,7 @@ export const outcomes = sqliteTable(
     tube: text('tube', { mode: 'json' }).$type<Tube>().notNull(),
     area: real('area'),
     supported: integer('supported', { mode: 'boolean' }),
+    presence: real('presence'),
     agreement: real('agreement'),
     iou: real('iou').notNull(),
     assigned: flag('assigned'),

@@ -29,7 +29,7 @@ const anOutcome = (values: Partial<Outcome> = {}): Outcome => ({
   negTies: 0,
   unionNegRank: null,
   unionNegTies: null,
-  ...{ area: 1, supported: true, agreement: null },
+  ...{ area: 1, supported: true, presence: null, agreement: null },
   posBefore: 1,
   posAfter: 0.2,
   negBefore: 0,

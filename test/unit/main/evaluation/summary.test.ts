@@ -10,6 +10,7 @@ const unmaskedUnion = {
   curves: null,
   area: 1,
   supported: null,
+  presence: null,
   agreement: null,
 }
 

@@ -15,7 +15,16 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const outcome: WrittenOutcome = {
   ...{ evaluation: 'E', run: 'r', method: 'method', video: 'clip', label: 'Jump', pos: 'Jump', neg: 'Run, fast' },
   ...{ attribute: 'pole', covers: null, cause: 'boxWrong', rank: 0, hitRank: 1, negTies: null, unionNegTies: null },
-  ...{ score: 0.25, minScore: -1, area: null, agreement: null, iou: 0.5, negRank: 1.5, unionNegRank: null },
+  ...{
+    score: 0.25,
+    minScore: -1,
+    area: null,
+    presence: 0.97,
+    agreement: null,
+    iou: 0.5,
+    negRank: 1.5,
+    unionNegRank: null,
+  },
   ...{ posBefore: 0.9, posAfter: 0.4, negBefore: 0.1, negAfter: 0.6 },
   ...{ supported: true, assigned: true, hasBoxes: false, right: null },
   tube: [
@@ -47,7 +56,7 @@ describe('tables', () => {
     expect((await lines('boxes'))[1]).toBe('clip,0,person,3,10,20,40.5,80,False,True')
     expect((await lines('explanations'))[1]).toBe('E,clip,Jump,"Run, fast",pole,0,3,1,2,3,4.5')
     expect((await lines('outcomes'))[1]).toBe(
-      'E,r,method,clip,Jump,Jump,"Run, fast",pole,,boxWrong,0,1,,,0.25,-1,,,0.5,1.5,,0.9,0.4,0.1,0.6,True,True,False,',
+      'E,r,method,clip,Jump,Jump,"Run, fast",pole,,boxWrong,0,1,,,0.25,-1,,0.97,,0.5,1.5,,0.9,0.4,0.1,0.6,True,True,False,',
     )
   })
 

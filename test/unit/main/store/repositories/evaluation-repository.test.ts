@@ -59,7 +59,7 @@ function anOutcome(video: VideoId, values: Partial<NewOutcome> = {}): NewOutcome
     negTies: 1,
     unionNegRank: 2,
     unionNegTies: 0,
-    ...{ area: 1, supported: true, agreement: null },
+    ...{ area: 1, supported: true, presence: 0.97, agreement: null },
     posBefore: 0.9,
     posAfter: 0.1,
     negBefore: 0.05,
