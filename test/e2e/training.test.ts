@@ -61,4 +61,38 @@ describe.skipIf(!here).each(['dark', 'light'] as const)('in the %s theme', (them
     await studio.picture('train-imported')
     expect(complaints).toEqual([])
   })
+
+  test('who varies settings starts a sweep, sees one row that opens, and which settings came out best', async () => {
+    await using studio = await openWindow({ theme })
+    const { page, complaints } = studio
+    await studio.goTo('/train')
+    await page.getByRole('button', { name: 'New run' }).click()
+    await page.getByRole('radio', { name: 'Classifier' }).click()
+    for (const [name, value] of [
+      ['Picture size', '32'],
+      ['Frames', '4'],
+      ['Epochs', '1'],
+    ] as const)
+      await page.getByRole('textbox', { name, exact: true }).fill(value)
+    await page.getByPlaceholder('Name, or leave it to the studio').fill(`rates ${theme}`)
+    await page.getByRole('button', { name: 'Vary a setting: several runs' }).click()
+    await page.getByLabel('Values of setting 1').fill('0.001, 0.01, 0.1')
+    await page.getByRole('button', { name: 'Vary another setting' }).click()
+    await page.getByLabel('Values of setting 2').fill('1..2')
+    await page.getByText('6 runs as one sweep').scrollIntoViewIfNeeded()
+    await studio.picture('sweep-form')
+    await page.getByRole('button', { name: 'Start 6 runs' }).click()
+    const sweep = page.getByRole('region', { name: `rates ${theme}` })
+    await sweep.getByText('6 done').waitFor({ timeout: 120_000 })
+    await page.getByRole('button', { name: 'Close', exact: true }).click()
+    await page.getByRole('button', { name: `Runs of rates ${theme}` }).click()
+    await page
+      .getByRole('row', { name: `rates ${theme}.6` })
+      .first()
+      .waitFor()
+    await sweep.getByRole('img', { name: /Parallel coordinates/ }).waitFor()
+    await page.waitForTimeout(300)
+    await studio.picture('sweep')
+    expect(complaints).toEqual([])
+  })
 })

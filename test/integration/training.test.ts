@@ -221,6 +221,21 @@ describe('on a small sample', () => {
     expect(steps).toEqual((await own.api.learning.metrics({ id: undisturbed.run })).map(({ step }) => step))
   })
 
+  test('a paused run is a row that says so, and resumed it has the weights of an undisturbed one, each step once', async () => {
+    const undisturbed = await own.api.learning.start(classifier({ epochs: 4, seed: 9 }))
+    expect((await ended(own, undisturbed.job)).state).toBe('done')
+    const { run, job } = await own.api.learning.start(classifier({ epochs: 4, seed: 9 }))
+    await trained(own, run, 1)
+    await own.api.jobs.pause({ id: job })
+    expect((await ended(own, job)).state).toBe('paused')
+    expect(await own.api.learning.run({ id: run })).toMatchObject({ state: 'paused', failure: null })
+    await own.api.jobs.resume({ id: job })
+    expect((await ended(own, job)).state).toBe('done')
+    expect(weights(run).equals(weights(undisturbed.run))).toBe(true)
+    const steps = (await own.api.learning.metrics({ id: run })).map(({ step }) => step)
+    expect(steps).toEqual((await own.api.learning.metrics({ id: undisturbed.run })).map(({ step }) => step))
+  })
+
   test('another program’s lock of more than 5 s while it trains stops neither the host nor the run, and no point is lost', async () => {
     const undisturbed = await own.api.learning.start(classifier({ epochs: 4, seed: 8 }))
     expect((await ended(own, undisturbed.job)).state).toBe('done')

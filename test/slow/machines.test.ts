@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ClassifierConfig } from '@shared/config/classifier'
+import { SweepPlan } from '@shared/config/sweep'
 import type { Run } from '@shared/contract/learning'
 import { builtHost, removeHost } from '../support/built-host'
 import { Farm } from '../support/farm'
@@ -41,10 +42,13 @@ describe.skipIf(noRedis !== null)('twelve trainings on four workers, and everyth
 
   test('two workers killed, Redis restarted, the studio killed and started: each is done once, with a whole curve', async () => {
     const api = await farm.api()
-    for (let seed = 1; seed <= jobs; seed++) {
-      const config = ClassifierConfig.parse({ ...small, epochs, seed })
-      await api.learning.start({ kind: 'classifier', preset: 'Custom', name: `seed ${seed}`, config })
-    }
+    const config = ClassifierConfig.parse({ ...small, epochs })
+    const { sweep, runs: started } = await api.sweeps.start({
+      start: { kind: 'classifier', preset: 'Custom', name: 'seed', config },
+      axes: [{ field: 'seed', from: 1, to: jobs, scale: 'linear' }],
+      plan: SweepPlan.parse({}),
+    })
+    expect(started).toHaveLength(jobs)
     for (const name of ['w1', 'w2', 'w3', 'w4']) farm.addWorker(name)
     await until('four at work', async () => (await runsWhere(({ state }) => state === 'running')).length === 4)
     // In the middle of a training each: some of it is at the studio.
@@ -62,7 +66,10 @@ describe.skipIf(noRedis !== null)('twelve trainings on four workers, and everyth
 
     const end = await farm.api()
     const runs = await end.learning.runs()
-    expect(runs.map(({ state }) => state)).toEqual(Array(jobs).fill('done'))
+    expect(runs.map(({ state, sweep: of }) => [state, of])).toEqual(Array(jobs).fill(['done', sweep]))
+    expect(await end.sweeps.list()).toMatchObject([{ id: sweep, name: 'seed' }])
+    const seeds = runs.map(({ config: of }) => ClassifierConfig.parse(of).seed).sort((x, y) => x - y)
+    expect(seeds).toEqual(Array.from({ length: jobs }, (_, i) => i + 1))
     expect(new Set(runs.map(({ name }) => name)).size).toBe(jobs)
     for (const { id, name } of runs) {
       expect(wholeCurve(await end.learning.metrics({ id }), epochs), name).toEqual([])
@@ -85,7 +92,7 @@ describe.skipIf(noRedis !== null)('twelve trainings on four workers, and everyth
       config: ClassifierConfig.parse({ ...small, epochs, seed: 1 }),
     })
     await until('the second one done', async () => (await api.learning.run({ id: again.run })).state === 'done')
-    const first = (await api.learning.runs()).find(({ name }) => name === 'seed 1')
+    const first = (await api.learning.runs()).find(({ name }) => name === 'seed.1')
     expect((await api.learning.run({ id: again.run })).headline).toEqual(first?.headline)
   })
 })

@@ -481,6 +481,7 @@ function jobsPart(os: Implementer, state: FakeState, feed: Feed<Job>) {
     list: os.jobs.list.handler(() => state.jobs),
     get: os.jobs.get.handler(({ input }) => get(input.id)),
     cancel: os.jobs.cancel.handler(({ input }) => ({ ...get(input.id), state: 'cancelled' as const })),
+    pause: os.jobs.pause.handler(({ input }) => ({ ...get(input.id), state: 'paused' as const })),
     resume: os.jobs.resume.handler(({ input }) => ({ ...get(input.id), state: 'queued' as const })),
     watch: os.jobs.watch.handler(({ signal }) => feed.read(signal)),
   }

@@ -166,6 +166,38 @@ export function describeJobStore(name: string, open: () => StoreOfTest | Promise
       expect(await store.stop(idOf('held'), 'cancelled')).toBeNull()
     })
 
+    test('a waiting job is paused at once, the holder of another is asked to; it lies aside until it is wanted again', async () => {
+      const { store, pass } = await open()
+      await store.add(aJob('held'))
+      await store.claim(claimOf(a))
+      await store.add(aJob('waits'))
+      await store.add(aJob('behind', { after: [idOf('held')] }))
+      expect(await store.stop(idOf('waits'), 'paused')).toMatchObject({ state: 'paused' })
+      expect(await store.stop(idOf('held'), 'paused')).toMatchObject({ state: 'running' })
+      expect(await store.extend({ id: idOf('held'), owner: a }, leaseMs)).toBe('pause')
+      await store.settle({ id: idOf('held'), owner: a }, { state: 'paused' })
+      pass(10 * leaseMs)
+      expect([await store.claim(claimOf(b)), await store.sweep()]).toEqual([null, []])
+      expect(await store.stop(idOf('held'), 'cancelled')).toBeNull()
+      expect(await store.requeue(idOf('held'))).toMatchObject({ state: 'queued', endedAt: null })
+      expect(await store.claim(claimOf(b))).toMatchObject({ resumed: true, job: { id: 'held', attempts: 1 } })
+      expect(await store.extend({ id: idOf('held'), owner: b }, leaseMs), 'asked no longer').toBe('kept')
+    })
+
+    test('whoever was asked and died has done as asked: nobody begins it again', async () => {
+      const { store, pass } = await open()
+      for (const id of ['stop', 'pause']) await store.add(aJob(id))
+      for (const _ of [1, 2]) await store.claim(claimOf(a))
+      await store.stop(idOf('stop'), 'cancelled')
+      await store.stop(idOf('pause'), 'paused')
+      pass(leaseMs + 1)
+      expect(await store.claim(claimOf(b))).toBeNull()
+      expect((await store.sweep()).map(({ id, state }) => [id, state]).sort()).toEqual([
+        ['pause', 'paused'],
+        ['stop', 'cancelled'],
+      ])
+    })
+
     test('an ended job waits again with all its attempts, and is resumed; what is done or open is not', async () => {
       const { store } = await open()
       await store.add(aJob('j'))

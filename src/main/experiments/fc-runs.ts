@@ -12,6 +12,8 @@ export interface ModelPair {
   explainer: Run
 }
 
+const resumable: readonly Run['state'][] = ['cancelled', 'interrupted', 'paused']
+
 /**
  * The models of Table 4: those of a run, with another number of fully connected layers. Finished runs of the project are
  * taken where their settings are the wanted ones; what this experiment began and did not end goes on.
@@ -58,7 +60,7 @@ export class FcRuns {
       this.steps.say(`Using the ${done.kind} ${done.name}, which is there`)
       return done
     }
-    const stopped = known.find((run) => this.isOwn(run) && (run.state === 'cancelled' || run.state === 'interrupted'))
+    const stopped = known.find((run) => this.isOwn(run) && resumable.includes(run.state))
     if (stopped?.job) {
       this.steps.say(`Going on with the ${stopped.kind} ${stopped.name} from its last checkpoint`)
       await jobs().resume(stopped.job)

@@ -1,6 +1,16 @@
 import type { JobKind, JobState } from '@shared/contract/jobs'
 import type { JobId } from '@shared/ids'
-import type { Claim, Claimed, Held, JobStore, NewStoredJob, Settlement, StoredJob } from './job-store'
+import type {
+  Claim,
+  Claimed,
+  Extended,
+  Held,
+  JobStore,
+  NewStoredJob,
+  Settlement,
+  StoppedAs,
+  StoredJob,
+} from './job-store'
 
 export interface DividedParts {
   /** Kinds whose new jobs go where other machines find them. */
@@ -39,7 +49,7 @@ export class DividedJobStore implements JobStore {
     return claimed ?? (far?.length ? shared.claim({ ...claim, kinds: far }) : null)
   }
 
-  async extend(held: Held, leaseMs: number): Promise<'kept' | 'stop' | 'lost'> {
+  async extend(held: Held, leaseMs: number): Promise<Extended> {
     return (await this.placeOf(held.id)).extend(held, leaseMs)
   }
 
@@ -47,7 +57,7 @@ export class DividedJobStore implements JobStore {
     return (await this.placeOf(held.id)).settle(held, settlement)
   }
 
-  async stop(id: JobId, as: 'cancelled' | 'interrupted'): Promise<StoredJob | null> {
+  async stop(id: JobId, as: StoppedAs): Promise<StoredJob | null> {
     return (await this.placeOf(id)).stop(id, as)
   }
 

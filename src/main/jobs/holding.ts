@@ -17,6 +17,8 @@ const longestRetryMs = 5_000
 /** A job that this host does now: its lease, its progress, and how it is given back. */
 export class Holding {
   newest: Progress | null = null
+  /** What it becomes when it was asked to stop. */
+  stoppedAs: 'cancelled' | 'paused' = 'cancelled'
   ended: Promise<void> = Promise.resolve()
   private readonly ask = new AbortController()
   private readonly clock: ProgressClock
@@ -43,8 +45,9 @@ export class Holding {
     return this.clock.tell
   }
 
-  /** Asks whoever does it to put the work away. */
-  stop(): void {
+  /** Asks whoever does it to put the work away. Whoever asks first says what it becomes. */
+  stop(as: 'cancelled' | 'paused' = 'cancelled'): void {
+    if (!this.signal.aborted) this.stoppedAs = as
     this.ask.abort(new Failure('INTERRUPTED', {}))
   }
 
@@ -72,7 +75,8 @@ export class Holding {
   private async extend(): Promise<void> {
     const { store, owner, leaseMs, log } = this.parts
     try {
-      if ((await store.extend({ id: this.job.id, owner }, leaseMs)) !== 'kept') this.stop()
+      const told = await store.extend({ id: this.job.id, owner }, leaseMs)
+      if (told !== 'kept') this.stop(told === 'pause' ? 'paused' : 'cancelled')
     } catch (error) {
       log(error, `holding job ${this.job.id}`)
     }

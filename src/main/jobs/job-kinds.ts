@@ -37,6 +37,11 @@ export const machineLanes = { gpu: ['classifier', 'explainer'], cpu: ['evaluatio
 >
 export const machineKinds: readonly JobKind[] = Object.values(machineLanes).flat()
 
+/** What goes on from its last checkpoint, and may lie aside as long as somebody likes. */
+export function mayPause(kind: JobKind): boolean {
+  return kind === 'classifier' || kind === 'explainer'
+}
+
 export type PayloadOf<K extends JobKind> = z.output<(typeof jobKinds)[K]['payload']>
 
 /** Jobs of one lane that run at once. */

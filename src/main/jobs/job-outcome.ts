@@ -7,6 +7,8 @@ interface OutcomeParts {
   job: StoredJob
   signal: AbortSignal
   isClosing: () => boolean
+  /** What it becomes when somebody asked for its end. */
+  stoppedAs: () => 'cancelled' | 'paused'
   retryMs: number
   /** What this host closes over waits for another one. */
   handsOver: boolean
@@ -25,7 +27,11 @@ export async function outcomeOf(work: () => Promise<unknown>, parts: OutcomePart
   }
 }
 
-function endingOf(error: unknown, { job, signal, isClosing, handsOver, retryMs, log }: OutcomeParts): Settlement {
+function endingOf(
+  error: unknown,
+  { job, signal, isClosing, stoppedAs, handsOver, retryMs, log }: OutcomeParts,
+): Settlement {
+  if (signal.aborted && stoppedAs() === 'paused') return { state: 'paused' }
   if (signal.aborted && isClosing() && handsOver) return { state: 'queued', delayMs: 0 }
   if (signal.aborted) return { state: isClosing() ? 'interrupted' : 'cancelled' }
   if (error instanceof NotHere) return { state: 'queued', delayMs: retryMs }

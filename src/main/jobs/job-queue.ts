@@ -6,7 +6,7 @@ import type { OnProgress, Progress } from '@shared/progress'
 import { Feed } from './feed'
 import { Following } from './following'
 import { Holding } from './holding'
-import { type PayloadOf, jobKinds, lanesOf } from './job-kinds'
+import { type PayloadOf, jobKinds, lanesOf, mayPause } from './job-kinds'
 import { type JobStore, type StoredJob, openStates } from './job-store'
 import { outcomeOf } from './job-outcome'
 
@@ -159,14 +159,29 @@ export class JobQueue {
   }
 
   /** Asks a job to stop: a waiting one ends at once, a running one when it has put its work away. */
-  async cancel(id: JobId): Promise<Job> {
+  cancel(id: JobId): Promise<Job> {
+    return this.stop(id, 'cancelled')
+  }
+
+  /**
+   * Puts a job aside until it is resumed: a waiting one at once, a running one when it has put its work away, so that its
+   * lane is free. Throws Failure BAD_SETTING where its kind does not go on from where it was.
+   */
+  async pause(id: JobId): Promise<Job> {
+    const { kind } = await this.get(id)
+    const reason = 'Trainings can be paused. Other work is stopped, and begun again.'
+    if (!mayPause(kind)) throw new Failure('BAD_SETTING', { setting: 'job', reason })
+    return this.stop(id, 'paused')
+  }
+
+  private async stop(id: JobId, as: 'cancelled' | 'paused'): Promise<Job> {
     const { state } = await this.get(id)
     const held = openStates.includes(state) ? this.running.get(id) : undefined
     if (held) {
-      held.stop()
+      held.stop(as)
       return this.get(id)
     }
-    const stopped = await this.store.stop(id, 'cancelled')
+    const stopped = await this.store.stop(id, as)
     if (!stopped) throw new Failure('JOB_NOT_RUNNING', { job: id, state })
     this.changed(stopped)
     void this.advance({ sweep: true })
@@ -308,7 +323,10 @@ export class JobQueue {
         const parsed = jobKinds[kind].payload.parse(payload) as PayloadOf<JobKind>
         return runner({ id, run, signal, resumed, payload: parsed, progress: holding.progress })
       },
-      { job, signal, isClosing: () => this.closing, ...this.options, log: this.hooks.logUnknown },
+      {
+        ...{ job, signal, isClosing: () => this.closing, stoppedAs: () => holding.stoppedAs },
+        ...{ ...this.options, log: this.hooks.logUnknown },
+      },
     )
     if (outcome.state === 'queued') this.wakeIn(outcome.delayMs)
     await holding.settle(outcome, () => this.closing)

@@ -28,6 +28,10 @@ export class JoinedJobs {
     return (await this.queueOf(id)).cancel(id)
   }
 
+  async pause(id: JobId): Promise<Job> {
+    return (await this.queueOf(id)).pause(id)
+  }
+
   async resume(id: JobId): Promise<Job> {
     return (await this.queueOf(id)).resume(id)
   }

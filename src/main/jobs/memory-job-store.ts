@@ -3,10 +3,12 @@ import type { JobId } from '@shared/ids'
 import {
   type Claim,
   type Claimed,
+  type Extended,
   type Held,
   type JobStore,
   type NewStoredJob,
   type Settlement,
+  type StoppedAs,
   type StoredJob,
   deadStates,
   openStates,
@@ -17,7 +19,7 @@ interface Entry {
   owner: string | null
   leaseUntil: number
   notBefore: number
-  stopAsked: boolean
+  stopAsked: 'stop' | 'pause' | null
 }
 
 /** Jobs of this session only. */
@@ -34,7 +36,7 @@ export class MemoryJobStore implements JobStore {
       ...{ state: 'queued', progress: null, failure: null, result: null, attempts: 0 },
       ...{ createdAt: this.now(), startedAt: null, endedAt: null },
     }
-    this.entries.set(job.id, { job: stored, owner: null, leaseUntil: 0, notBefore: 0, stopAsked: false })
+    this.entries.set(job.id, { job: stored, owner: null, leaseUntil: 0, notBefore: 0, stopAsked: null })
     return stored
   }
 
@@ -58,15 +60,15 @@ export class MemoryJobStore implements JobStore {
       ...free.job,
       ...{ state: 'running', attempts: attempts + 1, startedAt: startedAt ?? this.now(), endedAt: null },
     }
-    Object.assign(free, { job, owner, leaseUntil: this.now() + leaseMs, stopAsked: false })
+    Object.assign(free, { job, owner, leaseUntil: this.now() + leaseMs, stopAsked: null })
     return { job, resumed: startedAt !== null }
   }
 
-  async extend({ id, owner }: Held, leaseMs: number): Promise<'kept' | 'stop' | 'lost'> {
+  async extend({ id, owner }: Held, leaseMs: number): Promise<Extended> {
     const entry = this.heldBy(id, owner)
     if (!entry) return 'lost'
     entry.leaseUntil = this.now() + leaseMs
-    return entry.stopAsked ? 'stop' : 'kept'
+    return entry.stopAsked ?? 'kept'
   }
 
   async settle({ id, owner }: Held, settlement: Settlement): Promise<boolean> {
@@ -80,10 +82,10 @@ export class MemoryJobStore implements JobStore {
     return true
   }
 
-  async stop(id: JobId, as: 'cancelled' | 'interrupted'): Promise<StoredJob | null> {
+  async stop(id: JobId, as: StoppedAs): Promise<StoredJob | null> {
     const entry = this.entries.get(id)
     if (!entry || !openStates.includes(entry.job.state)) return null
-    if (this.isHeld(entry)) entry.stopAsked = true
+    if (this.isHeld(entry)) entry.stopAsked = as === 'paused' ? 'pause' : 'stop'
     else this.finish(entry, as)
     return entry.job
   }
@@ -91,7 +93,7 @@ export class MemoryJobStore implements JobStore {
   async requeue(id: JobId): Promise<StoredJob | null> {
     const entry = this.entries.get(id)
     if (!entry || entry.job.state === 'done' || openStates.includes(entry.job.state)) return null
-    Object.assign(entry, { owner: null, notBefore: 0, stopAsked: false })
+    Object.assign(entry, { owner: null, notBefore: 0, stopAsked: null })
     entry.job = { ...entry.job, state: 'queued', attempts: 0, failure: null, endedAt: null }
     return entry.job
   }
@@ -99,8 +101,8 @@ export class MemoryJobStore implements JobStore {
   async sweep(): Promise<StoredJob[]> {
     const ended: StoredJob[] = []
     for (const entry of this.entries.values()) {
-      const { state, attempts, mostAttempts, after } = entry.job
-      if (state === 'running' && !this.isHeld(entry) && attempts >= mostAttempts) this.finish(entry, 'interrupted')
+      const { state, after } = entry.job
+      if (state === 'running' && !this.isHeld(entry) && !this.mayBegin(entry)) this.finish(entry, leftAs(entry))
       else if (state === 'queued' && after.some((id) => this.isDead(id))) this.finish(entry, 'cancelled')
       else continue
       ended.push(entry.job)
@@ -110,7 +112,7 @@ export class MemoryJobStore implements JobStore {
 
   private mayBegin(entry: Entry): boolean {
     const { state, after, attempts, mostAttempts } = entry.job
-    if (state === 'running') return !this.isHeld(entry) && attempts < mostAttempts
+    if (state === 'running') return !this.isHeld(entry) && attempts < mostAttempts && entry.stopAsked === null
     const ready = after.every((id) => this.entries.get(id)?.job.state === 'done')
     return state === 'queued' && entry.notBefore <= this.now() && ready
   }
@@ -130,8 +132,14 @@ export class MemoryJobStore implements JobStore {
     return entry?.job.state === 'running' && entry.owner === owner ? entry : null
   }
 
-  private finish(entry: Entry, state: 'cancelled' | 'interrupted'): void {
+  private finish(entry: Entry, state: StoppedAs): void {
     entry.owner = null
     entry.job = { ...entry.job, state, endedAt: this.now() }
   }
+}
+
+/** What becomes of a job whose holder died, and that nobody takes up. */
+function leftAs({ stopAsked }: Entry): StoppedAs {
+  if (stopAsked === 'pause') return 'paused'
+  return stopAsked === 'stop' ? 'cancelled' : 'interrupted'
 }

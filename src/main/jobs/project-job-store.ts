@@ -1,7 +1,17 @@
 import type { JobState } from '@shared/contract/jobs'
 import type { JobId } from '@shared/ids'
 import type { JobRepository } from '@main/store/repositories/job-repository'
-import type { Claim, Claimed, Held, JobStore, NewStoredJob, Settlement, StoredJob } from './job-store'
+import type {
+  Claim,
+  Claimed,
+  Extended,
+  Held,
+  JobStore,
+  NewStoredJob,
+  Settlement,
+  StoppedAs,
+  StoredJob,
+} from './job-store'
 
 /** The two ways of writing to a project that stop nobody else. */
 export interface JobWrites {
@@ -35,7 +45,7 @@ export class ProjectJobStore implements JobStore {
     return this.writes.briefly(() => this.jobs.claim(claim, this.now()))
   }
 
-  async extend(held: Held, leaseMs: number): Promise<'kept' | 'stop' | 'lost'> {
+  async extend(held: Held, leaseMs: number): Promise<Extended> {
     return this.writes.briefly(() => this.jobs.extend(held, this.now() + leaseMs))
   }
 
@@ -43,7 +53,7 @@ export class ProjectJobStore implements JobStore {
     return this.writes.briefly(() => this.jobs.settle(held, settlement, this.now()))
   }
 
-  async stop(id: JobId, as: 'cancelled' | 'interrupted'): Promise<StoredJob | null> {
+  async stop(id: JobId, as: StoppedAs): Promise<StoredJob | null> {
     return this.writes.write(() => this.jobs.stop(id, as, this.now()))
   }
 

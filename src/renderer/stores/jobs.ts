@@ -7,7 +7,9 @@ import { follow } from '@renderer/connection/streams'
 import { useNotices } from './notices'
 import { useProject } from './project'
 
-const order: Record<Job['state'], number> = { running: 0, queued: 1, interrupted: 2, failed: 3, cancelled: 4, done: 5 }
+const order: Record<Job['state'], number> = {
+  ...{ running: 0, queued: 1, paused: 2, interrupted: 3, failed: 4, cancelled: 5, done: 6 },
+}
 
 /** Work that waits, runs or has ended, as it changes. */
 export const useJobs = defineStore('jobs', () => {
@@ -45,6 +47,7 @@ export const useJobs = defineStore('jobs', () => {
 
   const of = (id: JobId | null) => (id === null ? undefined : byId.value.get(id))
   const cancel = (id: JobId) => notices.tried(api.jobs.cancel({ id }))
+  const pause = (id: JobId) => notices.tried(api.jobs.pause({ id }))
   const resume = (id: JobId) => notices.tried(api.jobs.resume({ id }))
 
   const ended = new AbortController()
@@ -54,7 +57,7 @@ export const useJobs = defineStore('jobs', () => {
     opened: () => void refresh(),
   })
   watch(() => project.key, refresh)
-  return { all, active, of, refresh, cancel, resume, onEnd }
+  return { all, active, of, refresh, cancel, pause, resume, onEnd }
 })
 
 export function hasEnded({ state }: Job): boolean {

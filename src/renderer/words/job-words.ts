@@ -1,4 +1,4 @@
-import { mdiChip, mdiExport, mdiFilmstrip, mdiTableCheck } from '@mdi/js'
+import { mdiChip, mdiExport, mdiFilmstrip, mdiPauseCircleOutline, mdiTableCheck } from '@mdi/js'
 import type { Job, JobKind, JobState } from '@shared/contract/jobs'
 import { timeLeft } from './format'
 import * as icons from './icons'
@@ -30,6 +30,7 @@ export function leftWords({ progress }: Pick<Job, 'progress'>): string {
 export const stateLook: Record<JobState, { word: string; icon: string; tone: string }> = {
   queued: { word: 'queued', icon: icons.waitIcon, tone: 't3' },
   running: { word: 'running', icon: icons.runningIcon, tone: 'acc' },
+  paused: { word: 'paused', icon: mdiPauseCircleOutline, tone: 't2' },
   done: { word: 'done', icon: icons.doneIcon, tone: 'ok' },
   failed: { word: 'failed', icon: icons.errorIcon, tone: 'err' },
   cancelled: { word: 'stopped', icon: icons.closeIcon, tone: 't3' },

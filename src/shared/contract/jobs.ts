@@ -17,7 +17,7 @@ export const JobKind = z.enum([
 ])
 export type JobKind = z.infer<typeof JobKind>
 
-export const JobState = z.enum(['queued', 'running', 'done', 'failed', 'cancelled', 'interrupted'])
+export const JobState = z.enum(['queued', 'running', 'paused', 'done', 'failed', 'cancelled', 'interrupted'])
 export type JobState = z.infer<typeof JobState>
 
 /** A failure as a row can hold it: the code of the catalogue, its sentence, and the particulars. */
@@ -51,8 +51,16 @@ export const jobs = {
     .route({ method: 'POST', path: '/jobs/{id}/cancel', summary: 'Ask a job to stop' })
     .input(z.object({ id: JobId }))
     .output(Job),
+  pause: forOwners
+    .route({ method: 'POST', path: '/jobs/{id}/pause', summary: 'Put a training aside until somebody resumes it' })
+    .input(z.object({ id: JobId }))
+    .output(Job),
   resume: forOwners
-    .route({ method: 'POST', path: '/jobs/{id}/resume', summary: 'Go on with an interrupted or cancelled job' })
+    .route({
+      method: 'POST',
+      path: '/jobs/{id}/resume',
+      summary: 'Go on with a job that was paused, stopped or interrupted',
+    })
     .input(z.object({ id: JobId }))
     .output(Job),
   /** Every change of every job, first the ones that wait or run now. */

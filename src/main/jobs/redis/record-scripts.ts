@@ -35,7 +35,9 @@ local function isVain(id)
 end
 local function mayBegin(id)
   local state = get(id, 'state')
-  if state == 'running' then return not isHeld(id) and num(id, 'attempts') < num(id, 'mostAttempts') end
+  if state == 'running' then
+    return not isHeld(id) and num(id, 'stopAsked') == 0 and num(id, 'attempts') < num(id, 'mostAttempts')
+  end
   return state == 'queued' and num(id, 'notBefore') <= now and isReady(id)
 end
 local function finish(id, state)
@@ -91,7 +93,8 @@ return { began == '' and 'new' or 'resumed', told(id) }`,
 local id, owner = ARGV[2], ARGV[3]
 if not isOwner(id, owner) then return 'lost' end
 put(id, 'leaseUntil', now + tonumber(ARGV[4]))
-return get(id, 'stopAsked') == '1' and 'stop' or 'kept'`,
+local asked = get(id, 'stopAsked')
+return asked == '1' and 'stop' or asked == '2' and 'pause' or 'kept'`,
   settle: `
 local id, owner, state = ARGV[2], ARGV[3], ARGV[4]
 if not isOwner(id, owner) then return 0 end
@@ -109,7 +112,7 @@ local id = ARGV[2]
 local state = get(id, 'state')
 if state ~= 'queued' and state ~= 'running' then return false end
 if not isHeld(id) then return finish(id, ARGV[3]) end
-put(id, 'stopAsked', 1)
+put(id, 'stopAsked', ARGV[3] == 'paused' and 2 or 1)
 return told(id)`,
   requeue: `
 local id = ARGV[2]
@@ -121,10 +124,11 @@ redis.call('SADD', base .. ':open', id)
 return told(id)`,
   sweep: `
 local ended = {}
+local left = { ['0'] = 'interrupted', ['1'] = 'cancelled', ['2'] = 'paused' }
 for _, id in ipairs(redis.call('SMEMBERS', base .. ':open')) do
   local state = get(id, 'state')
-  if state == 'running' and not isHeld(id) and num(id, 'attempts') >= num(id, 'mostAttempts') then
-    table.insert(ended, finish(id, 'interrupted'))
+  if state == 'running' and not isHeld(id) and not mayBegin(id) then
+    table.insert(ended, finish(id, left[get(id, 'stopAsked')]))
   elseif state == 'queued' and isVain(id) then
     table.insert(ended, finish(id, 'cancelled'))
   end

@@ -16,14 +16,27 @@ export async function connectRedis(url: string): Promise<Redis> {
     ...{ lazyConnect: true, enableOfflineQueue: false, maxRetriesPerRequest: 0, connectTimeout: firstPatienceMs },
     retryStrategy: (times) => Math.min(longestPauseMs, 100 * times),
   })
-  // Told by whoever asks; without anybody to hear, it would end the process.
-  connection.on('error', () => {})
+  quiet(connection)
   try {
     await connection.connect()
     return connection
   } catch (error) {
     connection.disconnect()
     throw new Failure('QUEUE_AWAY', { url: withoutSecret(url), reason: wordsOf(error) }, { cause: error })
+  }
+}
+
+/**
+ * Errors of a connection are told by whoever asks it something: by itself it prints them when nobody listens, or ends the
+ * process. Holds for those that are made from it too, by whomever: BullMQ has some of its own.
+ */
+function quiet(connection: Redis): void {
+  connection.on('error', () => {})
+  const duplicate = connection.duplicate.bind(connection)
+  connection.duplicate = (options) => {
+    const other = duplicate(options)
+    quiet(other)
+    return other
   }
 }
 

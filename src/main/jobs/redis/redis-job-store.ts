@@ -6,10 +6,12 @@ import { z } from 'zod'
 import {
   type Claim,
   type Claimed,
+  type Extended,
   type Held,
   type JobStore,
   type NewStoredJob,
   type Settlement,
+  type StoppedAs,
   type StoredJob,
   openStates,
 } from '@main/jobs/job-store'
@@ -54,7 +56,6 @@ export class RedisJobStore implements JobStore {
     const connection = await connectRedis(url)
     // The one that listens waits for a server that is away, and listens again.
     const changes = connection.duplicate({ enableOfflineQueue: true, maxRetriesPerRequest: null, lazyConnect: false })
-    changes.on('error', () => {})
     await changes.subscribe(`${base}:changes`)
     const line = new WaitingLine(connection, base, onError)
     return new RedisJobStore(connection, changes, line, { ...options, base })
@@ -93,8 +94,8 @@ export class RedisJobStore implements JobStore {
     }
   }
 
-  async extend({ id, owner }: Held, leaseMs: number): Promise<'kept' | 'stop' | 'lost'> {
-    return z.enum(['kept', 'stop', 'lost']).parse(await this.run('extend', id, owner, leaseMs))
+  async extend({ id, owner }: Held, leaseMs: number): Promise<Extended> {
+    return z.enum(['kept', 'stop', 'pause', 'lost']).parse(await this.run('extend', id, owner, leaseMs))
   }
 
   async settle({ id, owner }: Held, settlement: Settlement): Promise<boolean> {
@@ -106,7 +107,7 @@ export class RedisJobStore implements JobStore {
     return (await this.run('settle', id, owner, state, delayMs, ...ended)) === 1
   }
 
-  async stop(id: JobId, as: 'cancelled' | 'interrupted'): Promise<StoredJob | null> {
+  async stop(id: JobId, as: StoppedAs): Promise<StoredJob | null> {
     return maybe(await this.run('stop', id, as))
   }
 

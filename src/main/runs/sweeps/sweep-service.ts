@@ -22,7 +22,7 @@ export interface SweepParts {
 }
 
 /** States from which a run can go on. */
-const stopped: readonly Run['state'][] = ['cancelled', 'interrupted', 'failed']
+const stopped: readonly Run['state'][] = ['paused', 'cancelled', 'interrupted', 'failed']
 
 /** Runs that are started together and differ in some settings: each a run like any other, and all of them one group. */
 export class SweepService {

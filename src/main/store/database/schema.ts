@@ -298,7 +298,8 @@ export const jobs = sqliteTable('job', {
   /** Who does it, and until when it is theirs. */
   leaseOwner: text('lease_owner'),
   leaseUntil: integer('lease_until').notNull().default(0),
-  stopAsked: flag('stop_asked').default(false),
+  /** What somebody asks of the holder: 0 nothing, 1 to stop, 2 to pause. */
+  stopAsked: integer('stop_asked').$type<0 | 1 | 2>().notNull().default(0),
 })
 
 /** Runs that were started together: what differs between them, and how it was gone through. */

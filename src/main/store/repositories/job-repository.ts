@@ -3,10 +3,11 @@ import type { JobId } from '@shared/ids'
 import { type SQL, and, asc, desc, eq, getTableColumns, gte, inArray, lt, lte, sql } from 'drizzle-orm'
 import type { Db } from '@main/store/database/database'
 import { jobs } from '@main/store/database/schema'
-import type { JobClaim, JobEnding, JobHeld, JobRow, NewJobRow } from './job-row'
+import type { JobClaim, JobEnding, JobHeld, JobRow, JobStoppedAs, NewJobRow } from './job-row'
 
 const open: readonly JobState[] = ['queued', 'running']
 const { input, notBefore: _1, leaseOwner: _2, leaseUntil: _3, stopAsked: _4, ...shown } = getTableColumns(jobs)
+const asked = ['kept', 'stop', 'pause'] as const
 const columns = { ...shown, payload: input }
 
 /** What a job waits for is done. */
@@ -45,7 +46,7 @@ export class JobRepository {
   /** Takes the next job that may be begun: those that wait, and those whose holder let the lease run out. */
   claim({ kinds, owner, leaseMs, only }: JobClaim, now: number): { job: JobRow; resumed: boolean } | null {
     const waits = and(eq(jobs.state, 'queued'), lte(jobs.notBefore, now), isReady)
-    const left = and(eq(jobs.state, 'running'), lt(jobs.leaseUntil, now), lt(jobs.attempts, jobs.mostAttempts))
+    const left = and(isLeft(now), eq(jobs.stopAsked, 0), lt(jobs.attempts, jobs.mostAttempts))
     const asked = and(inArray(jobs.kind, [...kinds]), only ? inArray(jobs.id, [...only]) : undefined)
     const look = (db: Pick<Db, 'select'>) =>
       db
@@ -62,7 +63,7 @@ export class JobRepository {
         const next = look(tx)
         if (!next) return null
         const times = { startedAt: next.startedAt ?? now, endedAt: null, attempts: sql`${jobs.attempts} + 1` }
-        const lease = { leaseOwner: owner, leaseUntil: now + leaseMs, stopAsked: false }
+        const lease = { leaseOwner: owner, leaseUntil: now + leaseMs, stopAsked: 0 as const }
         tx.update(jobs)
           .set({ state: 'running', ...times, ...lease })
           .where(eq(jobs.id, next.id))
@@ -73,14 +74,14 @@ export class JobRepository {
     )
   }
 
-  extend(held: JobHeld, until: number): 'kept' | 'stop' | 'lost' {
+  extend(held: JobHeld, until: number): 'kept' | 'stop' | 'pause' | 'lost' {
     const [row] = this.db
       .update(jobs)
       .set({ leaseUntil: until })
       .where(isHeldBy(held))
       .returning({ stop: jobs.stopAsked })
       .all()
-    return row ? (row.stop ? 'stop' : 'kept') : 'lost'
+    return row ? asked[row.stop] : 'lost'
   }
 
   /** Gives a job back; false where it is no longer the owner's. */
@@ -94,34 +95,39 @@ export class JobRepository {
   }
 
   /** Ends a job that nobody holds; asks its holder otherwise. Null where it has ended. */
-  stop(id: JobId, as: 'cancelled' | 'interrupted', now: number): JobRow | null {
+  stop(id: JobId, as: JobStoppedAs, now: number): JobRow | null {
     const isOpen = and(eq(jobs.id, id), inArray(jobs.state, [...open]))
     const held = and(isOpen, eq(jobs.state, 'running'), gte(jobs.leaseUntil, now))
-    const asked = this.db.update(jobs).set({ stopAsked: true }).where(held).run().changes
-    if (asked > 0) return this.there(id)
+    const told = this.db
+      .update(jobs)
+      .set({ stopAsked: as === 'paused' ? 2 : 1 })
+      .where(held)
+      .run().changes
+    if (told > 0) return this.there(id)
     const ended = { state: as, endedAt: now, leaseOwner: null, leaseUntil: 0 }
     return this.db.update(jobs).set(ended).where(isOpen).run().changes > 0 ? this.there(id) : null
   }
 
   /** Lets an ended job wait again. Null where it is done, or has not ended. */
   requeue(id: JobId): JobRow | null {
-    const ended = and(eq(jobs.id, id), inArray(jobs.state, ['failed', 'cancelled', 'interrupted']))
+    const ended = and(eq(jobs.id, id), inArray(jobs.state, ['failed', 'cancelled', 'interrupted', 'paused']))
     const fresh = {
       state: 'queued' as const,
       attempts: 0,
       failure: null,
       endedAt: null,
       notBefore: 0,
-      stopAsked: false,
+      stopAsked: 0 as const,
     }
     return this.db.update(jobs).set(fresh).where(ended).run().changes > 0 ? this.there(id) : null
   }
 
   /** Ends what nobody will take up any more, and gives it. */
   sweep(now: number): JobRow[] {
-    const dead = and(eq(jobs.state, 'running'), lt(jobs.leaseUntil, now), gte(jobs.attempts, jobs.mostAttempts))
     return [
-      ...this.endAll(dead, 'interrupted', now),
+      ...this.endAll(and(isLeft(now), eq(jobs.stopAsked, 1)), 'cancelled', now),
+      ...this.endAll(and(isLeft(now), eq(jobs.stopAsked, 2)), 'paused', now),
+      ...this.endAll(and(isLeft(now), gte(jobs.attempts, jobs.mostAttempts)), 'interrupted', now),
       ...this.endAll(and(eq(jobs.state, 'queued'), waitsInVain), 'cancelled', now),
     ]
   }
@@ -145,6 +151,11 @@ export class JobRepository {
     if (!job) throw new Error(`job ${id} is not there`)
     return job
   }
+}
+
+/** Its holder has died, or says nothing. */
+function isLeft(now: number): SQL | undefined {
+  return and(eq(jobs.state, 'running'), lt(jobs.leaseUntil, now))
 }
 
 /** An owner whose time ran out keeps the job as long as nobody else took it. */

@@ -33,7 +33,9 @@ export interface JobHeld {
   owner: string
 }
 
+export type JobStoppedAs = 'cancelled' | 'interrupted' | 'paused'
+
 export type JobEnding =
   | { state: 'done'; result: unknown }
-  | { state: 'failed' | 'cancelled' | 'interrupted'; failure?: Job['failure'] }
+  | { state: 'failed' | JobStoppedAs; failure?: Job['failure'] }
   | { state: 'queued'; delayMs: number }

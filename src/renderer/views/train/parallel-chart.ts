@@ -23,7 +23,7 @@ export function parallelChart(sweep: Sweep, runs: readonly Run[], mode: Mode): E
   const best = bestOf(measured)
   const axes = [
     ...fields.map((field) => settingAxis(field, sweep, measured)),
-    ...measures.map((key) => measureAxis(key, measured)),
+    ...measures.map((key) => measureAxis(key)),
   ]
   const lines = measured
     .toSorted((a, b) => Number(a === best) - Number(b === best))
@@ -73,13 +73,13 @@ function settingAxis(field: SettingField, sweep: Sweep, runs: readonly Run[]) {
   const isLog = (axis && 'from' in axis && axis.scale === 'log') || spansDecades(numbers)
   const axisLabel = { formatter: (value: number) => shortNumber(value) }
   if (isLog) return { name, type: 'log' as const, ...boundsOf(numbers), axisLabel }
-  return { name, type: 'value' as const, ...boundsOf(numbers), axisLabel }
+  const minInterval = field.kind === 'integer' ? 1 : undefined
+  return { name, type: 'value' as const, ...boundsOf(numbers), minInterval, axisLabel }
 }
 
-function measureAxis(key: string, runs: readonly Run[]) {
-  const values = runs.flatMap(({ headline }) => headline[key] ?? [])
-  const axisLabel = { formatter: (value: number) => metric(value) }
-  return { name: headlineWord(key), type: 'value' as const, ...boundsOf(values), scale: true, axisLabel }
+function measureAxis(key: string) {
+  const axisLabel = { formatter: (value: number) => shortNumber(value) }
+  return { name: headlineWord(key), type: 'value' as const, scale: true, splitNumber: 4, axisLabel }
 }
 
 function boundsOf(values: readonly number[]): { min: number; max: number } {

@@ -26,7 +26,7 @@ export function axesWords(sweep: Pick<Sweep, 'kind' | 'axes'>): string {
 
 /** "8 done, 2 running, 2 queued" */
 export function statesWords(runs: readonly Pick<Run, 'state'>[]): string {
-  const states = ['running', 'queued', 'done', 'failed', 'interrupted', 'cancelled'] as const
+  const states = ['running', 'queued', 'paused', 'done', 'failed', 'interrupted', 'cancelled'] as const
   return states
     .flatMap((state) => {
       const count = runs.filter((run) => run.state === state).length
@@ -37,7 +37,7 @@ export function statesWords(runs: readonly Pick<Run, 'state'>[]): string {
 
 /** One state for all: what still goes on first, then what went wrong. */
 export function stateOfAll(runs: readonly Pick<Run, 'state'>[]): Run['state'] {
-  const order = ['running', 'queued', 'failed', 'interrupted', 'done', 'cancelled'] as const
+  const order = ['running', 'queued', 'paused', 'failed', 'interrupted', 'done', 'cancelled'] as const
   return order.find((state) => runs.some((run) => run.state === state)) ?? 'done'
 }
 

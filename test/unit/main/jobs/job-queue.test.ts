@@ -108,6 +108,33 @@ test('a job stopped in its first moments is cancelled, a waiting one at once', a
   expect(await queue.ended(first.id)).toMatchObject({ state: 'cancelled', failure: null })
 })
 
+test('a paused training puts its work away and frees its lane; resumed, it goes on, and what waited for it after it', async () => {
+  const begun: boolean[] = []
+  const work: RunJob = (context) => {
+    begun.push(context.resumed)
+    return context.resumed ? Promise.resolve('whole') : untilStopped(context)
+  }
+  const { queue } = aQueue({ classifier: work, explainer: async () => null })
+  const first = await queue.start(aClassifier)
+  const behind = await queue.start({ ...anExplainer, after: [first.id] })
+  const free = await queue.start(anExplainer)
+  await queue.pause(first.id)
+  expect((await queue.ended(first.id)).state).toBe('paused')
+  expect((await queue.ended(free.id)).state).toBe('done')
+  expect((await queue.get(behind.id)).state).toBe('queued')
+  await queue.resume(first.id)
+  expect(await queue.ended(first.id)).toMatchObject({ state: 'done', result: 'whole' })
+  expect((await queue.ended(behind.id)).state).toBe('done')
+  expect(begun).toEqual([false, true])
+})
+
+test('what cannot go on from where it was is not paused', async () => {
+  const { queue } = aQueue({ import: untilStopped })
+  const { id } = await queue.start(anImport())
+  await expect(queue.pause(id)).rejects.toMatchObject({ code: 'BAD_SETTING', data: { setting: 'job' } })
+  expect((await queue.get(id)).state).toBe('running')
+})
+
 test('a failure of the catalogue is kept with its sentence; another one gets the id of its log entry', async () => {
   const { queue, unknown } = aQueue({
     import: () => Promise.reject(new Failure('NOTHING_TO_IMPORT', { paths: ['/a'] })),

@@ -103,7 +103,7 @@ async function withForm() {
     field.dispatchEvent(new Event('input'))
     await mounted.settle()
   }
-  return { studio, type, ...mounted }
+  return { ...mounted, studio, type }
 }
 
 test('the form varies a setting: it counts the runs, and starts them as one sweep', async () => {

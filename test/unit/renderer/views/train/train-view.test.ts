@@ -157,10 +157,21 @@ test('a running run shows its time left and can be stopped', async () => {
   expect(studio.calls.find(({ name }) => name === 'jobs.cancel')?.input).toEqual({ id: 'j5' })
 })
 
-test('an interrupted run can go on', async () => {
+test('a running run can be paused', async () => {
   const studio = trained()
-  studio.state.jobs = [aJob(5, { kind: 'classifier', state: 'interrupted' })]
-  studio.state.runs = [aRun(3, { state: 'interrupted', job: studio.state.jobs[0]!.id })]
+  const job = aJob(5, { kind: 'classifier' })
+  studio.state.jobs = [job]
+  studio.state.runs = [aRun(3, { state: 'running', job: job.id, endedAt: null })]
+  const { page, settle } = await train(studio)
+  byRole(page, 'button', 'Pause').click()
+  await settle()
+  expect(studio.calls.find(({ name }) => name === 'jobs.pause')?.input).toEqual({ id: 'j5' })
+})
+
+test.each(['paused', 'interrupted'] as const)('a run that is %s can go on', async (state) => {
+  const studio = trained()
+  studio.state.jobs = [aJob(5, { kind: 'classifier', state })]
+  studio.state.runs = [aRun(3, { state, job: studio.state.jobs[0]!.id })]
   const { page, settle } = await train(studio)
   byRole(page, 'button', 'Resume').click()
   await settle()
