@@ -26,6 +26,7 @@ import { homeFolder } from './project/home-folder'
 import { Backups } from './project/backups'
 import { ProjectPaths } from './project/project-paths'
 import { type Project, createProject, openProject } from './project/project'
+import { LastProject } from './project/last-project'
 import { RecentProjects } from './project/recent-projects'
 import type { LocalApi } from './store/database/lock-holder'
 import { openAccess } from './store/access/access-database'
@@ -81,6 +82,7 @@ export class Studio {
       home: string
       jobs: JobQueue
       recent: RecentProjects
+      last: LastProject
       access: AccessRepository
       reach: Reach
       isShared: boolean
@@ -164,6 +166,23 @@ export class Studio {
     return this.use(openProject(path))
   }
 
+  /** Opens what was open when the studio ended last; one that does not open any more is left, and said in the log. */
+  async openLast(): Promise<void> {
+    const folder = this.own.last.folder()
+    if (!folder) return
+    try {
+      await this.open(folder)
+    } catch (error) {
+      this.log.unknown(error, 'the project that was open last')
+    }
+  }
+
+  /** Closes the project for good: the next start opens none. */
+  async leaveProject(): Promise<void> {
+    await this.closeProject()
+    this.own.last.keep(null)
+  }
+
   /** Writes the open project, whose folder is gone, into an empty one and opens it there. Rejects as `Project.saveTo`. */
   async saveElsewhere(path: string): Promise<ProjectInfo> {
     await this.workspace().project.saveTo(path)
@@ -183,7 +202,7 @@ export class Studio {
     return this.open(path)
   }
 
-  async closeProject(): Promise<void> {
+  private async closeProject(): Promise<void> {
     const open = this.open_
     if (!open) return
     this.open_ = null
@@ -254,7 +273,10 @@ export class Studio {
     const forgotten = this.own.recent.add(info)
     if (forgotten) this.log.unknown(forgotten, 'list of recent projects')
     this.parts.onChange({ area: 'project', ids: [] })
-    if (this.parts.startedBy === 'studio') this.lookForMoved(this.open_)
+    if (this.parts.startedBy === 'studio') {
+      this.own.last.keep(info.path)
+      this.lookForMoved(this.open_)
+    }
     return info
   }
 }
@@ -303,7 +325,15 @@ export function openStudio(options: StudioOptions): Studio {
   if (access.forgotten) log.unknown(access.forgotten, 'links and sessions are forgotten with this start')
   return new Studio(
     parts,
-    { home, jobs, recent: new RecentProjects(home), access: new AccessRepository(access), reach, isShared },
+    {
+      home,
+      jobs,
+      recent: new RecentProjects(home),
+      last: new LastProject(home),
+      access: new AccessRepository(access),
+      reach,
+      isShared,
+    },
     changes,
   )
 }

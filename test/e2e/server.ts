@@ -19,19 +19,23 @@ export interface TestServer {
   call<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T>
   /** Waits until no job waits or runs. */
   idle(): Promise<void>
+  /** Ends the studio as somebody does who goes home, and starts it on the same port with the same home. */
+  restart(): Promise<void>
   stop(): Promise<void>
 }
 
 export async function startServer(): Promise<TestServer> {
   const home = mkdtempSync(join(tmpdir(), 'whynot-e2e-'))
-  const server = spawn(process.execPath, ['bin/whynot.mjs', 'serve', '--no-open'], {
-    cwd: root,
-    env: { ...process.env, WHYNOT_HOME: home },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const address = await ready(server)
-  const token = new URL(address).searchParams.get('token')
+  const start = (port = '0') =>
+    spawn(process.execPath, ['bin/whynot.mjs', 'serve', '--no-open', '--port', port], {
+      cwd: root,
+      env: { ...process.env, WHYNOT_HOME: home },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+  let server = start()
+  let address = await ready(server)
   const call = async <T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T> => {
+    const token = new URL(address).searchParams.get('token')
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
     const response = await fetch(new URL(`/api${path}`, address), {
       method,
@@ -41,8 +45,15 @@ export async function startServer(): Promise<TestServer> {
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
     return (await response.json()) as T
   }
+  const end = async () => {
+    const ended = new Promise((done) => server.once('close', done))
+    server.kill('SIGTERM')
+    await ended
+  }
   return {
-    address,
+    get address() {
+      return address
+    },
     call,
     idle: async () => {
       for (;;) {
@@ -53,10 +64,13 @@ export async function startServer(): Promise<TestServer> {
         await new Promise((next) => setTimeout(next, 300))
       }
     },
+    restart: async () => {
+      await end()
+      server = start(new URL(address).port)
+      address = await ready(server)
+    },
     stop: async () => {
-      const ended = new Promise((done) => server.once('close', done))
-      server.kill('SIGTERM')
-      await ended
+      await end()
       rmSync(home, { recursive: true, force: true })
     },
   }

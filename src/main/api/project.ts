@@ -9,7 +9,7 @@ export function projectApi(studio: Studio) {
     create: project.create.handler(({ input }) => studio.create(input.path, input.name)),
     open: project.open.handler(({ input }) => studio.open(input.path)),
     close: project.close.handler(async () => {
-      await studio.closeProject()
+      await studio.leaveProject()
       return null
     }),
     backups: project.backups.handler(({ input }) => studio.backups(input.path)),

@@ -9,6 +9,7 @@ import { useApi } from '@renderer/connection/api'
 import { useChanges } from './changes'
 import { useNotices } from './notices'
 import { usePlayerStore } from './player'
+import { useProject } from './project'
 
 /** What undo or redo did, and where it shows. */
 export interface Undone {
@@ -274,8 +275,11 @@ export const useAnnotation = defineStore('annotation', () => {
     readAgain()
   })
 
-  // Its video is not in this project: an edit would be refused.
-  changes.on('project', opened.close)
+  // Its video is not in another project: an edit would be refused. The same one, come back, goes on.
+  watch(
+    () => useProject().key,
+    (_, before) => before !== null && opened.close(),
+  )
 
   const { take: _, takeChange: __, ...shown } = opened
   return { ...shown, saving, settled, copied, allPeople, ...useEdits(change, opened.select) }

@@ -6,10 +6,11 @@ import type { CampaignId, ItemId, PersonId } from '@shared/ids'
 import { useDebounceFn } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import type { z } from 'zod'
-import { computed, ref, shallowRef } from 'vue'
+import { computed, ref, shallowRef, watch } from 'vue'
 import { useApi } from '@renderer/connection/api'
 import { useChanges } from './changes'
 import { useNotices } from './notices'
+import { useProject } from './project'
 
 /** What one campaign comes to so far: agreement and people, and what waits for a reviewer. */
 function useResults() {
@@ -90,10 +91,13 @@ export const useCampaigns = defineStore('campaigns', () => {
   const settled = useDebounceFn(() => Promise.all([refresh(), results.readResults()]), 400)
   const changes = useChanges()
   changes.on('campaigns', () => void settled())
-  changes.on('project', () => {
-    void results.choose(null)
-    void refresh()
-  })
+  watch(
+    () => useProject().key,
+    () => {
+      void results.choose(null)
+      void refresh()
+    },
+  )
   void refresh()
   return {
     ...{ list, state, problem, chosen, open, refresh },

@@ -3,10 +3,11 @@ import type { Cause, Evaluation, Outcome } from '@shared/contract/evaluation'
 import type { Run } from '@shared/contract/learning'
 import type { EvaluationId, OutcomeId, RunId } from '@shared/ids'
 import { defineStore } from 'pinia'
-import { computed, ref, shallowRef } from 'vue'
+import { computed, ref, shallowRef, watch } from 'vue'
 import { useApi } from '@renderer/connection/api'
 import { useChanges } from './changes'
 import { useNotices } from './notices'
+import { useProject } from './project'
 
 /** The rows behind a number of the table. */
 export interface Behind {
@@ -158,15 +159,18 @@ export const useEvaluation = defineStore('evaluation', () => {
   })
   changes.on('runs', () => void refresh())
   changes.on('annotation', () => void refresh())
-  changes.on('project', () => {
-    chosen.value = null
-    outcomes.value = []
-    comparison.against.value = null
-    // What the project before had must not be asked of this one.
-    list.value = []
-    all.state.value = 'loading'
-    void refresh()
-  })
+  watch(
+    () => useProject().key,
+    () => {
+      chosen.value = null
+      outcomes.value = []
+      comparison.against.value = null
+      // What the project before had must not be asked of this one.
+      list.value = []
+      all.state.value = 'loading'
+      void refresh()
+    },
+  )
   void refresh()
 
   return { ...all, ...shown, ...comparison, current, again, remove }

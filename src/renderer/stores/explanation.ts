@@ -18,6 +18,7 @@ import { useApi } from '@renderer/connection/api'
 import { useChanges } from './changes'
 import { useNotices } from './notices'
 import { usePlayerStore } from './player'
+import { useProject } from './project'
 
 /** What is asked of a video; null leaves the choice to the model (its prediction, its runner-up). */
 interface Asked {
@@ -49,10 +50,14 @@ function useSubject() {
   }
 
   const changes = useChanges()
-  changes.on('project', () => {
-    video.value = null
-    truth.value = []
-  })
+  watch(
+    () => useProject().key,
+    (_, before) => {
+      if (before === null) return
+      video.value = null
+      truth.value = []
+    },
+  )
   changes.on('annotation', async (ids) => {
     const id = video.value?.id
     if (!id || (ids.length > 0 && !ids.includes(id))) return

@@ -1,11 +1,12 @@
 import type { VideoDetail } from '@shared/contract/library'
 import type { Frame, VideoId } from '@shared/ids'
 import { defineStore } from 'pinia'
-import { ref } from 'vue'
+import { ref, watch } from 'vue'
 import { useApi } from '@renderer/connection/api'
 import { openFrameSource } from '@renderer/canvas/player/open-frame-source'
 import { PictureTaker } from '@renderer/canvas/player/picture-taker'
 import { useChanges } from './changes'
+import { useProject } from './project'
 
 /** What all players of the studio share: facts of videos, small pictures, speed, and where each video was left. */
 export const usePlayerStore = defineStore('player', () => {
@@ -28,10 +29,14 @@ export const usePlayerStore = defineStore('player', () => {
 
   const changes = useChanges()
   changes.on('library', () => details.clear())
-  changes.on('project', () => {
-    details.clear()
-    pictures.close()
-  })
+  watch(
+    () => useProject().key,
+    (_, before) => {
+      if (before === null) return
+      details.clear()
+      pictures.close()
+    },
+  )
 
   /** Remembers where a video was left, so that another screen opens it there. */
   function leave(video: VideoId, frame: Frame) {

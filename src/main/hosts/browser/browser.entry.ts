@@ -64,6 +64,7 @@ try {
   await answerCommands(studio, local)
   if (values.project) await studio.open(values.project)
   else if (values.tour && studio.recent().length === 0) await studio.tour()
+  else await studio.openLast()
   const { host, name: names } = values
   const { link, address } = await server.listen({ host, port: Number(values.port), names })
   if (token) inviteWorkers(token.value, values.redis ?? '', names[0] ? `http://${names[0]}` : address)

@@ -47,6 +47,7 @@ async function main(): Promise<void> {
   const folder = process.argv.slice(app.isPackaged ? 1 : 2).find((argument) => !argument.startsWith('-'))
   if (folder) await studio.open(folder).catch((error: unknown) => dialog.showErrorBox('WhyNot Studio', inWords(error)))
   else if (process.argv.includes('--tour') && studio.recent().length === 0) await studio.tour()
+  else await studio.openLast()
   studio.begin()
   await show(here)
   app.on('second-instance', () => window?.show())

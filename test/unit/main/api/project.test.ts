@@ -40,6 +40,34 @@ describe('the project that is open', () => {
   })
 })
 
+describe('the studio, started again', () => {
+  const start = () => () => {
+    throw new Error('no process is needed here')
+  }
+  const again = async (meanwhile = () => {}) => {
+    await studio.close()
+    meanwhile()
+    studio = openStudio({ home: join(home.path, 'home'), start, startedBy: 'studio' })
+    api = ownClient(studio)
+    await studio.openLast()
+    return studio.current()?.name ?? null
+  }
+
+  test('opens what was open when it ended; what was closed, or opened by a command, stays closed', async () => {
+    expect(await again()).toBeNull()
+    await api.project.open({ path: folder })
+    expect(await again()).toBe('Kicks')
+    await api.project.close()
+    expect(await again()).toBeNull()
+  })
+
+  test('starts without the project that does not open any more', async () => {
+    await again()
+    await api.project.open({ path: folder })
+    expect(await again(() => writeFileSync(join(folder, 'project.db'), 'no database'))).toBeNull()
+  })
+})
+
 describe('a project whose folder is gone', () => {
   test('refuses edits in words, and goes on when the folder is back', async () => {
     renameSync(folder, `${folder}-aside`)

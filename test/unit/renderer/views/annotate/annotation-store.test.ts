@@ -98,6 +98,18 @@ test('what somebody else changes in this video appears', async () => {
   expect(annotation.labels).toMatchObject([{ value: 'unsure' }])
 })
 
+test('a video stays open when the line to the studio was cut, and is put away with its project', async () => {
+  const { annotation } = await opened()
+  await settled()
+  studio.change({ area: 'project', ids: [] })
+  await settled()
+  expect(annotation.video?.id).toBe(aVideo(0).id)
+  studio.state.project = { ...studio.state.project!, path: '/projects/another' }
+  studio.change({ area: 'project', ids: [] })
+  await settled()
+  expect(annotation.video).toBeNull()
+})
+
 /** The studio with one procedure of annotation put in the place of its own. */
 function withGet(own: FakeStudio, get: FakeStudio['api']['annotation']['get']): FakeStudio {
   const annotation = new Proxy(own.api.annotation, {
