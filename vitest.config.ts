@@ -27,7 +27,8 @@ export default defineConfig({
               ssr: { enabled: true, include: ['drizzle-orm', 'drizzle-orm/better-sqlite3', 'drizzle-orm/sqlite-core'] },
             },
           },
-          testTimeout: 60_000,
+          // A test that starts the studio ten times takes a minute on a machine that other work keeps busy.
+          testTimeout: 180_000,
           hookTimeout: 120_000,
         },
       },
