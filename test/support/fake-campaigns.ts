@@ -62,7 +62,8 @@ export function fakeCampaigns({ campaigns }: Implementer, { campaigns: state }: 
     if (!found) throw new Error(`no campaign ${id}`)
     return found
   }
-  const done = () => ({ done: 0, all: state.tasks.length })
+  let answered = 0
+  const done = () => ({ done: answered, all: answered + state.tasks.length })
   return {
     list: campaigns.list.handler(() => state.list),
     get: campaigns.get.handler(({ input }) => of(input.id)),
@@ -99,6 +100,7 @@ export function fakeCampaigns({ campaigns }: Implementer, { campaigns: state }: 
     }),
     hold: campaigns.hold.handler(() => ({ leaseUntil: Date.now() + 60_000 })),
     submit: campaigns.submit.handler(({ input }) => {
+      answered++
       state.tasks = state.tasks.filter(({ item }) => item !== input.item)
       return done()
     }),

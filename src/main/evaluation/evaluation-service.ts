@@ -50,12 +50,20 @@ export class EvaluationService {
   async start(start: { run?: RunId; config: EvaluationConfig }): Promise<{ evaluation: EvaluationId; job: Job['id'] }> {
     const { evaluations } = this.parts.repositories
     const run = this.runs.explainerFor(start.run)
-    this.parts.bundles.checkLayer(start.config)
+    const campaign = this.parts.bundles.layerOf(start.config)
     const id = newId(EvaluationId)
     const earlier = evaluations.ofRun(run.id).length
     const evaluation = {
       ...{ id, name: earlier > 0 ? `${run.name}, ${earlier + 1}` : run.name, run: run.id, config: start.config },
-      ...{ state: 'queued' as const, job: null, columns: [], failure: null, createdAt: Date.now(), seconds: null },
+      ...{
+        state: 'queued' as const,
+        job: null,
+        columns: [],
+        failure: null,
+        createdAt: Date.now(),
+        seconds: null,
+        campaign,
+      },
     }
     await this.parts.write(() => evaluations.create(evaluation))
     const title = `Evaluating ${run.name}`

@@ -12,6 +12,8 @@ const atOnce = 500
 
 /** Campaigns whose answers were made one. */
 export interface Layers {
+  /** Whether there is one of this name. */
+  has(name: string): boolean
   /** The one of this name, worked out to the last answer. Throws Failure UNKNOWN_NAME or CAMPAIGN_STATE. */
   named(name: string): CampaignId
   /** The same in a sentence: what it holds, and what that was made of. */
@@ -21,7 +23,7 @@ export interface Layers {
 function unknownLayer(name: string): never {
   throw new Failure('UNKNOWN_NAME', { kind: 'campaign', name, known: [] })
 }
-const noLayers: Layers = { named: unknownLayer, said: unknownLayer }
+const noLayers: Layers = { has: () => false, named: unknownLayer, said: unknownLayer }
 
 /** What settings of a run or a measurement say of labels; those of classifiers say nothing. */
 const LayerAsked = z
@@ -57,7 +59,10 @@ export class Bundles {
   /** Throws Failure NOT_FOUND, VIDEO_UNREADABLE. */
   ofQuestion(video: VideoId, run: RunId): QuestionBundle {
     const vocabulary = this.repositories.runs.vocabulary(run)
-    const how = this.how(vocabulary, this.repositories.runs.get(run).config)
+    const { config } = this.repositories.runs.get(run)
+    // A model outlives the layer it learnt from: what people say today is shown then.
+    const isThere = this.layers.has(LayerAsked.parse(config).layer)
+    const how = isThere ? this.how(vocabulary, config) : { order: orderOf(vocabulary) }
     const row = clipRow(this.repositories, { video, ...how })
     if (!row) throw new Failure('VIDEO_UNREADABLE', { path: video, reason: 'It has no pictures.' })
     const files = { kind: 'folder', path: this.folder } as const
@@ -71,20 +76,21 @@ export class Bundles {
     return new Map(this.repositories.attributes.rows().map(({ id, slot }) => [id, slot]))
   }
 
-  /** Throws Failure UNKNOWN_NAME or CAMPAIGN_STATE where settings name a layer that is not there. */
-  checkLayer(settings: unknown): void {
-    this.how({ classes: [], attributes: [] }, settings)
+  /** Which layer settings take, null for none. Throws Failure UNKNOWN_NAME or CAMPAIGN_STATE where it is not there. */
+  layerOf(settings: unknown): CampaignId | null {
+    const { layer } = LayerAsked.parse(settings)
+    return layer ? this.layers.named(layer) : null
   }
 
-  /** Which layer settings take, in a sentence; null for what people say today. Throws as `checkLayer` does. */
+  /** Which layer settings take, in a sentence; null for what people say today. Throws as `layerOf` does. */
   layerSaid(settings: unknown): string | null {
     const { layer } = LayerAsked.parse(settings)
     return layer ? this.layers.said(layer) : null
   }
 
   private how(vocabulary: Vocabulary, settings: unknown): RowsAsked {
-    const { layer, leastSure } = LayerAsked.parse(settings)
-    return { order: orderOf(vocabulary), layer: layer ? this.layers.named(layer) : null, leastSure }
+    const { leastSure } = LayerAsked.parse(settings)
+    return { order: orderOf(vocabulary), layer: this.layerOf(settings), leastSure }
   }
 
   private async labelled(split: Split, how: RowsAsked, signal?: AbortSignal): Promise<ClipRow[]> {

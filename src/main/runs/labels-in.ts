@@ -37,7 +37,7 @@ export function labelsIn(
   ]
 }
 
-/** Boxes of videos in the same way: of a video that a campaign boxed, its words are boxed as the layer has them. */
+/** Boxes of videos in the same way: of a video that a campaign boxed or knows the boxes of, its words are boxed as the layer has them. */
 export function tracksIn(
   { tracks, layers, campaigns }: Repositories,
   layer: CampaignId | null,
@@ -46,7 +46,11 @@ export function tracksIn(
   const today = tracks.counted(ids)
   const campaign = layer ? campaigns.get(layer) : null
   if (!campaign || campaign.kind === 'attributes') return today
-  const boxed = new Set(campaigns.itemsOf(campaign.id, ids).flatMap(({ video, answers }) => (answers > 0 ? video : [])))
+  const boxed = new Set(
+    campaigns.itemsOf(campaign.id, ids).flatMap(({ video, answers, gold }) => {
+      return answers > 0 || gold ? video : []
+    }),
+  )
   const words = new Set<AttributeId | null>(campaign.attributes)
   const over = layers.tracksOf(campaign.id, ids).map(({ video, attribute, keyframes }) => {
     return { video, attribute, keyframes, kind: 'attribute' as const }

@@ -148,7 +148,7 @@ export class RunService {
     const facts = onceEach(dataFacts(repositories))
     for (const start of starts) {
       for (const check of this.checks(start, facts)) check()
-      bundles.checkLayer(start.config)
+      bundles.layerOf(start.config)
     }
     const made = await write(() => {
       if (sweep) repositories.sweeps.create(sweep)

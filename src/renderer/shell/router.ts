@@ -43,6 +43,7 @@ export function makeRouter(): Router {
       {
         path: '/disagreements/:campaign/:item?',
         name: 'disagreements',
+        meta: { within: 'campaigns' },
         component: () => import('@renderer/views/campaigns/disagreements/DisagreementsView.vue'),
         props: true,
       },

@@ -77,11 +77,16 @@ export class LayerService {
     }
   }
 
+  /** Whether a campaign of this name or id has a layer. */
+  has(name: string): boolean {
+    return (this.called(name)?.rule ?? null) !== null
+  }
+
   /** The campaign of this name or id, its layer worked out to the last answer. Throws UNKNOWN_NAME or CAMPAIGN_STATE. */
   named(name: string): CampaignId {
-    const all = this.stored.campaigns.all()
-    const found = all.find(({ id }) => id === name) ?? all.find((one) => one.name === name)
-    if (!found) throw new Failure('UNKNOWN_NAME', { kind: 'campaign', name, known: all.map((one) => one.name) })
+    const found = this.called(name)
+    const known = () => this.stored.campaigns.all().map((one) => one.name)
+    if (!found) throw new Failure('UNKNOWN_NAME', { kind: 'campaign', name, known: known() })
     if (!found.rule)
       throw new Failure('CAMPAIGN_STATE', {
         state: found.state,
@@ -147,6 +152,11 @@ export class LayerService {
     this.parts.results.forget()
     this.fresh(campaign)
     this.changed(campaign)
+  }
+
+  private called(name: string): CampaignRow | undefined {
+    const all = this.stored.campaigns.all()
+    return all.find(({ id }) => id === name) ?? all.find((one) => one.name === name)
   }
 
   private whose(actor: Actor, id: CampaignId) {

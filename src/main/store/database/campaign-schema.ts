@@ -183,3 +183,17 @@ export const layerTracks = sqliteTable(
   },
   (table) => [index('layer_track_by_video').on(table.campaign, table.video)],
 )
+
+/** When what a layer says of a video last changed. Campaigns are only named: a measurement outlives the layer it took. */
+export const layerChanges = sqliteTable(
+  'layer_change',
+  {
+    campaign: text('campaign').$type<CampaignId>().notNull(),
+    video: text('video').$type<VideoId>().notNull(),
+    /** An answer or a box. */
+    at: integer('at').notNull(),
+    /** The same, or how sure it is of an answer. */
+    sureAt: integer('sure_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.campaign, table.video] })],
+)

@@ -9,6 +9,7 @@ import type { SweepAxis, SweepPlan } from '@shared/config/sweep'
 import type { Tube } from '@shared/geometry/tube'
 import type {
   AttributeId,
+  CampaignId,
   ClassId,
   EvaluationId,
   JobId,
@@ -384,6 +385,8 @@ export const evaluations = sqliteTable('evaluation', {
   failure: text('failure', { mode: 'json' }).$type<StoredFailure>(),
   createdAt: integer('created_at').notNull(),
   seconds: real('seconds'),
+  /** The layer it took; null for what people say today. */
+  campaign: text('campaign').$type<CampaignId>(),
 })
 
 /** One row per output. Videos, classes and attributes are only named: a measurement outlives what it measured. */

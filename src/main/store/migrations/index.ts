@@ -11,11 +11,12 @@ import { work } from './0010-work'
 import { campaigns } from './0011-campaigns'
 import { sweeps } from './0012-sweeps'
 import { outcomePresence } from './0013-outcome-presence'
+import { layerChanges } from './0014-layer-changes'
 import type { Migration } from './migration'
 
 /** Every step, in order. A project at version n has been through the first n. */
 export const migrations: readonly Migration[] = [
   ...[initial, eachOutput, startFrom, jobLeases, people],
   ...[controls, videoGroup, noStoredAnswers, answers],
-  ...[work, campaigns, sweeps, outcomePresence],
+  ...[work, campaigns, sweeps, outcomePresence, layerChanges],
 ]

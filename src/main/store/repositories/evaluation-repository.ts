@@ -1,15 +1,15 @@
 import type { Evaluation, Outcome } from '@shared/contract/evaluation'
 import { Failure } from '@shared/failures'
 import type { EvaluationId, OutcomeId, RunId } from '@shared/ids'
-import { and, asc, countDistinct, desc, eq, getTableColumns, gt, lte } from 'drizzle-orm'
+import { and, asc, countDistinct, desc, eq, getTableColumns, gt, lte, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import type { Db } from '@main/store/database/database'
-import { evaluations, labelChanges, marks, outcomes } from '@main/store/database/schema'
+import { evaluations, labelChanges, layerChanges, marks, outcomes } from '@main/store/database/schema'
 import { OutcomeId as OutcomeIdBrand } from '@shared/ids'
 import { insertMany } from './insert-many'
 
 type EvaluationRow = typeof evaluations.$inferSelect
-export type NewEvaluation = Omit<Evaluation, 'staleVideos' | 'notes'>
+export type NewEvaluation = Omit<Evaluation, 'staleVideos' | 'notes'> & Pick<EvaluationRow, 'campaign'>
 export type EvaluationPatch = Partial<Omit<NewEvaluation, 'id' | 'run' | 'createdAt'>>
 export type NewOutcome = Omit<Outcome, 'id' | 'mark'>
 /** The numbers of an output, without its place: a large evaluation has gigabytes of tubes. */
@@ -158,12 +158,18 @@ export class EvaluationRepository {
       .$dynamic()
   }
 
-  private evaluationOf(row: EvaluationRow): Evaluation {
+  private evaluationOf({ campaign, ...row }: EvaluationRow): Evaluation {
+    const { at, sureAt } = layerChanges
+    const layerAt = row.config.leastSure > 0 ? sureAt : at
     const stale = this.db
       .select({ videos: countDistinct(outcomes.video) })
       .from(outcomes)
-      .innerJoin(labelChanges, eq(labelChanges.video, outcomes.video))
-      .where(and(eq(outcomes.evaluation, row.id), gt(labelChanges.at, row.createdAt)))
+      .leftJoin(labelChanges, eq(labelChanges.video, outcomes.video))
+      .leftJoin(
+        layerChanges,
+        and(eq(layerChanges.video, outcomes.video), campaign ? eq(layerChanges.campaign, campaign) : sql`false`),
+      )
+      .where(and(eq(outcomes.evaluation, row.id), or(gt(labelChanges.at, row.createdAt), gt(layerAt, row.createdAt))))
       .get()
     // What could not be measured follows from the model, which the service knows.
     return { ...row, notes: [], staleVideos: stale?.videos ?? 0 }

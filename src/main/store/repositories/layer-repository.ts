@@ -1,7 +1,7 @@
 import type { CampaignId, ItemId, VideoId } from '@shared/ids'
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Db } from '@main/store/database/database'
-import { campaignDecisions, campaignItems, layerLabels, layerTracks } from '@main/store/database/schema'
+import { campaignDecisions, campaignItems, layerChanges, layerLabels, layerTracks } from '@main/store/database/schema'
 import { chunks } from './chunks'
 import { counted } from './counted'
 import { insertMany } from './insert-many'
@@ -40,8 +40,10 @@ export class LayerRepository {
     if (decision) insertMany(this.db, campaignDecisions, [{ ...place, ...decision }])
   }
 
-  /** Puts a layer in the place of what was there. */
-  replace(campaign: CampaignId, { labels, tracks }: { labels: LayerLabel[]; tracks: LayerTrack[] }): void {
+  /** Puts a layer in the place of what was there, and keeps of which videos it says something else. */
+  replace(campaign: CampaignId, { labels, tracks }: Layer): void {
+    const before = { labels: this.labels(campaign), tracks: this.tracks(campaign) }
+    this.tellChanges(campaign, before, { labels, tracks })
     this.db.delete(layerLabels).where(eq(layerLabels.campaign, campaign)).run()
     this.db.delete(layerTracks).where(eq(layerTracks.campaign, campaign)).run()
     insertMany(this.db, layerLabels, labels)
@@ -82,6 +84,56 @@ export class LayerRepository {
         .all(),
     )
   }
+
+  private tellChanges(campaign: CampaignId, before: Layer, after: Layer): void {
+    const said = differing(wordsOf(before), wordsOf(after))
+    const sure = differing(surenessOf(before), surenessOf(after))
+    for (const video of new Set([...said, ...sure])) {
+      const set = { ...(said.has(video) && { at: now }), sureAt: now }
+      const target = [layerChanges.campaign, layerChanges.video]
+      // Where only the sureness is another, and there was no change before, what is said is as old as can be.
+      const row = { campaign, video, at: said.has(video) ? now : sql`0`, sureAt: now }
+      this.db.insert(layerChanges).values(row).onConflictDoUpdate({ target, set }).run()
+    }
+  }
+}
+
+interface Layer {
+  labels: LayerLabel[]
+  tracks: LayerTrack[]
+}
+
+const now = sql`cast(unixepoch('subsec') * 1000 as integer)`
+
+/** What a layer says of each video, as a text: answers and boxes. */
+function wordsOf({ labels, tracks }: Layer): Map<VideoId, string> {
+  return textOf([
+    ...labels.map(({ video, attribute, value }) => [video, `${attribute} ${value}`] as const),
+    ...tracks.map(({ video, attribute, keyframes }) => [video, `${attribute} ${JSON.stringify(keyframes)}`] as const),
+  ])
+}
+
+/** The same with how sure it is of each answer, as far as that is worth telling. */
+function surenessOf({ labels }: Layer): Map<VideoId, string> {
+  return textOf(labels.map(({ video, attribute, sure }) => [video, `${attribute} ${sure.toFixed(4)}`] as const))
+}
+
+function textOf(parts: readonly (readonly [VideoId, string])[]): Map<VideoId, string> {
+  const byVideo = Map.groupBy(parts, ([video]) => video)
+  return new Map(
+    [...byVideo].map(([video, of]) => [
+      video,
+      of
+        .map(([, text]) => text)
+        .sort()
+        .join(),
+    ]),
+  )
+}
+
+function differing(before: ReadonlyMap<VideoId, string>, after: ReadonlyMap<VideoId, string>): Set<VideoId> {
+  const all = new Set([...before.keys(), ...after.keys()])
+  return new Set([...all].filter((video) => before.get(video) !== after.get(video)))
 }
 
 function at({ item, attribute, about }: DecisionPlace) {

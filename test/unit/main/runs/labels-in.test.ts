@@ -107,8 +107,36 @@ test('boxes of a video that a campaign boxed are those of its layer', async () =
 test('a layer that is not there, or not made yet, is said before anything starts', async () => {
   await here.open()
   const bundles = new Bundles(here.project.repositories, here.project.folder, here.campaigns.layers)
-  const refused = (layer: string) => () => bundles.checkLayer(ExplainerConfig.parse({ layer }))
+  const refused = (layer: string) => () => bundles.layerOf(ExplainerConfig.parse({ layer }))
   expect(refused('movse')).toThrow(expect.objectContaining({ code: 'UNKNOWN_NAME' }))
   expect(refused('moves')).toThrow(expect.objectContaining({ code: 'CAMPAIGN_STATE' }))
   expect(refused('')).not.toThrow()
+})
+
+test('known boxes of a gold clip that nobody answered yet are there once', async () => {
+  here.build.label(video(), word(0))
+  here.build.track(video(), word(0), [aKeyframe(0, 200)])
+  const id = await here.open({ kind: 'boxes', attributes: [word(0)], settings: { goldEvery: 0 } })
+  await here.campaigns.review.setGold(owner, id, { videos: [video()], isGold: true })
+  await here.campaigns.service.consolidate(owner, id)
+  expect((await rowOf({ layer: 'moves' }))?.tracks).toMatchObject([{ keyframes: [{ box: { x1: 200 } }] }])
+})
+
+test('a question to a model whose layer is gone is told what people say today', async () => {
+  const id = await here.open({ settings: { goldEvery: 0 } })
+  await answered(id, [() => 'present', () => 'present', () => 'absent'])
+  await here.campaigns.service.consolidate(owner, id, majority)
+  for (const { id: person } of people)
+    here.project.repositories.answers.set({ video: video(), attribute: word(0), person }, { value: 'absent', at: 1 })
+  const { repositories, folder } = here.project
+  const attributes = repositories.attributes.rows().map(({ id: of, name }) => ({ id: of, name }))
+  const run = aRun({ kind: 'explainer', attributes, config: ExplainerConfig.parse({ layer: 'moves' }) })
+  repositories.runs.create(run)
+  const bundles = new Bundles(repositories, folder, here.campaigns.layers)
+  const shown = () => bundles.ofQuestion(video(), run.id).row.assigned
+  expect(shown()).toEqual([0, 1, 2])
+  await here.campaigns.service.undoConsolidation(owner, id)
+  expect(shown()).toEqual([1, 2])
+  await here.campaigns.service.remove(owner, id)
+  expect(shown()).toEqual([1, 2])
 })

@@ -4,11 +4,12 @@ import { computed, ref, shallowRef, watch } from 'vue'
 import { useAnnotation } from '@renderer/stores/annotation'
 import { useItem } from '@renderer/stores/item'
 
-/** Which row is current, what is missing, and which words have nothing to box. */
+/** Which row is current, which word is drawn, what is missing, and which words have nothing to box. */
 export function useItemWork() {
   const item = useItem()
   const annotation = useAnnotation()
   const current = ref<AttributeId | null>(null)
+  const boxed = ref<AttributeId | null>(null)
   const notSeen = shallowRef<ReadonlySet<AttributeId>>(new Set())
 
   const answerRows = computed(() => item.task?.answer ?? [])
@@ -30,12 +31,13 @@ export function useItemWork() {
     item.touch()
   }
 
-  /** An answer leads on to the next row that has none. */
+  /** An answer leads on to the next row that has none, and from the last one to what is to be boxed. */
   function answer(id: AttributeId, value: LabelValue): void {
     item.answer(id, value)
     const at = rows.value.findIndex((row) => row.id === id)
     const after = [...rows.value.slice(at + 1), ...rows.value.slice(0, at)]
-    current.value = after.find((row) => item.missing.some((one) => one.id === row.id))?.id ?? id
+    const next = after.find((row) => item.missing.some((one) => one.id === row.id)) ?? unboxed.value[0]
+    current.value = next?.id ?? id
   }
 
   function move(by: 1 | -1): void {
@@ -51,5 +53,15 @@ export function useItemWork() {
     },
     { immediate: true },
   )
-  return { current, notSeen, answerRows, boxRows, rows, missing, answer, move, toggleNotSeen }
+  /** The word that is drawn stays while others are answered, which cannot be drawn (yet). */
+  watch(
+    () => [current.value, boxRows.value] as const,
+    ([row, words]) => {
+      const isThere = (id: AttributeId | null) => words.some((word) => word.id === id)
+      if (isThere(row)) boxed.value = row
+      else if (!isThere(boxed.value)) boxed.value = (unboxed.value[0] ?? words[0])?.id ?? null
+    },
+    { immediate: true },
+  )
+  return { current, boxed, notSeen, answerRows, boxRows, rows, missing, answer, move, toggleNotSeen }
 }

@@ -2,10 +2,13 @@ import { setTimeout } from 'node:timers/promises'
 import { owner } from '@shared/actor'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { AnnotationService } from '@main/annotation/annotation-service'
+import type { LayerLabel } from '@main/store/repositories/layer-repository'
 import type { NewEvaluation, NewOutcome } from '@main/store/repositories/evaluation-repository'
 import { EvaluationConfig } from '@shared/config/evaluation'
-import { AttributeId, ClassId, EvaluationId, OutcomeId, RunId, type VideoId } from '@shared/ids'
-import { aProject } from '../../../../support/project'
+import { AttributeId, CampaignId, ClassId, EvaluationId, OutcomeId, RunId, TrackId, type VideoId } from '@shared/ids'
+import { VideoFilter } from '@shared/contract/library'
+import { CampaignSettings } from '@shared/config/campaign'
+import { aKeyframe, aProject } from '../../../../support/project'
 import { aRun } from '../../../../support/runs'
 
 let made: ReturnType<typeof aProject>
@@ -32,6 +35,7 @@ function anEvaluation(values: Partial<NewEvaluation> = {}): NewEvaluation {
     failure: null,
     createdAt: Date.now(),
     seconds: null,
+    campaign: null,
     ...values,
   }
 }
@@ -69,7 +73,8 @@ function anOutcome(video: VideoId, values: Partial<NewOutcome> = {}): NewOutcome
 }
 
 test('an evaluation is kept with everything, and changes as its job goes on', () => {
-  expect(stored().get(id)).toEqual({ ...anEvaluation(), createdAt: expect.any(Number), notes: [], staleVideos: 0 })
+  const { campaign: _, ...kept } = anEvaluation()
+  expect(stored().get(id)).toEqual({ ...kept, createdAt: expect.any(Number), notes: [], staleVideos: 0 })
   const metric = { value: 0.9, count: 240, low: 0.86, high: 0.93 }
   const columns = [{ method: 'method', metrics: { ncaTop1: metric } }]
   expect(stored().update(id, { state: 'done', columns, seconds: 12.5 })).toMatchObject({ state: 'done', columns })
@@ -184,4 +189,53 @@ test('videos whose labels changed since are counted, and a removed video keeps i
   expect(stored().get(id).staleVideos).toBe(1)
   project.repositories.videos.remove([a])
   expect(stored().outcomes(id)).toHaveLength(3)
+})
+
+test('what was measured with a layer is of yesterday when that layer says something else, or is gone', async () => {
+  const { build, project } = made
+  const pole = build.attribute('pole')
+  const [a, b, c] = ['a', 'b', 'c'].map((name) => build.video({ name })) as [VideoId, VideoId, VideoId]
+  const { layers, campaigns } = project.repositories
+  const campaign = CampaignId.parse('c')
+  campaigns.insert({
+    ...{ id: campaign, name: 'moves', kind: 'both', state: 'draft', videos: 'frozen', attributes: [pole] },
+    ...{ filter: VideoFilter.parse({}), settings: CampaignSettings.parse({}), guidelines: '', rule: null },
+    ...{ computedAt: null, createdAt: 1, openedAt: null },
+  })
+  const layer = (value: 'present' | 'absent', sure = 0.9, x = 10) => ({
+    labels: [a, b].map((video, i): LayerLabel => {
+      const said = i === 0 ? 'present' : value
+      return { campaign, video, attribute: pole, value: said, sure, decided: false, shares: [] }
+    }),
+    tracks: [
+      {
+        ...{ id: TrackId.parse(`t${x} ${sure}`), campaign, video: c, attribute: pole, keyframes: [aKeyframe(0, x)] },
+        ...{ sure: 1, decided: false, members: [] },
+      },
+    ],
+  })
+  layers.replace(campaign, layer('present'))
+  const others = { plain: EvaluationId.parse('plain'), careful: EvaluationId.parse('careful') }
+  const createdAt = Date.now() + 1
+  stored().remove(id)
+  stored().create(anEvaluation({ createdAt, campaign }))
+  stored().create(anEvaluation({ id: others.plain, createdAt }))
+  stored().create(
+    anEvaluation({ id: others.careful, createdAt, campaign, config: EvaluationConfig.parse({ leastSure: 0.8 }) }),
+  )
+  for (const one of [id, others.plain, others.careful])
+    stored().addOutcomes(one, [anOutcome(a), anOutcome(b), anOutcome(c)])
+  const stale = () => [id, others.plain, others.careful].map((one) => stored().get(one).staleVideos)
+  await setTimeout(5)
+  layers.replace(campaign, layer('present'))
+  expect(stale()).toEqual([0, 0, 0])
+  // How sure it is matters to who leaves out the less sure.
+  layers.replace(campaign, layer('present', 0.7))
+  expect(stale()).toEqual([0, 0, 2])
+  layers.replace(campaign, layer('absent', 0.7))
+  expect(stale()).toEqual([1, 0, 2])
+  layers.replace(campaign, layer('absent', 0.7, 30))
+  expect(stale()).toEqual([2, 0, 3])
+  campaigns.remove(campaign)
+  expect(stale()).toEqual([3, 0, 3])
 })

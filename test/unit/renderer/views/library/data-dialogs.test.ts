@@ -69,7 +69,7 @@ test('an export says what the file does not hold before it is written, and asks 
   out.value = '/tmp/all.jsonl'
   out.dispatchEvent(new Event('input'))
   await settle()
-  expect(byRole<HTMLButtonElement>(dialog, 'button', 'Export').disabled).toBe(true)
+  expect(byRole(dialog, 'button', 'Export').hasAttribute('disabled')).toBe(true)
   await choose('Person', 'Ben')
   byRole(dialog, 'button', 'Export').click()
   await settle()

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { nextTick } from 'vue'
-import { AttributeId } from '@shared/ids'
+import { AttributeId, CampaignId } from '@shared/ids'
 import { useActionKeys } from '@renderer/actions/action-registry'
 import { defineComponent, h } from 'vue'
 import { useAnnotation } from '@renderer/stores/annotation'
@@ -101,7 +101,7 @@ describe('the page of an item', { timeout: 30_000 }, () => {
 
   test('an item that was asked for before an answer was sent does not come back after it', async () => {
     const { studio, settle, press, page } = await open([])
-    expect(page.textContent).toContain('All done')
+    expect(page.textContent).toContain('Others have answered everything')
     studio.state.campaigns.tasks = [aTask(0), aTask(1)]
     // Two questions are on their way at once, and the first clip is answered between them.
     studio.change({ area: 'campaigns', ids: [] })
@@ -167,7 +167,7 @@ describe('the page of an item', { timeout: 30_000 }, () => {
     studio.state.campaigns.tasks = [aTask(0)]
     studio.change({ area: 'campaigns', ids: [] })
     await new Promise((next) => setTimeout(next, 1100))
-    expect(page.textContent).toContain('All done')
+    expect(page.textContent).toContain('Others have answered everything')
     answer()
     await settle()
     expect(page.textContent).toContain('clip 0')
@@ -197,14 +197,14 @@ describe('the page of an item', { timeout: 30_000 }, () => {
       await new Promise((next) => setTimeout(next, 350))
     }
     const annotation = useAnnotation()
-    const track = await annotation.createTrack(AttributeId.parse('a0'), 0, [1, 1, 9, 9])
+    const track = await annotation.createTrack(AttributeId.parse('a0'), 0, { x1: 1, y1: 1, x2: 9, y2: 9 })
     await rested()
     expect(held()).toBe(1)
     studio.change({ area: 'annotation', ids: ['v0'] })
     await rested()
     expect(studio.calls.findLast(({ name }) => name === 'annotation.get')?.input).toEqual({ video: 'v0' })
     expect(held()).toBe(1)
-    await annotation.setKeyframe(track!, 4, { box: [2, 2, 9, 9], outside: false, occluded: false })
+    await annotation.setKeyframe(track!, 4, { box: { x1: 2, y1: 2, x2: 9, y2: 9 }, outside: false, occluded: false })
     await rested()
     expect(held()).toBe(2)
   })
@@ -212,5 +212,57 @@ describe('the page of an item', { timeout: 30_000 }, () => {
   test('a clip that does not play says so, and can be skipped', async () => {
     const { page } = await open()
     expect(page.textContent).toContain('This clip does not play.')
+  })
+
+  test('where words are answered and boxed, what is drawn is what can be: the word said to be present', async () => {
+    const words = aTask(0).answer
+    const { press, page, settle } = await open([aTask(0, { kind: 'both', box: words })])
+    const annotation = useAnnotation()
+    const drawn = () => [annotation.attribute, page.querySelector('.boxes .current .name')?.textContent?.trim()]
+    await press('Digit1', { shiftKey: true })
+    await press('Digit2')
+    await settle()
+    // The ring is next to be answered, and only the ball can be drawn.
+    expect(page.textContent).toContain('2 left: ring')
+    expect(drawn()).toEqual(['a1', 'ball'])
+    await press('Digit3')
+    await settle()
+    // Everything is answered: what is left is to be boxed, in its order.
+    expect(page.textContent).toContain('2 left: ball')
+    expect(drawn()).toEqual(['a1', 'ball'])
+    await annotation.createTrack(AttributeId.parse('a1'), 0, { x1: 1, y1: 1, x2: 9, y2: 9 })
+    await settle()
+    expect(drawn()).toEqual(['a1', 'ball'])
+    await press('Enter')
+    await settle()
+    expect(drawn()).toEqual(['a2', 'ring'])
+    // Said to be absent after all, it is not drawn any more.
+    await press('Digit3', { shiftKey: true })
+    await settle()
+    expect(drawn()).toEqual(['a1', 'ball'])
+    expect(page.textContent).not.toContain('left:')
+  })
+
+  test('of a word without a page of the guide, what is said of all of them is shown', async () => {
+    const { press, page } = await open()
+    await press('Digit1')
+    expect(page.querySelector('.guide h2')?.textContent).toBe('Guide: ball')
+    await press('Digit2')
+    expect(page.querySelector('.guide h2')?.textContent).toBe('Guide')
+    expect(page.querySelector('.guide')?.textContent).toContain('Look first.')
+  })
+
+  test('who answers in several campaigns goes from one to another', async () => {
+    const { page, studio, wrapper, settle } = await open()
+    expect(page.querySelector('[aria-label="Other campaigns"]')).toBeNull()
+    studio.state.campaigns.list = [aCampaign(), aCampaign({ id: CampaignId.parse('k1'), name: 'Boxes' })]
+    studio.change({ area: 'project', ids: [] })
+    await settle()
+    expect(page.querySelector('[aria-label="Other campaigns"]')).not.toBeNull()
+    wrapper.unmount()
+    const { page: choice } = await mountStudio(Page, { studio, props: { campaign: '' } })
+    expect(choice.textContent).toContain('What do you want to answer?')
+    expect(choice.querySelector('.head')?.textContent).toContain('WhyNot Studio')
+    expect(choice.querySelector('.head')?.textContent).not.toContain('saved')
   })
 })
