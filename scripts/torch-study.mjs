@@ -41,7 +41,7 @@ async function explain(load, { folder, seed }) {
   const { openEngine } = await load('src/main/learning/engine/open-engine.ts')
   const { explainForeign } = await load('src/main/studies/torch/torch-study.ts')
   await openEngine()
-  const found = await explainForeign(join(folder, 'net.onnx'), seed)
+  const found = await explainForeign(join(folder, 'net.onnx'), join(folder, 'sample.npz'), seed)
   console.log(JSON.stringify(found))
   writeFileSync(join(folder, 'explained.json'), `${JSON.stringify(found, null, 1)}\n`)
   return 0

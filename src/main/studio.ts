@@ -89,7 +89,11 @@ export class Studio {
     },
     readonly changes: Feed<Change>,
   ) {
-    this.jobs = new JoinedJobs(own.jobs, () => this.open_?.jobs ?? null, parts.jobChanges)
+    this.jobs = new JoinedJobs(own.jobs, {
+      project: () => this.open_?.jobs ?? null,
+      isElsewhere: (id) => this.open_?.isElsewhere(id) ?? false,
+      changes: parts.jobChanges,
+    })
     this.people = new PeopleService(
       own.access,
       () => this.open_?.people ?? null,

@@ -1,5 +1,5 @@
 import type { Actor } from '@shared/actor'
-import type { PersonId } from '@shared/ids'
+import type { JobId, PersonId } from '@shared/ids'
 import { AnnotationService } from './annotation/annotation-service'
 import { Campaigns } from './campaigns/campaigns'
 import { ExperimentService } from './experiments/experiment-service'
@@ -85,7 +85,19 @@ export class Workspace {
     this.rows = new RowWriter({ briefly, log: log.unknown })
     this.campaigns = new Campaigns(project, this.search, { onChange })
     const bundles = new Bundles(repositories, folder, this.campaigns.layers)
-    const learning = { folder, repositories, bundles, write, rows: this.rows, workers, engine, startedBy, onChange }
+    const known = { isShared: shared !== null, openedAt: Date.now() }
+    const learning = {
+      folder,
+      repositories,
+      bundles,
+      write,
+      rows: this.rows,
+      workers,
+      engine,
+      startedBy,
+      known,
+      onChange,
+    }
     this.media = new ProjectMedia(project, media)
     this.library = new LibraryService(project, this.search, onChange)
     const nameOf = (id: PersonId) => repositories.people.all().find((one) => one.id === id)?.name ?? id
@@ -151,6 +163,12 @@ export class Workspace {
       if (job && progress) await jobs.tell(job, progress)
     }
     return desk && { uid: project.uid(), name: project.name(), desk, tell, jobs: () => jobs.list() }
+  }
+
+  /** Whether a job lies in a Redis that this studio does not know. */
+  isElsewhere(job: JobId): boolean {
+    const rows = [...this.runs.list(), ...this.evaluations.list()]
+    return rows.some((row) => row.job === job && row.failure?.code === 'JOB_ELSEWHERE')
   }
 
   private runners(tour: TourService): Runners {

@@ -252,6 +252,12 @@ export const failures = {
       'This job is no longer that worker’s: it was silent for too long, and another one has it, or it was stopped.',
     data: z.object({ job: z.string() }),
   },
+  JOB_ELSEWHERE: {
+    status: 409,
+    message:
+      'This work lies in a Redis, and the studio was started without it. Start it as before, with whynot serve --redis and the address: the work goes on by itself. If that Redis is gone, delete this and start it again.',
+    data: z.object({ job: JobId }),
+  },
   JOB_NOT_RUNNING: {
     status: 409,
     message: 'This job has already ended.',

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { ClassifierConfig } from '@shared/config/classifier'
 import { EvaluationConfig } from '@shared/config/evaluation'
 import { ExplainerConfig } from '@shared/config/explainer'
+import { ImportedModelSettings } from '@shared/config/imported-model'
 import { SampleConfig } from '@shared/config/sample'
 import type { Job } from '@shared/contract/jobs'
 import type { StartRun } from '@shared/contract/learning'
@@ -299,6 +300,28 @@ describe('on a small sample', () => {
     expect(html.match(/data:image\/jpeg;base64,/g)!.length).toBeGreaterThan(8)
     expect(html).not.toMatch(/(src|href)="(?!data:)/)
     expect(html).toContain('Another way to ask: Grad-CAM of A minus B')
+  })
+
+  test('the classifier goes out as ONNX and comes in again: the same probabilities and the same cards', async () => {
+    const { api } = own
+    const file = join(folder.path, 'ours.onnx')
+    await api.learning.exportModel({ run: first, path: file })
+    const settings = ImportedModelSettings.parse({ name: 'Ours again' })
+    const imported = await api.learning.importModel({ ...settings, path: file, createClasses: false })
+    expect(await ended(own, imported.job)).toMatchObject({ state: 'done', failure: null })
+    const config = ExplainerConfig.parse({ steps: 10, batch: 4 })
+    const start = { kind: 'explainer', preset: 'Custom', explains: imported.run, config } as const
+    const again = await api.learning.start(start)
+    expect(await ended(own, again.job)).toMatchObject({ state: 'done' })
+    const [ours, theirs] = await Promise.all(
+      [explainer, again.run].map((run) => api.explanation.explain({ video, run, count: 3 })),
+    )
+    expect([theirs!.pos, theirs!.neg]).toEqual([ours!.pos, ours!.neg])
+    for (const [i, { probability }] of theirs!.prediction.classes.entries())
+      expect(probability).toBeCloseTo(ours!.prediction.classes[i]!.probability, 4)
+    const drawn = (answer: typeof ours) => answer!.cards.map(({ attribute, tube }) => ({ attribute, tube }))
+    expect(drawn(theirs)).toEqual(drawn(ours))
+    for (const [i, { score }] of theirs!.cards.entries()) expect(score).toBeCloseTo(ours!.cards[i]!.score, 3)
   })
 
   test('the network itself is asked another way, beside the first card and with the answer where that is wanted', async () => {

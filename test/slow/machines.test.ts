@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ClassifierConfig } from '@shared/config/classifier'
 import { SweepPlan } from '@shared/config/sweep'
+import type { Api } from '@shared/contract'
 import type { Run } from '@shared/contract/learning'
 import { builtHost, removeHost } from '../support/built-host'
 import { Farm } from '../support/farm'
@@ -61,7 +62,7 @@ describe.skipIf(noRedis !== null)('twelve trainings on four workers, and everyth
     await until('more done', async () => (await done()).length >= 3)
     await farm.redis.restart({ hard: true, awayMs: 3_000 })
     await until('more done after Redis', async () => (await done()).length >= 6)
-    await farm.restartStudio(4_000)
+    await farm.restartStudio({ awayMs: 4_000 })
     await until('all done', async () => (await done()).length === jobs)
 
     const end = await farm.api()
@@ -82,17 +83,32 @@ describe.skipIf(noRedis !== null)('twelve trainings on four workers, and everyth
       expect(existsSync(join(farm.project, 'runs', id, 'incoming')), name).toBe(false)
     }
     const ends = farm.workers.map(({ words }) => [...words().matchAll(/: done/g)].length)
-    console.log(JSON.stringify({ jobs, ends }))
+    const resumed = await Promise.all(
+      runs.map(async ({ id }) => (await end.learning.log({ id })).filter(isResumed).length),
+    )
+    console.log(JSON.stringify({ jobs, ends, resumed: resumed.reduce((a, b) => a + b) }))
+    for (const { words } of [...farm.workers, farm.studio]) expect(words()).not.toMatch(/unhandled/i)
   })
 
   test('a seed trained on a worker that was killed gives the same numbers as one that was left alone', async () => {
     const api = await farm.api()
+    const killed = await resumedRun(api)
     const again = await api.learning.start({
-      ...({ kind: 'classifier', preset: 'Custom', name: 'seed 1 again' } as const),
-      config: ClassifierConfig.parse({ ...small, epochs, seed: 1 }),
+      ...({ kind: 'classifier', preset: 'Custom', name: 'again' } as const),
+      config: ClassifierConfig.parse(killed.config),
     })
     await until('the second one done', async () => (await api.learning.run({ id: again.run })).state === 'done')
-    const first = (await api.learning.runs()).find(({ name }) => name === 'seed.1')
-    expect((await api.learning.run({ id: again.run })).headline).toEqual(first?.headline)
+    expect((await api.learning.run({ id: again.run })).headline).toEqual(killed.headline)
+    expect((await api.learning.log({ id: again.run })).some(isResumed)).toBe(false)
   })
 })
+
+/** A run that somebody went on with. */
+async function resumedRun(api: Api): Promise<Run> {
+  for (const run of await api.learning.runs()) if ((await api.learning.log({ id: run.id })).some(isResumed)) return run
+  throw new Error('no run was resumed')
+}
+
+function isResumed(line: string): boolean {
+  return line.endsWith(' resumed')
+}

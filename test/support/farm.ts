@@ -54,6 +54,11 @@ export class Farm {
     return new Farm(host, home, project, redis, port, studio, /--token (\S+)/.exec(command ?? '')?.[1] ?? '')
   }
 
+  /** The one that runs now. */
+  get studio(): Served {
+    return this.running
+  }
+
   get address(): string {
     return `http://127.0.0.1:${this.port}`
   }
@@ -93,12 +98,13 @@ export class Farm {
   }
 
   /** Ends the studio as a crash would, and starts it again. */
-  async restartStudio(awayMs = 0): Promise<void> {
+  async restartStudio({ awayMs = 0, withRedis = true } = {}): Promise<void> {
     const gone = new Promise((resolve) => this.running.process.once('exit', resolve))
     this.running.process.kill('SIGKILL')
     await gone
     await new Promise((resolve) => setTimeout(resolve, awayMs))
-    const args = ['--project', this.project, '--redis', this.redis.url, '--port', String(this.port)]
+    const redis = withRedis ? ['--redis', this.redis.url] : []
+    const args = ['--project', this.project, '--port', String(this.port), ...redis]
     this.running = await served(this.host, this.home, args)
   }
 

@@ -52,6 +52,14 @@ export function describeJobStore(name: string, open: () => StoreOfTest | Promise
     })
   })
 
+  describe(`${name}: what comes from another store`, () => {
+    test('a job that was begun there is resumed here', async () => {
+      const { store } = await open()
+      expect(await store.add(aJob('j', { startedAt: 5 }))).toMatchObject({ state: 'queued', startedAt: 5 })
+      expect(await store.claim(claimOf(a))).toMatchObject({ resumed: true, job: { startedAt: 5 } })
+    })
+  })
+
   describe(`${name}: who does which`, () => {
     test('a job is claimed once; of several the first of the highest rank, and only of the kinds asked for', async () => {
       const { store } = await open()

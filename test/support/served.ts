@@ -9,6 +9,8 @@ export interface Served {
   /** The link it printed, good once. */
   link: string
   token: string
+  /** What it wrote so far. */
+  words: () => string
   stop: () => Promise<void>
 }
 
@@ -21,13 +23,13 @@ export async function served(
 ): Promise<Served> {
   const env = { ...process.env, WHYNOT_HOME: home, WHYNOT_ENGINE: 'wasm', ...more }
   const child = fork(join(host, 'browser.js'), args, { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
-  let complaint = ''
-  child.stderr?.on('data', (text) => (complaint += String(text)))
+  let words = ''
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text) => (words += String(text)))
   const line = await new Promise<string>((resolve) => {
     child.stdout?.once('data', (text) => resolve(String(text).trim()))
     child.once('exit', () => resolve(''))
   })
-  if (!line.startsWith('READY ')) throw new Error(`it did not start: ${complaint}`)
+  if (!line.startsWith('READY ')) throw new Error(`it did not start: ${words}`)
   const link = line.replace('READY ', '')
   const { origin, port, searchParams } = new URL(link)
   return {
@@ -36,6 +38,7 @@ export async function served(
     port: Number(port),
     link,
     token: searchParams.get('token') ?? '',
+    words: () => words,
     stop: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return
       const gone = new Promise((resolve) => child.once('exit', resolve))

@@ -10,6 +10,7 @@ import type { JobContext, JobQueue } from '@main/jobs/job-queue'
 import { openStates } from '@main/jobs/job-store'
 import { newId } from '@main/store/database/new-id'
 import { chosen } from './outcome-choice'
+import { seenHere } from '@main/runs/left-elsewhere'
 import type { RunParts, RunService } from '@main/runs/run-service'
 import { doHere } from '@main/runs/work'
 import { EvaluationWork } from './evaluation-work'
@@ -40,10 +41,11 @@ export class EvaluationService {
 
   /** What could not be measured follows from the model that was explained. */
   private withNotes(evaluation: Evaluation): Evaluation {
-    const { runs } = this.parts.repositories
+    const { repositories, known } = this.parts
+    const { runs } = repositories
     const explains = runs.find(evaluation.run)?.explains
     const imported = importedConfig(explains ? runs.find(explains)?.config : null)
-    return { ...evaluation, notes: imported ? notOnImported(evaluation, imported) : [] }
+    return { ...seenHere(evaluation, repositories, known), notes: imported ? notOnImported(evaluation, imported) : [] }
   }
 
   /** Throws Failure NO_EXPLAINER, RUN_NOT_FINISHED, UNKNOWN_NAME. */
@@ -89,7 +91,7 @@ export class EvaluationService {
   /** A measurement that is still going is refused. */
   remove(id: EvaluationId): void {
     const { evaluations } = this.parts.repositories
-    const { state, run } = evaluations.get(id)
+    const { state, run } = this.get(id)
     if (openStates.includes(state)) throw new Failure('RUN_NOT_FINISHED', { run, state })
     evaluations.remove(id)
     this.parts.onChange({ area: 'evaluations', ids: [id] })

@@ -20,6 +20,9 @@ export interface DividedParts {
   own: JobStore
 }
 
+/** After so long a host that died over it has put nothing where machines find it. */
+const sharingMs = 15_000
+
 /** One list of jobs in two places: what any machine may do in a store that machines share, the rest in the project's own. */
 export class DividedJobStore implements JobStore {
   constructor(private readonly parts: DividedParts) {}
@@ -74,7 +77,20 @@ export class DividedJobStore implements JobStore {
 
   async sweep(): Promise<StoredJob[]> {
     const { shared, own } = this.parts
-    return [...(await own.sweep()), ...(await shared.sweep())]
+    const ended = await own.sweep()
+    await this.shareLeft()
+    return [...ended, ...(await shared.sweep())]
+  }
+
+  /** What waits in the project's own store, or lost its host there, before there was a shared one. */
+  private async shareLeft(): Promise<void> {
+    const { shared, own, kinds } = this.parts
+    const claim = { kinds, owner: 'sharing', leaseMs: sharingMs }
+    for (let left = await own.claim(claim); left; left = await own.claim(claim)) {
+      const { job, resumed } = left
+      await shared.add({ ...job, startedAt: resumed ? job.startedAt : null })
+      await own.settle({ id: job.id, owner: claim.owner }, { state: 'interrupted' })
+    }
   }
 
   listen(hear: (id: JobId) => void): () => void {

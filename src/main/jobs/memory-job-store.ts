@@ -34,7 +34,7 @@ export class MemoryJobStore implements JobStore {
     const stored: StoredJob = {
       ...job,
       ...{ state: 'queued', progress: null, failure: null, result: null, attempts: 0 },
-      ...{ createdAt: this.now(), startedAt: null, endedAt: null },
+      ...{ createdAt: this.now(), startedAt: job.startedAt ?? null, endedAt: null },
     }
     this.entries.set(job.id, { job: stored, owner: null, leaseUntil: 0, notBefore: 0, stopAsked: null })
     return stored

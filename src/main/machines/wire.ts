@@ -30,6 +30,17 @@ export const Beat = z.object({
 })
 export type Beat = z.infer<typeof Beat>
 
+/** A worker of another version may say other things of itself; so much any says. */
+export const ForeignBeat = Beat.extend({
+  engine: Beat.shape.engine.catch(''),
+  device: Beat.shape.device.catch(''),
+  lanes: Beat.shape.lanes.catch(['gpu']),
+  job: Beat.shape.job.catch(null),
+  progress: Beat.shape.progress.catch(null),
+  trouble: Beat.shape.trouble.catch(null),
+  leaving: z.boolean().catch(false),
+})
+
 export const BeatAnswer = z.object({
   /** The project whose jobs it may take; null while none is open. */
   project: z.object({ uid: z.string(), name: z.string() }).nullable(),

@@ -6,7 +6,7 @@ import type { Job } from '@shared/contract/jobs'
 import type { Estimate, MetricPoint, ModelSummary, Run, RunKind, StartRun } from '@shared/contract/learning'
 import type { Sweep } from '@shared/contract/sweeps'
 import { Failure } from '@shared/failures'
-import { JobId, RunId } from '@shared/ids'
+import { JobId, RunId, type SweepId } from '@shared/ids'
 import { summarise, tapWarnings } from '@main/learning/target/model-summary'
 import type { TapGeometry } from '@shared/tap-geometry'
 import type { EngineService } from '@main/system/engine-service'
@@ -23,6 +23,7 @@ import type { Bundles } from './bundles'
 import { dataFacts } from './data-facts'
 import { estimateRun } from './estimate'
 import { type DataFacts, findings, onceEach, requireAttributes, requireClasses, requireFlips } from './run-checks'
+import { type KnownJobs, seenHere } from './left-elsewhere'
 import { RunFolder } from './run-folder'
 import { requireStart } from './start-from'
 import { RunWork } from './run-work'
@@ -41,6 +42,7 @@ export interface RunParts {
   workers: Workers
   engine: EngineService
   startedBy: 'studio' | 'terminal'
+  known: KnownJobs
   onChange: (change: Change) => void
 }
 
@@ -79,11 +81,20 @@ export class RunService {
 
   /** Newest first. */
   list(): Run[] {
-    return this.parts.repositories.runs.list()
+    return this.parts.repositories.runs.list().map((run) => this.seen(run))
   }
 
   get(id: RunId): Run {
-    return this.parts.repositories.runs.get(id)
+    return this.seen(this.parts.repositories.runs.get(id))
+  }
+
+  /** Members of a sweep, in the order in which they were made. */
+  ofSweep(id: SweepId): Run[] {
+    return this.parts.repositories.runs.ofSweep(id).map((run) => this.seen(run))
+  }
+
+  private seen(run: Run): Run {
+    return seenHere(run, this.parts.repositories, this.parts.known)
   }
 
   metrics(id: RunId): MetricPoint[] {
@@ -241,7 +252,7 @@ export class RunService {
   /** @returns whose files can go */
   private removeRows(id: RunId): RunId[] {
     const { runs } = this.parts.repositories
-    const run = runs.get(id)
+    const run = this.get(id)
     if (openStates.includes(run.state)) throw new Failure('RUN_NOT_FINISHED', { run: id, state: run.state })
     const explainers = runs.list().filter(({ explains }) => explains === id)
     const ids = explainers.flatMap((explainer) => this.removeRows(explainer.id))

@@ -59,7 +59,7 @@ if redis.call('EXISTS', key(id)) == 1 then return all(id) end
 local seq = redis.call('INCR', base .. ':seq')
 put(id, 'id', id, 'about', ARGV[3], 'kind', ARGV[4], 'priority', ARGV[5], 'after', ARGV[6], 'mostAttempts', ARGV[7],
   'state', 'queued', 'seq', seq, 'attempts', 0, 'owner', '', 'leaseUntil', 0, 'notBefore', 0, 'stopAsked', 0,
-  'turn', 0, 'linedUntil', 0, 'createdAt', now, 'startedAt', '', 'endedAt', '', 'result', 'null', 'failure', 'null')
+  'turn', 0, 'linedUntil', 0, 'createdAt', now, 'startedAt', ARGV[8], 'endedAt', '', 'result', 'null', 'failure', 'null')
 redis.call('ZADD', base .. ':records', seq, id)
 redis.call('SADD', base .. ':open', id)
 return told(id)`,

@@ -62,8 +62,9 @@ export class RedisJobStore implements JobStore {
   }
 
   async add(job: NewStoredJob): Promise<StoredJob> {
-    const { id, kind, priority, after, mostAttempts, ...about } = job
-    const more = [id, JSON.stringify(about), kind, priority, JSON.stringify(after), mostAttempts]
+    const { id, kind, priority, after, mostAttempts, startedAt, title, payload, run } = job
+    const about = JSON.stringify({ title, payload, run })
+    const more = [id, about, kind, priority, JSON.stringify(after), mostAttempts, startedAt ?? '']
     return jobOf(await this.run('add', ...more))
   }
 

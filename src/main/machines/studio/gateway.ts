@@ -5,7 +5,16 @@ import { pipeline } from 'node:stream/promises'
 import { Failure, failures } from '@shared/failures'
 import { JobId } from '@shared/ids'
 import { z } from 'zod'
-import { Beat, BeginBody, EventsBody, FinishBody, PlaceBody, Sha256, workerPath } from '@main/machines/wire'
+import {
+  Beat,
+  BeginBody,
+  EventsBody,
+  FinishBody,
+  ForeignBeat,
+  PlaceBody,
+  Sha256,
+  workerPath,
+} from '@main/machines/wire'
 import type { Machines } from './machines'
 import type { Holder, WorkDesk } from './work-desk'
 import type { WorkerToken } from './worker-token'
@@ -42,10 +51,12 @@ export class WorkerGateway {
   }
 
   private async beat(request: IncomingMessage, isKnown: boolean): Promise<unknown> {
-    const beat = Beat.parse(await bodyOf(request))
-    if (isKnown) return this.parts.machines.heard(beat)
-    this.parts.machines.refuseToken(beat)
-    throw new Failure('WORKER_TOKEN', {})
+    const { machines } = this.parts
+    const body = await bodyOf(request)
+    const said = ForeignBeat.parse(body)
+    if (!isKnown) throw machines.refuseToken(said)
+    machines.requireVersion(said)
+    return machines.heard(Beat.parse(body))
   }
 
   private async ofProject(

@@ -1,6 +1,6 @@
 import type { Job } from '@shared/contract/jobs'
 import type { Machine } from '@shared/contract/machines'
-import { Failure, type FailureCode, failures } from '@shared/failures'
+import { Failure } from '@shared/failures'
 import type { MachineId } from '@shared/ids'
 import type { Beat } from '@main/machines/wire'
 
@@ -12,7 +12,8 @@ const mostRefused = 20
 interface Entry {
   beat: Omit<Beat, 'version'>
   drain: boolean
-  refused: FailureCode | null
+  /** Why it was not let in. */
+  refused: string | null
   /** It ended itself. */
   left: boolean
   seenAt: number
@@ -47,10 +48,10 @@ export class MachineList {
   }
 
   /** Keeps, for the people at the studio, who was not let in and why. */
-  refuse(beat: Omit<Beat, 'version'>, code: FailureCode): void {
+  refuse(beat: Omit<Beat, 'version'>, reason: string): void {
     const known = this.entries.get(beat.id)
     const at = this.now()
-    this.put({ beat, drain: false, refused: code, left: false, seenAt: at, since: known?.since ?? at }, known)
+    this.put({ beat, drain: false, refused: reason, left: false, seenAt: at, since: known?.since ?? at }, known)
     const refused = [...this.entries].filter(([, entry]) => entry.refused !== null)
     for (const [id] of refused.slice(0, -mostRefused)) this.entries.delete(id)
   }
@@ -110,7 +111,7 @@ export class MachineList {
   }
 
   private reasonOf({ beat, refused, seenAt }: Entry, state: Machine['state']): string | null {
-    if (refused) return failures[refused].message
+    if (refused) return refused
     if (state === 'held') return beat.trouble
     if (state !== 'lost') return null
     const minutes = Math.max(1, Math.round((this.now() - seenAt) / 60_000))

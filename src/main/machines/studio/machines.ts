@@ -64,11 +64,8 @@ export class Machines {
 
   /** Takes a worker's sign of life. Throws Failure WORKER_VERSION. */
   async heard(beat: Beat): Promise<BeatAnswer> {
-    const { version, project } = this.parts
-    if (beat.version !== version) {
-      this.machines.refuse(beat, 'WORKER_VERSION')
-      throw new Failure('WORKER_VERSION', { studio: version, worker: beat.version })
-    }
+    const { project } = this.parts
+    this.requireVersion(beat)
     const { drain } = this.machines.heard(beat)
     const open = project()
     // How far it is is told again in two seconds; a Redis that is away meanwhile must not turn the worker away.
@@ -77,8 +74,19 @@ export class Machines {
   }
 
   /** Somebody came with a token that the studio does not know. */
-  refuseToken(beat: Beat): void {
-    this.machines.refuse(beat, 'WORKER_TOKEN')
+  refuseToken(beat: Beat): Failure<'WORKER_TOKEN'> {
+    const failure = new Failure('WORKER_TOKEN', {})
+    this.machines.refuse(beat, failure.message)
+    return failure
+  }
+
+  /** Throws Failure WORKER_VERSION. */
+  requireVersion(beat: Beat): void {
+    const [studio, worker] = [this.parts.version, beat.version]
+    if (worker === studio) return
+    const failure = new Failure('WORKER_VERSION', { studio, worker })
+    this.machines.refuse(beat, `${failure.message} The studio is ${studio}, this worker is ${worker}.`)
+    throw failure
   }
 
   /** The desk of the open project, where it is that one. Throws Failure NO_PROJECT. */

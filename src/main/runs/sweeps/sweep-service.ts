@@ -74,8 +74,7 @@ export class SweepService {
   }
 
   private members(id: SweepId): Run[] {
-    const { sweeps, runs } = this.parts.repositories
-    return runs.ofSweep(sweeps.get(id).id)
+    return this.parts.runs.ofSweep(this.parts.repositories.sweeps.get(id).id)
   }
 
   /** @returns how many it was done to: one that ended meanwhile is left */

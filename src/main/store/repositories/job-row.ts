@@ -16,7 +16,10 @@ export interface JobRow extends Job {
 export type NewJobRow = Omit<
   JobRow,
   'state' | 'progress' | 'failure' | 'result' | 'attempts' | 'createdAt' | 'startedAt' | 'endedAt'
->
+> & {
+  /** When it was begun elsewhere, before: it goes on from what is there. */
+  startedAt?: number | null
+}
 
 export interface JobClaim {
   kinds: readonly JobKind[]

@@ -12,19 +12,25 @@ import { sampleEvaluation, trainSampleExplainer } from '@main/studies/trained-sa
 
 export interface TorchStudy {
   taps: readonly { name: string; grid: readonly number[]; stride: readonly number[] }[]
+  /** Largest difference of the logits from what PyTorch says of the sample beside the file. */
+  logitsDiffer: number
   accuracy: number
   confidence: number
   method: Numbers
   randomTube: Numbers
 }
 
-/** A network that another program trained on ShapeActs, brought in as a file and explained like one of our own. */
-export async function explainForeign(file: string, seed: number): Promise<TorchStudy> {
+/**
+ * A network that another program trained on ShapeActs, brought in as a file and explained like one of our own.
+ * @param sampleFile clips and what the other program says of them (.npz)
+ */
+export async function explainForeign(file: string, sampleFile: string, seed: number): Promise<TorchStudy> {
   const facts = await inspectModel({ path: file })
   if (!facts.scale) throw new Error(`${file} does not say its pixel scale (mean, std)`)
   const scale = facts.scale as unknown as PixelScale
   const target = await importModel(file, { taps: facts.proposed, scale })
   try {
+    const logitsDiffer = await target.check(sampleFile)
     const sample = SampleConfig.parse({ seed })
     const [train, test] = [sampleSource(sample, 'train'), sampleSource(sample, 'test')]
     const { accuracy, confidence } = await measureAccuracy(target, test, { windows: 1, batch: 8 })
@@ -36,7 +42,7 @@ export async function explainForeign(file: string, seed: number): Promise<TorchS
       taps: target.taps.map(({ name, rows, cols, strideX, strideY, time }) => ({
         ...{ name, grid: [time?.frames ?? target.frames, rows, cols], stride: [time?.stride ?? 1, strideY, strideX] },
       })),
-      ...{ accuracy, confidence },
+      ...{ logitsDiffer, accuracy, confidence },
       method: numbersOf(measured, 'method'),
       randomTube: numbersOf(measured, 'randomTube'),
     }

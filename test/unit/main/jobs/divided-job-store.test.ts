@@ -39,3 +39,26 @@ test('a training that was left in the project goes on where machines find it, an
   expect(await own.claim({ kinds: ['classifier'], owner: 'c', leaseMs: 1000 })).toBeNull()
   expect(await store.list()).toHaveLength(1)
 })
+
+test('what was begun or waits in the project when machines come to share its work goes on where they find it', async () => {
+  let now = 1
+  const { shared, own, store } = divided(() => now)
+  for (const id of ['begun', 'waits', 'held']) await own.add(aJob(id, 'classifier'))
+  const claim = { kinds: ['classifier' as const], owner: 'a', leaseMs: 1000 }
+  await own.claim({ ...claim, only: [JobId.parse('begun')] })
+  now += 1001
+  await own.claim({ ...claim, only: [JobId.parse('held')] })
+  await own.add(aJob('near', 'import'))
+  await store.sweep()
+  expect((await shared.list()).map(({ id, state }) => [id, state]).sort()).toEqual([
+    ['begun', 'queued'],
+    ['waits', 'queued'],
+  ])
+  const taken = [await shared.claim(claim), await shared.claim(claim)]
+  expect(taken.map((claimed) => [claimed?.job.id, claimed?.resumed])).toEqual([
+    ['begun', true],
+    ['waits', false],
+  ])
+  expect(await own.list(['queued', 'running'])).toMatchObject([{ id: 'near' }, { id: 'held' }])
+  expect(await store.list()).toHaveLength(4)
+})

@@ -34,12 +34,13 @@ test('one of another version, or with a wrong token, is not let in, and stands o
     code: 'WORKER_VERSION',
     data: { studio: '1', worker: '0' },
   })
-  machines.refuseToken(beat('stranger'))
+  expect(machines.refuseToken(beat('stranger'))).toMatchObject({ code: 'WORKER_TOKEN' })
   const { machines: list } = await machines.list(owner)
   expect(list.map(({ name, state }) => [name, state])).toEqual([
     ['old', 'refused'],
     ['stranger', 'refused'],
   ])
+  expect(list[0]?.reason).toContain('The studio is 1, this worker is 0.')
   expect(list[1]?.reason).toContain('does not know the token')
 })
 

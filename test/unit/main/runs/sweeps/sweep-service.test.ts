@@ -34,8 +34,9 @@ beforeEach(() => {
   const write = <T>(action: () => T) => project.write(action)
   const rows = new RowWriter({ briefly: (action) => project.briefly(action), log: logUnknown })
   const about = { folder, repositories, bundles: new Bundles(repositories, folder), write, rows, onChange: () => {} }
+  const known = { isShared: false, openedAt: 0 }
   const engine = { report: () => ({ backend: 'wasm' }) } as unknown as EngineService
-  const parts = { ...about, workers: {} as Workers, engine, startedBy: 'studio' } as const
+  const parts = { ...about, workers: {} as Workers, engine, startedBy: 'studio', known } as const
   store = new MemoryJobStore()
   runs = new RunService(parts, () => jobs)
   sweeps = new SweepService({ ...parts, runs }, () => jobs)
