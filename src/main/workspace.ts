@@ -28,6 +28,8 @@ import { RowWriter } from './project/row-writer'
 import { ProjectMedia } from './media/project-media'
 import type { StudioParts } from './studio'
 import type { Log } from './system/log'
+import { OutcomeFiles } from './films/outcome-files'
+import { TubeFilms } from './films/tube-films'
 import { EvaluationService } from './evaluation/evaluation-service'
 import { ExplanationService } from './explanation/explanation-service'
 import { Bundles } from './runs/bundles'
@@ -61,6 +63,8 @@ export class Workspace {
   readonly exports: ModelExportService
   readonly explanations: ExplanationService
   readonly evaluations: EvaluationService
+  readonly films: TubeFilms
+  readonly outcomeFiles: OutcomeFiles
   readonly experiments: ExperimentService
   readonly media: ProjectMedia
   readonly jobs: JobQueue
@@ -99,6 +103,8 @@ export class Workspace {
       onChange,
     }
     this.media = new ProjectMedia(project, media)
+    this.films = new TubeFilms({ repositories, media, files: this.media })
+    this.outcomeFiles = new OutcomeFiles(repositories, this.films)
     this.library = new LibraryService(project, this.search, onChange)
     const nameOf = (id: PersonId) => repositories.people.all().find((one) => one.id === id)?.name ?? id
     this.annotation = new AnnotationService(project, onChange, nameOf)

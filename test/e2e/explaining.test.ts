@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, inject, test } from 'vitest'
 import { openWindow } from './window'
 
@@ -15,6 +16,26 @@ describe.skipIf(!here)('an engineer', () => {
     const check = page.getByRole('region', { name: 'Mask check' })
     await check.getByText(/answer (flips|stays)/).waitFor({ timeout: 60_000 })
     expect(await check.innerText()).toContain('A random tube of equal area leaves p(A) at')
+    expect(studio.complaints).toEqual([])
+  })
+
+  test('takes the answer along as a page, tables, a strip, an animated picture and a film', async () => {
+    await using studio = await openWindow()
+    const { page } = studio
+    await studio.goTo('/explain')
+    await page.getByRole('region', { name: 'Evidence' }).getByRole('article').first().waitFor({ timeout: 60_000 })
+    const save = async (title: string) => {
+      await page.getByRole('button', { name: 'Export' }).click({ timeout: 30_000 })
+      const coming = page.waitForEvent('download', { timeout: 60_000 })
+      await page.getByText(title, { exact: true }).click()
+      return readFileSync(await (await coming).path())
+    }
+    const begins = async (title: string, from: number, to: number) => (await save(title)).toString('latin1', from, to)
+    expect(await begins('HTML page', 0, 15)).toBe('<!doctype html>')
+    expect(await begins('CSV', 0, 16)).toBe('place,attribute,')
+    expect(await begins('Strip', 1, 4)).toBe('PNG')
+    expect(await begins('Animated picture', 8, 12)).toBe('WEBP')
+    expect(await begins('Film', 4, 8)).toBe('ftyp')
     expect(studio.complaints).toEqual([])
   })
 

@@ -110,6 +110,10 @@ export function fakeMeasures(os: Implementer, state: FakeState) {
       })),
       html: os.explanation.html.handler(() => ({ html: '<!doctype html><title>Why?</title>' })),
     },
+    films: {
+      tube: os.films.tube.handler(({ input }) => ({ type: `a ${input.format}`, base64: btoa('film') })),
+      outcomes: os.films.outcomes.handler(({ input }) => ({ type: `a ${input.format}`, base64: btoa('file') })),
+    },
     evaluation: {
       list: os.evaluation.list.handler(() => evaluations),
       get: os.evaluation.get.handler(() => evaluations[0] ?? anEvaluation()),

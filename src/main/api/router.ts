@@ -5,6 +5,7 @@ import { contractOf } from './contract-of'
 import { crowdsApi } from './crowds'
 import { evaluationApi } from './evaluation'
 import { explanationApi } from './explanation'
+import { filmsApi } from './films'
 import { checkGiven } from './given-videos'
 import { interchangeApi } from './interchange'
 import { jobsApi } from './jobs'
@@ -45,6 +46,7 @@ export function studioRouter(studio: Studio) {
     sweeps: sweepsApi(studio),
     explanation: explanationApi(studio),
     evaluation: evaluationApi(studio),
+    films: filmsApi(studio),
     machines: machinesApi(studio),
   })
 }

@@ -56,7 +56,8 @@ export function tourPage(report: TourReport): string {
   })
 }
 
-function settingsOf(settings: Readonly<Record<string, unknown>>) {
+/** Settings as they stand at the end of a page. */
+export function settingsOf(settings: Readonly<Record<string, unknown>>) {
   return Object.entries(settings).map(([name, value]) => ({
     name,
     value: Array.isArray(value) ? value.join(', ') : String(value),

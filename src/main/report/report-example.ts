@@ -108,19 +108,24 @@ function cardOf(card: ReportCard): string {
   ]
   const title = escape(unsupported === null ? attribute : `${attribute}. ${unsupported}`)
   return `<article class="card${unsupported === null ? '' : ' none'}"><header>${swatch(color)}<h3>${title}</h3><span class="quiet">${notes.join(' &middot; ')}</span></header>
-<div class="strip">${pictures.map((picture) => pictureOf(picture, color)).join('')}</div>${curveOf(perFrame)}</article>`
+${stripOf(pictures, color)}${curveOf(perFrame)}</article>`
 }
 
 function secondOf({ sentence, agreement, color, pictures }: ReportSecond): string {
   const overlap =
     agreement === null ? '' : `<span class="quiet">overlap with the first tube ${number(agreement)}</span>`
-  const strip = pictures.map((picture) => pictureOf(picture, color)).join('')
   return `<article class="card"><header><h3>Another way to ask: Grad-CAM of A minus B</h3>${overlap}</header>
-<p>${escape(sentence)}</p>${strip && `<div class="strip">${strip}</div>`}</article>`
+<p>${escape(sentence)}</p>${pictures.length ? stripOf(pictures, color) : ''}</article>`
 }
 
-function swatch(color: string): string {
+/** A patch of an attribute's colour. */
+export function swatch(color: string): string {
   return `<svg width="12" height="12" aria-hidden="true"><rect width="12" height="12" rx="2" fill="${escape(color)}" stroke="#0006"/></svg>`
+}
+
+/** Pictures side by side, each over its frame. */
+export function stripOf(pictures: readonly ReportPicture[], color: string): string {
+  return `<div class="strip">${pictures.map((picture) => pictureOf(picture, color)).join('')}</div>`
 }
 
 function pictureOf(picture: ReportPicture, color: string): string {

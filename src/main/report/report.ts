@@ -29,7 +29,8 @@ ${settings.length ? `<h2>Settings</h2>${settingsBox(settings)}` : ''}`
   return htmlPage({ title, style: reportStyle, body })
 }
 
-function tableSection(columns: readonly MethodMetrics[]): string {
+/** The numbers of an evaluation, a line for each way to explain. */
+export function tableSection(columns: readonly MethodMetrics[]): string {
   const shown = columns.filter(({ method }) => method !== 'classifier')
   const keys = [...new Set(shown.flatMap(({ metrics }) => Object.keys(metrics)))]
   const head = keys.map((key) => `<th scope="col">${escape(unbroken(metricWords(key).name))}</th>`).join('')

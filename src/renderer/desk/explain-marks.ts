@@ -7,7 +7,7 @@ import type { AttributeId, Frame } from '@shared/ids'
 import type { Mark } from '@renderer/canvas/stage/marks'
 import type { Point } from '@renderer/canvas/stage/view-transform'
 import { score } from '@renderer/words/format'
-import { tubeBoxAt } from './tube-view'
+import { tubeBoxAt } from '@shared/geometry/tube-at'
 
 type SlotOf = (id: AttributeId) => number | null
 

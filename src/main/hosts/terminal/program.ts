@@ -6,6 +6,7 @@ import { campaignCommand } from './commands/campaign/campaign'
 import { doctorCommand } from './commands/doctor'
 import { engineCommand } from './commands/engine'
 import { evaluateCommand } from './commands/evaluate'
+import { exportEvaluationCommand } from './commands/export-evaluation'
 import { experimentCommand } from './commands/experiment'
 import { explainCommand } from './commands/explain'
 import { exportCommand } from './commands/export'
@@ -61,6 +62,7 @@ export function whynot(terminal: Terminal, { open, browserEntry }: ProgramParts)
     runsCommand(terminal, open),
     explainCommand(terminal, open),
     evaluateCommand(terminal, open),
+    exportEvaluationCommand(terminal, open),
     experimentCommand(terminal, open),
     backupsCommand(terminal),
     restoreCommand(terminal, open),

@@ -1,9 +1,10 @@
 import { answerWords, fewWords, secondWords, sourceWords, unseenWords, whyUnsupported } from '@shared/answer-words'
 import type { Card, Explanation, SecondAnswer } from '@shared/contract/explanation'
 import type { Box } from '@shared/geometry/box'
-import type { Frame } from '@shared/ids'
+import { stripFrames } from '@shared/geometry/tube-at'
 import type { z } from 'zod'
 import sharp from 'sharp'
+import { colorOf } from '@main/report/attribute-color'
 import type { ReportCard, ReportExample, ReportPicture, ReportSecond } from '@main/report/report-example'
 import { middleWindow } from '@main/worker/session/computed-features'
 import type { TaskSession } from '@main/worker/session/task-session'
@@ -17,9 +18,6 @@ import { secondTask } from './second'
 const shownFrames = 8
 /** Longest side of a picture on a page, px. */
 const longestSide = 320
-
-/** The palette of attributes by colour slot, the same in both colour schemes. */
-const palette = ['#E69F00', '#64AFFD', '#2C9C71', '#C770A9', '#F2F57C', '#D55E00', '#DDF3EC', '#8C52DF']
 
 /** The answer to one question with its pictures and mask check, for a page. */
 export async function exampleTask(
@@ -116,20 +114,13 @@ function secondOf(
   }
 }
 
-function colorOf(slot: number): string {
-  return palette[slot % palette.length] ?? '#E69F00'
-}
-
 function scaled({ x1, y1, x2, y2 }: Box, x: number, y: number): Box {
   return { x1: x1 * x, y1: y1 * y, x2: x2 * x, y2: y2 * y }
 }
 
 /** Upright pictures of some of the sampled frames, from the proxy. */
 async function picturesOf(session: TaskSession, { row, place }: Asked, signal: AbortSignal): Promise<Picture[]> {
-  const frames = evenly(
-    [...new Set(place.frames)].sort((a, b) => a - b),
-    shownFrames,
-  )
+  const frames = stripFrames(place.frames, shownFrames)
   const { width, height } = row.video.source
   const scale = Math.min(1, longestSide / Math.max(width, height))
   const size = { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) }
@@ -144,9 +135,4 @@ async function picturesOf(session: TaskSession, { row, place }: Asked, signal: A
       return { frame, ...size, src: `data:image/jpeg;base64,${jpeg.toString('base64')}` }
     }),
   )
-}
-
-function evenly(frames: readonly Frame[], most: number): Frame[] {
-  if (frames.length <= most) return [...frames]
-  return Array.from({ length: most }, (_, i) => frames[Math.round((i * (frames.length - 1)) / (most - 1))] ?? 0)
 }

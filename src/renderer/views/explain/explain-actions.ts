@@ -1,5 +1,7 @@
 import type { Action } from '@renderer/actions/action-registry'
+import { filmWords } from '@renderer/words/film-words'
 import { useExplanation } from '@renderer/stores/explanation'
+import type { ExplanationFile } from './use-explanation-files'
 
 export interface ExplainCommands {
   tube(): void
@@ -8,8 +10,16 @@ export interface ExplainCommands {
   mask(): void
   union(): void
   fit(): void
+  save(file: ExplanationFile): Promise<void>
   go(direction: 1 | -1): void
 }
+
+const saved: readonly (readonly [ExplanationFile, string])[] = [
+  ['html', 'the answer as an HTML page'],
+  ['json', 'the answer as JSON'],
+  ['csv', 'the cards as CSV'],
+  ...filmWords.map(({ format, title }) => [format, `the tube: ${title.toLowerCase()}`] as const),
+]
 
 /** Every key of Explain. */
 export function explainActions(screen: ExplainCommands): Action[] {
@@ -39,6 +49,7 @@ export function explainActions(screen: ExplainCommands): Action[] {
     action('union', 'Mask the two best tubes together', ['U'], screen.union),
     action('reverse', 'The reverse question: why B, not A?', ['R'], () => void explanation.reverse()),
     action('fit', 'Fit the picture', ['F'], screen.fit),
+    ...saved.map(([file, name]) => action(`save.${file}`, `Save ${name}`, [], () => void screen.save(file))),
     { ...action('up', 'The card above', ['ArrowUp'], () => explanation.choose(explanation.chosen - 1)), keyOnly: true },
     {
       ...action('down', 'The card below', ['ArrowDown'], () => explanation.choose(explanation.chosen + 1)),

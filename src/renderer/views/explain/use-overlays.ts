@@ -5,7 +5,8 @@ import { useExplanation } from '@renderer/stores/explanation'
 import { attributeLook } from '@renderer/theme/attribute-look'
 import { secondMark, truthBoxes, truthMarks, tubeMark, tubeTrail } from '@renderer/desk/explain-marks'
 import { heatCanvas } from './heat-image'
-import { nearestSampled, overlapAt, tubeBoxAt } from '@renderer/desk/tube-view'
+import { nearestSampled, tubeBoxAt } from '@shared/geometry/tube-at'
+import { overlapAt } from '@renderer/desk/tube-view'
 
 /** What is laid over the picture of a frame: the model's tube, people's boxes, the heat map, the mask. */
 export function useOverlays(frame: Ref<Frame | null>, union: Ref<boolean>, slotOf: (id: AttributeId) => number | null) {

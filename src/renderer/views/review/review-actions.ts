@@ -1,4 +1,5 @@
 import type { Cause } from '@shared/contract/evaluation'
+import type { OutcomeFormat } from '@shared/contract/films'
 import type { Action } from '@renderer/actions/action-registry'
 import { causeNames, causes } from './causes'
 
@@ -11,8 +12,15 @@ export interface ReviewCommands {
   fix(): void
   mark(cause: Cause): void
   again(): void
+  save(format: OutcomeFormat, whole: boolean): void
   play(): void
 }
+
+const saved = [
+  ['csv', 'CSV'],
+  ['json', 'JSON'],
+  ['html', 'an HTML page'],
+] as const
 
 /** Every key of Review. */
 export function reviewActions(screen: ReviewCommands): Action[] {
@@ -34,6 +42,14 @@ export function reviewActions(screen: ReviewCommands): Action[] {
     arrow('previous', 'Previous clip', 'ArrowLeft', () => -1),
     arrow('below', 'Clip below', 'ArrowDown', screen.perRow),
     arrow('above', 'Clip above', 'ArrowUp', () => -screen.perRow()),
+    ...saved.flatMap(([format, name]) =>
+      [false, true].map((whole): Action => ({
+        id: `review.save.${format}.${whole ? 'all' : 'shown'}`,
+        name: `Save ${whole ? 'all outputs' : 'the shown outputs'} as ${name}`,
+        group,
+        run: () => screen.save(format, whole),
+      })),
+    ),
     { id: 'review.again', name: 'Evaluate again', group, run: screen.again },
   ]
 }

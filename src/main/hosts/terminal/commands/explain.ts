@@ -21,6 +21,7 @@ import { Command } from 'commander'
 import { addSettings, settingsFrom } from '@main/hosts/terminal/kit/setting-options'
 import { type OpenStudio, type ProjectOptions, projectOption, withApi } from '@main/hosts/terminal/kit/studio-session'
 import type { Terminal } from '@main/hosts/terminal/kit/terminal'
+import { answerFormat, fileOf } from './answer-file'
 import { runNamed } from './train-options'
 
 interface ExplainCommandOptions extends ProjectOptions, Record<string, unknown> {
@@ -30,6 +31,7 @@ interface ExplainCommandOptions extends ProjectOptions, Record<string, unknown> 
   top: string
   run?: string
   html?: string
+  out?: string[]
   whole?: boolean
   json?: boolean
 }
@@ -46,18 +48,23 @@ export function explainCommand(terminal: Terminal, open: OpenStudio): Command {
     .option('--run <run>', 'name of the explanation run; the newest finished one when left out')
     .option('--whole', 'through the whole video instead of its middle clip; the same as --tubes whole')
     .option('--html <file>', 'write the answer as one HTML page')
+    .option(
+      '--out <file...>',
+      'write the answer as its ending says: .html, .json, .csv, or its best place as a strip (.png), .webp or .mp4',
+    )
     .option('--json', 'print one JSON object')
   return addSettings(command, ExplainOptions).action((options: ExplainCommandOptions) =>
     withApi({ terminal, open }, options, async (api) => {
       const question = await questionOf(api, options)
       const signal = terminal.interrupted
-      if (options.html) {
-        const file = resolve(terminal.cwd, options.html)
-        const { html } = await api.explanation.html(question, { signal })
-        writeWhole(file, html)
-        if (!options.json) return terminal.say(`Written to ${file}`)
-      }
+      const files = [...(options.html ? [options.html] : []), ...(options.out ?? [])]
+      for (const file of files) answerFormat(file)
       const answer = await api.explanation.explain({ ...question, second: true }, { signal })
+      for (const file of files.map((path) => resolve(terminal.cwd, path))) {
+        writeWhole(file, await fileOf(api, { file, answer: await named(api, answer), question }, signal))
+        if (!options.json) terminal.say(`Written to ${file}`)
+      }
+      if (files.length > 0 && !options.json) return
       if (options.json) terminal.json(await named(api, answer))
       else for (const line of inWords(answer)) terminal.say(line)
     }),

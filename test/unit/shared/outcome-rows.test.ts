@@ -1,8 +1,8 @@
 import { parse } from 'csv-parse/sync'
 import { expect, test } from 'vitest'
 import { AttributeId } from '@shared/ids'
-import { outcomesCsv, outcomesJson } from '@renderer/views/review/export-outcomes'
-import { anOutcome } from '../../../../support/fake-measures'
+import { outcomesCsv, outcomesJson } from '@shared/outcome-rows'
+import { anOutcome } from '../../support/fake-measures'
 
 const names = {
   attribute: (id: string) => (id === 'a0' ? 'pole, "striped"' : id),

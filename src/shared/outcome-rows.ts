@@ -1,7 +1,7 @@
-import { csvFile } from '@shared/csv'
-import type { Outcome } from '@shared/contract/evaluation'
-import type { AttributeId, ClassId } from '@shared/ids'
-import { tubeSpan } from '@renderer/desk/tube-view'
+import { csvFile } from './csv'
+import type { Outcome } from './contract/evaluation'
+import type { AttributeId, ClassId } from './ids'
+import { tubeSpan } from './geometry/tube-at'
 
 /** Names by id, for files that people read. */
 export interface Names {
