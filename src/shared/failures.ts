@@ -266,7 +266,13 @@ export const failures = {
   INTERRUPTED: { status: 499, message: 'Stopped on request. What was finished is kept.', data: z.object({}) },
   ITEM_NOT_YOURS: {
     status: 409,
-    message: 'This item was not given to you, or you have skipped it. Ask for the next one.',
+    message: 'This item was not given to you, or you have answered or skipped it already. Ask for the next one.',
+    data: z.object({ item: z.string() }),
+  },
+  ITEM_GONE: {
+    status: 410,
+    message:
+      'The video of this item was taken out of the project meanwhile. Go on with the next one; what you answered is kept, should it come back.',
     data: z.object({ item: z.string() }),
   },
   ANSWERS_MISSING: {

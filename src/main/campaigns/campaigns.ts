@@ -23,6 +23,7 @@ export class Campaigns {
   readonly crowd: CrowdService
   private readonly items: CampaignItems
   private readonly kept: CampaignResults
+  private readonly now: () => number
 
   /** @param now ms since 1970; time limits are told by it */
   constructor(
@@ -30,6 +31,7 @@ export class Campaigns {
     search: Pick<VideoSearch, 'chosen'>,
     { onChange, now = Date.now }: { onChange: (change: Change) => void; now?: () => number },
   ) {
+    this.now = now
     this.items = new CampaignItems(project, search, now)
     this.kept = new CampaignResults(project)
     const told = (change: Change) => {
@@ -58,7 +60,7 @@ export class Campaigns {
   mayReach(actor: Actor, video: VideoId | null): boolean {
     const { campaigns, campaignWork } = this.project.repositories
     if (actor.role !== 'annotator' || !campaigns.anyOpened()) return true
-    return video !== null && campaignWork.hasVideo(actor.id, video)
+    return video !== null && campaignWork.hasVideo(actor.id, video, this.now())
   }
 
   close(): void {

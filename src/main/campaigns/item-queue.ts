@@ -69,19 +69,23 @@ export class ItemQueue {
   /**
    * Takes the answer of an item: into the campaign as it was said, and as this person's answers of the video. It counts
    * also when the time is over or the campaign was paused or closed meanwhile: nothing anybody did is lost.
-   * Throws Failure ANSWERS_MISSING.
+   * Throws Failure ANSWERS_MISSING; and ITEM_GONE where the video is, with the answers kept as a draft.
    */
   async submit(
     actor: Actor,
     { item: id, answers, seconds }: { item: ItemId; answers: Answers; seconds?: number | undefined },
   ): Promise<{ done: number; all: number }> {
-    const { campaign, counts, video } = await this.parts.project.write(() => {
+    const taken = await this.parts.project.write(() => {
       const inHand = this.inHand(actor, id)
       const { item, assignment } = inHand
       const said = this.ofCampaign(inHand.campaign, answers)
+      if (!this.stored.videos.find(item.video)) {
+        this.stored.campaignWork.put({ ...assignment, draft: said })
+        return null
+      }
       this.checkComplete(inHand.campaign, said)
       const tracks = this.drawn(actor, inHand, said)
-      this.answerVideo(actor, item, said)
+      this.answerVideo(actor, inHand, said)
       this.stored.campaignWork.setSaid(id, actor.id, { answers: said, tracks })
       const now = this.parts.now()
       const counted = Math.min((now - assignment.givenAt) / 1000, inHand.campaign.settings.minutesPerItem * 60)
@@ -92,9 +96,10 @@ export class ItemQueue {
       })
       return { campaign: inHand.campaign.id, counts: this.counts(actor, inHand.campaign), video: item.video }
     })
-    this.parts.onChange({ area: 'annotation', ids: [video] })
-    this.parts.onChange({ area: 'campaigns', ids: [campaign] })
-    return counts
+    if (!taken) throw new Failure('ITEM_GONE', { item: id })
+    this.parts.onChange({ area: 'annotation', ids: [taken.video] })
+    this.parts.onChange({ area: 'campaigns', ids: [taken.campaign] })
+    return taken.counts
   }
 
   /** Leaves an item to others. One that was answered stays answered. */
@@ -217,14 +222,14 @@ export class ItemQueue {
     })
   }
 
-  /** One step of this person's history of the video. */
-  private answerVideo(actor: Actor, { video }: ItemRow, answers: Answers): void {
-    const { answers: stored, videos } = this.stored
-    videos.get(video)
+  /** One step of this person's history of the video. A word that was taken out meanwhile is only kept in the campaign. */
+  private answerVideo(actor: Actor, { campaign, item: { video } }: InHand, answers: Answers): void {
+    const { answers: stored } = this.stored
+    const words = new Set(this.parts.items.words(campaign).map(({ id }) => id))
     const at = this.parts.now()
     const edits = (Object.entries(answers) as [AttributeId, Answers[AttributeId]][]).flatMap(([attribute, value]) => {
       const place = { video, attribute, person: actor.id }
-      if (value === undefined || stored.find(place)?.value === value) return []
+      if (value === undefined || !words.has(attribute) || stored.find(place)?.value === value) return []
       return [setLabel.of({ video, attribute, said: [{ ...place, answer: { value, at } }] })]
     })
     if (edits.length === 0) return

@@ -71,7 +71,7 @@ export function rowsOf(
     return label.sure < leastSure ? { ...label, value: 'unsure' as const } : label
   })
   const saidBy = Map.groupBy(labels, ({ video }) => video)
-  const boxedBy = Map.groupBy(tracksIn(repositories, layer, ids), ({ video }) => video)
+  const boxedBy = Map.groupBy(sureBoxes(tracksIn(repositories, layer, ids), leastSure), ({ video }) => video)
   const said = ({ id }: VideoRecord, wanted: LabelValue) =>
     (saidBy.get(id) ?? [])
       .filter(({ value }) => value === wanted)
@@ -108,6 +108,13 @@ export function rowsOf(
     actors: (boxedBy.get(record.id) ?? []).filter(({ kind }) => kind === 'actor').map(({ keyframes }) => keyframes),
     video: videoOf(record),
   }))
+}
+
+/** Boxes of the words of a video of which all are as sure: with some of them missing, the others would mean something else. */
+function sureBoxes(tracks: ReturnType<typeof tracksIn>, leastSure: number): ReturnType<typeof tracksIn> {
+  const wordOf = ({ video, attribute }: (typeof tracks)[number]) => `${video} ${attribute ?? ''}`
+  const unsure = new Set(tracks.filter(({ sure }) => sure < leastSure).map(wordOf))
+  return tracks.filter((track) => !unsure.has(wordOf(track)))
 }
 
 function byPlace(a: Keyframe | undefined, b: Keyframe | undefined): number {

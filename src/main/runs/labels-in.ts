@@ -13,7 +13,11 @@ export interface LabelOf {
   sure: number
 }
 
-type TrackOf = Pick<Track, 'attribute' | 'kind' | 'keyframes'> & { video: VideoId }
+type TrackOf = Pick<Track, 'attribute' | 'kind' | 'keyframes'> & {
+  video: VideoId
+  /** Share of those asked who drew it, in a layer; 1 elsewhere. */
+  sure: number
+}
 
 /** Labels of videos: what people say today, or a campaign's layer where it says something, and today's elsewhere. */
 export function labelsIn(
@@ -43,7 +47,7 @@ export function tracksIn(
   layer: CampaignId | null,
   ids: readonly VideoId[],
 ): TrackOf[] {
-  const today = tracks.counted(ids)
+  const today = tracks.counted(ids).map((track) => ({ ...track, sure: 1 }))
   const campaign = layer ? campaigns.get(layer) : null
   if (!campaign || campaign.kind === 'attributes') return today
   const boxed = new Set(
@@ -52,8 +56,8 @@ export function tracksIn(
     }),
   )
   const words = new Set<AttributeId | null>(campaign.attributes)
-  const over = layers.tracksOf(campaign.id, ids).map(({ video, attribute, keyframes }) => {
-    return { video, attribute, keyframes, kind: 'attribute' as const }
+  const over = layers.tracksOf(campaign.id, ids).map(({ video, attribute, keyframes, sure }) => {
+    return { video, attribute, keyframes, sure, kind: 'attribute' as const }
   })
   return [...today.filter(({ video, attribute }) => !boxed.has(video) || !words.has(attribute)), ...over]
 }

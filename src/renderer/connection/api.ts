@@ -1,4 +1,4 @@
-import { type ClientLink, createORPCClient } from '@orpc/client'
+import { type ClientLink, ORPCError, createORPCClient } from '@orpc/client'
 import { RPCLink as PortLink } from '@orpc/client/message-port'
 import { RPCLink as SocketLink } from '@orpc/client/websocket'
 import { type Bridge, portMessage } from '@shared/bridge'
@@ -6,7 +6,8 @@ import type { Api } from '@shared/contract'
 import { failureFrom } from '@shared/failures'
 import { type App, type InjectionKey, type Ref, inject, reactive, ref, shallowReactive } from 'vue'
 
-export type ConnectionState = 'connecting' | 'open' | 'lost'
+/** out: the studio is there, and lets this browser in no more. */
+export type ConnectionState = 'connecting' | 'open' | 'lost' | 'out'
 
 /** Edits on their way to the disk, and those that have arrived. `lastAt` in ms. */
 export interface Saving {
@@ -80,8 +81,21 @@ function connectByPort(bridge: Bridge): Connection {
   return connectionOver(() => link, state)
 }
 
+/** Whether the studio would let this browser in; true where it does not answer. */
+async function isLetIn(address: string): Promise<boolean> {
+  try {
+    const { status } = await fetch(new URL('/', address.replace(/^ws/, 'http')), { method: 'HEAD' })
+    return status !== 401
+  } catch {
+    return true
+  }
+}
+
 /** A socket that is opened again whenever it is lost; calls made meanwhile wait for it. */
-export function connectBySocket(address: string, open = (to: string) => new WebSocket(to)): Connection {
+export function connectBySocket(
+  address: string,
+  { open = (to: string) => new WebSocket(to), letIn = isLetIn } = {},
+): Connection {
   const state = ref<ConnectionState>('connecting')
   let attempts = 0
   let link = Promise.withResolvers<Link>()
@@ -94,9 +108,11 @@ export function connectBySocket(address: string, open = (to: string) => new WebS
     })
     websocket.addEventListener('close', () => {
       if (state.value === 'open') link = Promise.withResolvers<Link>()
-      state.value = 'lost'
+      if (state.value !== 'out') state.value = 'lost'
       const wait = patience[Math.min(attempts++, patience.length - 1)]
       setTimeout(attempt, wait)
+      // Once is enough to say why; another link in this browser opens the socket again.
+      if (attempts === 1) void letIn(address).then((is) => !is && state.value === 'lost' && (state.value = 'out'))
     })
   }
   attempt()
@@ -130,12 +146,22 @@ function connectionOver(link: () => Promise<Link>, state: Ref<ConnectionState>):
     refused.push({ path: [...path], input, folder, at: Date.now() })
     Object.assign(error as object, { [keptMark]: true })
   }
+  /** What was asked when the line was cut has no answer, and no words of its own for that. */
+  async function inWords<T>(call: () => Promise<T>): Promise<T> {
+    try {
+      return await call()
+    } catch (cause) {
+      if (cause instanceof ORPCError || state.value === 'open') throw cause
+      throw new Error('The connection was cut before the studio answered.', { cause })
+    }
+  }
+
   const counting: ClientLink<Record<never, never>> = {
     async call(path, input, options) {
-      if (!edits.test(path.at(-1) ?? '')) return (await link()).call(path, input, options)
+      if (!edits.test(path.at(-1) ?? '')) return inWords(async () => (await link()).call(path, input, options))
       saving.pending++
       try {
-        const output = await (await link()).call(path, input, options)
+        const output = await inWords(async () => (await link()).call(path, input, options))
         saving.saved++
         saving.lastAt = Date.now()
         return output

@@ -16,6 +16,9 @@ export type OwnCampaign = Awaited<ReturnType<Api['campaigns']['mine']>>[number]
 /** Between two looks at a campaign that changes, ms. */
 const restMs = 1000
 
+/** Failures that end an item: there is nothing to answer any more. */
+const overCodes = new Set(['ITEM_NOT_YOURS', 'ITEM_GONE', 'NOT_FOUND'])
+
 /** What is known of the answers: on the studio's disk, on their way, or only in this browser. */
 type Saved = 'saved' | 'saving' | 'kept'
 
@@ -174,7 +177,7 @@ export const useItem = defineStore('item', () => {
       await load()
     } catch (error) {
       notices.fail(error)
-      if (troubleOf(error).code === 'ITEM_NOT_YOURS') await load()
+      if (overCodes.has(troubleOf(error).code)) await load()
     } finally {
       sending.value = false
     }

@@ -64,7 +64,8 @@ export const EvaluationConfig = z.object({
   layer: Layer,
   leastSure: z.number().min(0).max(1).default(0).meta({
     title: 'Least confidence',
-    description: 'Labels of which the layer is less sure are taken as unsure: nothing is measured by them.',
+    description:
+      'Labels of which the layer is less sure, and boxes that a smaller share of people drew, are taken as unsure: nothing is measured by them.',
   }),
   seed: z.int().min(0).default(0).meta({ title: 'Seed' }),
 })

@@ -1,6 +1,6 @@
 import type { Answers, DrawnTrack } from '@shared/contract/campaign-words'
 import type { CampaignId, ItemId, PersonId, VideoId } from '@shared/ids'
-import { type Placeholder, type SQL, and, eq, inArray, sql } from 'drizzle-orm'
+import { type Placeholder, type SQL, and, eq, gt, inArray, or, sql } from 'drizzle-orm'
 import type { Db } from '@main/store/database/database'
 import {
   campaignAnswers,
@@ -125,8 +125,8 @@ export class CampaignWorkRepository {
     return this.hot().given.get({ campaign, person }) ?? { all: 0, gold: 0 }
   }
 
-  /** Whether somebody was given this video to answer, in a campaign that is not over. */
-  hasVideo(person: PersonId, video: VideoId): boolean {
+  /** Whether somebody was given this video to answer, in a campaign that is not over, or holds it still. */
+  hasVideo(person: PersonId, video: VideoId, now: number): boolean {
     const row = this.db
       .select({ one: sql`1` })
       .from(campaignItems)
@@ -137,7 +137,10 @@ export class CampaignWorkRepository {
           eq(campaignItems.video, video),
           eq(campaignAssignments.person, person),
           inArray(campaignAssignments.state, ['held', 'answered']),
-          inArray(campaigns.state, ['open', 'paused']),
+          or(
+            inArray(campaigns.state, ['open', 'paused']),
+            and(eq(campaignAssignments.state, 'held'), gt(campaignAssignments.leaseUntil, now)),
+          ),
         ),
       )
       .limit(1)

@@ -55,6 +55,15 @@ test('that ends with the campaign, also for what was given', async () => {
   expect(here.campaigns.queue.mine(ann)).toMatchObject([{ id, state: 'closed', done: 1 }])
 })
 
+test('a clip that is held when its campaign is closed can be finished, as long as it is held', async () => {
+  const id = await here.open({ settings: { goldEvery: 0, minutesPerItem: 10 } })
+  const task = await here.next(ann, id)
+  await here.campaigns.service.setState(owner, id, 'closed')
+  expect(reaches(ann, 'annotation.createTrack', { video: task.video.id })).toBe(true)
+  here.wait(601)
+  expect(reaches(ann, 'annotation.createTrack', { video: task.video.id })).toBe(false)
+})
+
 test('films and pictures are shown to whom they were given', async () => {
   const id = await here.open()
   const task = await here.next(ann, id)

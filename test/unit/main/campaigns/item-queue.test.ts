@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { owner } from '@shared/actor'
 import { Task } from '@shared/contract/campaign-words'
 import { TrackId } from '@shared/ids'
+import { removeVideos } from '@main/edits/library/videos'
 import { aKeyframe } from '../../../support/project'
 import { type CampaignOfTest, aWorker, campaignsOfTest, said, taskIn } from '../../../support/campaigns'
 
@@ -224,6 +225,34 @@ test('a video that was taken out of the project is not asked about any more', as
   here.project.repositories.videos.remove(here.videos.slice(1))
   await submit(ann, await here.next(ann, id))
   expect(await here.campaigns.queue.next(ann, id)).toEqual({ is: 'done', done: 1, all: 1 })
+})
+
+test('of a video that goes while somebody answers it, the answers are kept for when it comes back', async () => {
+  const id = await here.open()
+  const task = await here.next(ann, id)
+  const removed = removeVideos.of({ videos: [task.video.id] })
+  await here.project.write(() => here.project.history.do({ scope: 'library', person: owner.id }, removed))
+  await expect(submit(ann, task)).rejects.toMatchObject({ code: 'ITEM_GONE' })
+  const other = await here.next(ann, id)
+  expect(other.item).not.toBe(task.item)
+  await submit(ann, other)
+  await here.project.write(() => here.project.history.undo({ scope: 'library', person: owner.id }))
+  const again = await here.next(ann, id)
+  expect([again.item, again.draft]).toEqual([task.item, said(task)])
+  await submit(ann, again)
+})
+
+test('a word that goes while somebody answers is asked no more, and stands in no way of the others', async () => {
+  const id = await here.open()
+  const task = await here.next(ann, id)
+  await here.campaigns.queue.hold(ann, task.item, said(task))
+  const [pole, ball] = here.words
+  if (!pole || !ball) throw new Error('no words')
+  here.project.repositories.attributes.remove(pole)
+  expect(here.campaigns.queue.own(ann, task.item).answer.map(({ name }) => name)).toEqual(['ball'])
+  await submit(ann, task)
+  expect(here.project.repositories.answers.ofVideo(task.video.id).map(({ attribute }) => attribute)).toEqual([ball])
+  expect(here.campaigns.review.given(owner, task.item)[0]?.answers).toEqual(said(task))
 })
 
 describe('how many there are for somebody', () => {

@@ -22,6 +22,8 @@ afterEach(() => {
 const video = () => here.videos[0] as VideoId
 const word = (i: number) => here.words[i] as AttributeId
 
+const itemOf = (id: CampaignId) => here.project.repositories.campaigns.items(id)[0]!.id
+
 async function answered(id: CampaignId, values: readonly ((name: string) => LabelValue)[]) {
   for (const [i, value] of values.entries()) {
     const actor = people[i] ?? owner
@@ -102,6 +104,14 @@ test('boxes of a video that a campaign boxed are those of its layer', async () =
     [0, 1],
     [1, 100],
   ])
+  // Two of three drew it once the third has taken theirs back.
+  tracks.remove(TrackId.parse('of cat'))
+  await here.campaigns.queue.submit(people[2] ?? owner, { item: itemOf(id), answers: {} })
+  expect(boxed(await rowOf({}, { layer: 'moves', leastSure: 0.6 }))).toEqual([
+    [0, 0.5],
+    [1, 100],
+  ])
+  expect(boxed(await rowOf({}, { layer: 'moves', leastSure: 0.7 }))).toEqual([[1, 100]])
 })
 
 test('a layer that is not there, or not made yet, is said before anything starts', async () => {

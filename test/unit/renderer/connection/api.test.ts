@@ -25,13 +25,14 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-function aConnection() {
+function aConnection(letIn = true) {
   const sockets: FakeSocket[] = []
-  const connection = connectBySocket('ws://studio/rpc', () => {
+  const open = () => {
     const socket = new FakeSocket()
     sockets.push(socket)
     return socket as unknown as WebSocket
-  })
+  }
+  const connection = connectBySocket('ws://studio/rpc', { open, letIn: () => Promise.resolve(letIn) })
   return { ...connection, sockets }
 }
 
@@ -46,6 +47,29 @@ test('a lost connection is said, tried again, and said to be back', async () => 
   expect(sockets).toHaveLength(2)
   sockets[1]?.opens()
   expect(state.value).toBe('open')
+})
+
+test('whoever is let in no more is told so, and is in again with another link', async () => {
+  const { state, sockets } = aConnection(false)
+  sockets[0]?.opens()
+  sockets[0]?.closes()
+  await vi.advanceTimersByTimeAsync(0)
+  expect(state.value).toBe('out')
+  await vi.advanceTimersByTimeAsync(300)
+  sockets[1]?.closes()
+  await vi.advanceTimersByTimeAsync(600)
+  expect([state.value, sockets.length]).toEqual(['out', 3])
+  sockets[2]?.opens()
+  expect(state.value).toBe('open')
+})
+
+test('what was asked when the line was cut fails with a sentence', async () => {
+  const { api, sockets } = aConnection()
+  sockets[0]?.opens()
+  const asked = api.people.me().catch((error: Error) => error.message)
+  await vi.advanceTimersByTimeAsync(0)
+  sockets[0]?.closes()
+  expect(await asked).toBe('The connection was cut before the studio answered.')
 })
 
 test('attempts become rarer while the studio stays away', async () => {

@@ -13,6 +13,7 @@ import {
   removeCommand,
   skipCommand,
 } from './items'
+import { decideCommand, leaveOutCommand } from './judge'
 import { exportCommand, listCommand, showCommand, stateCommand } from './states'
 
 /** `whynot campaign`: several people answer the same videos, from the first draft to one layer of all answers. */
@@ -38,6 +39,8 @@ export function campaignCommand(terminal: Terminal, open: OpenStudio): Command {
     itemsCommand(parts),
     goldCommand(parts),
     againCommand(parts),
+    leaveOutCommand(parts),
+    decideCommand(parts),
     nextCommand(parts),
     answerCommand(parts),
     skipCommand(parts),

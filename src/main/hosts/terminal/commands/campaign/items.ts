@@ -1,12 +1,13 @@
 import type { Api } from '@shared/contract'
-import { type Answers, type CampaignItem, SkipReason, type Task } from '@shared/contract/campaign-words'
+import { type Answers, SkipReason, type Task } from '@shared/contract/campaign-words'
 import { LabelValue } from '@shared/contract/library'
 import { Failure } from '@shared/failures'
 import type { CampaignId } from '@shared/ids'
 import { Command, Option } from 'commander'
 import { pair } from '@main/hosts/terminal/kit/name-value'
 import { type CommandParts, type ProjectOptions, projectOption, withApi } from '@main/hosts/terminal/kit/studio-session'
-import { campaignNamed } from './named'
+import { annotatorNamed } from './judge'
+import { campaignNamed, everyItem, which } from './named'
 
 type Options = ProjectOptions & { json?: boolean }
 
@@ -18,8 +19,6 @@ function about(name: string, description: string): Command {
     .addOption(projectOption())
     .option('--json', 'print one JSON object')
 }
-
-const which = ['all', 'gold', 'skipped', 'inHand'] as const
 
 /** `whynot campaign items`: how far each video is, and why it was skipped. */
 export function itemsCommand({ terminal, open }: CommandParts): Command {
@@ -41,8 +40,9 @@ export function itemsCommand({ terminal, open }: CommandParts): Command {
 /** `whynot campaign again`: one more answer than was wanted. */
 export function againCommand({ terminal, open }: CommandParts): Command {
   return about('again', 'Ask for one more answer of some videos')
-    .argument('<videos...>', 'their names')
-    .action((name: string, videos: string[], options: Options) =>
+    .argument('[videos...]', 'their names')
+    .option('--answered-by <person>', 'all that this person answered')
+    .action((name: string, videos: string[], options: Options & { answeredBy?: string }) =>
       withApi({ terminal, open }, options, async (api) => {
         const { id } = await campaignNamed(api, name)
         const rows = await everyItem(api, id, 'all')
@@ -51,7 +51,8 @@ export function againCommand({ terminal, open }: CommandParts): Command {
           if (found) return found.id
           throw new Failure('UNKNOWN_NAME', { kind: 'video', name: video, known: rows.map((row) => row.videoName) })
         })
-        const asked = await api.campaigns.askAgain({ id, items })
+        const answeredBy = options.answeredBy ? await annotatorNamed(api, id, options.answeredBy) : undefined
+        const asked = await api.campaigns.askAgain({ id, items, answeredBy })
         if (options.json) terminal.json(asked)
         else terminal.say(`${asked.items} asked again`)
       }),
@@ -141,15 +142,6 @@ export function removeCommand({ terminal, open }: CommandParts): Command {
         else terminal.say(`${name} removed`)
       }),
   )
-}
-
-async function everyItem(api: Api, id: CampaignId, only: (typeof which)[number]): Promise<CampaignItem[]> {
-  const rows: CampaignItem[] = []
-  for (;;) {
-    const page = await api.campaigns.items({ id, only, offset: rows.length, limit: 500 })
-    rows.push(...page.rows)
-    if (page.rows.length === 0 || rows.length >= page.total) return rows
-  }
 }
 
 async function videoNamed(api: Api, name: string) {

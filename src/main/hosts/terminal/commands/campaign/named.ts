@@ -1,6 +1,7 @@
 import type { Api } from '@shared/contract'
-import type { Campaign } from '@shared/contract/campaign-words'
+import type { Campaign, CampaignItem } from '@shared/contract/campaign-words'
 import { Failure } from '@shared/failures'
+import type { CampaignId } from '@shared/ids'
 
 /** The campaign of this name, or with this id. Rejects with Failure UNKNOWN_NAME. */
 export async function campaignNamed(api: Api, name: string): Promise<Campaign> {
@@ -18,4 +19,16 @@ export function share(value: number | null | undefined): string {
 /** One campaign in one line. */
 export function lineOf({ name, kind, state, progress }: Campaign): string {
   return `${name}  ${kind}  ${state}  ${progress.answers} of ${progress.wanted} answers, ${progress.items} items`
+}
+
+/** Which items of a campaign are meant. */
+export const which = ['all', 'gold', 'skipped', 'inHand'] as const
+
+export async function everyItem(api: Api, id: CampaignId, only: (typeof which)[number]): Promise<CampaignItem[]> {
+  const rows: CampaignItem[] = []
+  for (;;) {
+    const page = await api.campaigns.items({ id, only, offset: rows.length, limit: 500 })
+    rows.push(...page.rows)
+    if (page.rows.length === 0 || rows.length >= page.total) return rows
+  }
 }

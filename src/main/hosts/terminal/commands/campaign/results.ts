@@ -105,9 +105,16 @@ export function consolidateCommand({ terminal, open }: CommandParts): Command {
 }
 
 export function undoCommand({ terminal, open }: CommandParts): Command {
-  return about('undo', 'Undo the last consolidation; answers stay').action((name: string, options: Options) =>
+  const command = about('undo', 'Undo the last consolidation; answers stay')
+  command.option('--decision', 'undo your last decision instead')
+  return command.action((name: string, options: Options & { decision?: boolean }) =>
     withApi({ terminal, open }, options, async (api) => {
       const { id } = await campaignNamed(api, name)
+      if (options.decision) {
+        const undone = await api.campaigns.undoDecision({ id })
+        if (options.json) return terminal.json(undone)
+        return terminal.say(undone.label ? `Undone: ${undone.label}` : 'There is no decision of yours to undo.')
+      }
       const { layer } = await api.campaigns.undoConsolidation({ id })
       if (options.json) return terminal.json(layer)
       terminal.say(layer ? 'The layer before is back.' : 'Answers are not consolidated any more.')

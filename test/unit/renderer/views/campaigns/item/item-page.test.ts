@@ -3,7 +3,9 @@ import { nextTick } from 'vue'
 import { AttributeId, CampaignId } from '@shared/ids'
 import { useActionKeys } from '@renderer/actions/action-registry'
 import { defineComponent, h } from 'vue'
+import { Failure } from '@shared/failures'
 import { useAnnotation } from '@renderer/stores/annotation'
+import { useNotices } from '@renderer/stores/notices'
 import ItemPage from '@renderer/views/campaigns/item/ItemPage.vue'
 import { aTask } from '../../../../../support/a-task'
 import { fakeStudio } from '../../../../../support/fake-api'
@@ -264,5 +266,27 @@ describe('the page of an item', { timeout: 30_000 }, () => {
     expect(choice.textContent).toContain('What do you want to answer?')
     expect(choice.querySelector('.head')?.textContent).toContain('WhyNot Studio')
     expect(choice.querySelector('.head')?.textContent).not.toContain('saved')
+  })
+
+  test('a clip that went while it was answered gives way to the next one, in a sentence', async () => {
+    const { press, settle, studio, page } = await open()
+    for (const digit of ['Digit1', 'Digit2', 'Digit3']) await press(digit)
+    studio.refuse('campaigns.submit', new Failure('ITEM_GONE', { item: 'i0' }))
+    studio.state.campaigns.tasks = [aTask(1)]
+    await press('Enter')
+    await settle()
+    expect(page.textContent).toContain('clip 1')
+    expect(useNotices().notices.map(({ text }) => text)).toEqual([
+      'The video of this item was taken out of the project meanwhile.',
+    ])
+  })
+
+  test('who is let in no more is told so, and keeps the answers', async () => {
+    const { press, settle, connection, page } = await open()
+    await press('Digit1')
+    connection.state.value = 'out'
+    await settle()
+    expect(page.textContent).toContain('ask for a new link; kept in this browser')
+    expect(localStorage.getItem('whynot.item.i0')).toBe('{"a0":"present"}')
   })
 })

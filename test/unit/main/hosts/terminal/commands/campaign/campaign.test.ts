@@ -108,6 +108,38 @@ test('answers of a crowd come in, and pages and decisions go out, by commands', 
   expect((await whynot('decisions', 'moves', 'r.csv', 'decided', '--bonus', 'much')).err).toContain('--bonus')
 })
 
+test('a reviewer judges at the terminal: decides, undoes, leaves out and asks again', async () => {
+  await whynot('create', 'moves', '--answers-wanted', '2', '--gold-every', '0')
+  await whynot('open', 'moves')
+  const [video = '', other = ''] = await videos()
+  const say = (worker: string, of: string, pole: string) => ({
+    ...{ worker, video: of, seconds: 4 },
+    labels: { pole, ball: 'absent' },
+  })
+  const answers = [say('A1', video, 'present'), say('A2', video, 'absent'), say('A1', other, 'present')]
+  writeFileSync(join(home.path, 'p', 'a.json'), JSON.stringify({ kind: 'whynot-answers', answers }))
+  await whynot('import', 'moves', 'a.json')
+  await whynot('consolidate', 'moves', '--method', 'majority')
+  expect((await whynot('disagreements', 'moves')).out).toContain(`${video}  pole  label  tie`)
+  expect((await whynot('decide', 'moves', video, 'pole', 'maybe')).err).toContain('present, absent, unsure or back')
+  expect((await whynot('decide', 'moves', video, 'stick', 'present')).err).toContain('pole')
+  expect((await whynot('decide', 'moves', 'clip', 'pole', 'present')).err).toContain(video)
+  expect(await whynot('decide', 'moves', video, 'pole', 'present')).toMatchObject({ out: `${video}: pole present\n` })
+  expect((await whynot('disagreements', 'moves')).out).not.toContain('tie')
+  expect((await whynot('undo', 'moves', '--decision')).out).toBe('Undone: Decide that pole is present\n')
+  expect((await whynot('disagreements', 'moves')).out).toContain('tie')
+  await whynot('decide', 'moves', video, 'pole', 'absent')
+  expect((await whynot('decide', 'moves', video, 'pole', 'back')).out).toContain('open again')
+  expect(await whynot('decide', 'moves', video, 'pole', 'A2', '--boxes')).toMatchObject({ err: '' })
+  expect(await whynot('decide', 'moves', video, 'pole', 'back', '--boxes')).toMatchObject({ err: '' })
+  expect((await whynot('leave-out', 'moves', 'A2')).out).toBe('A2 left out\n')
+  expect((await whynot('disagreements', 'moves')).out).not.toContain('tie')
+  expect((await whynot('quality', 'moves')).out).toContain('A2 (left out)')
+  expect((await whynot('leave-out', 'moves', 'A2', '--back')).out).toBe('A2 counts again\n')
+  expect((await whynot('leave-out', 'moves', 'A3')).err).toContain('A1')
+  expect((await whynot('again', 'moves', '--answered-by', 'A1')).out).toBe('2 asked again\n')
+})
+
 test('a name that is not there is an error that names those there are', async () => {
   await whynot('create', 'moves')
   const missing = await whynot('open', 'movse')
