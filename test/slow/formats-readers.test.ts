@@ -18,8 +18,11 @@ attempt(`DIVE (${diveHistory})`, dirname(diveServer), (folder) => {
   mkdirSync(folder, { recursive: true })
   const git = (...words: string[]) => execFileSync('git', ['-C', folder, ...words], { stdio: 'pipe', timeout: 120_000 })
   git('init', '--quiet')
-  git('fetch', '--quiet', '--depth', '1', diveHistory, diveCommit)
-  git('checkout', '--quiet', diveCommit)
+  git('remote', 'add', 'origin', diveHistory)
+  // Only its server, without the films of its pages.
+  git('fetch', '--quiet', '--depth', '1', '--filter=blob:none', 'origin', diveCommit)
+  git('sparse-checkout', 'set', '--no-cone', '/server/')
+  git('checkout', '--quiet', 'FETCH_HEAD')
 })
 
 await import('../integration/foreign-readers.test')
