@@ -20,7 +20,9 @@ export function aDataReport(values: Partial<DataReport> = {}): DataReport {
 }
 
 export function interchangePart({ interchange }: Implementer) {
-  const format = { reads: true, writes: true, people: true, options: {} }
+  const encoding = { title: 'Encoding of the text', type: 'string', default: 'auto', on: 'read' }
+  const frames = { title: 'Frames', type: 'string', enum: ['every', 'keyframes'], default: 'every', on: 'write' }
+  const format = { reads: true, writes: true, people: true, options: { properties: { encoding, frames } } }
   return {
     formats: interchange.formats.handler(() => [
       { ...format, name: 'labels', title: 'Answers (CSV)', extensions: ['.csv'], losses: ['boxes and tracks'] },

@@ -19,6 +19,8 @@ export interface SettingField {
   numeric: boolean
   /** What counts where nothing is given. */
   default: unknown
+  /** What a setting of a file is about, where it is one: reading it, or writing it. */
+  on?: 'read' | 'write'
 }
 
 interface JsonField {
@@ -36,11 +38,17 @@ interface JsonField {
   exclusiveMinimum?: number
   minItems?: number
   maxItems?: number
+  on?: 'read' | 'write'
 }
 
 /** The fields of a settings schema, in its order, from what it says of itself: title, unit, bounds, default. */
 export function settingFields(schema: z.ZodObject): SettingField[] {
-  const { properties = {} } = z.toJSONSchema(schema, { io: 'input' }) as { properties?: Record<string, JsonField> }
+  return fieldsOf(z.toJSONSchema(schema, { io: 'input' }))
+}
+
+/** The same, of a schema that came over the wire as JSON Schema. */
+export function fieldsOf(schema: unknown): SettingField[] {
+  const { properties = {} } = schema as { properties?: Record<string, JsonField> }
   return Object.entries(properties).map(([key, field]) => {
     const entry = field.items ?? field
     const { minItems, maxItems } = field
@@ -58,6 +66,7 @@ export function settingFields(schema: z.ZodObject): SettingField[] {
       length: minItems === maxItems ? minItems : undefined,
       numeric: isNumber(entry) || options.some((option) => typeof option === 'number'),
       default: field.default,
+      on: field.on,
     }
   })
 }

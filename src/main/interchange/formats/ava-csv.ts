@@ -21,7 +21,10 @@ export const avaCsv = defineFormat({
   extensions: ['.csv'],
   options: z.object({
     encoding: encodingOption,
-    start: z.number().min(0).default(0).describe('Second of the film at which each video begins; AVA cuts at 900'),
+    start: z.number().min(0).default(0).meta({
+      title: 'Second at which videos begin',
+      description: 'Second of the film at which each video begins; AVA cuts at 900',
+    }),
   }),
   losses: [
     'key frames: every frame with a box is written',

@@ -18,7 +18,10 @@ export const cocoVideo = defineFormat({
   extensions: ['.json'],
   options: z.object({
     encoding: encodingOption,
-    dialect: z.enum(dialects).default('cocovid').describe('Which dialect to write'),
+    dialect: z
+      .enum(dialects)
+      .default('cocovid')
+      .meta({ title: 'Dialect', description: 'Which dialect to write', on: 'write' }),
   }),
   losses: [
     'key frames: every frame with a box is written',

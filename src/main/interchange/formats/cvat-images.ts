@@ -18,8 +18,16 @@ export const cvatImages = defineFormat({
   extensions: ['.xml'],
   options: z.object({
     encoding: encodingOption,
-    video: z.string().default('').describe('Name of the video; left out, as the task calls it'),
-    link: z.boolean().default(true).describe('Make one object of boxes that overlap from frame to frame'),
+    video: z.string().default('').meta({
+      title: 'Name of the video',
+      description: 'Name of the video; left out, as the task calls it',
+      on: 'read',
+    }),
+    link: z.boolean().default(true).meta({
+      title: 'Link boxes',
+      description: 'Make one object of boxes that overlap from frame to frame',
+      on: 'read',
+    }),
   }),
   losses: [],
   detect({ isFolder, text }) {

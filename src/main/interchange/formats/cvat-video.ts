@@ -24,7 +24,11 @@ export const cvatVideo = defineFormat({
   extensions: ['.xml'],
   options: z.object({
     encoding: encodingOption,
-    video: z.string().default('').describe('Name of the video; left out, as the task calls it'),
+    video: z.string().default('').meta({
+      title: 'Name of the video',
+      description: 'Name of the video; left out, as the task calls it',
+      on: 'read',
+    }),
     frames: framesOption('every'),
   }),
   people: true,

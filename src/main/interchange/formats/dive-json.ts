@@ -37,7 +37,11 @@ export const diveJson = defineFormat({
   extensions: ['.json'],
   options: z.object({
     encoding: encodingOption,
-    video: z.string().default('').describe('Name of the video; left out, the name of the file'),
+    video: z.string().default('').meta({
+      title: 'Name of the video',
+      description: 'Name of the video; left out, the name of the file',
+      on: 'read',
+    }),
   }),
   losses: [
     'answers without a box',

@@ -11,7 +11,14 @@ export const hmdb51 = defineFormat({
   name: 'hmdb51',
   title: 'HMDB51 splits',
   extensions: ['.zip', '.txt'],
-  options: z.object({ fold: z.int().min(1).max(3).default(1).describe('Which of the three splits') }),
+  options: z.object({
+    fold: z
+      .int()
+      .min(1)
+      .max(3)
+      .default(1)
+      .meta({ title: 'Split', description: 'Which of the three splits', on: 'read' }),
+  }),
   losses: [],
   detect({ name, isFolder, files }) {
     const found = (isFolder ? files : [name]).find((file) => fileName.test(basename(file)))

@@ -55,12 +55,17 @@ export const labelStudio = defineFormat({
   extensions: ['.json'],
   options: z.object({
     encoding: encodingOption,
-    cancelled: z.boolean().default(false).describe('Take annotations that were cancelled, too'),
+    cancelled: z.boolean().default(false).meta({
+      title: 'Cancelled annotations too',
+      description: 'Take annotations that were cancelled, too',
+      on: 'read',
+    }),
     frames: framesOption('keyframes'),
-    withInterface: z
-      .boolean()
-      .default(false)
-      .describe('Write a folder: tasks.json, and interface.xml with the labelling interface a new project needs'),
+    withInterface: z.boolean().default(false).meta({
+      title: 'With the labelling interface',
+      description: 'Write a folder: tasks.json, and interface.xml with the labelling interface a new project needs',
+      on: 'write',
+    }),
   }),
   people: true,
   losses: [

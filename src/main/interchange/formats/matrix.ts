@@ -10,10 +10,11 @@ import { type Source, sampleOf, wholeText } from '@main/interchange/source/sourc
 
 const options = z.object({
   encoding: encodingOption,
-  zeros: z
-    .enum(['absent', 'nothing'])
-    .default('absent')
-    .describe('What a 0 says: the attribute is absent, or nothing is known'),
+  zeros: z.enum(['absent', 'nothing']).default('absent').meta({
+    title: 'A 0 says',
+    description: 'What a 0 says: the attribute is absent, or nothing is known',
+    on: 'read',
+  }),
 })
 
 const firstCells = new Set(['class', 'classes', 'video', 'name', ''])

@@ -30,15 +30,23 @@ interface Sequence {
 export const mot = defineFormat({
   name: 'mot',
   title: 'MOT',
-  extensions: ['.txt'],
+  extensions: ['.zip', '.txt'],
   options: z.object({
     encoding: encodingOption,
-    firstFrame: z.enum(['0', '1']).default('1').describe('Number of the first frame in the file'),
-    boxBase: z
+    firstFrame: z
       .enum(['0', '1'])
-      .default('0')
-      .describe('Number of the first pixel; the benchmark counts from 1, most tools from 0'),
-    video: z.string().default('').describe('Name of the video; left out, the name of the sequence or folder'),
+      .default('1')
+      .meta({ title: 'First frame', description: 'Number of the first frame in the file', on: 'read' }),
+    boxBase: z.enum(['0', '1']).default('0').meta({
+      title: 'First pixel',
+      description: 'Number of the first pixel; the benchmark counts from 1, most tools from 0',
+      on: 'read',
+    }),
+    video: z.string().default('').meta({
+      title: 'Name of the video',
+      description: 'Name of the video; left out, the name of the sequence or folder',
+      on: 'read',
+    }),
   }),
   losses: [
     'answers without a box',

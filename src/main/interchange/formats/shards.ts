@@ -19,10 +19,18 @@ const mtime = new Date(Date.UTC(2020, 0, 1))
 export const shards = defineFormat({
   name: 'shards',
   title: 'Shards for training (WebDataset)',
-  extensions: [],
+  extensions: ['.zip'],
   options: z.object({
-    perShard: z.int().min(1).max(100_000).default(1_000).describe('Videos in each tar'),
-    films: z.boolean().default(true).describe('Put the films in, not only their labels'),
+    perShard: z
+      .int()
+      .min(1)
+      .max(100_000)
+      .default(1_000)
+      .meta({ title: 'Videos in each tar', description: 'Videos in each tar', on: 'write' }),
+    films: z
+      .boolean()
+      .default(true)
+      .meta({ title: 'With the films', description: 'Put the films in, not only their labels', on: 'write' }),
   }),
   losses: [
     'who said it and when',

@@ -6,8 +6,13 @@ import { tablesOf } from '@main/interchange/tables/tables-of'
 export const tables = defineFormat({
   name: 'tables',
   title: 'Tables for data frames (Parquet, CSV)',
-  extensions: [],
-  options: z.object({ file: z.enum(['parquet', 'csv']).default('parquet').describe('Kind of file') }),
+  extensions: ['.zip'],
+  options: z.object({
+    file: z
+      .enum(['parquet', 'csv'])
+      .default('parquet')
+      .meta({ title: 'Kind of file', description: 'Kind of file', on: 'write' }),
+  }),
   people: true,
   losses: [
     'the films themselves',

@@ -19,8 +19,15 @@ export const via2Csv = defineFormat({
   extensions: ['.csv'],
   options: z.object({
     encoding: encodingOption,
-    firstFrame: z.enum(['0', '1']).default('0').describe('Number of the first picture'),
-    video: z.string().default('').describe('Name of the video; left out, what stands before the number of a picture'),
+    firstFrame: z
+      .enum(['0', '1'])
+      .default('0')
+      .meta({ title: 'First picture', description: 'Number of the first picture', on: 'read' }),
+    video: z.string().default('').meta({
+      title: 'Name of the video',
+      description: 'Name of the video; left out, what stands before the number of a picture',
+      on: 'read',
+    }),
   }),
   losses: [],
   detect({ isFolder, text }) {

@@ -28,7 +28,11 @@ export const via3 = defineFormat({
   extensions: ['.json'],
   options: z.object({
     encoding: encodingOption,
-    link: z.boolean().default(true).describe('Make one object of boxes of one word that overlap from frame to frame'),
+    link: z.boolean().default(true).meta({
+      title: 'Link boxes',
+      description: 'Make one object of boxes of one word that overlap from frame to frame',
+      on: 'read',
+    }),
   }),
   losses: viaLosses,
   detect({ isFolder, text }) {

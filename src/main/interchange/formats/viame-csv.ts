@@ -24,7 +24,11 @@ export const viameCsv = defineFormat({
   extensions: ['.csv'],
   options: z.object({
     encoding: encodingOption,
-    video: z.string().default('').describe('Name of the video; left out, the name of the file'),
+    video: z.string().default('').meta({
+      title: 'Name of the video',
+      description: 'Name of the video; left out, the name of the file',
+      on: 'read',
+    }),
   }),
   losses: [
     'key frames: every frame with a box is written',

@@ -8,15 +8,21 @@ import { type Source, linesOf, wholeText } from '@main/interchange/source/source
 
 const options = z.object({
   encoding: encodingOption,
-  split: z
-    .enum(['auto', 'train', 'test', 'none'])
-    .default('auto')
-    .describe('The split of all videos listed; auto takes it from the name of the list'),
-  fold: z.int().min(1).default(1).describe('Which of several splits of a folder: 1 takes trainlist01 and testlist01'),
-  classFrom: z
-    .enum(['auto', 'folder', 'label', 'none'])
-    .default('auto')
-    .describe('Where the class stands: the folder before a name, the label after it, or (auto) what there is'),
+  split: z.enum(['auto', 'train', 'test', 'none']).default('auto').meta({
+    title: 'Split of the videos',
+    description: 'The split of all videos listed; auto takes it from the name of the list',
+    on: 'read',
+  }),
+  fold: z.int().min(1).default(1).meta({
+    title: 'Which split of a folder',
+    description: 'Which of several splits of a folder: 1 takes trainlist01 and testlist01',
+    on: 'read',
+  }),
+  classFrom: z.enum(['auto', 'folder', 'label', 'none']).default('auto').meta({
+    title: 'Class from',
+    description: 'Where the class stands: the folder before a name, the label after it, or (auto) what there is',
+    on: 'read',
+  }),
 })
 type Options = z.output<typeof options>
 
@@ -27,7 +33,7 @@ const videoName = /\.(avi|mp4|mov|mkv|webm|seq|mpe?g|m4v|wmv|flv)$/i
 export const videoLists = defineFormat({
   name: 'lists',
   title: 'Lists of videos (UCF101, Kinetics, mmaction2)',
-  extensions: ['.txt', '.list', '.csv'],
+  extensions: ['.zip', '.txt', '.list', '.csv'],
   options,
   losses: ['answers, boxes and tracks', 'videos without a split'],
   detect({ name, isFolder, text, files }) {

@@ -14,7 +14,12 @@ export const viper = defineFormat({
   name: 'viper',
   title: 'ViPER XML (THUMOS, .xgtf)',
   extensions: ['.xgtf', '.xml'],
-  options: z.object({ everybody: z.boolean().default(false).describe('Also people who act in no class') }),
+  options: z.object({
+    everybody: z
+      .boolean()
+      .default(false)
+      .meta({ title: 'People who act in no class too', description: 'Also people who act in no class', on: 'read' }),
+  }),
   losses: [],
   detect({ isFolder, files, text }) {
     if (isFolder)

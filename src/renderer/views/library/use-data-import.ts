@@ -14,6 +14,7 @@ export function useDataImport(open: Ref<boolean>) {
     ...{ format: 'auto', person: '', newWords: 'make' as DataPlan['newWords'], shift: 0, scale: 1 },
     existing: 'keep' as DataPlan['existing'],
     clip: false,
+    options: {} as DataPlan['options'],
     videos: {} as DataPlan['videos'],
     classes: {} as DataPlan['classes'],
     attributes: {} as DataPlan['attributes'],
@@ -31,6 +32,10 @@ export function useDataImport(open: Ref<boolean>) {
     plan: { ...plan, person: plan.person.trim() || null },
   }))
   const current = computed(() => jobs.of(job.value))
+  const seen = ref('')
+  /** The format that is read: the one asked for, or the one found by looking. */
+  const format = computed(() => formats.value.find(({ name }) => name === (isLookedFor() ? seen.value : plan.format)))
+  const isLookedFor = () => plan.format === 'auto'
 
   watch(open, async (isOpen) => {
     if (!isOpen) return
@@ -39,9 +44,16 @@ export function useDataImport(open: Ref<boolean>) {
     formats.value = (await api.interchange.formats()).filter(({ reads }) => reads)
   })
 
-  /** What names of another file mean. */
-  const forget = () => Object.assign(plan, { videos: {}, classes: {}, attributes: {} })
+  /** What was said of another file and its names. */
+  const forget = () => {
+    Object.assign(plan, { videos: {}, classes: {}, attributes: {}, options: {} })
+    seen.value = ''
+  }
   watch(path, forget)
+  watch(
+    () => plan.format,
+    () => (plan.options = {}),
+  )
 
   /** An answer that arrives after a newer question is dropped. */
   watch([source, open], async () => {
@@ -53,7 +65,8 @@ export function useDataImport(open: Ref<boolean>) {
     looking.value = true
     try {
       const found = await api.interchange.preview(source.value, { signal: asking.signal })
-      if (mine === latest) [report.value, error.value] = [found, null]
+      if (mine !== latest) return
+      ;[report.value, error.value, seen.value] = [found, null, found.format]
     } catch (reason) {
       if (mine === latest) [report.value, error.value] = [null, reason]
     } finally {
@@ -70,7 +83,19 @@ export function useDataImport(open: Ref<boolean>) {
   }
 
   const undo = useUndo(open)
-  return { undo, path, plan, formats, report, error, looking, current, start, cancel: (id: JobId) => jobs.cancel(id) }
+  return {
+    undo,
+    path,
+    plan,
+    format,
+    formats,
+    report,
+    error,
+    looking,
+    current,
+    start,
+    cancel: (id: JobId) => jobs.cancel(id),
+  }
 }
 
 /** Takes a whole import back, and closes. */

@@ -75,8 +75,47 @@ test('an export says what the file does not hold before it is written, and asks 
   await settle()
   expect(studio.calls.find(({ name }) => name === 'interchange.export')?.input).toEqual({
     format: 'jsonl',
+    options: {},
     out: '/tmp/all.jsonl',
     whose: 'one',
     person: 'ben',
   })
+})
+
+test('what can be said about a file of a format is asked: of one that is read, and of one that is written', async () => {
+  const { page, settle, studio } = await imports()
+  const last = (name: string) => studio.calls.filter((call) => call.name === name).at(-1)?.input
+  const dialog = () => [...page.querySelectorAll<HTMLElement>('.v-dialog')].at(-1)!
+  const type = async (field: HTMLInputElement, text: string) => {
+    field.value = text
+    field.dispatchEvent(new Event('input'))
+    field.dispatchEvent(new Event('change'))
+    await settle()
+  }
+  byRole(page, 'button', 'Import annotations').click()
+  await settle()
+  expect(dialog().querySelector('#setting-encoding')).toBeNull()
+  await type(dialog().querySelector('input[placeholder="Paste its path"]')!, '/data/labels.csv')
+  expect(dialog().querySelector('#setting-frames')).toBeNull()
+  await type(dialog().querySelector('#setting-encoding')!, 'euc-kr')
+  expect(last('interchange.preview')).toMatchObject({ plan: { options: { encoding: 'euc-kr' } } })
+  await type(dialog().querySelector('#setting-encoding')!, 'auto')
+  expect(last('interchange.preview')).toMatchObject({ plan: { options: {} } })
+  byRole(dialog(), 'button', 'Cancel').click()
+  await settle()
+
+  byRole(page, 'button', 'Export annotations').click()
+  await settle()
+  expect(dialog().querySelector('#setting-encoding')).toBeNull()
+  dialog()
+    .querySelector('#setting-frames')!
+    .closest('.v-field')!
+    .dispatchEvent(new MouseEvent('mousedown', { bubbles: true }))
+  await settle()
+  byRole(page, 'option', 'keyframes').click()
+  await settle()
+  await type(dialog().querySelector('input[placeholder^="path of the file"]')!, '/tmp/all.jsonl')
+  byRole(dialog(), 'button', 'Export').click()
+  await settle()
+  expect(last('interchange.export')).toMatchObject({ options: { frames: 'keyframes' } })
 })
