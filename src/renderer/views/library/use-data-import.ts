@@ -9,33 +9,10 @@ import { useNotices } from '@renderer/stores/notices'
 export function useDataImport(open: Ref<boolean>) {
   const api = useApi()
   const jobs = useJobs()
-  const path = ref('')
-  const plan = reactive({
-    ...{ format: 'auto', person: '', newWords: 'make' as DataPlan['newWords'], shift: 0, scale: 1 },
-    existing: 'keep' as DataPlan['existing'],
-    clip: false,
-    options: {} as DataPlan['options'],
-    videos: {} as DataPlan['videos'],
-    classes: {} as DataPlan['classes'],
-    attributes: {} as DataPlan['attributes'],
-  })
+  const { path, plan, source, forget } = useSource()
   const formats = shallowRef<FormatInfo[]>([])
-  const report = shallowRef<DataReport | null>(null)
   const error = shallowRef<unknown>(null)
-  const looking = ref(false)
   const job = ref<JobId | null>(null)
-  let latest = 0
-  let asking = new AbortController()
-
-  const source = computed(() => ({
-    path: path.value.trim(),
-    plan: { ...plan, person: plan.person.trim() || null },
-  }))
-  const current = computed(() => jobs.of(job.value))
-  const seen = ref('')
-  /** The format that is read: the one asked for, or the one found by looking. */
-  const format = computed(() => formats.value.find(({ name }) => name === (isLookedFor() ? seen.value : plan.format)))
-  const isLookedFor = () => plan.format === 'auto'
 
   watch(open, async (isOpen) => {
     if (!isOpen) return
@@ -44,34 +21,12 @@ export function useDataImport(open: Ref<boolean>) {
     formats.value = (await api.interchange.formats()).filter(({ reads }) => reads)
   })
 
-  /** What was said of another file and its names. */
-  const forget = () => {
-    Object.assign(plan, { videos: {}, classes: {}, attributes: {}, options: {} })
-    seen.value = ''
-  }
-  watch(path, forget)
-  watch(
-    () => plan.format,
-    () => (plan.options = {}),
-  )
-
-  /** An answer that arrives after a newer question is dropped. */
-  watch([source, open], async () => {
-    const mine = ++latest
-    // A large file is not read on for nobody.
-    asking.abort()
-    asking = new AbortController()
-    if (!open.value || source.value.path === '' || job.value) return void (report.value = null)
-    looking.value = true
-    try {
-      const found = await api.interchange.preview(source.value, { signal: asking.signal })
-      if (mine !== latest) return
-      ;[report.value, error.value, seen.value] = [found, null, found.format]
-    } catch (reason) {
-      if (mine === latest) [report.value, error.value] = [null, reason]
-    } finally {
-      if (mine === latest) looking.value = false
-    }
+  const asked = computed(() => (open.value && source.value.path !== '' && !job.value ? source.value : null))
+  const { report, looking, seen } = usePreview(asked, error)
+  /** The format that is read: the one asked for, or the one found by looking. */
+  const format = computed(() => {
+    const wanted = plan.format === 'auto' ? seen.value : plan.format
+    return formats.value.find(({ name }) => name === wanted)
   })
 
   async function start(): Promise<void> {
@@ -82,20 +37,68 @@ export function useDataImport(open: Ref<boolean>) {
     }
   }
 
-  const undo = useUndo(open)
-  return {
-    undo,
-    path,
-    plan,
-    format,
-    formats,
-    report,
-    error,
-    looking,
-    current,
-    start,
-    cancel: (id: JobId) => jobs.cancel(id),
-  }
+  const current = computed(() => jobs.of(job.value))
+  const shown = { report, error, looking, current }
+  return { path, plan, format, formats, ...shown, start, cancel: (id: JobId) => jobs.cancel(id), undo: useUndo(open) }
+}
+
+/** What is to come in, and how. */
+function useSource() {
+  const path = ref('')
+  const plan = reactive({
+    ...{ format: 'auto', person: '', newWords: 'make' as DataPlan['newWords'], shift: 0, scale: 1 },
+    existing: 'keep' as DataPlan['existing'],
+    clip: false,
+    options: {} as DataPlan['options'],
+    videos: {} as DataPlan['videos'],
+    classes: {} as DataPlan['classes'],
+    attributes: {} as DataPlan['attributes'],
+  })
+  const source = computed(() => ({
+    path: path.value.trim(),
+    plan: { ...plan, person: plan.person.trim() || null },
+  }))
+  /** What was said of another file and its names. */
+  const forget = () => Object.assign(plan, { videos: {}, classes: {}, attributes: {}, options: {} })
+  watch(path, forget)
+  watch(
+    () => plan.format,
+    () => (plan.options = {}),
+  )
+  return { path, plan, source, forget }
+}
+
+/** What an import would do. An answer that arrives after a newer question is dropped. */
+function usePreview(asked: Ref<{ path: string; plan: DataPlan } | null>, error: Ref<unknown>) {
+  const api = useApi()
+  const report = shallowRef<DataReport | null>(null)
+  const looking = ref(false)
+  /** The format last found in this file, which something wrong said of it does not make another. */
+  const seen = ref('')
+  let latest = 0
+  let asking = new AbortController()
+
+  watch(
+    () => asked.value?.path,
+    () => (seen.value = ''),
+  )
+  watch(asked, async (source) => {
+    const mine = ++latest
+    // A large file is not read on for nobody.
+    asking.abort()
+    asking = new AbortController()
+    if (!source) return void (report.value = null)
+    looking.value = true
+    try {
+      const found = await api.interchange.preview(source, { signal: asking.signal })
+      if (mine === latest) [report.value, error.value, seen.value] = [found, null, found.format]
+    } catch (reason) {
+      if (mine === latest) [report.value, error.value] = [null, reason]
+    } finally {
+      if (mine === latest) looking.value = false
+    }
+  })
+  return { report, looking, seen }
 }
 
 /** Takes a whole import back, and closes. */
