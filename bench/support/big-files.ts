@@ -92,14 +92,14 @@ export const bigFiles: Readonly<Record<string, () => Generator<string>>> = {
   },
   'label-studio.json': function* () {
     const open = (object: number) =>
-      `${separator(object)}{"id":"r${object}","type":"videorectangle","from_name":"box","to_name":"video","value":{"framesCount":${bigFrames},"labels":["${word(object)}"],"sequence":[`
+      `${separator(object)}{"id":${object},"data":{"video":"long.mp4"},"annotations":[{"completed_by":1,"result":[{"id":"r${object}","type":"videorectangle","from_name":"box","to_name":"video","value":{"framesCount":${bigFrames},"labels":["${word(object)}"],"sequence":[`
     const entry = ({ frame, sized: [x, y, width, height] }: At) => {
       const one = { frame: frame + 1, x: x / 4, y: y / 4, width: width / 4, height: height / 4, rotation: 0 }
       return `${separator(frame)}${JSON.stringify({ ...one, enabled: true, time: frame / 30 })}`
     }
-    yield '[{"id":1,"data":{"video":"long.mp4"},"annotations":[{"completed_by":1,"result":['
-    yield* objects({ open, text: entry, close: ']}}', step: every })
-    yield ']}]}]\n'
+    yield '['
+    yield* objects({ open, text: entry, close: ']}}]}]}', step: every })
+    yield ']\n'
   },
   'all.jsonl': function* () {
     const said = { source: 'person', person: 'Ann', at: null, kind: 'attribute', name: null }

@@ -63,14 +63,14 @@ export function prepareParts(
 export function applyImport(project: Project, { report, edits }: PreparedImport, person: PersonId): DataReport {
   const whose = { scope: 'library', person }
   if (edits.length > 0) project.history.doAll(whose, wordsOf(report), edits)
-  const step = edits.length > 0 ? (project.repositories.edits.lastDone(whose)?.id ?? null) : null
+  const step = edits.length > 0 ? (project.repositories.edits.names(whose).done?.id ?? null) : null
   return { ...report, dryRun: false, step }
 }
 
 /** Takes an import back. Throws Failure NOT_LAST_STEP where this person did something else in the library since. */
 export function takeBackImport(project: Project, person: PersonId, step: number): { label: string } {
   const whose = { scope: 'library', person }
-  const last = project.repositories.edits.lastDone(whose)
+  const last = project.repositories.edits.names(whose).done
   if (last?.id !== step) throw new Failure('NOT_LAST_STEP', { last: last?.label ?? null })
   project.history.undo(whose)
   return { label: last.label }

@@ -1,7 +1,7 @@
 import type { Outcome } from '@shared/contract/evaluation'
 import { Failure } from '@shared/failures'
 import type { z } from 'zod'
-import type { NeutralAttribute, NeutralPrior, NeutralVideo, RowNote } from './dataset'
+import type { NeutralAttribute, NeutralPrior, NeutralTrack, NeutralVideo, RowNote } from './dataset'
 import type { Sample, Source } from './source/source'
 
 /** How sure a format is that a file is its own, 0 to 1, and what it saw. */
@@ -131,6 +131,12 @@ export function defineFormat<Options extends z.ZodObject>(definition: FormatDefi
 export function bareVideo(name: string, values: Partial<NeutralVideo> = {}): NeutralVideo {
   const unsaid = { sha256: null, path: null, class: null, split: null, group: null }
   return { name, ...unsaid, frames: null, width: null, height: null, fps: null, answers: [], tracks: [], ...values }
+}
+
+/** A video and its tracks, each a part of its own: no more than one need be in memory. */
+export function* partsOfVideo(video: NeutralVideo, tracks: Iterable<NeutralTrack>): Generator<Part> {
+  yield { kind: 'video', line: null, video }
+  for (const track of tracks) yield { kind: 'video', line: null, video: bareVideo(video.name, { tracks: [track] }) }
 }
 
 function checked<Options extends z.ZodObject>(schema: Options, given: unknown): z.output<Options> {

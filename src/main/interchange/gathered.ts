@@ -1,15 +1,16 @@
+import { createHash } from 'node:crypto'
 import { owner } from '@shared/actor'
 import type { DataPlan } from '@shared/contract/interchange'
 import type { LabelValue, Split } from '@shared/contract/library'
-import { visibleSpans } from '@shared/geometry/track'
+import { type Keyframe, visibleSpans } from '@shared/geometry/track'
 import { type AttributeId, type ClassId, PersonId, TrackId, type VideoId } from '@shared/ids'
 import type { SaidState } from '@main/edits/annotation/said'
+import { type PackedTrack, packed, putTracks } from '@main/edits/annotation/put-tracks'
 import { replaceTracks } from '@main/edits/annotation/replace-tracks'
 import { setClass, setGroup, setLabels, setSplit } from '@main/edits/library/videos'
 import { newId } from '@main/store/database/new-id'
 import type { Edit } from '@main/store/history/edit'
 import type { Repositories } from '@main/store/repositories'
-import type { WholeTrack } from '@main/store/repositories/track-repository'
 import type { VideoRecord } from '@main/store/repositories/video-repository'
 import type { NeutralAnswer, NeutralTrack } from './dataset'
 import { fitTrack } from './fit-track'
@@ -24,6 +25,14 @@ interface Given<Value> {
   others: Value[]
 }
 
+/** A track that is there, without its key frames: only whether another has the same ones is asked. */
+interface KnownTrack extends Pick<PackedTrack, 'id' | 'kind' | 'attribute' | 'person'> {
+  content: string
+}
+
+/** Numbers of key frames that one edit holds, so that what is made of it on its way to the disk is never much. */
+const mostInEdit = 300_000
+
 /** What a file says of the project's videos, gathered until all of it is known and can be one step. */
 export class Gathered {
   private readonly states = new Map<string, SaidState>()
@@ -32,9 +41,9 @@ export class Gathered {
   private readonly classes = new Map<VideoId, Given<ClassId>>()
   private readonly splits = new Map<VideoId, Given<Split>>()
   private readonly groups = new Map<VideoId, Given<string>>()
-  private readonly tracks: WholeTrack[] = []
+  private readonly tracks: PackedTrack[] = []
   private readonly removed = new Set<TrackId>()
-  private readonly there = new Map<VideoId, WholeTrack[]>()
+  private readonly there = new Map<VideoId, KnownTrack[]>()
 
   constructor(
     private readonly stored: Repositories,
@@ -113,16 +122,15 @@ export class Gathered {
     const { kind, source } = said
     const person = this.person(said.person)
     const track = { video: video.id, attribute, kind, source, person, keyframes }
-    const isAlike = (one: WholeTrack) => one.kind === kind && one.attribute === attribute
-    const isOwn = (one: WholeTrack) => plan.existing !== 'add' || one.person === person
+    const isAlike = (one: KnownTrack) => one.kind === kind && one.attribute === attribute
+    const isOwn = (one: KnownTrack) => plan.existing !== 'add' || one.person === person
     const alike = this.tracksOf(video.id).filter((one) => isAlike(one) && isOwn(one))
-    const content = JSON.stringify(keyframes)
-    if (alike.some((one) => JSON.stringify(one.keyframes) === content)) {
+    if (alike.length > 0 && alike.some(({ content }) => content === contentOf(keyframes))) {
       report.note({ kind: 'duplicate', line, reason: `${video.name}: the same track is already there` })
       return
     }
     if (plan.existing === 'replace') for (const { id } of alike) this.removed.add(id)
-    this.tracks.push({ id: newId(TrackId), ...track })
+    this.tracks.push(packed({ id: newId(TrackId), ...track }))
     report.tracks += 1
     report.keyframes += keyframes.length
     report.boxes += visibleSpans(keyframes, video.frames).reduce((sum, { from, to }) => sum + to - from + 1, 0)
@@ -148,7 +156,8 @@ export class Gathered {
       ...(splits.length > 0 ? [setSplit.of({ groups: grouped(splits) })] : []),
       ...(groups.length > 0 ? [setGroup.of({ groups: grouped(groups) })] : []),
       ...(labels.length > 0 ? [setLabels.of({ labels })] : []),
-      ...(this.tracks.length > 0 ? [replaceTracks.of({ remove: [...this.removed], put: this.tracks })] : []),
+      ...(this.removed.size > 0 ? [replaceTracks.of({ remove: [...this.removed], put: [] })] : []),
+      ...inEdits(this.tracks),
     ]
   }
 
@@ -202,11 +211,35 @@ export class Gathered {
     return name === null ? owner.id : PersonId.parse(name)
   }
 
-  private tracksOf(video: VideoId): WholeTrack[] {
-    const there = this.there.get(video) ?? this.stored.tracks.ofVideo(video)
+  private tracksOf(video: VideoId): KnownTrack[] {
+    const known = this.there.get(video)
+    if (known) return known
+    const there: KnownTrack[] = []
+    for (const { id, kind, attribute, person, keyframes } of this.stored.tracks.eachOfVideo(video))
+      there.push({ id, kind, attribute, person, content: contentOf(keyframes) })
     this.there.set(video, there)
     return there
   }
+}
+
+/** What tells key frames from others. */
+function contentOf(keyframes: readonly Keyframe[]): string {
+  return createHash('sha256').update(JSON.stringify(keyframes)).digest('base64')
+}
+
+/** Tracks to put, so many to an edit. */
+function inEdits(tracks: readonly PackedTrack[]): Edit[] {
+  const groups: PackedTrack[][] = []
+  let held = Infinity
+  for (const track of tracks) {
+    if (held + track.packed.length > mostInEdit) {
+      groups.push([])
+      held = 0
+    }
+    groups.at(-1)?.push(track)
+    held += track.packed.length
+  }
+  return groups.map((put) => putTracks.of({ put }))
 }
 
 /** When something was said; null where the file does not say, or says no day that there is. */

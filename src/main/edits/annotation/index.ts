@@ -3,6 +3,7 @@ import { createTrack } from './create-track'
 import { cutTrack } from './cut-track'
 import { mergeTracks } from './merge-tracks'
 import { moveKeyframe } from './move-keyframe'
+import { putTracks, takeTracks } from './put-tracks'
 import { removeTrack } from './remove-track'
 import { replaceTracks } from './replace-tracks'
 import { setKeyframe } from './set-keyframe'
@@ -22,4 +23,6 @@ export const annotationEdits: readonly EditKind[] = [
   mergeTracks,
   setTrackAttribute,
   replaceTracks,
+  putTracks,
+  takeTracks,
 ]

@@ -1,10 +1,17 @@
 import { z } from 'zod'
 import { csvLine } from '@shared/csv'
 import type { NeutralVideo } from '@main/interchange/dataset'
-import { type Contents, type KnownVideo, type Part, bareVideo, defineFormat } from '@main/interchange/format'
+import {
+  type Contents,
+  type KnownVideo,
+  type Part,
+  bareVideo,
+  defineFormat,
+  partsOfVideo,
+} from '@main/interchange/format'
 import { recordsOf } from '@main/interchange/kit/csv-rows'
 import { keyframesInOrder, shownFrames } from '@main/interchange/kit/dense-track'
-import { type PackedBoxes, packTo } from '@main/interchange/kit/packed-boxes'
+import { type PackedBoxes, drained, packTo } from '@main/interchange/kit/packed-boxes'
 import { encodingOption } from '@main/interchange/kit/encoding-option'
 import { trackNamed, wordOf } from '@main/interchange/kit/said'
 import { FrameClock } from '@main/interchange/kit/seconds'
@@ -76,17 +83,12 @@ export const avaCsv = defineFormat({
       packTo(people, `${person} ${action}`, { frame, box, occluded: false })
     }
     for (const [name, people] of videos) {
-      const tracks = [...people].map(([key, boxes]) => {
+      const end = reading.video(name)?.frames ?? Infinity
+      const tracks = drained(people, (key, boxes) => {
         const at = key.indexOf(' ')
-        return trackNamed(
-          key.slice(at + 1),
-          keyframesInOrder(boxes.inOrder(), reading.video(name)?.frames ?? Infinity),
-          {
-            name: key.slice(0, at),
-          },
-        )
+        return trackNamed(key.slice(at + 1), keyframesInOrder(boxes.inOrder(), end), { name: key.slice(0, at) })
       })
-      yield { kind: 'video', line: null, video: bareVideo(name, { tracks }) }
+      yield* partsOfVideo(bareVideo(name), tracks)
     }
   },
   *write(contents, { start }) {

@@ -1,12 +1,11 @@
 import { z } from 'zod'
 import type { NeutralVideo } from '@main/interchange/dataset'
-import { type Contents, type Part, type Reading, bareVideo, defineFormat } from '@main/interchange/format'
+import { type Contents, type Part, type Reading, bareVideo, defineFormat, partsOfVideo } from '@main/interchange/format'
 import { keyframesInOrder, shownFrames } from '@main/interchange/kit/dense-track'
 import { encodingOption } from '@main/interchange/kit/encoding-option'
 import { loseFields } from '@main/interchange/kit/lost-attributes'
 import { jsonParts } from '@main/interchange/kit/json-stream'
-import type { PackedBoxes } from '@main/interchange/kit/packed-boxes'
-import { packTo } from '@main/interchange/kit/packed-boxes'
+import { type PackedBoxes, drained, packTo } from '@main/interchange/kit/packed-boxes'
 import { pushTo } from '@main/interchange/kit/push-to'
 import { actorWord, answer, trackNamed, wordOf, wordsOf } from '@main/interchange/kit/said'
 import type { Source } from '@main/interchange/source/source'
@@ -93,12 +92,12 @@ class Items {
   *parts(): Generator<Part> {
     for (const { video, boxes, last } of this.videos.values()) {
       const end = this.reading.video(video.name)?.frames ?? last + 1
-      const tracks = [...boxes].map(([key, dense]) =>
+      const tracks = drained(boxes, (key, dense) =>
         trackNamed(key.slice(key.indexOf(' ') + 1), keyframesInOrder(dense.inOrder(), end), {
           name: key.split(' ')[0] ?? null,
         }),
       )
-      yield { kind: 'video', line: null, video: { ...video, tracks } }
+      yield* partsOfVideo(video, tracks)
     }
   }
 

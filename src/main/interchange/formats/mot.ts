@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { Failure } from '@shared/failures'
-import { type Part, type Reading, bareVideo, defineFormat } from '@main/interchange/format'
+import { type Part, type Reading, bareVideo, defineFormat, partsOfVideo } from '@main/interchange/format'
 import type { NeutralVideo } from '@main/interchange/dataset'
 import { keyframesInOrder, shownFrames } from '@main/interchange/kit/dense-track'
 import { fileName, nameOfFile } from '@main/interchange/kit/file-name'
 import { encodingOption } from '@main/interchange/kit/encoding-option'
 import { recordsOf } from '@main/interchange/kit/csv-rows'
-import { type PackedBoxes, packTo } from '@main/interchange/kit/packed-boxes'
+import { type PackedBoxes, drained, packTo } from '@main/interchange/kit/packed-boxes'
 import { actorWord, trackNamed, wordOf } from '@main/interchange/kit/said'
 import { type Source, linesOf, wholeText } from '@main/interchange/source/source'
 
@@ -130,11 +130,11 @@ async function* partsOf(
     height: count('imheight'),
     fps: count('framerate'),
   }
-  const read = [...tracks].map(([key, dense]) => {
+  const read = drained(tracks, (key, dense) => {
     const [id = '', ...word] = key.split(' ')
     return trackNamed(word.join(' ') || actorWord, keyframesInOrder(dense.inOrder(), end), { name: id })
   })
-  yield { kind: 'video', line: null, video: bareVideo(name, { ...about, tracks: read }) }
+  yield* partsOfVideo(bareVideo(name, about), read)
 }
 
 function boxOf(record: readonly string[], about: { line: number; options: Options; reading: Reading }) {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { csvLine } from '@shared/csv'
-import { type Contents, type Part, bareVideo, defineFormat } from '@main/interchange/format'
+import { type Contents, type Part, defineFormat } from '@main/interchange/format'
 import { recordsOf } from '@main/interchange/kit/csv-rows'
 import { encodingOption } from '@main/interchange/kit/encoding-option'
 import { ViaVideo, type ViaWords } from '@main/interchange/kit/via-shapes'
@@ -53,7 +53,7 @@ export const via3Csv = defineFormat({
       const words = Object.entries(cells[4]).map(([id, value]): ViaWords => [names.get(id) ?? id, [String(value)]])
       own.take({ times: cells[2], shape: cells[3], words }, line)
     }
-    for (const [name, own] of videos) yield { kind: 'video', line: null, video: bareVideo(name, own.said(link)) }
+    for (const own of videos.values()) yield* own.parts(link)
   },
   *write(contents) {
     yield { path: '', chunks: lines(contents) }

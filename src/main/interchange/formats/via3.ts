@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Contents, type Part, type Reading, bareVideo, defineFormat } from '@main/interchange/format'
+import { type Contents, type Part, type Reading, defineFormat } from '@main/interchange/format'
 import { encodingOption } from '@main/interchange/kit/encoding-option'
 import { jsonParts } from '@main/interchange/kit/json-stream'
 import { ViaVideo, type ViaWords, flagKey, trackKey } from '@main/interchange/kit/via-shapes'
@@ -44,8 +44,7 @@ export const via3 = defineFormat({
     const project = new ViaProject(reading)
     await project.pass(source, encoding, wordPaths.concat(entryPath))
     if (project.isPutOff) await project.pass(source, encoding, [entryPath])
-    for (const [name, own] of project.videos)
-      yield { kind: 'video', line: null, video: bareVideo(name, own.said(link)) }
+    for (const own of project.videos.values()) yield* own.parts(link)
   },
   *write(contents) {
     yield { path: '', chunks: projectLines(contents) }

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { csvLine } from '@shared/csv'
 import type { NeutralVideo } from '@main/interchange/dataset'
-import { type Part, type Reading, bareVideo, defineFormat } from '@main/interchange/format'
+import { type Part, type Reading, bareVideo, defineFormat, partsOfVideo } from '@main/interchange/format'
 import { recordsOf } from '@main/interchange/kit/csv-rows'
 import { type DenseBox, keyframesOf, shownFrames } from '@main/interchange/kit/dense-track'
-import { PackedBoxes } from '@main/interchange/kit/packed-boxes'
+import { PackedBoxes, drained } from '@main/interchange/kit/packed-boxes'
 import { encodingOption } from '@main/interchange/kit/encoding-option'
 import { fileName } from '@main/interchange/kit/file-name'
 import { trackNamed, wordOf } from '@main/interchange/kit/said'
@@ -93,11 +93,11 @@ async function* partsOf(source: Source, { options, reading }: About): AsyncGener
       reason: `frames are counted at ${fps} a second and the video has ${known.fps}: they were moved to the frames shown then`,
     })
   const scale = fps !== null && known ? known.fps / fps : 1
-  const tracks = [...objects].map(([id, { word, boxes }]) => {
+  const tracks = drained(objects, (id, { word, boxes }) => {
     const moved = boxes.all().map((box) => ({ ...box, frame: Math.round(box.frame * scale) }))
     return trackNamed(word, keyframesOf(moved, known?.frames ?? Infinity), { name: id })
   })
-  yield { kind: 'video', line: null, video: bareVideo(name, { fps, tracks }) }
+  yield* partsOfVideo(bareVideo(name, { fps }), tracks)
 }
 
 function rateIn(record: readonly string[]): number | null {

@@ -64,6 +64,17 @@ function boxAt({ corners, frames, occluded }: Piece, i: number): DenseBox {
   return { frame: frames[i] ?? 0, box, occluded: occluded[i] === 1 }
 }
 
+/** Something made of each object that was gathered by name; each is let go when its turn comes. */
+export function* drained<Value, Made>(
+  objects: Map<string, Value>,
+  make: (name: string, object: Value) => Made,
+): Generator<Made> {
+  for (const [name, object] of objects) {
+    objects.delete(name)
+    yield make(name, object)
+  }
+}
+
 /** Adds a box to the object of a name, which begins empty. */
 export function packTo(objects: Map<string, PackedBoxes>, name: string, box: DenseBox): void {
   const own = objects.get(name) ?? new PackedBoxes()

@@ -1,7 +1,7 @@
 import type { NeutralAnswer, NeutralTrack } from '@main/interchange/dataset'
-import type { KnownVideo, Reading } from '@main/interchange/format'
+import { type KnownVideo, type Part, type Reading, bareVideo, partsOfVideo } from '@main/interchange/format'
 import { keyframesInOrder, keyframesOf, linked } from './dense-track'
-import { type PackedBoxes, packTo } from './packed-boxes'
+import { type PackedBoxes, drained, packTo } from './packed-boxes'
 import { answer, trackNamed } from './said'
 import { FrameClock } from './seconds'
 
@@ -51,16 +51,25 @@ export class ViaVideo {
     packTo(this.boxes, key, { frame, box, occluded: flags.includes('occluded') })
   }
 
-  said(link: boolean): { answers: NeutralAnswer[]; tracks: NeutralTrack[] } {
-    const tracks = [...this.boxes].flatMap(([key, packed]) => {
+  /** What was said of it, boxes let go on the way. */
+  parts(link: boolean): Generator<Part> {
+    return partsOfVideo(bareVideo(this.name, { answers: this.answers }), this.tracks(link))
+  }
+
+  private *tracks(link: boolean): Generator<NeutralTrack> {
+    const end = this.video?.frames ?? Infinity
+    const byObject = drained(this.boxes, (key, packed) => {
       const [id = '', ...words] = key.split('\n')
-      const [word, end] = [words.join('\n'), this.video?.frames ?? Infinity]
-      if (id) return [trackNamed(word, keyframesInOrder(packed.inOrder(), end), { name: id })]
-      const boxes = packed.all()
-      const objects = link ? linked(boxes) : boxes.map((box) => [box])
-      return objects.map((dense) => trackNamed(word, keyframesOf(dense, end)))
+      return { id, word: words.join('\n'), packed }
     })
-    return { answers: this.answers, tracks }
+    for (const { id, word, packed } of byObject) {
+      if (id) yield trackNamed(word, keyframesInOrder(packed.inOrder(), end), { name: id })
+      else {
+        const boxes = packed.all()
+        const objects = link ? linked(boxes) : boxes.map((box) => [box])
+        for (const dense of objects) yield trackNamed(word, keyframesOf(dense, end))
+      }
+    }
   }
 
   private frame(time: number, line: number | null): number | null {

@@ -88,8 +88,8 @@ export class History {
 
   /** Menu texts of what undo and redo would do. */
   menu(whose: Whose): { undo: string | null; redo: string | null } {
-    const { edits } = this.repositories
-    return { undo: edits.lastDone(whose)?.label ?? null, redo: edits.firstUndone(whose)?.label ?? null }
+    const { done, undone } = this.repositories.edits.names(whose)
+    return { undo: done?.label ?? null, redo: undone?.label ?? null }
   }
 
   private record(

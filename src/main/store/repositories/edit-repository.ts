@@ -6,6 +6,8 @@ import { preparedInsert } from './insert-many'
 
 export type EditRow = typeof edits.$inferSelect
 export type NewEdit = Omit<EditRow, 'id'>
+/** An edit by its number and menu text, without what it does: an import's is large. */
+export type NamedEdit = Pick<EditRow, 'id' | 'label'>
 
 interface Whose {
   scope: string
@@ -24,10 +26,13 @@ export class EditRepository {
         eq(edits.undone, undone),
         isNull(edits.aside),
       )
+    const name = { id: edits.id, label: edits.label }
     this.every = {
       add: preparedInsert(db, edits),
       newest: db.select().from(edits).where(usable(false)).orderBy(desc(edits.id)).limit(1).prepare(),
       oldest: db.select().from(edits).where(usable(true)).orderBy(asc(edits.id)).limit(1).prepare(),
+      newestName: db.select(name).from(edits).where(usable(false)).orderBy(desc(edits.id)).limit(1).prepare(),
+      oldestName: db.select(name).from(edits).where(usable(true)).orderBy(asc(edits.id)).limit(1).prepare(),
       drop: db.delete(edits).where(usable(true)).prepare(),
     }
   }
@@ -44,6 +49,12 @@ export class EditRepository {
   /** The edit that redo would do again. */
   firstUndone(whose: Whose): EditRow | null {
     return this.every.oldest.get({ ...whose }) ?? null
+  }
+
+  /** What undo and redo would do, by name. */
+  names(whose: Whose): { done: NamedEdit | null; undone: NamedEdit | null } {
+    const { newestName, oldestName } = this.every
+    return { done: newestName.get({ ...whose }) ?? null, undone: oldestName.get({ ...whose }) ?? null }
   }
 
   setUndone(id: number): void {

@@ -25,6 +25,12 @@ export class TrackRepository {
     return this.whole(this.db.select().from(tracks).where(eq(tracks.video, video)).orderBy(tracks.id).all())
   }
 
+  /** The same, a few at a time: an import may have brought millions of key frames. */
+  *eachOfVideo(video: VideoId): Generator<WholeTrack> {
+    const rows = this.db.select().from(tracks).where(eq(tracks.video, video)).orderBy(tracks.id).all()
+    for (const some of chunks(rows, 50)) yield* this.whole(some)
+  }
+
   /** Those of them that are trained and measured with. */
   counted(videos: readonly VideoId[]): WholeTrack[] {
     const counts = eq(tracks.counts, true)

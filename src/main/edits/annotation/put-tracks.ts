@@ -1,0 +1,63 @@
+import { Track } from '@shared/contract/annotation'
+import type { Keyframe } from '@shared/geometry/track'
+import { TrackId, VideoId } from '@shared/ids'
+import type { WholeTrack } from '@main/store/repositories/track-repository'
+import { type Edit, defineEdit } from '@main/store/history/edit'
+import { z } from 'zod'
+
+/** Numbers a key frame takes: frame, four corners, and whether it hides the object (1) or is occluded (2). */
+const each = 6
+
+/** A track with its key frames as numbers in a row, a fifth of what they take as objects: an import may bring millions. */
+const PackedTrack = Track.omit({ keyframes: true }).extend({
+  video: VideoId,
+  packed: z.array(z.number()).refine(({ length }) => length % each === 0, 'it holds no whole key frames'),
+})
+export type PackedTrack = z.infer<typeof PackedTrack>
+
+/** Puts many tracks where none of them is. Its inverse takes them away. */
+export const putTracks = defineEdit({
+  kind: 'track.put',
+  change: z.object({ put: z.array(PackedTrack) }),
+  label: ({ put }) => `Put ${put.length} tracks`,
+  touches: ({ put }) => ({ tracks: put.map(({ id }) => id) }),
+  apply({ videos, attributes, tracks }, { put }): Edit {
+    for (const { video, attribute } of put) {
+      videos.get(video)
+      if (attribute) attributes.get(attribute)
+    }
+    tracks.putAll(put.map(unpacked))
+    return takeTracks.of({ tracks: put.map(({ id }) => id) })
+  },
+})
+
+/** Takes many tracks away. Its inverse puts them back as they were. */
+export const takeTracks = defineEdit({
+  kind: 'track.take',
+  change: z.object({ tracks: z.array(TrackId) }),
+  label: ({ tracks }) => `Remove ${tracks.length} tracks`,
+  touches: ({ tracks }) => ({ tracks }),
+  apply({ tracks }, { tracks: ids }): Edit {
+    const put = ids.map((id) => packed(tracks.get(id)))
+    for (const id of ids) tracks.remove(id)
+    return putTracks.of({ put })
+  },
+})
+
+/** A track with its key frames as numbers. */
+export function packed({ keyframes, ...track }: WholeTrack): PackedTrack {
+  const numbers = keyframes.flatMap(({ frame, box: { x1, y1, x2, y2 }, outside, occluded }) => {
+    return [frame, x1, y1, x2, y2, Number(outside) + 2 * Number(occluded)]
+  })
+  return { ...track, packed: numbers }
+}
+
+function unpacked({ packed: numbers, ...track }: PackedTrack): WholeTrack {
+  const keyframes = Array.from({ length: numbers.length / each }, (_, i): Keyframe => {
+    const [frame, x1, y1, x2, y2, flags] = numbers.slice(i * each, (i + 1) * each) as [
+      ...[number, number, number, number, number, number],
+    ]
+    return { frame, box: { x1, y1, x2, y2 }, outside: (flags & 1) > 0, occluded: (flags & 2) > 0 }
+  })
+  return { ...track, keyframes }
+}
