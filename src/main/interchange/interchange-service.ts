@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { basename, resolve } from 'node:path'
 import type { DataExport, DataSource } from '@shared/contract/interchange'
 import type { DataReport, ExportReport, FormatInfo, Voice } from '@shared/contract/interchange'
 import type { Actor } from '@shared/actor'
@@ -43,7 +43,9 @@ export class InterchangeService {
 
   async import(actor: Actor, source: DataSource): Promise<{ job: JobId }> {
     const payload = { ...source, by: actor.id }
-    return { job: (await this.jobs().start({ kind: 'dataImport', title: `Importing ${source.path}`, payload })).id }
+    return {
+      job: (await this.jobs().start({ kind: 'dataImport', title: `Importing ${basename(source.path)}`, payload })).id,
+    }
   }
 
   /** Rejects with Failure NOT_LAST_STEP. */
@@ -53,7 +55,8 @@ export class InterchangeService {
 
   async export(wanted: DataExport): Promise<{ job: JobId }> {
     return {
-      job: (await this.jobs().start({ kind: 'dataExport', title: `Writing ${wanted.out}`, payload: wanted })).id,
+      job: (await this.jobs().start({ kind: 'dataExport', title: `Writing ${basename(wanted.out)}`, payload: wanted }))
+        .id,
     }
   }
 

@@ -22,8 +22,7 @@ export class FormatRegistry {
   /** Formats that can read a source, the surest first; of equals, the one listed first. */
   async candidates(source: Source): Promise<Candidate[]> {
     const sample = await sampleOf(source)
-    return this.formats
-      .filter((format) => format.read !== null)
+    return this.readable
       .flatMap((format) => {
         const found = format.detect(sample)
         return found && found.confidence > 0 ? [{ format, ...found }] : []
@@ -36,6 +35,10 @@ export class FormatRegistry {
     if (name !== 'auto') return { format: this.get(name), confidence: 1, why: 'it was asked for' }
     const [best] = await this.candidates(source)
     if (best) return best
-    throw new Failure('FORMAT_UNKNOWN', { path: source.name, known: this.formats.map((one) => one.name) })
+    throw new Failure('FORMAT_UNKNOWN', { path: source.name, known: this.readable.map((one) => one.name) })
+  }
+
+  private get readable(): Format[] {
+    return this.formats.filter(({ read }) => read !== null)
   }
 }

@@ -42,25 +42,35 @@ export function useDataImport(open: Ref<boolean>) {
   return { path, plan, format, formats, ...shown, start, cancel: (id: JobId) => jobs.cancel(id), undo: useUndo(open) }
 }
 
-/** What is to come in, and how. */
-function useSource() {
-  const path = ref('')
-  const plan = reactive({
+/** What nobody has said yet how it is to come in. */
+function usualPlan() {
+  return {
     ...{ format: 'auto', person: '', newWords: 'make' as DataPlan['newWords'], shift: 0, scale: 1 },
     existing: 'keep' as DataPlan['existing'],
     clip: false,
-    options: {} as DataPlan['options'],
-    videos: {} as DataPlan['videos'],
-    classes: {} as DataPlan['classes'],
-    attributes: {} as DataPlan['attributes'],
-  })
+    ...saidOfNothing(),
+  }
+}
+
+/** What is said of one file and its names. */
+function saidOfNothing(): Pick<DataPlan, 'options' | 'videos' | 'classes' | 'attributes'> {
+  return { options: {}, videos: {}, classes: {}, attributes: {} }
+}
+
+/** What is to come in, and how. */
+function useSource() {
+  const path = ref('')
+  const plan = reactive(usualPlan())
   const source = computed(() => ({
     path: path.value.trim(),
     plan: { ...plan, person: plan.person.trim() || null },
   }))
-  /** What was said of another file and its names. */
-  const forget = () => Object.assign(plan, { videos: {}, classes: {}, attributes: {}, options: {} })
-  watch(path, forget)
+  /** What was said of an import before would go unseen into the next one. */
+  const forget = () => {
+    path.value = ''
+    Object.assign(plan, usualPlan())
+  }
+  watch(path, () => Object.assign(plan, saidOfNothing()))
   watch(
     () => plan.format,
     () => (plan.options = {}),
