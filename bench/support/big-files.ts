@@ -59,7 +59,7 @@ export const bigFiles: Readonly<Record<string, () => Generator<string>>> = {
       const attributes = { occluded: false, track_id: object, keyframe: isKey(frame) }
       return { id, type: 'bbox', attributes, group: 0, label_id: object % 20, z_order: 0, bbox }
     }
-    const crowd = 160
+    const crowd = 180
     yield* within(head, ({ frame, id }) => {
       const annotations = Array.from({ length: crowd }, (_, object) =>
         shape(at({ object, frame, id: id * crowd + object })),

@@ -5,12 +5,13 @@ import type { LabelValue, Split } from '@shared/contract/library'
 import { type Keyframe, visibleSpans } from '@shared/geometry/track'
 import { type AttributeId, type ClassId, PersonId, TrackId, type VideoId } from '@shared/ids'
 import type { SaidState } from '@main/edits/annotation/said'
-import { type PackedTrack, packed, putTracks } from '@main/edits/annotation/put-tracks'
+import { pressedTracks, putTracks } from '@main/edits/annotation/put-tracks'
 import { replaceTracks } from '@main/edits/annotation/replace-tracks'
 import { setClass, setGroup, setLabels, setSplit } from '@main/edits/library/videos'
 import { newId } from '@main/store/database/new-id'
 import type { Edit } from '@main/store/history/edit'
 import type { Repositories } from '@main/store/repositories'
+import type { WholeTrack } from '@main/store/repositories/track-repository'
 import type { VideoRecord } from '@main/store/repositories/video-repository'
 import type { NeutralAnswer, NeutralTrack } from './dataset'
 import { fitTrack } from './fit-track'
@@ -26,12 +27,12 @@ interface Given<Value> {
 }
 
 /** A track that is there, without its key frames: only whether another has the same ones is asked. */
-interface KnownTrack extends Pick<PackedTrack, 'id' | 'kind' | 'attribute' | 'person'> {
+interface KnownTrack extends Pick<WholeTrack, 'id' | 'kind' | 'attribute' | 'person'> {
   content: string
 }
 
-/** Numbers of key frames that one edit holds, so that what is made of it on its way to the disk is never much. */
-const mostInEdit = 300_000
+/** Key frames after which an edit is full: what is made of one on its way to the disk is never much. */
+const fullAt = 50_000
 
 /** What a file says of the project's videos, gathered until all of it is known and can be one step. */
 export class Gathered {
@@ -41,7 +42,10 @@ export class Gathered {
   private readonly classes = new Map<VideoId, Given<ClassId>>()
   private readonly splits = new Map<VideoId, Given<Split>>()
   private readonly groups = new Map<VideoId, Given<string>>()
-  private readonly tracks: PackedTrack[] = []
+  private readonly boxed = new Set<VideoId>()
+  private readonly full: Edit[] = []
+  private open: WholeTrack[] = []
+  private held = 0
   private readonly removed = new Set<TrackId>()
   private readonly there = new Map<VideoId, KnownTrack[]>()
 
@@ -130,10 +134,19 @@ export class Gathered {
       return
     }
     if (plan.existing === 'replace') for (const { id } of alike) this.removed.add(id)
-    this.tracks.push(packed({ id: newId(TrackId), ...track }))
+    this.boxed.add(video.id)
+    this.open.push({ id: newId(TrackId), ...track })
+    this.held += keyframes.length
+    if (this.held >= fullAt) this.close()
     report.tracks += 1
     report.keyframes += keyframes.length
     report.boxes += visibleSpans(keyframes, video.frames).reduce((sum, { from, to }) => sum + to - from + 1, 0)
+  }
+
+  /** Presses the tracks gathered since the last time into an edit. */
+  private close(): void {
+    if (this.open.length > 0) this.full.push(putTracks.of(pressedTracks(this.open)))
+    ;[this.open, this.held] = [[], 0]
   }
 
   /** Videos that will be of a class, those this import puts there included. */
@@ -150,14 +163,15 @@ export class Gathered {
     const labels = [...this.states.values()]
     this.report.answers = labels.filter(({ answer }) => answer).length
     const given = [...classes, ...splits, ...groups].map(({ video }) => video.id)
-    this.report.changed = new Set([...given, ...[...labels, ...this.tracks].map(({ video }) => video)]).size
+    this.report.changed = new Set([...given, ...labels.map(({ video }) => video), ...this.boxed]).size
+    this.close()
     return [
       ...(classes.length > 0 ? [setClass.of({ groups: grouped(classes) })] : []),
       ...(splits.length > 0 ? [setSplit.of({ groups: grouped(splits) })] : []),
       ...(groups.length > 0 ? [setGroup.of({ groups: grouped(groups) })] : []),
       ...(labels.length > 0 ? [setLabels.of({ labels })] : []),
       ...(this.removed.size > 0 ? [replaceTracks.of({ remove: [...this.removed], put: [] })] : []),
-      ...inEdits(this.tracks),
+      ...this.full,
     ]
   }
 
@@ -225,21 +239,6 @@ export class Gathered {
 /** What tells key frames from others. */
 function contentOf(keyframes: readonly Keyframe[]): string {
   return createHash('sha256').update(JSON.stringify(keyframes)).digest('base64')
-}
-
-/** Tracks to put, so many to an edit. */
-function inEdits(tracks: readonly PackedTrack[]): Edit[] {
-  const groups: PackedTrack[][] = []
-  let held = Infinity
-  for (const track of tracks) {
-    if (held + track.packed.length > mostInEdit) {
-      groups.push([])
-      held = 0
-    }
-    groups.at(-1)?.push(track)
-    held += track.packed.length
-  }
-  return groups.map((put) => putTracks.of({ put }))
 }
 
 /** When something was said; null where the file does not say, or says no day that there is. */

@@ -1,3 +1,4 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { Track } from '@shared/contract/annotation'
 import type { Keyframe } from '@shared/geometry/track'
 import { TrackId, VideoId } from '@shared/ids'
@@ -8,26 +9,30 @@ import { z } from 'zod'
 /** Numbers a key frame takes: frame, four corners, and whether it hides the object (1) or is occluded (2). */
 const each = 6
 
-/** A track with its key frames as numbers in a row, a fifth of what they take as objects: an import may bring millions. */
+/** A track with its key frames as numbers in a row. */
 const PackedTrack = Track.omit({ keyframes: true }).extend({
   video: VideoId,
   packed: z.array(z.number()).refine(({ length }) => length % each === 0, 'it holds no whole key frames'),
 })
-export type PackedTrack = z.infer<typeof PackedTrack>
+type PackedTrack = z.infer<typeof PackedTrack>
+
+/** Many tracks: which they are, and all of them pressed, a tenth of what they take as objects. An import may bring millions of key frames. */
+const Pressed = z.object({ tracks: z.array(TrackId), pressed: z.string() })
 
 /** Puts many tracks where none of them is. Its inverse takes them away. */
 export const putTracks = defineEdit({
   kind: 'track.put',
-  change: z.object({ put: z.array(PackedTrack) }),
-  label: ({ put }) => `Put ${put.length} tracks`,
-  touches: ({ put }) => ({ tracks: put.map(({ id }) => id) }),
-  apply({ videos, attributes, tracks }, { put }): Edit {
+  change: Pressed,
+  label: ({ tracks }) => `Put ${tracks.length} tracks`,
+  touches: ({ tracks }) => ({ tracks }),
+  apply({ videos, attributes, tracks }, { tracks: ids, pressed }): Edit {
+    const put = unpressed(pressed)
     for (const { video, attribute } of put) {
       videos.get(video)
       if (attribute) attributes.get(attribute)
     }
-    tracks.putAll(put.map(unpacked))
-    return takeTracks.of({ tracks: put.map(({ id }) => id) })
+    tracks.putAll(put)
+    return takeTracks.of({ tracks: ids })
   },
 })
 
@@ -38,14 +43,24 @@ export const takeTracks = defineEdit({
   label: ({ tracks }) => `Remove ${tracks.length} tracks`,
   touches: ({ tracks }) => ({ tracks }),
   apply({ tracks }, { tracks: ids }): Edit {
-    const put = ids.map((id) => packed(tracks.get(id)))
+    const before = ids.map((id) => tracks.get(id))
     for (const id of ids) tracks.remove(id)
-    return putTracks.of({ put })
+    return putTracks.of(pressedTracks(before))
   },
 })
 
-/** A track with its key frames as numbers. */
-export function packed({ keyframes, ...track }: WholeTrack): PackedTrack {
+/** Tracks as an edit that puts them holds them. */
+export function pressedTracks(tracks: readonly WholeTrack[]): z.infer<typeof Pressed> {
+  const text = JSON.stringify(tracks.map(packed))
+  return { tracks: tracks.map(({ id }) => id), pressed: deflateRawSync(text, { level: 1 }).toString('base64') }
+}
+
+function unpressed(pressed: string): WholeTrack[] {
+  const text = inflateRawSync(Buffer.from(pressed, 'base64')).toString()
+  return z.array(PackedTrack).parse(JSON.parse(text)).map(unpacked)
+}
+
+function packed({ keyframes, ...track }: WholeTrack): PackedTrack {
   const numbers = keyframes.flatMap(({ frame, box: { x1, y1, x2, y2 }, outside, occluded }) => {
     return [frame, x1, y1, x2, y2, Number(outside) + 2 * Number(occluded)]
   })

@@ -1,7 +1,8 @@
+import { deflateRawSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { owner } from '@shared/actor'
 import { TrackId } from '@shared/ids'
-import { packed, putTracks } from '@main/edits/annotation/put-tracks'
+import { pressedTracks, putTracks } from '@main/edits/annotation/put-tracks'
 import { newId } from '@main/store/database/new-id'
 import { aKeyframe, aProject } from '../../../../support/project'
 
@@ -23,10 +24,10 @@ function aTrack() {
   return { id: newId(TrackId), ...about, person: owner.id, keyframes }
 }
 
-test('tracks held as numbers are put as they were, taken away by undo, and put again by redo', () => {
+test('tracks that were pressed are put as they were, taken away by undo, and put again by redo', () => {
   const { history, repositories } = made.project
   const track = aTrack()
-  history.do(whose, putTracks.of({ put: [packed(track)] }))
+  history.do(whose, putTracks.of(pressedTracks([track])))
   expect(repositories.tracks.ofVideo(track.video)).toEqual([track])
   history.undo(whose)
   expect(repositories.tracks.ofVideo(track.video)).toEqual([])
@@ -34,8 +35,16 @@ test('tracks held as numbers are put as they were, taken away by undo, and put a
   expect(repositories.tracks.ofVideo(track.video)).toEqual([track])
 })
 
-test('numbers that are no whole key frames are refused', () => {
-  const whole = packed(aTrack())
-  const put = [{ ...whole, packed: whole.packed.slice(1) }]
-  expect(() => made.project.history.do(whose, putTracks.of({ put }))).toThrow('it holds no whole key frames')
+test('what is no pressed track is refused, and nothing is changed', () => {
+  const track = aTrack()
+  const pressed = (text: string) => deflateRawSync(text).toString('base64')
+  const { keyframes: _, ...about } = track
+  for (const [text, why] of [
+    [JSON.stringify([{ ...about, packed: [1, 2, 3] }]), 'it holds no whole key frames'],
+    [JSON.stringify([about]), 'packed'],
+  ] as const)
+    expect(() => made.project.history.do(whose, putTracks.of({ tracks: [track.id], pressed: pressed(text) }))).toThrow(
+      why,
+    )
+  expect(made.project.repositories.tracks.ofVideo(track.video)).toEqual([])
 })
