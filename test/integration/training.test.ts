@@ -108,6 +108,27 @@ describe('on a small sample', () => {
     await own.api.library.removeClass({ id })
   })
 
+  test('a run of some classes learns their videos alone, past an empty class; a name that is none is said', async () => {
+    const { api } = own
+    const { id } = await api.library.createClass({ name: 'empty one' })
+    const some = classifier({ classes: ['pole', 'ball'], classWeights: 'balanced', epochs: 1 })
+    const { findings } = await api.learning.estimate(some)
+    expect(findings.at(-1)).toEqual({ level: 'ok', text: '16 training videos, 4 test videos.' })
+    const { run, job } = await api.learning.start(some)
+    expect(await ended(own, job)).toMatchObject({ state: 'done', failure: null })
+    const done = await api.learning.run({ id: run })
+    expect(done).toMatchObject({ trainVideos: 16, testVideos: 4 })
+    expect(done.classes.toSorted()).toEqual(['ball', 'pole'])
+    const wrong = await api.learning.estimate(classifier({ classes: ['pole', 'Pol'] }))
+    expect(wrong.findings[0]?.text).toContain('There is no class called Pol. The project has ')
+    await expect(api.learning.start(classifier({ classes: ['pole', 'Pol'] }))).rejects.toMatchObject({
+      code: 'BAD_SETTING',
+      data: { setting: 'classes' },
+    })
+    await api.learning.remove({ id: run })
+    await api.library.removeClass({ id })
+  })
+
   test('flips are refused where an attribute is marked left or right', async () => {
     const [word] = await own.api.library.attributes()
     await own.api.library.updateAttribute({ id: word!.id, side: 'left' })
@@ -145,6 +166,22 @@ describe('on a small sample', () => {
     await own.api.jobs.cancel({ id: job })
     await ended(own, job)
     await own.api.learning.remove({ id: run })
+  })
+
+  test('a run is trained again: the same settings give the same weights, and its log says so; what deleting it frees is known', async () => {
+    const { api } = own
+    const { name } = await api.learning.run({ id: first })
+    const again = await api.learning.again({ id: first })
+    expect(await ended(own, again.job)).toMatchObject({ state: 'done' })
+    expect(await api.learning.run({ id: again.run })).toMatchObject({ name: `${name} again` })
+    expect((await api.learning.log({ id: again.run })).at(-2)).toContain(
+      `the same settings as ${name}, and the same weights`,
+    )
+    expect(weights(again.run).equals(weights(first))).toBe(true)
+    const { bytes, explanations } = await api.learning.freedBy({ id: again.run })
+    expect(bytes).toBeGreaterThan(2 * weights(first).length)
+    expect(explanations).toBe(0)
+    await api.learning.remove({ id: again.run })
   })
 
   test('the same seed gives the same weights, and another one others', async () => {
@@ -322,6 +359,14 @@ describe('on a small sample', () => {
     const drawn = (answer: typeof ours) => answer!.cards.map(({ attribute, tube }) => ({ attribute, tube }))
     expect(drawn(theirs)).toEqual(drawn(ours))
     for (const [i, { score }] of theirs!.cards.entries()) expect(score).toBeCloseTo(ours!.cards[i]!.score, 3)
+  })
+
+  test('an explanation is trained again: the same weights too', async () => {
+    const { api } = own
+    const again = await api.learning.again({ id: explainer })
+    expect(await ended(own, again.job)).toMatchObject({ state: 'done' })
+    expect((await api.learning.log({ id: again.run })).at(-2)).toContain('and the same weights to the last bit')
+    await api.learning.remove({ id: again.run })
   })
 
   test('the network itself is asked another way, beside the first card and with the answer where that is wanted', async () => {

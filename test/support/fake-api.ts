@@ -502,6 +502,16 @@ function learningPart(os: Implementer, state: FakeState) {
     watch: learning.watch.handler(({ signal }) => new Feed<MetricPoint>().read(signal)),
     estimate: learning.estimate.handler(() => state.estimate),
     start: learning.start.handler(({ input }) => start(input)),
+    again: learning.again.handler(({ input }) => {
+      const of = state.runs.find(({ id }) => id === input.id) ?? aRun(0, input)
+      return start({
+        kind: 'classifier',
+        preset: of.preset,
+        name: `${of.name} again`,
+        config: ClassifierConfig.parse({}),
+      })
+    }),
+    freedBy: learning.freedBy.handler(() => ({ bytes: 12_400_000, explanations: 1 })),
     inspectModel: learning.inspectModel.handler(({ input }) => ({ ...state.model, path: input.path })),
     exportModel: learning.exportModel.handler(() => ({ bytes: 1 })),
     importModel: learning.importModel.handler(({ input }) => ({

@@ -12,6 +12,8 @@ export function learningApi(studio: Studio) {
     watch: learning.watch.handler(({ input, signal }) => runs().watch(input.id, signal)),
     estimate: learning.estimate.handler(({ input }) => runs().estimate(input)),
     start: learning.start.handler(({ input }) => runs().start(input)),
+    again: learning.again.handler(({ input }) => runs().again(input.id)),
+    freedBy: learning.freedBy.handler(({ input }) => runs().freedBy(input.id)),
     inspectModel: learning.inspectModel.handler(({ input, signal }) =>
       studio.workspace().models.inspect(input, signal),
     ),

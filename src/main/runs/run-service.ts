@@ -10,6 +10,7 @@ import { JobId, RunId, type SweepId } from '@shared/ids'
 import { summarise, tapWarnings } from '@main/learning/target/model-summary'
 import type { TapGeometry } from '@shared/tap-geometry'
 import type { EngineService } from '@main/system/engine-service'
+import { folderBytes } from '@main/files/folder-bytes'
 import { Feed } from '@main/jobs/feed'
 import type { JobContext, JobQueue } from '@main/jobs/job-queue'
 import { openStates } from '@main/jobs/job-store'
@@ -20,11 +21,13 @@ import type { Repositories } from '@main/store/repositories'
 import { type NewRun, type Vocabulary, alone } from '@main/store/repositories/run-repository'
 import { boxWarnings, medianBox } from './box-size'
 import type { Bundles } from './bundles'
+import { chosenClasses, factsOf } from './chosen-classes'
 import { dataFacts } from './data-facts'
 import { estimateRun } from './estimate'
 import { type DataFacts, findings, onceEach, requireAttributes, requireClasses, requireFlips } from './run-checks'
 import { type KnownJobs, seenHere } from './left-elsewhere'
 import { RunFolder } from './run-folder'
+import { startAgain } from './same-again'
 import { requireStart } from './start-from'
 import { RunWork } from './run-work'
 import { doHere } from './work'
@@ -121,7 +124,7 @@ export class RunService {
 
   /** What is wrong with the data, and what a run would need; starts nothing. */
   estimate(start: StartRun): z.infer<typeof Estimate> {
-    const facts = dataFacts(this.parts.repositories)
+    const facts = factsOf(dataFacts(this.parts.repositories), namesIn(start))
     const { trainVideos, testVideos } = facts
     const { backend } = this.parts.engine.report()
     const target = this.targetOf(start)
@@ -136,7 +139,8 @@ export class RunService {
 
   /** The network that settings make for the project's classes. */
   summary(config: ClassifierConfig): ModelSummary {
-    return summarise(config, Math.max(2, this.parts.repositories.classes.count()))
+    const count = config.classes.length || this.parts.repositories.classes.count()
+    return summarise(config, Math.max(2, count))
   }
 
   /**
@@ -149,6 +153,29 @@ export class RunService {
     return started
   }
 
+  /** Starts a run once more, with its settings, seed and classes. Throws as `start`, and BAD_SETTING for a model brought in. */
+  async again(id: RunId): Promise<StartedRun> {
+    return this.start(
+      startAgain(
+        this.get(id),
+        this.classes([]).map(({ name }) => name),
+      ),
+    )
+  }
+
+  /** What deleting a run gives back to the disk, with the explanations of it that go too. Throws Failure NOT_FOUND. */
+  freedBy(id: RunId): { bytes: number; explanations: number } {
+    const explanations = this.explanationsOf(this.get(id).id)
+    const all = [id, ...explanations]
+    const bytes = all.reduce((sum, run) => sum + folderBytes(this.folderOf(run).path), 0)
+    return { bytes, explanations: explanations.length }
+  }
+
+  private explanationsOf(id: RunId): RunId[] {
+    const { runs } = this.parts.repositories
+    return runs.list().flatMap((run) => (run.explains === id ? [run.id] : []))
+  }
+
   /**
    * Starts several runs, all or none; each in its own way as one that was started alone.
    * @param sweep what they are members of, made with them
@@ -158,7 +185,7 @@ export class RunService {
     const { repositories, write, bundles } = this.parts
     const facts = onceEach(dataFacts(repositories))
     for (const start of starts) {
-      for (const check of this.checks(start, facts)) check()
+      for (const check of this.checks(start, factsOf(facts, namesIn(start)))) check()
       bundles.layerOf(start.config)
     }
     const made = await write(() => {
@@ -175,13 +202,14 @@ export class RunService {
   }
 
   /** Writes the row of a run that waits. */
-  private create(start: StartRun, { trainVideos, testVideos }: DataFacts, sweep: Sweep | null): NewRun {
+  private create(start: StartRun, facts: DataFacts, sweep: Sweep | null): NewRun {
     const { repositories, startedBy, engine } = this.parts
     const explains = start.kind === 'explainer' ? this.classifierFor(start.explains).id : null
     const startFrom = start.kind === 'classifier' ? (start.startFrom ?? null) : null
     // The order of the outputs is that of the model that is explained, or begun with.
     const model = explains ?? startFrom
     const { kind, preset, config } = start
+    const { trainVideos, testVideos } = factsOf(facts, namesIn(start))
     const run: NewRun = {
       ...{
         id: newId(RunId),
@@ -195,7 +223,7 @@ export class RunService {
       },
       ...{ ...alone, sweep: sweep?.id ?? null, trainVideos, testVideos },
       ...{ state: 'queued', job: newId(JobId), headline: {}, failure: null, engine: engine.report().backend ?? '' },
-      classes: model ? repositories.runs.vocabulary(model).classes : this.classes(),
+      classes: model ? repositories.runs.vocabulary(model).classes : this.classes(namesIn(start)),
       attributes: repositories.attributes.rows().map(({ id, name }) => ({ id, name })),
       ...{ createdAt: Date.now(), startedAt: null, endedAt: null },
     }
@@ -254,8 +282,7 @@ export class RunService {
     const { runs } = this.parts.repositories
     const run = this.get(id)
     if (openStates.includes(run.state)) throw new Failure('RUN_NOT_FINISHED', { run: id, state: run.state })
-    const explainers = runs.list().filter(({ explains }) => explains === id)
-    const ids = explainers.flatMap((explainer) => this.removeRows(explainer.id))
+    const ids = this.explanationsOf(id).flatMap((explanation) => this.removeRows(explanation))
     runs.remove(id)
     return [...ids, id]
   }
@@ -315,7 +342,12 @@ export class RunService {
     if (start.kind === 'explainer')
       return [() => void this.classifierFor(start.explains), () => requireAttributes(facts)]
     const { flip } = start.config
-    return [() => requireClasses(facts), () => requireFlips(flip, facts), () => this.requireStart(start)]
+    return [
+      () => void this.classes(namesIn(start)),
+      () => requireClasses(facts),
+      () => requireFlips(flip, facts),
+      () => this.requireStart(start),
+    ]
   }
 
   /** What speaks against the feature maps: what their cells see, and how large the boxes are that people drew. */
@@ -330,11 +362,13 @@ export class RunService {
     if (!startFrom) return
     const { runs } = this.parts.repositories
     const fromClasses = runs.vocabulary(startFrom).classes
-    requireStart({ from: runs.get(startFrom), fromClasses, config, classes: this.classes() })
+    requireStart({ from: runs.get(startFrom), fromClasses, config, classes: this.classes(config.classes) })
   }
 
-  private classes(): Vocabulary['classes'] {
-    return this.parts.repositories.classes.rows().map(({ id, name }) => ({ id, name }))
+  /** Throws Failure BAD_SETTING. */
+  private classes(names: readonly string[]): Vocabulary['classes'] {
+    const all = this.parts.repositories.classes.rows().map(({ id, name }) => ({ id, name }))
+    return [...chosenClasses(all, names)]
   }
 
   /** The feature maps that a run would have, or explain, and the side of the clip they see. */
@@ -366,6 +400,11 @@ export class RunService {
   private folderOf(id: RunId): RunFolder {
     return new RunFolder(this.parts.folder, id)
   }
+}
+
+/** The classes that a run was asked to tell apart; empty for all, or those of the model it explains. */
+function namesIn({ kind, config }: StartRun): readonly string[] {
+  return kind === 'classifier' ? config.classes : []
 }
 
 const kindWords: Readonly<Record<RunKind, string>> = { classifier: 'a classifier', explainer: 'an explanation model' }

@@ -7,6 +7,7 @@ import type { Repositories } from '@main/store/repositories'
 import type { Bundles } from './bundles'
 import { EventFile } from './event-file'
 import { RunFolder } from './run-folder'
+import { comparedWithTwin } from './same-again'
 import type { BegunWork, Work, WorkOrder, WorkResult } from './work'
 import type { Headline, WorkerEvent } from './worker-tasks'
 
@@ -72,8 +73,11 @@ export class RunWork implements Work {
   }
 
   async finish({ run }: WorkOrder, headline: WorkResult): Promise<null> {
-    const { rows, repositories } = this.parts
-    rows.put(() => repositories.runs.update(runOf(run), { headline: headline as Headline }))
+    const { rows, repositories, folder, say } = this.parts
+    const id = runOf(run)
+    rows.put(() => repositories.runs.update(id, { headline: headline as Headline }))
+    const compared = await comparedWithTwin(repositories.runs.get(id), repositories.runs.list(), folder)
+    if (compared) say(id, compared)
     // A run is done when its numbers are on disk.
     await rows.flush()
     return null

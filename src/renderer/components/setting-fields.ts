@@ -8,6 +8,14 @@ export function numbersIn(text: string): number[] | null {
   return numbers.every(Number.isFinite) && numbers.length > 0 ? numbers : null
 }
 
+/** What is typed in a field of names, "ball, pole + ball". */
+export function textsIn(text: string): string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean)
+}
+
 /** What a person reads beside a field: its unit and bounds. */
 export function boundsOf(field: SettingField): string {
   return [field.unit, rangeOf(field)].filter(Boolean).join(', ')

@@ -48,15 +48,16 @@ export const useRuns = defineStore('runs', () => {
     notices.done(`Deleted ${run.name} with its files`)
   }
 
-  const sweepOf = (id: SweepId | null | undefined) => sweeps.value.find((sweep) => sweep.id === id)
-  const stopSweep = (id: SweepId) => notices.tried(api.sweeps.stop({ id }))
-  const resumeSweep = (id: SweepId) => notices.tried(api.sweeps.resume({ id }))
-
-  async function removeSweep({ id, name }: Sweep): Promise<void> {
-    if ((await notices.tried(api.sweeps.remove({ id }).then(() => true))) === null) return
+  /** Trains it once more; the new run, or null where it was refused. */
+  async function again(run: Run): Promise<RunId | null> {
+    const started = await notices.tried(api.learning.again({ id: run.id }))
     await refresh()
-    notices.done(`Deleted ${name} with its runs and their files`)
+    return started?.run ?? null
   }
+
+  const freedBy = (run: Run) => notices.tried(api.learning.freedBy({ id: run.id }))
+
+  const sweepOf = (id: SweepId | null | undefined) => sweeps.value.find((sweep) => sweep.id === id)
 
   watch(
     () => project.key,
@@ -72,7 +73,25 @@ export const useRuns = defineStore('runs', () => {
   changes.on('evaluations', () => void settled())
   useJobs().onEnd(() => void settled())
   return {
-    ...{ runs, sweeps, evaluations, state, problem, refresh, of, evaluationOf, remove },
-    ...{ sweepOf, stopSweep, resumeSweep, removeSweep },
+    ...{ runs, sweeps, evaluations, state, problem, refresh, of, evaluationOf, remove, again, freedBy },
+    ...{ sweepOf, ...sweepCalls(refresh) },
   }
 })
+
+/** What is done to the runs of a sweep together. */
+function sweepCalls(refresh: () => Promise<void>) {
+  const api = useApi()
+  const notices = useNotices()
+
+  async function removeSweep({ id, name }: Sweep): Promise<void> {
+    if ((await notices.tried(api.sweeps.remove({ id }).then(() => true))) === null) return
+    await refresh()
+    notices.done(`Deleted ${name} with its runs and their files`)
+  }
+
+  return {
+    removeSweep,
+    stopSweep: (id: SweepId) => notices.tried(api.sweeps.stop({ id })),
+    resumeSweep: (id: SweepId) => notices.tried(api.sweeps.resume({ id })),
+  }
+}

@@ -58,6 +58,16 @@ export const ClassifierConfig = z.object({
     title: 'Head',
     description: 'Mean over space and time, or the flattened map, before the fully connected layer.',
   }),
+  classes: z.array(z.string()).max(10_000).default([]).meta({
+    title: 'Classes',
+    description:
+      'Names of the classes it tells apart; all of the project when left out. Videos of others are left out.',
+  }),
+  classWeights: z.enum(['none', 'balanced']).default('none').meta({
+    title: 'Class weights',
+    description:
+      'Balanced: each class counts the same in the loss, however many training videos it has; none: each video does.',
+  }),
   validation: z.number().min(0).max(0.5).default(0.1).meta({
     title: 'Validation',
     unit: 'share of training videos',

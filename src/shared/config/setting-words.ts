@@ -6,7 +6,7 @@ export interface SettingField {
   title: string
   description: string
   unit: string
-  kind: 'number' | 'integer' | 'boolean' | 'choice' | 'choices' | 'numbers' | 'text'
+  kind: 'number' | 'integer' | 'boolean' | 'choice' | 'choices' | 'numbers' | 'texts' | 'text'
   minimum?: number
   /** The minimum itself is not allowed. */
   above?: boolean
@@ -82,7 +82,7 @@ function isNumber({ type, anyOf = [] }: JsonField): boolean {
 
 function kindOf(field: JsonField): SettingField['kind'] {
   if (field.enum || field.anyOf?.every((one) => one.const !== undefined)) return 'choice'
-  if (field.type === 'array') return field.items?.enum ? 'choices' : 'numbers'
+  if (field.type === 'array') return field.items?.enum ? 'choices' : isNumber(field.items ?? {}) ? 'numbers' : 'texts'
   if (field.type === 'boolean' || field.type === 'integer' || field.type === 'number') return field.type
   return 'text'
 }
@@ -107,12 +107,17 @@ export function wanted(field: SettingField): string {
   const range = rangeOf(field)
   const each = orOf(field.options) || range
   if (kind === 'choice') return each
-  if (kind === 'choices' || kind === 'numbers') {
+  if (isList(field)) {
     const list = length === undefined ? 'a list' : `a list of ${length}`
     return `${list}, commas between${each ? `: ${each}` : ''}`
   }
   if (kind === 'text') return ''
   return [kind === 'integer' ? 'a whole number' : 'a number', range].filter(Boolean).join(', ')
+}
+
+/** Whether a field takes several values, commas between. */
+export function isList({ kind }: SettingField): boolean {
+  return kind === 'choices' || kind === 'numbers' || kind === 'texts'
 }
 
 function orOf(options: SettingField['options']): string {

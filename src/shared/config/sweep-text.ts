@@ -1,4 +1,4 @@
-import type { SettingField } from './setting-words'
+import { type SettingField, isList } from './setting-words'
 import type { SweepAxis } from './sweep'
 
 /** What may be typed for a field of a sweep, for help and hints. */
@@ -12,19 +12,19 @@ export const axisHint = 'values, commas between; or a range, 0.001..0.1, with "l
 export function axisOf(field: SettingField, text: string): SweepAxis | null {
   const range = rangeIn(field, text)
   if (range) return range
-  const isList = field.kind === 'numbers' || field.kind === 'choices'
+  const several = isList(field)
   const parts = text
-    .split(isList ? '|' : ',')
+    .split(several ? '|' : ',')
     .map((part) => part.trim())
     .filter(Boolean)
   if (parts.length === 0) return null
   const one = (part: string) => valueOf(field, part)
   const list = (part: string) =>
     part
-      .split(/[\s,;]+/)
+      .split(field.kind === 'texts' ? /\s*,\s*/ : /[\s,;]+/)
       .filter(Boolean)
       .map(one)
-  return { field: field.key, values: parts.map(isList ? list : one) }
+  return { field: field.key, values: parts.map(several ? list : one) }
 }
 
 const rangePattern = /^\s*(\S+?)\s*\.\.\s*(\S+?)(?:\s*:?\s*(log))?\s*$/

@@ -202,6 +202,18 @@ export const learning = {
     .route({ method: 'POST', path: '/runs', summary: 'Start a training run' })
     .input(StartRun)
     .output(z.object({ run: RunId, job: JobId })),
+  again: forOwners
+    .route({
+      method: 'POST',
+      path: '/runs/{id}/again',
+      summary: 'Train once more what was trained, with its settings and seed',
+    })
+    .input(z.object({ id: RunId }))
+    .output(z.object({ run: RunId, job: JobId })),
+  freedBy: forOwners
+    .route({ method: 'GET', path: '/runs/{id}/freed', summary: 'What deleting a run would free' })
+    .input(z.object({ id: RunId }))
+    .output(z.object({ bytes: z.int(), explanations: z.int().describe('Explanations of it that would go too') })),
   inspectModel: forOwners
     .route({
       method: 'POST',

@@ -7,6 +7,7 @@ import type { WeightArray } from '@main/learning/checkpoint/safetensors'
 import type { ClipBatch, ClipSource } from '@main/learning/clip-source'
 import { random } from '@main/learning/random'
 import { C3dResnet } from './c3d-resnet'
+import { balancedWeights } from './class-weights'
 import { measureAccuracy } from './measure-accuracy'
 import { trainingBytes } from './layer-list'
 import { Optimizer } from './optimizer'
@@ -80,6 +81,8 @@ class ClassifierRun {
   private readonly optimizer: Optimizer
   private readonly names = new Map<string, string>()
   private readonly part: number
+  /** What a clip of each class counts; null where all count the same. */
+  private readonly weights: readonly number[] | null
 
   constructor(
     private readonly training: ClassifierTraining,
@@ -91,6 +94,7 @@ class ClassifierRun {
     this.optimizer = new Optimizer(trainable, config)
     if (resume) this.optimizer.restore(resume.optimizer)
     this.part = partSize(model, config)
+    this.weights = config.classWeights === 'balanced' ? balancedWeights(training.train) : null
   }
 
   async train(): Promise<{ model: C3dResnet }> {
@@ -216,7 +220,7 @@ class ClassifierRun {
       const output = this.model.forwardTraining(input)
       moments = output.moments
       hits = countHits(output.logits, labels)
-      return tf.losses.softmaxCrossEntropy(targets, output.logits) as tf.Scalar
+      return tf.losses.softmaxCrossEntropy(targets, output.logits, this.weightsOf(labels)) as tf.Scalar
     }, variables)
     this.model.updateMoments(moments)
     for (const [key, gradient] of Object.entries(grads)) {
@@ -229,6 +233,12 @@ class ClassifierRun {
     const loss = value.dataSync()[0] ?? Number.NaN
     tf.dispose([input, targets, value, grads])
     return { loss, hits }
+  }
+
+  /** [B], or nothing where all clips count the same. */
+  private weightsOf(labels: readonly number[]): tf.Tensor1D | undefined {
+    const { weights } = this
+    return weights ? tf.tensor1d(labels.map((label) => weights[label] ?? 1)) : undefined
   }
 
   private report(epoch: number, values: Record<string, number>): void {

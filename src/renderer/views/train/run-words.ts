@@ -1,6 +1,6 @@
 import { importedConfig, trainedConfig } from '@shared/config/imported-model'
 import type { Run } from '@shared/contract/learning'
-import { counted } from '@renderer/words/format'
+import { counted, memory } from '@renderer/words/format'
 import { stateLook } from '@renderer/words/job-words'
 
 /** What kind of model a run makes: "C3D-ResNet, width 64", "on Classifier 6". */
@@ -41,4 +41,10 @@ const headlineWords: Readonly<Record<string, string>> = {
 /** What a number is called that a run ended with. */
 export function headlineWord(key: string): string {
   return headlineWords[key] ?? key
+}
+
+/** "It frees 12 MB, with 2 explanations that go too." */
+export function freedWords({ bytes, explanations }: { bytes: number; explanations: number }): string {
+  const more = explanations > 1 ? `${explanations} explanations` : 'the explanation'
+  return `It frees ${memory(bytes / 1e6)}${explanations > 0 ? `, with ${more} of it that go${explanations > 1 ? '' : 'es'} too` : ''}.`
 }

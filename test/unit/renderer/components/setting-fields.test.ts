@@ -3,7 +3,7 @@ import { ClassifierConfig } from '@shared/config/classifier'
 import { EvaluationConfig } from '@shared/config/evaluation'
 import { ExplainerConfig } from '@shared/config/explainer'
 import { settingFields } from '@shared/config/setting-words'
-import { boundsOf, complaints, numbersIn } from '@renderer/components/setting-fields'
+import { boundsOf, complaints, numbersIn, textsIn } from '@renderer/components/setting-fields'
 
 for (const [name, schema] of Object.entries({ ClassifierConfig, ExplainerConfig, EvaluationConfig })) {
   test(`${name}: what the form shows at first is valid`, () => {
@@ -35,4 +35,8 @@ test('lists of numbers are read with commas or spaces', () => {
     null,
     null,
   ])
+})
+
+test('lists of names have commas between, and a name may have several words', () => {
+  expect([textsIn('ball, pole + ball,'), textsIn(' ')]).toEqual([['ball', 'pole + ball'], []])
 })

@@ -26,6 +26,7 @@ const field = (key: string) =>
 test('kind, options and unit are read from the schema', () => {
   expect(field('size')).toMatchObject({ kind: 'integer', unit: 'px', minimum: 16, maximum: 448, numeric: true })
   expect(field('widths')).toMatchObject({ kind: 'numbers', length: 4, numeric: true })
+  expect(field('classes')).toMatchObject({ kind: 'texts', options: [], numeric: false })
   expect(field('poolAfter')).toMatchObject({ kind: 'choices', options: ['stem', 'block1', 'block2', 'block3'] })
   expect(field('featurePooling')).toMatchObject({ kind: 'choice', options: [1, 2], numeric: true })
 })

@@ -29,6 +29,7 @@ test.each([
     },
   ],
   ['poolAfter', 'stem,block1 | stem', { values: [['stem', 'block1'], ['stem']] }],
+  ['classes', 'ball, pole + ball | ring', { values: [['ball', 'pole + ball'], ['ring']] }],
   // The settings say what is wrong with it.
   ['epochs', 'many', { values: ['many'] }],
 ] as const)('%s: "%s" is read, and written the same way', (field, text, axis) => {

@@ -1,5 +1,5 @@
 import { Failure } from '@shared/failures'
-import { type SettingField, rangeOf, settingFields, wanted } from '@shared/config/setting-words'
+import { type SettingField, isList, rangeOf, settingFields, wanted } from '@shared/config/setting-words'
 import { type Command, Option } from 'commander'
 import type { z } from 'zod'
 
@@ -51,12 +51,15 @@ function optionsOf(field: SettingField): Option[] {
   }
   const list = isList(field)
   const option = new Option(`${flag} <${list ? 'list' : 'value'}>`, text)
-  option.argParser((value: string) => (list ? value.split(',').map((v) => valueOf(v, field)) : valueOf(value, field)))
+  option.argParser((value: string) => (list ? listOf(value).map((v) => valueOf(v, field)) : valueOf(value, field)))
   return [option]
 }
 
-function isList({ kind }: SettingField): boolean {
-  return kind === 'choices' || kind === 'numbers'
+function listOf(text: string): string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean)
 }
 
 /** Text becomes a number where the schema wants one; whether it is allowed is for the schema to say. */

@@ -87,6 +87,26 @@ test('the loss falls on clips that it can learn by heart', async () => {
   expect(losses.at(-1)).toBeLessThan(0.6 * losses[0]!)
 })
 
+test('balanced class weights change nothing where classes are equal, and find the rare one where they are not', async () => {
+  const plain = { ...config, epochs: 8, erase: 0, crop: 0, flip: false, learningRate: 0.05 }
+  const balanced = { ...plain, classWeights: 'balanced' as const }
+  const all = sampleSource(sample, 'train')
+  // Five of each of four classes.
+  expect(await weightsOf({ config: { ...balanced, epochs: 1 }, train: all })).toEqual(
+    await weightsOf({ config: { ...plain, epochs: 1 }, train: all }),
+  )
+  const rare = part(all, (i) => all.label(i) === 0 || i === all.count - 1)
+  const lossOfRare = async (settings: ClassifierConfig) => {
+    const { model } = await trainClassifier(training({ config: settings, train: rare, validation: undefined }))
+    const { pixels } = await rare.read([rare.count - 1], { kind: 'window', index: 0, of: 1 })
+    const { logits } = await model.features([model.inputOf(pixels)])
+    model.dispose()
+    const [common = 0, other = 0] = [logits.values[0], logits.values[all.label(all.count - 1)]]
+    return common - other
+  }
+  expect(await lossOfRare(balanced)).toBeLessThan(await lossOfRare(plain))
+})
+
 test('curves, progress and checkpoints are reported as they come', async () => {
   const metrics: ClassifierMetrics[] = []
   const progress: [number, number][] = []
@@ -193,3 +213,15 @@ test('without videos put aside, none is measured and no epoch stands out', async
   expect(seen).toEqual([null, null, null])
   expect(points.some(({ values }) => 'validationAccuracy' in values)).toBe(false)
 })
+
+/** Some videos of a source. */
+function part(source: ClipSource, has: (i: number) => boolean): ClipSource {
+  const kept = Array.from({ length: source.count }, (_, i) => i).filter(has)
+  const at = (i: number) => kept[i] as number
+  return {
+    ...{ count: kept.length, classes: source.classes, attributes: source.attributes },
+    label: (i) => source.label(at(i)),
+    assigned: (i) => source.assigned(at(i)),
+    read: (indices, draw, signal) => source.read(indices.map(at), draw, signal),
+  }
+}

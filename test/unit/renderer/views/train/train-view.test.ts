@@ -103,6 +103,24 @@ test('a setting outside its bounds is said at the field, and nothing can be star
   expect(byRole(page, 'button', 'Start').hasAttribute('disabled')).toBe(true)
 })
 
+test('a list is typed letter by letter: the comma stays, and so does the space within a name', async () => {
+  const { page, settle } = await train(fakeStudio())
+  page.querySelector<HTMLButtonElement>('button.more')!.click()
+  await settle()
+  for (const [key, text] of [
+    ['widths', '8, 16, 32, 64'],
+    ['classes', 'ball, pole + ball'],
+  ] as const) {
+    const field = page.querySelector<HTMLInputElement>(`#setting-${key}`)!
+    for (let end = 1; end <= text.length; end++) {
+      field.value = text.slice(0, end)
+      field.dispatchEvent(new Event('input'))
+      await settle()
+      expect(field.value).toBe(text.slice(0, end))
+    }
+  }
+})
+
 test('data that cannot be trained on is said before the start', async () => {
   const studio = fakeStudio()
   studio.state.estimate.findings = [{ level: 'error', text: 'A class has no training videos.' }]
@@ -178,12 +196,21 @@ test.each(['paused', 'interrupted'] as const)('a run that is %s can go on', asyn
   expect(studio.calls.map(({ name }) => name)).toContain('jobs.resume')
 })
 
+test('a run is trained again with what it was trained with, and the new one is shown', async () => {
+  const studio = trained()
+  const { page, settle } = await train(studio)
+  byRole(page, 'button', 'Train it again').click()
+  await settle()
+  expect(studio.calls.find(({ name }) => name === 'learning.again')?.input).toEqual({ id: 'r1' })
+  expect(studio.state.runs.map(({ name }) => name)).toEqual(['Run 1 again', 'Run 1'])
+})
+
 test('a run is deleted only after asking', async () => {
   const studio = trained()
   const { page, settle } = await train(studio)
   byRole(page, 'button', 'Delete this run').click()
   await settle()
-  expect(page.textContent).toContain('This cannot be undone.')
+  expect(page.textContent).toContain('It frees 12 MB, with the explanation of it that goes too. This cannot be undone.')
   byRole(page, 'button', 'Delete Run 1').click()
   await settle()
   expect(studio.state.runs).toEqual([])
