@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import type { LayerOfVideo } from '@shared/contract/campaign-quality'
-import type { Campaign, CampaignItem } from '@shared/contract/campaign-words'
+import type { Campaign, CampaignItem, Given } from '@shared/contract/campaign-words'
 import type { CrowdReport } from '@shared/contract/crowds'
 import { type StudioWindow, askStudio, openBrowser } from './window'
 
@@ -179,5 +179,83 @@ describe.skipIf(!here)('a campaign of three people in three browsers', () => {
     await askStudio(['DELETE', `/evaluations/${evaluation.evaluation}`])
     await askStudio(['DELETE', `/runs/${run.run}`])
     for (const window of [ann, ben, cid, studio]) expect(window.complaints).toEqual([])
+  })
+})
+
+describe.skipIf(!here)('a campaign of words and their boxes', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'whynot-both-'))
+  let campaign: Campaign
+  let person = ''
+  let words: { id: string; name: string }[]
+
+  beforeAll(async () => {
+    words = (await askStudio<{ id: string; name: string }[]>(['GET', '/attributes'])).slice(0, 2)
+    const asked = { name: 'Words and boxes', kind: 'both', filter: { text: 'test_0028' } }
+    const settings = { answersWanted: 3, goldEvery: 0, method: 'majority' }
+    campaign = await askStudio(['POST', '/campaigns', { ...asked, attributes: words.map(({ id }) => id), settings }])
+    await askStudio(['POST', `/campaigns/${campaign.id}/state`, { state: 'open' }])
+  })
+
+  afterAll(async () => {
+    await askStudio(['DELETE', `/campaigns/${campaign.id}`])
+    if (person) await askStudio(['DELETE', `/people/${person}`])
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  test('is answered and drawn in a browser and by a crowd, and becomes labels and a median tube', async () => {
+    await using browser = await openBrowser()
+    const made = await askStudio<{ person: string; path: string }>([
+      ...(['POST', '/people', { name: 'Dot', role: 'annotator' }] as const),
+    ])
+    person = made.person
+    const dot = await browser.openItems(new URL(made.path, inject('studio') ?? '').href)
+    const { page } = dot
+    await eventually(() => nameOf(page)).toBe('test_0028')
+    await page.keyboard.press('Digit1')
+    await page.keyboard.press('Shift+Digit2')
+    // What is present is drawn next: Enter says so, and goes there.
+    await page.getByText(`1 left: ${words[0]!.name}`).waitFor()
+    const stage = await page.getByRole('region', { name: 'Clip' }).boundingBox()
+    if (!stage) throw new Error('no picture')
+    const [x, y] = [stage.x + stage.width / 2, stage.y + stage.height / 2]
+    await page.mouse.move(x - 60, y - 60)
+    await page.mouse.down()
+    await page.mouse.move(x + 60, y + 60, { steps: 4 })
+    await page.mouse.up()
+    await page.getByText('frames 0–15').waitFor()
+    await page.keyboard.press('Enter')
+    await eventually(() => nameOf(page)).toBe('All done')
+
+    const [item] = (await askStudio<{ rows: CampaignItem[] }>(['POST', `/campaigns/${campaign.id}/items`, {}])).rows
+    const given = await askStudio<Given[]>(['GET', `/items/${item!.id}`])
+    const own = given.find((one) => one.name === 'Dot')?.tracks[0]?.keyframes[0]?.box
+    expect(given.map(({ state, tracks }) => [state, tracks.length])).toEqual([['answered', 1]])
+    if (!own) throw new Error('nothing drawn')
+
+    // Two of a crowd draw nearly the same; the second sees the other word as well.
+    const drawn = (by: number) => {
+      const [left, top] = [own.x1 + by, own.y1 + by]
+      const keyframes = [{ frame: 0, left, top, width: own.x2 - own.x1, height: own.y2 - own.y1 }]
+      return [{ attribute: words[0]!.name, keyframes }]
+    }
+    const says = (worker: string, other: string, by: number) => ({
+      ...{ worker, video: 'test_0028', seconds: 20, tracks: drawn(by) },
+      labels: { [words[0]!.name]: 'present', [words[1]!.name]: other },
+    })
+    const file = join(folder, 'answers-both.json')
+    const answers = [says('B1', 'absent', 1), says('B2', 'present', 2)]
+    writeFileSync(file, JSON.stringify({ kind: 'whynot-answers', answers }))
+    await askStudio(['POST', `/campaigns/${campaign.id}/crowd/answers`, { path: file }])
+
+    const studio = await browser.open()
+    await studio.goTo(`/campaigns/${campaign.id}`)
+    await studio.page.getByText('of 3 answers, 100 %').waitFor()
+    await studio.page.getByRole('button', { name: 'Consolidate' }).click()
+    await studio.page.getByText(/^Consolidated by majority, 2 labels, 1 tube/).waitFor()
+    const layer = await askStudio<LayerOfVideo>(['GET', `/campaigns/${campaign.id}/layer/${item!.video}`])
+    const valueOf = (i: number) => layer.labels.find(({ attribute }) => attribute === words[i]!.id)?.value
+    expect([valueOf(0), layer.tracks.map(({ members }) => members.length)]).toEqual(['present', [3]])
+    expect(layer.tracks[0]?.keyframes[0]?.box.x1).toBeCloseTo(own.x1 + 1, 3)
+    for (const window of [dot, studio]) expect(window.complaints).toEqual([])
   })
 })

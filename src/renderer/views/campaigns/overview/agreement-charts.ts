@@ -123,7 +123,7 @@ export function overTimeChart({ overTime }: Quality, mode: Mode): EChartsCoreOpt
 /** How often each person says what others say, word by word. */
 export function peopleChart({ annotators, attributes }: Quality, mode: Mode): EChartsCoreOption {
   const c = colors[mode]
-  const people = annotators.filter(({ byAttribute }) => byAttribute.length > 0)
+  const people = annotators.filter(({ byAttribute, answered }) => byAttribute.length > 0 && answered > 0)
   const cells = people.flatMap((person, y) =>
     attributes.flatMap(({ attribute }, x) => {
       const found = person.byAttribute.find((one) => one.attribute === attribute)
