@@ -26,6 +26,7 @@ export function fakeSweeps({ sweeps }: Implementer, state: { sweeps: Sweep[]; ru
       return { sweep: sweep.id, runs: [{ run: run.id, job: JobId.parse('j50') }] }
     }),
     stop: sweeps.stop.handler(() => ({ stopped: 1 })),
+    pause: sweeps.pause.handler(() => ({ paused: 1 })),
     resume: sweeps.resume.handler(() => ({ resumed: 1 })),
     remove: sweeps.remove.handler(({ input }) => {
       state.runs = state.runs.filter(({ sweep }) => sweep !== input.id)

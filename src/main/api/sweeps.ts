@@ -8,6 +8,7 @@ export function sweepsApi(studio: Studio) {
     list: sweeps.list.handler(() => of().list()),
     start: sweeps.start.handler(({ input }) => of().start(input)),
     stop: sweeps.stop.handler(({ input }) => of().stop(input.id)),
+    pause: sweeps.pause.handler(({ input }) => of().pause(input.id)),
     resume: sweeps.resume.handler(({ input }) => of().resume(input.id)),
     remove: sweeps.remove.handler(async ({ input }) => {
       await of().remove(input.id)

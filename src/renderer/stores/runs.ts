@@ -92,6 +92,7 @@ function sweepCalls(refresh: () => Promise<void>) {
   return {
     removeSweep,
     stopSweep: (id: SweepId) => notices.tried(api.sweeps.stop({ id })),
+    pauseSweep: (id: SweepId) => notices.tried(api.sweeps.pause({ id })),
     resumeSweep: (id: SweepId) => notices.tried(api.sweeps.resume({ id })),
   }
 }

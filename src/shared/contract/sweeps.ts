@@ -35,6 +35,10 @@ export const sweeps = {
     .route({ method: 'POST', path: '/sweeps/{id}/stop', summary: 'Stop the runs of a sweep that wait or run' })
     .input(z.object({ id: SweepId }))
     .output(z.object({ stopped: z.int() })),
+  pause: forOwners
+    .route({ method: 'POST', path: '/sweeps/{id}/pause', summary: 'Put aside the runs of a sweep that wait or run' })
+    .input(z.object({ id: SweepId }))
+    .output(z.object({ paused: z.int() })),
   resume: forOwners
     .route({ method: 'POST', path: '/sweeps/{id}/resume', summary: 'Go on with the runs of a sweep that were stopped' })
     .input(z.object({ id: SweepId }))

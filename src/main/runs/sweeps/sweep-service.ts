@@ -57,9 +57,19 @@ export class SweepService {
 
   /** Stops the members that wait or run. Throws Failure NOT_FOUND. */
   async stop(id: SweepId): Promise<{ stopped: number }> {
-    // The last first, so that none begins because another one ends.
-    const open = this.members(id).filter(({ state }) => openStates.includes(state))
-    return { stopped: await this.each(open.toReversed(), (job) => this.jobs().cancel(job)) }
+    return { stopped: await this.each(this.open(id), (job) => this.jobs().cancel(job)) }
+  }
+
+  /** Puts the members aside that wait or run, until they are resumed. Throws Failure NOT_FOUND. */
+  async pause(id: SweepId): Promise<{ paused: number }> {
+    return { paused: await this.each(this.open(id), (job) => this.jobs().pause(job)) }
+  }
+
+  /** Members that wait or run, the last first, so that none begins because another one ends. */
+  private open(id: SweepId): Run[] {
+    return this.members(id)
+      .filter(({ state }) => openStates.includes(state))
+      .toReversed()
   }
 
   /** Goes on with the members that were stopped, or broke off; those given up as hopeless stay so. Throws Failure NOT_FOUND. */

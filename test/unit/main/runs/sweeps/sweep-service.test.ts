@@ -103,6 +103,17 @@ test('stopping ends what waits and runs, and resuming goes on with those', async
   expect([runs.list(), sweeps.list()]).toEqual([[], []])
 })
 
+test('a sweep is paused as a whole, what waits before what runs, and goes on as a whole', async () => {
+  const { sweep, runs: started } = await sweeps.start(asked())
+  expect(await sweeps.pause(sweep)).toEqual({ paused: 4 })
+  await jobs.ended(started[0]!.job)
+  expect(runs.list().map(({ state }) => state)).toEqual(Array(4).fill('paused'))
+  expect(await sweeps.pause(sweep)).toEqual({ paused: 0 })
+  expect(await sweeps.resume(sweep)).toEqual({ resumed: 4 })
+  await sweeps.stop(sweep)
+  await jobs.ended(started[0]!.job)
+})
+
 test('a sweep goes with its last run', async () => {
   const { sweep, runs: started } = await sweeps.start(asked({ axes: [{ field: 'seed', values: [1] }] }))
   await sweeps.stop(sweep)

@@ -92,6 +92,30 @@ test('the picture has an axis per setting and number, a line per run, and the be
   expect(parallelChart(sweep, [aRun(1, { sweep: sweep.id, state: 'queued' })], 'dark')).toBeNull()
 })
 
+test.each([
+  ['log', [0.003, 0.01, 0.03, 0.1]],
+  ['value', [4, 8, 16]],
+  ['value', [0, 0.5]],
+  ['value', [1, 6, 7, 8, 10]],
+])('a %s axis for %j', (scale, values) => {
+  const of = { ...sweep, axes: [{ field: 'learningRate', values }] }
+  const runs = values.map((learningRate, i) =>
+    aRun(i, { sweep: of.id, config: { learningRate }, headline: { bestTestAccuracy: 0.5, testAccuracy: 0.5 } }),
+  )
+  const { parallelAxis } = parallelChart(of, runs, 'dark') as { parallelAxis: { type: string }[] }
+  expect(parallelAxis[0]?.type).toBe(scale)
+})
+
+test('a sweep that goes on is paused as a whole', async () => {
+  const studio = swept()
+  studio.state.runs = [...studio.state.runs, aRun(8, { sweep: sweep.id, state: 'queued', headline: {} })]
+  const { page, settle } = await mountStudio(TrainView, { studio, at: '/train?sweep=s1' })
+  await settle()
+  byRole(page, 'button', 'Pause all').click()
+  await settle()
+  expect(studio.calls.find(({ name }) => name === 'sweeps.pause')?.input).toEqual({ id: 's1' })
+})
+
 async function withForm() {
   const studio = fakeStudio()
   const mounted = await mountStudio(TrainView, { studio, at: '/train' })

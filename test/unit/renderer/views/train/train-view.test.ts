@@ -1,5 +1,6 @@
 import { beforeAll, expect, test, vi } from 'vitest'
 import { Failure } from '@shared/failures'
+import { JobId } from '@shared/ids'
 import TrainView from '@renderer/views/train/TrainView.vue'
 import { type FakeStudio, aJob, aRun, fakeStudio } from '../../../../support/fake-api'
 import { aTap } from '../../../../support/a-tap'
@@ -194,6 +195,17 @@ test.each(['paused', 'interrupted'] as const)('a run that is %s can go on', asyn
   byRole(page, 'button', 'Resume').click()
   await settle()
   expect(studio.calls.map(({ name }) => name)).toContain('jobs.resume')
+})
+
+test('what lies in a Redis that the studio does not know says so, and offers nothing that would be refused', async () => {
+  const studio = trained()
+  const failure = { code: 'JOB_ELSEWHERE', message: '', data: { job: 'j5' } }
+  studio.state.runs = [aRun(3, { state: 'interrupted', job: JobId.parse('j5'), failure })]
+  const { page } = await train(studio)
+  expect(page.textContent).toContain('This work lies in a Redis, and the studio was started without it.')
+  const buttons = [...page.querySelectorAll('.live button')].map((button) => button.textContent?.trim())
+  expect(buttons).not.toContain('Resume')
+  expect(buttons).not.toContain('Try again')
 })
 
 test('a run is trained again with what it was trained with, and the new one is shown', async () => {
