@@ -37,7 +37,14 @@ test('once a project asks in campaigns, an annotator reaches what they were give
   ]
   expect(asked(task.video.id)).toEqual([true, true, true])
   expect(asked(other)).toEqual([false, false, false])
-  for (const name of ['library.videos', 'library.facets', 'library.place', 'work.enterQueue', 'explanation.explain'])
+  for (const name of [
+    'system.engine',
+    'library.videos',
+    'library.facets',
+    'library.place',
+    'work.enterQueue',
+    'explanation.explain',
+  ])
     expect([name, reaches(ann, name, {})]).toEqual([name, false])
   for (const name of ['campaigns.next', 'campaigns.guidelines', 'people.me', 'system.changes', 'library.attributes'])
     expect([name, reaches(ann, name, {})]).toEqual([name, true])

@@ -65,6 +65,17 @@ describe('campaigns', { timeout: 30_000 }, () => {
     expect(page.textContent).not.toContain('Consolidated by')
   })
 
+  test('tell the data set they make, with agreement', async () => {
+    const studio = studioWith()
+    const { page, settle } = await mountStudio(CampaignsView, { studio })
+    byRole(page, 'button', 'Data set').click()
+    await settle()
+    expect(page.textContent).toContain('Answers are not consolidated yet')
+    expect(page.textContent).toContain('Krippendorff’s alpha')
+    expect(page.textContent).not.toContain('tube IoU')
+    expect(studio.calls.findLast(({ name }) => name === 'campaigns.statistics')?.input).toEqual({ id: 'k0' })
+  })
+
   test('keep settings and guidelines as they are written', async () => {
     const studio = studioWith({ state: 'draft' })
     const { page, settle } = await mountStudio(CampaignsView, { studio })
