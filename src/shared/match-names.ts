@@ -24,9 +24,9 @@ export interface Match<Item> {
 /** An ending of a file: short, with a letter in it, so that "take 1.2" has none. */
 const ending = /\.(?=[a-z0-9]*[a-z])[a-z0-9]{1,4}$/i
 
-/** A name as it is kept: one form of each character, no blanks around. */
+/** A name as it is kept: one form of each character, half a character marked as such, no blanks around. */
 export function cleanName(name: string): string {
-  return name.normalize('NFC').trim()
+  return name.toWellFormed().normalize('NFC').trim()
 }
 
 /** A name as it is compared where case does not count. */

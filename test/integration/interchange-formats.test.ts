@@ -3,10 +3,14 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { owner } from '@shared/actor'
+import { DataPlan } from '@shared/contract/interchange'
 import { allFormats } from '@main/interchange/formats'
+import { DataImportService } from '@main/interchange/import-service'
 import { FormatRegistry } from '@main/interchange/registry'
 import { openSource } from '@main/interchange/source/open-source'
 import { memoryFile, readAll } from '../support/memory-source'
+import { aProject } from '../support/project'
 import { hasSharedData, sharedData } from '../support/shared-data'
 import { type Truth, truthClip } from '../support/truth'
 
@@ -88,6 +92,28 @@ describe.skipIf(!hasSharedData)('the boxes of UCF101-24 (need the shared data fo
     // 141 frames; the shooter from frame 8 to 50.
     expect(a).toMatchObject({ class: 'Basketball', group: 'Basketball_g01', frames: 141 })
     expect(a!.tracks[0]!.keyframes[0]).toMatchObject({ frame: 8, outside: false })
+  })
+
+  test('a library of all of them takes every tube, class and group, and both sides of the published split', async () => {
+    const made = aProject()
+    const service = new DataImportService({ project: made.project, formats: registry, onChange: () => {} })
+    const bring = (path: string) => {
+      const signal = new AbortController().signal
+      return service.import(path, DataPlan.parse({}), { by: owner.id, signal })
+    }
+    const names = readFileSync(sharedData('annotations/ucf101_24/lili_lists/ucf101_24_anno_list.txt'), 'utf8')
+    const record = { frames: 1000, width: 320, height: 240 }
+    for (const line of names.trim().split(/\r?\n/)) made.build.video({ name: line.split('/')[1]!, record })
+    const report = await bring(tubes)
+    expect(report).toMatchObject({ videos: { matched: 3194, missing: 0 }, tracks: 4458, boxes: 573_862, reasons: [] })
+    // Nine of the training list were left without boxes by the corrected annotations.
+    const lists = 'annotations/ucf101_24/lili_lists/ucf24_'
+    expect(await bring(sharedData(`${lists}trainlist01.txt`))).toMatchObject({ videos: { matched: 2284, missing: 9 } })
+    expect(await bring(sharedData(`${lists}testlist01.txt`))).toMatchObject({ videos: { matched: 910, missing: 0 } })
+    const videos = made.project.repositories.videos.all()
+    expect(new Set(videos.map((video) => video.class)).size).toBe(24)
+    expect(videos.filter(({ split }) => split === 'train')).toHaveLength(2284)
+    made.remove()
   })
 
   test('a pickle that wants anything of Python but numpy is refused, and nothing of it is run', async () => {

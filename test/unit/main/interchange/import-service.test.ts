@@ -1,6 +1,10 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { owner } from '@shared/actor'
+import { DataExport } from '@shared/contract/interchange'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { allFormats } from '@main/interchange/formats'
+import { DataExportService } from '@main/interchange/export-service'
 import { DataImportService } from '@main/interchange/import-service'
 import { FormatRegistry } from '@main/interchange/registry'
 import { importText } from '../../../support/interchange'
@@ -255,4 +259,23 @@ describe('one rule of names at every door', () => {
     expect(report).toMatchObject({ newClasses: [], newAttributes: [], ...counts })
     expect(report.videos.unmatched).toEqual([])
   })
+})
+
+test('half a character in a word is marked once, means the same again, and leaves in every format', async () => {
+  const { build, project } = made
+  build.video({ name: 'clip' })
+  const words = [
+    '{"kind":"dataset","version":1}',
+    '{"kind":"attribute","name":"a \\ud83d","group":"","side":"none","description":""}',
+  ]
+  const text = `${words.join('\n')}\n`
+  expect(await importText(project, { name: 'all.jsonl', text })).toMatchObject({ newAttributes: ['a \ufffd'] })
+  expect(await importText(project, { name: 'all.jsonl', text })).toMatchObject({ newAttributes: [] })
+  const formats = new FormatRegistry(allFormats)
+  for (const { name } of allFormats.filter(({ write }) => write !== null)) {
+    const out = join(project.folder, `out-${name}.zip`)
+    const wanted = DataExport.parse({ format: name, out })
+    await new DataExportService({ project, formats }).export(wanted, new AbortController().signal)
+    expect(existsSync(out), name).toBe(true)
+  }
 })

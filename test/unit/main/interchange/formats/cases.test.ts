@@ -4,6 +4,7 @@ import { allFormats } from '@main/interchange/formats'
 import { FormatRegistry } from '@main/interchange/registry'
 import { bytesOf } from '@main/interchange/source/source'
 import { knottyVideo } from '../../../../support/foreign-readers'
+import { aFolder } from '../../../../support/interchange'
 import { contentsOf, knownVideo, memoryFile, readAll, written } from '../../../../support/memory-source'
 
 const registry = new FormatRegistry(allFormats)
@@ -40,6 +41,23 @@ describe('MOT', () => {
     expect(notes).toMatchObject([{ kind: 'outOfRange', line: 1, reason: expect.stringContaining('firstFrame 0') }])
     expect((await read('mot', 'gt.txt', text, { video: 'clip', firstFrame: '0' })).boxes[0]).toBe(0)
   })
+})
+
+test('MOT: pictures may be named by numbers alone, and stand in any order', async () => {
+  const pictures = Object.fromEntries(['000003', '000001', '000002'].map((name) => [`img1/${name}.jpg`, '']))
+  const folder = aFolder('clip', { ...pictures, 'gt/gt.txt': '3,1,5,6,7,8,1,1,1\n1,1,1,2,3,4,1,1,1\n' })
+  expect((await registry.candidates(folder))[0]?.format.name).toBe('mot')
+  const { videos, notes } = await readAll(registry.get('mot'), folder, { videos: [clip] })
+  expect(notes).toEqual([])
+  const [track] = videos.get('clip')!.tracks
+  expect(track!.keyframes.map(({ frame, outside }) => [frame, outside])).toEqual([
+    ...[
+      [0, false],
+      [1, true],
+      [2, false],
+      [3, true],
+    ],
+  ])
 })
 
 test('CVAT: of 52 boxes, those that are no key frames make none', async () => {
