@@ -25,6 +25,7 @@ import type { StartProcess } from './process/process-channel'
 import { homeFolder } from './project/home-folder'
 import { Backups } from './project/backups'
 import { ProjectPaths } from './project/project-paths'
+import { unpackProject } from './interchange/archive'
 import { type Project, createProject, openProject } from './project/project'
 import { LastProject } from './project/last-project'
 import { RecentProjects } from './project/recent-projects'
@@ -168,6 +169,12 @@ export class Studio {
       if (existsSync(open.paths.database)) await this.closeProject()
     }
     return this.use(openProject(path))
+  }
+
+  /** Rejects with what `unpackProject` and opening reject with. */
+  async unpack(archive: string, path: string): Promise<ProjectInfo> {
+    await unpackProject(archive, path)
+    return this.open(path)
   }
 
   /** Opens what was open when the studio ended last; one that does not open any more is left, and said in the log. */

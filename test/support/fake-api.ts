@@ -248,6 +248,7 @@ function systemPart(os: Implementer, state: FakeState, changes: Feed<Change>) {
   const entries = [
     { name: 'films', path: '/home/films', kind: 'folder' as const },
     { name: 'one.mp4', path: '/home/one.mp4', kind: 'video' as const },
+    { name: 'all.zip', path: '/home/all.zip', kind: 'other' as const },
   ]
   return {
     doctor: os.system.doctor.handler(() => ({
@@ -274,6 +275,7 @@ function projectPart(os: Implementer, state: FakeState) {
     close: os.project.close.handler(() => (state.project = null)),
     backups: os.project.backups.handler(() => state.backups),
     restore: os.project.restore.handler(({ input }) => open(input.path)),
+    unpack: os.project.unpack.handler(({ input }) => open(input.path)),
     saveElsewhere: os.project.saveElsewhere.handler(({ input }) => open(input.path)),
     tour: os.project.tour.handler(() => ({ project: open('/home/quick-tour'), job: null })),
   }

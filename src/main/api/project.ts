@@ -8,6 +8,7 @@ export function projectApi(studio: Studio) {
     recent: project.recent.handler(() => studio.recent()),
     create: project.create.handler(({ input }) => studio.create(input.path, input.name)),
     open: project.open.handler(({ input }) => studio.open(input.path)),
+    unpack: project.unpack.handler(({ input }) => studio.unpack(input.archive, input.path)),
     close: project.close.handler(async () => {
       await studio.leaveProject()
       return null

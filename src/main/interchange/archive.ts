@@ -6,6 +6,7 @@ import { Failure } from '@shared/failures'
 import type { VideoId } from '@shared/ids'
 import type { Project } from '@main/project/project'
 import { ZipFile } from 'yazl'
+import { z } from 'zod'
 import { openSource } from './source/open-source'
 
 /** What an archive holds. `films` counts videos whose files are in it; `missing` names those that were not found. */
@@ -23,6 +24,20 @@ interface Film {
   from: string
   /** Where it lies in the archive, and in the project that is unpacked. */
   to: string
+}
+
+/** A project as it is, beside the formats that hold its data: as forms and scripts name it. */
+export const wholeProject = {
+  name: 'project',
+  title: 'The whole project (zip)',
+  extensions: ['.zip'],
+  losses: ['backups and exports'],
+  options: z.object({
+    films: z
+      .boolean()
+      .default(false)
+      .meta({ title: 'With the films', description: 'Also the films, wherever they lie', on: 'write' }),
+  }),
 }
 
 /** What belongs to a project beside its database; backups and exports stay behind. */

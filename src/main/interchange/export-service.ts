@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs'
-import { mkdir, rename, rm } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -8,9 +8,10 @@ import { visibleSpans } from '@shared/geometry/track'
 import { Failure } from '@shared/failures'
 import type { OnProgress } from '@shared/progress'
 import { ZipFile } from 'yazl'
+import { packProject, wholeProject } from './archive'
 import { contentsOf } from './contents'
 import type { NeutralVideo } from './dataset'
-import type { Contents, OutFile } from './format'
+import { type Contents, type OutFile, checked } from './format'
 import { voicesOf, whoseOf } from './voices'
 import type { InterchangeParts } from './import-service'
 
@@ -27,6 +28,7 @@ export class DataExportService {
    * Rejects with Failure UNKNOWN_NAME for a format or person, BAD_SETTING, FOLDER_NOT_WRITABLE, INTERRUPTED.
    */
   async export(wanted: DataExport, signal: AbortSignal, progress?: OnProgress): Promise<ExportReport> {
+    if (wanted.format === wholeProject.name) return this.pack(wanted, signal)
     const { format: name, out, options, videos } = wanted
     const { repositories } = this.parts.project
     const format = this.parts.formats.get(name)
@@ -42,7 +44,7 @@ export class DataExportService {
     try {
       await mkdir(dirname(out), { recursive: true })
       const files = await writeAll(format.write(contents, options), { beginning, zipped: /\.zip$/i.test(out) })
-      if (files.isFolder) await rm(out, { recursive: true, force: true })
+      if (files.isFolder) await makeWay(out)
       await rename(beginning, out)
     } catch (error) {
       await rm(beginning, { recursive: true, force: true }).catch(() => {})
@@ -54,6 +56,29 @@ export class DataExportService {
     const losses = [...format.losses, ...(isMerged ? ['what each person said: the consensus is written'] : [])]
     return { format: format.name, out, ...count, losses }
   }
+
+  /** The whole project as one zip, as `whynot pack` writes it. */
+  private async pack({ out, options }: DataExport, signal: AbortSignal): Promise<ExportReport> {
+    const { films } = checked(wholeProject.options, options)
+    const { videos, missing } = await packProject(this.parts.project, out, { withFilms: films, signal })
+    const gone = missing.map((name) => `the film of ${name}: it is not where it was`)
+    const left = films ? [] : ['the films themselves']
+    const losses = [...wholeProject.losses, ...left, ...gone]
+    return { format: wholeProject.name, out, videos, tracks: 0, boxes: 0, losses }
+  }
+}
+
+/** Puts an empty folder away for what is written; what somebody keeps in one is never touched. */
+async function makeWay(folder: string): Promise<void> {
+  const there = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return []
+    throw error
+  })
+  if (there.length > 0) {
+    const reason = `the folder ${folder} is not empty; name one that is not there, or a zip`
+    throw new Failure('BAD_SETTING', { setting: 'out', reason })
+  }
+  await rm(folder, { recursive: true, force: true })
 }
 
 function counting(

@@ -139,7 +139,8 @@ export function* partsOfVideo(video: NeutralVideo, tracks: Iterable<NeutralTrack
   for (const track of tracks) yield { kind: 'video', line: null, video: bareVideo(video.name, { tracks: [track] }) }
 }
 
-function checked<Options extends z.ZodObject>(schema: Options, given: unknown): z.output<Options> {
+/** What was given, by what can be said. Throws Failure BAD_SETTING. */
+export function checked<Options extends z.ZodObject>(schema: Options, given: unknown): z.output<Options> {
   const parsed = schema.safeParse(given ?? {})
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues

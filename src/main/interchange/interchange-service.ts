@@ -7,6 +7,7 @@ import { z } from 'zod'
 import type { Project } from '@main/project/project'
 import { voicesOf } from './voices'
 import type { JobContext, JobQueue } from '@main/jobs/job-queue'
+import { wholeProject } from './archive'
 import type { DataExportService } from './export-service'
 import type { DataImportService } from './import-service'
 import type { FormatRegistry } from './registry'
@@ -26,10 +27,12 @@ export class InterchangeService {
   ) {}
 
   formats(): FormatInfo[] {
-    return this.parts.formats.formats.map(({ name, title, extensions, losses, people, options, read, write }) => {
+    const all = this.parts.formats.formats.map(({ name, title, extensions, losses, people, options, read, write }) => {
       const about = { reads: read !== null, writes: write !== null, people, losses: [...losses] }
       return { name, title, extensions: [...extensions], ...about, options: z.toJSONSchema(options, { io: 'input' }) }
     })
+    const options = z.toJSONSchema(wholeProject.options, { io: 'input' })
+    return [...all, { ...wholeProject, reads: false, writes: true, people: true, options }]
   }
 
   voices(): Voice[] {

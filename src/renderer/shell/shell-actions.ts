@@ -81,6 +81,10 @@ function everyAction({ router, project, shell, nextTheme }: Omit<Parts, 'isBare'
       run: () => (shell.choosing = 'create'),
     },
     {
+      ...{ id: 'project.unpack', name: 'Unpack a project', group, icon: icons.importIcon },
+      run: () => (shell.choosing = 'unpack'),
+    },
+    {
       ...{ id: 'project.close', name: 'Close the project', group, icon: icons.closeIcon, allowed: hasProject },
       run: () => void project.close(),
     },

@@ -51,9 +51,6 @@ export const useProject = defineStore('project', () => {
     return take(opening)
   }
 
-  const restore = (path: string, backup: string) => take(api.project.restore({ path, backup }))
-  const create = (path: string, name?: string) => take(api.project.create({ path, name }))
-
   async function close(): Promise<void> {
     await notices.tried(api.project.close())
     await refresh()
@@ -73,5 +70,15 @@ export const useProject = defineStore('project', () => {
   const counted = useDebounceFn(refresh, 500, { maxWait: 2000 })
   changes.on('library', () => void counted())
   void refresh()
-  return { current, key, recent, known, broken, tourJob, restore, refresh, refreshRecent, open, create, close, tour }
+  const ways = waysIn(api, take)
+  return { current, key, recent, known, broken, tourJob, refresh, refreshRecent, open, ...ways, close, tour }
 })
+
+/** How a project comes to be open, beside opening its folder. */
+function waysIn({ project }: ReturnType<typeof useApi>, take: (opening: Promise<ProjectInfo>) => Promise<boolean>) {
+  return {
+    create: (path: string, name?: string) => take(project.create({ path, name })),
+    restore: (path: string, backup: string) => take(project.restore({ path, backup })),
+    unpack: (archive: string, path: string) => take(project.unpack({ archive, path })),
+  }
+}

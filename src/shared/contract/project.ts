@@ -50,6 +50,11 @@ export const project = {
     .route({ method: 'POST', path: '/project', summary: 'Open a project folder' })
     .input(z.object({ path: z.string().min(1) }))
     .output(ProjectInfo),
+  /** Makes a project folder of a zip that holds a whole project, and opens it. */
+  unpack: forOwners
+    .route({ method: 'POST', path: '/projects/unpack', summary: 'Open a packed project in an empty folder' })
+    .input(z.object({ archive: z.string().min(1), path: z.string().min(1) }))
+    .output(ProjectInfo),
   close: forOwners.route({ method: 'DELETE', path: '/project', summary: 'Close the open project' }).output(z.null()),
   /** Also of a project that does not open any more. */
   backups: forOwners

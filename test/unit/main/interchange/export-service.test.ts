@@ -1,11 +1,13 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { DataExport } from '@shared/contract/interchange'
 import { PersonId, TrackId } from '@shared/ids'
+import { unpackProject } from '@main/interchange/archive'
 import { DataExportService } from '@main/interchange/export-service'
 import { allFormats } from '@main/interchange/formats'
 import { FormatRegistry } from '@main/interchange/registry'
+import { openProject } from '@main/project/project'
 import { newId } from '@main/store/database/new-id'
 import { importText } from '../../../support/interchange'
 import { aKeyframe, aProject } from '../../../support/project'
@@ -52,6 +54,33 @@ test('several files are a folder, or a zip of the same bytes each time, that is 
     rows: { read: 2, skipped: 0 },
     questions: [],
     videos: { matched: 2, unmatched: [] },
+  })
+})
+
+test('a folder in which somebody keeps something is never put away for an export', async () => {
+  const folder = join(made.folder, 'exports/mine')
+  mkdirSync(folder, { recursive: true })
+  await exported('lists', 'mine')
+  writeFileSync(join(folder, 'thesis.txt'), 'years')
+  await expect(exported('lists', 'mine')).rejects.toMatchObject({
+    code: 'BAD_SETTING',
+    data: { setting: 'out', reason: expect.stringContaining('is not empty') },
+  })
+  expect(readFileSync(join(folder, 'thesis.txt'), 'utf8')).toBe('years')
+  expect(existsSync(`${folder}.part`)).toBe(false)
+})
+
+test('the whole project is a zip that another studio unpacks, by the same door as other exports', async () => {
+  const report = await exported('project', 'all.zip', undefined, { options: { films: true } })
+  expect(report).toMatchObject({ format: 'project', videos: 2 })
+  expect(report.losses.join()).toContain('the film of clip: it is not where it was')
+  const folder = join(made.folder, 'elsewhere')
+  await unpackProject(join(made.folder, 'exports/all.zip'), folder)
+  const other = openProject(folder)
+  expect(other.repositories.videos.count()).toBe(2)
+  other.close()
+  await expect(exported('project', 'all.zip', undefined, { options: { films: 3 } })).rejects.toMatchObject({
+    code: 'BAD_SETTING',
   })
 })
 

@@ -2,6 +2,7 @@ import { defineComponent, h } from 'vue'
 import { expect, test, vi } from 'vitest'
 import { useActionRegistry } from '@renderer/actions/action-registry'
 import CommandPalette from '@renderer/shell/CommandPalette.vue'
+import ProjectDialog from '@renderer/shell/ProjectDialog.vue'
 import KeysDialog from '@renderer/shell/KeysDialog.vue'
 import ScreenBoundary from '@renderer/shell/ScreenBoundary.vue'
 import StatusBar from '@renderer/shell/StatusBar.vue'
@@ -135,6 +136,23 @@ test('the key map is made from the actions there are', async () => {
   ])
   expect(page.textContent).toContain('Only here')
   expect(page.textContent).not.toContain('Without a key')
+})
+
+test('a packed project is unpacked: which zip first, then where to', async () => {
+  const Both = defineComponent({ setup: () => () => h(ProjectDialog) })
+  const { page, studio, settle } = await mountStudio(Both)
+  useShell().choosing = 'unpack'
+  await settle()
+  byRole(page, 'button', 'all.zip').click()
+  await settle()
+  const name = [...page.querySelectorAll<HTMLInputElement>('input')].at(-1)!
+  name.value = 'mine'
+  name.dispatchEvent(new Event('input'))
+  await settle()
+  byRole(page, 'button', 'Unpack').click()
+  await settle()
+  const asked = studio.calls.find(({ name }) => name === 'project.unpack')?.input
+  expect(asked).toEqual({ archive: expect.stringMatching(/all\.zip$/), path: expect.stringMatching(/mine$/) })
 })
 
 test('a screen that fails says so and can be shown again', async () => {
