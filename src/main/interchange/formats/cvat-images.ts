@@ -4,6 +4,8 @@ import { type Part, bareVideo, defineFormat } from '@main/interchange/format'
 import { keyframesOf, linked } from '@main/interchange/kit/dense-track'
 import { type PackedBoxes, packTo } from '@main/interchange/kit/packed-boxes'
 import { encodingOption } from '@main/interchange/kit/encoding-option'
+import { linkOption } from '@main/interchange/kit/link-option'
+import { nameOption } from '@main/interchange/kit/name-option'
 import { loseAttributes } from '@main/interchange/kit/lost-attributes'
 import { answer, trackNamed } from '@main/interchange/kit/said'
 import { childrenOf, textAt, xmlElements } from '@main/interchange/kit/xml-stream'
@@ -18,16 +20,8 @@ export const cvatImages = defineFormat({
   extensions: ['.xml'],
   options: z.object({
     encoding: encodingOption,
-    video: z.string().default('').meta({
-      title: 'Name of the video',
-      description: 'Name of the video; left out, as the task calls it',
-      on: 'read',
-    }),
-    link: z.boolean().default(true).meta({
-      title: 'Link boxes',
-      description: 'Make one object of boxes that overlap from frame to frame',
-      on: 'read',
-    }),
+    video: nameOption('as the task calls it'),
+    link: linkOption('boxes'),
   }),
   losses: [],
   detect({ isFolder, text }) {

@@ -3,6 +3,7 @@ import type { Keyframe } from '@shared/geometry/track'
 import type { NeutralAnswer, NeutralTrack, NeutralVideo } from '@main/interchange/dataset'
 import { type Part, type Reading, bareVideo, defineFormat } from '@main/interchange/format'
 import { encodingOption } from '@main/interchange/kit/encoding-option'
+import { nameOption } from '@main/interchange/kit/name-option'
 import { everyFrame } from '@main/interchange/kit/dense-track'
 import { type WrittenFrames, framesOption } from '@main/interchange/kit/frames-option'
 import { fileName } from '@main/interchange/kit/file-name'
@@ -24,11 +25,7 @@ export const cvatVideo = defineFormat({
   extensions: ['.xml'],
   options: z.object({
     encoding: encodingOption,
-    video: z.string().default('').meta({
-      title: 'Name of the video',
-      description: 'Name of the video; left out, as the task calls it',
-      on: 'read',
-    }),
+    video: nameOption('as the task calls it'),
     frames: framesOption('every'),
   }),
   people: true,

@@ -3,6 +3,7 @@ import { type Keyframe, visibleSpans } from '@shared/geometry/track'
 import type { NeutralTrack, NeutralVideo } from '@main/interchange/dataset'
 import { type Part, type Reading, bareVideo, defineFormat } from '@main/interchange/format'
 import { encodingOption } from '@main/interchange/kit/encoding-option'
+import { nameOption } from '@main/interchange/kit/name-option'
 import { fileName } from '@main/interchange/kit/file-name'
 import { jsonParts } from '@main/interchange/kit/json-stream'
 import { loseFields } from '@main/interchange/kit/lost-attributes'
@@ -37,11 +38,7 @@ export const diveJson = defineFormat({
   extensions: ['.json'],
   options: z.object({
     encoding: encodingOption,
-    video: z.string().default('').meta({
-      title: 'Name of the video',
-      description: 'Name of the video; left out, the name of the file',
-      on: 'read',
-    }),
+    video: nameOption('the name of the file'),
   }),
   losses: [
     'answers without a box',

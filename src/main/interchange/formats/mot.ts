@@ -5,6 +5,7 @@ import type { NeutralVideo } from '@main/interchange/dataset'
 import { keyframesInOrder, shownFrames } from '@main/interchange/kit/dense-track'
 import { fileName, nameOfFile } from '@main/interchange/kit/file-name'
 import { encodingOption } from '@main/interchange/kit/encoding-option'
+import { nameOption } from '@main/interchange/kit/name-option'
 import { recordsOf } from '@main/interchange/kit/csv-rows'
 import { type PackedBoxes, drained, packTo } from '@main/interchange/kit/packed-boxes'
 import { actorWord, trackNamed, wordOf } from '@main/interchange/kit/said'
@@ -42,11 +43,7 @@ export const mot = defineFormat({
       description: 'Number of the first pixel; the benchmark counts from 1, most tools from 0',
       on: 'read',
     }),
-    video: z.string().default('').meta({
-      title: 'Name of the video',
-      description: 'Name of the video; left out, the name of the sequence or folder',
-      on: 'read',
-    }),
+    video: nameOption('the name of the sequence or folder'),
   }),
   losses: [
     'answers without a box',

@@ -5,6 +5,7 @@ import { type CsvRow, csvTable, headerOf } from '@main/interchange/kit/csv-rows'
 import { type DenseBox, keyframesOf, linked } from '@main/interchange/kit/dense-track'
 import { pushTo } from '@main/interchange/kit/push-to'
 import { encodingOption } from '@main/interchange/kit/encoding-option'
+import { nameOption } from '@main/interchange/kit/name-option'
 import { trackNamed } from '@main/interchange/kit/said'
 
 const Shape = z.object({ name: z.string(), x: z.number(), y: z.number(), width: z.number(), height: z.number() })
@@ -23,11 +24,7 @@ export const via2Csv = defineFormat({
       .enum(['0', '1'])
       .default('0')
       .meta({ title: 'First picture', description: 'Number of the first picture', on: 'read' }),
-    video: z.string().default('').meta({
-      title: 'Name of the video',
-      description: 'Name of the video; left out, what stands before the number of a picture',
-      on: 'read',
-    }),
+    video: nameOption('what stands before the number of a picture'),
   }),
   losses: [],
   detect({ isFolder, text }) {

@@ -3,6 +3,7 @@ import { csvLine } from '@shared/csv'
 import { type Contents, type Part, defineFormat } from '@main/interchange/format'
 import { recordsOf } from '@main/interchange/kit/csv-rows'
 import { encodingOption } from '@main/interchange/kit/encoding-option'
+import { linkOption } from '@main/interchange/kit/link-option'
 import { ViaVideo, type ViaWords } from '@main/interchange/kit/via-shapes'
 import { viaEntries, viaLosses, viaNames } from '@main/interchange/kit/via-write'
 
@@ -22,11 +23,7 @@ export const via3Csv = defineFormat({
   extensions: ['.csv'],
   options: z.object({
     encoding: encodingOption,
-    link: z.boolean().default(true).meta({
-      title: 'Link boxes',
-      description: 'Make one object of boxes of one word that overlap from frame to frame',
-      on: 'read',
-    }),
+    link: linkOption('boxes of one word'),
   }),
   losses: viaLosses,
   detect({ isFolder, text }) {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Contents, type Part, type Reading, defineFormat } from '@main/interchange/format'
 import { encodingOption } from '@main/interchange/kit/encoding-option'
+import { linkOption } from '@main/interchange/kit/link-option'
 import { jsonParts } from '@main/interchange/kit/json-stream'
 import { ViaVideo, type ViaWords, flagKey, trackKey } from '@main/interchange/kit/via-shapes'
 import { viaEntries, viaLosses } from '@main/interchange/kit/via-write'
@@ -28,11 +29,7 @@ export const via3 = defineFormat({
   extensions: ['.json'],
   options: z.object({
     encoding: encodingOption,
-    link: z.boolean().default(true).meta({
-      title: 'Link boxes',
-      description: 'Make one object of boxes of one word that overlap from frame to frame',
-      on: 'read',
-    }),
+    link: linkOption('boxes of one word'),
   }),
   losses: viaLosses,
   detect({ isFolder, text }) {

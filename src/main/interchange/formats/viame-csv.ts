@@ -6,6 +6,7 @@ import { recordsOf } from '@main/interchange/kit/csv-rows'
 import { type DenseBox, keyframesOf, shownFrames } from '@main/interchange/kit/dense-track'
 import { PackedBoxes, drained } from '@main/interchange/kit/packed-boxes'
 import { encodingOption } from '@main/interchange/kit/encoding-option'
+import { nameOption } from '@main/interchange/kit/name-option'
 import { fileName } from '@main/interchange/kit/file-name'
 import { trackNamed, wordOf } from '@main/interchange/kit/said'
 import type { Source } from '@main/interchange/source/source'
@@ -24,11 +25,7 @@ export const viameCsv = defineFormat({
   extensions: ['.csv'],
   options: z.object({
     encoding: encodingOption,
-    video: z.string().default('').meta({
-      title: 'Name of the video',
-      description: 'Name of the video; left out, the name of the file',
-      on: 'read',
-    }),
+    video: nameOption('the name of the file'),
   }),
   losses: [
     'key frames: every frame with a box is written',
