@@ -35,6 +35,7 @@ export function interchangePart({ interchange }: Implementer) {
     preview: interchange.preview.handler(() => aDataReport()),
     import: interchange.import.handler(() => ({ job: JobId.parse('data import') })),
     undo: interchange.undo.handler(() => ({ label: 'Import 10 answers' })),
+    lastStep: interchange.lastStep.handler(() => ({ step: 5 })),
     export: interchange.export.handler(() => ({ job: JobId.parse('data export') })),
   }
 }

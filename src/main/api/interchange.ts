@@ -10,6 +10,7 @@ export function interchangeApi(studio: Studio) {
     preview: interchange.preview.handler(({ input, signal }) => own().preview(input, signal)),
     import: interchange.import.handler(({ input, context }) => own().import(context.actor, input)),
     undo: interchange.undo.handler(({ input, context }) => own().undo(context.actor, input.step)),
+    lastStep: interchange.lastStep.handler(({ context }) => ({ step: own().lastStep(context.actor) })),
     export: interchange.export.handler(({ input }) => own().export(input)),
   }
 }

@@ -56,6 +56,12 @@ export class InterchangeService {
     return this.parts.data.undo(actor, step)
   }
 
+  /** The last step of this person in the library; null where there is none. An import that is none cannot be taken back. */
+  lastStep(actor: Actor): number | null {
+    const { edits } = this.parts.project.repositories
+    return edits.names({ scope: 'library', person: actor.id }).done?.id ?? null
+  }
+
   async export(wanted: DataExport): Promise<{ job: JobId }> {
     return {
       job: (await this.jobs().start({ kind: 'dataExport', title: `Writing ${basename(wanted.out)}`, payload: wanted }))

@@ -172,6 +172,9 @@ export const interchange = {
     })
     .input(z.object({ step: z.int() }))
     .output(z.object({ label: z.string() })),
+  lastStep: forOwners
+    .route({ method: 'GET', path: '/data/imports/last', summary: 'The step of the library that undo would take back' })
+    .output(z.object({ step: z.int().nullable() })),
   /** The job's result is an ExportReport. */
   export: forOwners
     .route({ method: 'POST', path: '/data/exports', summary: 'Write the data as a file of another tool' })

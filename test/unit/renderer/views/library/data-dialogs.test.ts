@@ -44,6 +44,17 @@ test(
     await settle()
     expect(dialog.textContent).toContain('77')
     expect(page.querySelector('[aria-label="Imports"]')?.textContent).toContain('77 answers in 4 videos, as Ann')
+    const older = aJob(2, { kind: 'dataImport', state: 'done', result: { ...result, step: 4 } })
+    studio.work({ ...older, id: JobId.parse('older import') })
+    await settle()
+    const reports: string[] = []
+    for (const entry of page.querySelectorAll<HTMLElement>('[aria-label="Imports"] button')) {
+      entry.click()
+      await settle()
+      reports.push(page.querySelector('.imports .data')?.textContent ?? '')
+    }
+    expect(reports.filter((text) => text.includes('Undo the import'))).toHaveLength(1)
+    expect(reports.filter((text) => text.includes('came after it'))).toHaveLength(1)
     byRole(dialog, 'button', 'Undo the import').click()
     await settle()
     expect(studio.calls.find(({ name }) => name === 'interchange.undo')?.input).toEqual({ step: 5 })
