@@ -72,7 +72,7 @@ async function* partsOf(source: Source, { options, reading }: About): AsyncGener
       continue
     }
     reading.read(1)
-    for (const token of record.slice(9)) loseToken(token.trim(), reading)
+    for (const token of record.slice(9)) if (token.includes('(')) loseToken(token.trim(), reading)
     const row = rowOf(record)
     if (typeof row === 'string') {
       skip(line, row)
