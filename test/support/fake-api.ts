@@ -453,6 +453,14 @@ function annotationPart(os: Implementer, state: FakeState) {
     undo: annotation.undo.handler(({ input }) => {
       return { label: 'Set a box', frame: 3, aside: [], change: same(input.video) }
     }),
+    history: annotation.history.handler(() => [
+      { id: 3, label: 'Set box at frame 4', frame: 4, at: 3000, undone: true },
+      { id: 2, label: 'Begin a track of pole', frame: 2, at: 2000, undone: false },
+      { id: 1, label: 'Answer ball', frame: null, at: 1000, undone: false },
+    ]),
+    undoTo: annotation.undoTo.handler(({ input }) => {
+      return { label: 'Answer ball', frame: null, aside: [], change: same(input.video) }
+    }),
     redo: annotation.redo.handler(({ input }) => ({ label: null, frame: null, aside: [], change: same(input.video) })),
   }
 }

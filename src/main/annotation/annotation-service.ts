@@ -1,5 +1,5 @@
 import { type Actor, may, owner, requireRole } from '@shared/actor'
-import type { AnnotationChange, Annotations } from '@shared/contract/annotation'
+import type { AnnotationChange, Annotations, HistoryStep } from '@shared/contract/annotation'
 import type { LabelValue } from '@shared/contract/library'
 import type { Change } from '@shared/contract/system'
 import { Failure } from '@shared/failures'
@@ -200,6 +200,28 @@ export class AnnotationService {
 
   redo(actor: Actor, video: VideoId): Moved {
     return this.moved(actor, video, this.project.history.redo(whose(actor, video)))
+  }
+
+  /** What this person did in a video, newest first. */
+  history(actor: Actor, video: VideoId): HistoryStep[] {
+    this.stored.videos.get(video)
+    return this.project.history.list(whose(actor, video))
+  }
+
+  /** Goes back, or on again, to a step of this person's; 0 is before the first. Throws Failure NOT_FOUND. */
+  undoTo(actor: Actor, { video, step }: { video: VideoId; step: number }): Moved {
+    const { history } = this.project
+    const there = history.list(whose(actor, video)).find(({ id }) => id === step)
+    if (step > 0 && !there) throw new Failure('NOT_FOUND', { kind: 'step', id: String(step) })
+    const steps = history.undoTo(whose(actor, video), step)
+    const done = steps.flatMap((one) => one.done ?? [])
+    const touched: Touched = {
+      attributes: [...new Set(done.flatMap((one) => one.touched.attributes))],
+      tracks: [...new Set(done.flatMap((one) => one.touched.tracks))],
+    }
+    const change = done.length > 0 ? this.changed(actor, video, touched) : this.unchanged(actor, video)
+    const label = done.length > 0 ? (there?.label ?? 'the beginning') : null
+    return { label, frame: there?.frame ?? null, aside: steps.flatMap(({ aside }) => aside), change }
   }
 
   private get stored(): Repositories {

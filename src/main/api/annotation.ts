@@ -43,6 +43,10 @@ export function annotationApi(studio: Studio) {
       saved((service) => service.setTrackAttribute(context.actor, input)),
     ),
     undo: annotation.undo.handler(({ input, context }) => saved((service) => service.undo(context.actor, input.video))),
+    history: annotation.history.handler(({ input, context }) =>
+      studio.workspace().annotation.history(context.actor, input.video),
+    ),
+    undoTo: annotation.undoTo.handler(({ input, context }) => saved((service) => service.undoTo(context.actor, input))),
     redo: annotation.redo.handler(({ input, context }) => saved((service) => service.redo(context.actor, input.video))),
   }
 }

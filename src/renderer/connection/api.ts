@@ -130,7 +130,7 @@ export function isKept(error: unknown): boolean {
 }
 
 /** Taking back what was not done means nothing later. */
-const steps = /^(undo|redo)$/
+const steps = /^(undo|undoTo|redo)$/
 
 /**
  * Calls go over the link there is now; edits are counted, so that the status bar can say when all are on disk, and those

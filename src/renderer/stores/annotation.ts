@@ -13,7 +13,7 @@ import { useProject } from './project'
 
 /** What undo or redo did, and where it shows. */
 export interface Undone {
-  did: 'Undone' | 'Redone'
+  did: 'Undone' | 'Redone' | 'Went to'
   label: string
   frame: Frame | null
 }
@@ -215,7 +215,7 @@ function useEdits(change: Change, select: (id: TrackId | null) => void) {
     change((video) => api.annotation.setTrackAttribute({ video, track, attribute }))
 
   /** Takes back, or does again, the last step of this video; null when there was none. */
-  async function step(did: Undone['did']): Promise<Undone | null> {
+  async function step(did: 'Undone' | 'Redone'): Promise<Undone | null> {
     let undone: Undone | null = null
     await change(async (video) => {
       const call = did === 'Undone' ? api.annotation.undo : api.annotation.redo
@@ -227,7 +227,20 @@ function useEdits(change: Change, select: (id: TrackId | null) => void) {
     return undone
   }
 
+  /** Goes back, or on again, to a step of this video's history; null when nothing was to be done. */
+  async function undoTo(id: number): Promise<Undone | null> {
+    let undone: Undone | null = null
+    await change(async (video) => {
+      const { label, frame, aside, change: now } = await api.annotation.undoTo({ video, step: id })
+      if (label !== null) undone = { did: 'Went to', label, frame }
+      for (const text of aside) notices.show({ kind: 'info', text })
+      return now
+    })
+    return undone
+  }
+
   return {
+    undoTo,
     ...{ setLabel, setLabels, createTrack, setKeyframe, retime, removeTrack, cutTrack, splitTrack, mergeTracks },
     ...{ setTrackAttribute, undo: () => step('Undone'), redo: () => step('Redone') },
   }

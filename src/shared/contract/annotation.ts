@@ -66,6 +66,19 @@ const Moved = z.object({
   change: AnnotationChange,
 })
 
+/** One step of a person's history of a video. */
+export const HistoryStep = z.object({
+  id: z.int().min(1),
+  label: z.string(),
+  /** The frame at which it shows; null where it shows everywhere. */
+  frame: Frame.nullable(),
+  /** When it was done, ms since 1970. */
+  at: z.number(),
+  /** Taken back; it can be done again until something else is done. */
+  undone: z.boolean(),
+})
+export type HistoryStep = z.infer<typeof HistoryStep>
+
 /** Changes of one key frame that share it are one movement of the hand, and one step of undo. */
 const Gesture = z.string().min(1).max(64).optional()
 
@@ -149,5 +162,18 @@ export const annotation = {
   redo: forAnnotators
     .route({ method: 'POST', path: '/videos/{video}/redo', summary: 'Redo' })
     .input(z.object({ video: VideoId }))
+    .output(Moved),
+  history: forAnnotators
+    .route({ method: 'GET', path: '/videos/{video}/history', summary: 'What one did in a video, newest first' })
+    .input(z.object({ video: VideoId }))
+    .output(z.array(HistoryStep)),
+  undoTo: forAnnotators
+    .route({ method: 'POST', path: '/videos/{video}/history', summary: 'Go back, or on again, to a step' })
+    .input(
+      z.object({
+        video: VideoId,
+        step: z.int().min(0).describe('The last step that is to stand; 0 takes back every one'),
+      }),
+    )
     .output(Moved),
 }

@@ -61,10 +61,13 @@ export class History {
     return this.transaction(() => this.record(whose, groupOf(edits), { label, frame, gesture: null }))
   }
 
-  /** Takes back the last step of this person there. */
-  undo(whose: Whose): Stepped {
+  /** Takes back the last step of this person there, if it is later than `after`. */
+  undo(whose: Whose, after = 0): Stepped {
     return this.step(
-      () => this.repositories.edits.lastDone(whose),
+      () => {
+        const last = this.repositories.edits.lastDone(whose)
+        return last && last.id > after ? last : null
+      },
       (row) => {
         const undoing = { kind: row.inverseKind, version: row.inverseVersion, change: row.inverse }
         const redoing = this.runner.apply(undoing)
@@ -74,16 +77,36 @@ export class History {
     )
   }
 
-  /** Does again what this person undid last. */
-  redo(whose: Whose): Stepped {
+  /** Does again what this person undid last, if it is no later than `until`. */
+  redo(whose: Whose, until = Infinity): Stepped {
     return this.step(
-      () => this.repositories.edits.firstUndone(whose),
+      () => {
+        const first = this.repositories.edits.firstUndone(whose)
+        return first && first.id <= until ? first : null
+      },
       ({ id, kind, version, change }) => {
         const inverse = this.runner.apply({ kind, version, change })
         this.repositories.edits.setDone(id, inverse)
         return [{ kind, version, change }, inverse]
       },
     )
+  }
+
+  /** What this person did there, newest first; what was taken back stands before what was not. */
+  list(whose: Whose, most = 200): ReturnType<Repositories['edits']['list']> {
+    return this.repositories.edits.list(whose, most)
+  }
+
+  /**
+   * Takes back, or does again, step after step until `id` is the last one that stands; 0 takes back all. Each is a
+   * transaction of its own, as if one went there by hand.
+   */
+  undoTo(whose: Whose, id: number): Stepped[] {
+    const { edits } = this.repositories
+    const steps: Stepped[] = []
+    while ((edits.lastDone(whose)?.id ?? 0) > id) steps.push(this.undo(whose, id))
+    while ((edits.firstUndone(whose)?.id ?? Infinity) <= id) steps.push(this.redo(whose, id))
+    return steps
   }
 
   /** Menu texts of what undo and redo would do. */

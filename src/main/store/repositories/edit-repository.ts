@@ -57,6 +57,18 @@ export class EditRepository {
     return { done: newestName.get({ ...whose }) ?? null, undone: oldestName.get({ ...whose }) ?? null }
   }
 
+  /** What was done and what was taken back, newest first, at most `most`. */
+  list(whose: Whose, most: number): Pick<EditRow, 'id' | 'label' | 'frame' | 'at' | 'undone'>[] {
+    const { id, label, frame, at, undone } = edits
+    return this.db
+      .select({ id, label, frame, at, undone })
+      .from(edits)
+      .where(and(eq(edits.scope, whose.scope), eq(edits.person, whose.person), isNull(edits.aside)))
+      .orderBy(desc(edits.id))
+      .limit(most)
+      .all()
+  }
+
   setUndone(id: number): void {
     this.db.update(edits).set({ undone: true }).where(eq(edits.id, id)).run()
   }

@@ -76,6 +76,8 @@ export interface ScreenCommands {
   fit(): void
   search(): void
   undo(): void
+  /** Shows what was done in this video, and the way back to each step. */
+  history(): void
   redo(): void
   submit(): void
   skip(): void
@@ -106,6 +108,7 @@ export function annotateActions(track: TrackCommands, screen: ScreenCommands): A
     action('place', 'A box in the middle of the picture', 'Shift+B', edit.place),
     action('pan', 'Move the picture', 'H', () => (edit.tool.value = 'pan')),
     action('onion', 'Show the key frames before and after', 'O', () => (edit.onion.value = !edit.onion.value)),
+    action('history', 'History of this video', 'Shift+H', screen.history),
     action('fit', 'Fit the picture', 'F', screen.fit),
     othersAction(),
     action('keyframe', 'Key frame here, or none', 'I', track.toggleKeyframe),

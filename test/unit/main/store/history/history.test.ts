@@ -261,3 +261,44 @@ describe('history', () => {
     remove()
   })
 })
+
+describe('the list of steps', () => {
+  test('leads back to any of them, and on again, as undo and redo by hand do', () => {
+    const made = someProject()
+    const { hand, rows } = made
+    const video = hand.video(2)
+    const states = [rows()]
+    for (const value of ['present', 'absent', 'unsure'] as const) {
+      hand.annotation.setLabel(owner, { video, attribute: hand.attribute(0), value })
+      states.push(rows())
+    }
+    const ids = hand.annotation.history(owner, video).map(({ id }) => id)
+    expect(ids).toEqual(ids.toSorted((a, b) => b - a))
+    const [third, , first] = ids
+    for (const [step, state] of [
+      [first, 1],
+      [third, 3],
+      [0, 0],
+      [third, 3],
+    ] as const) {
+      const moved = hand.annotation.undoTo(owner, { video, step: step! })
+      expect(moved.change.labels[0]?.label?.value ?? null).toBe([null, 'present', 'absent', 'unsure'][state])
+      expect(rows()).toEqual(states[state])
+    }
+    expect(hand.annotation.undoTo(owner, { video, step: third! }).label).toBeNull()
+    made.remove()
+  })
+
+  test('says what was taken back, and knows no step of another video', () => {
+    const made = someProject()
+    const { hand } = made
+    const [video, other] = [hand.video(2), hand.video(1)]
+    hand.annotation.setLabel(owner, { video, attribute: hand.attribute(0), value: 'present' })
+    hand.annotation.setLabel(owner, { video: other, attribute: hand.attribute(0), value: 'present' })
+    const [step] = hand.annotation.history(owner, other)
+    hand.annotation.undo(owner, video)
+    expect(hand.annotation.history(owner, video).map(({ undone }) => undone)).toEqual([true])
+    expect(() => hand.annotation.undoTo(owner, { video, step: step!.id })).toThrow(Failure)
+    made.remove()
+  })
+})
