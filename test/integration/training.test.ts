@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
@@ -359,6 +359,14 @@ describe('on a small sample', () => {
     const drawn = (answer: typeof ours) => answer!.cards.map(({ attribute, tube }) => ({ attribute, tube }))
     expect(drawn(theirs)).toEqual(drawn(ours))
     for (const [i, { score }] of theirs!.cards.entries()) expect(score).toBeCloseTo(ours!.cards[i]!.score, 3)
+  })
+
+  test('the classifier goes out as a LayersModel too, which is read like anybody’s', async () => {
+    const path = join(folder.path, 'model.json')
+    const { bytes } = await own.api.learning.exportModel({ run: first, path })
+    expect(bytes).toBeGreaterThan(statSync(join(folder.path, 'model.weights.bin')).size)
+    const facts = await own.api.learning.inspectModel({ path })
+    expect(facts).toMatchObject({ format: 'layers-model', classes: 4, frames: 8, height: 32, output: 'logits' })
   })
 
   test('an explanation is trained again: the same weights too', async () => {

@@ -13,7 +13,7 @@ export class ModelExportService {
     private readonly runs: RunService,
   ) {}
 
-  /** Writes a classifier as ONNX. Throws Failure NO_CLASSIFIER, RUN_NOT_FINISHED, PATH_NOT_FOUND, BAD_SETTING. */
+  /** Writes a classifier as ONNX, or as a LayersModel where the file is a .json. Throws Failure NO_CLASSIFIER, RUN_NOT_FINISHED, PATH_NOT_FOUND, BAD_SETTING. */
   async export({ run: id, path }: ExportModel): Promise<WorkerTasks['exportModel']['out']> {
     const run = this.runs.classifierFor(id)
     const to = resolve(path)

@@ -166,7 +166,7 @@ export type ImportModel = z.infer<typeof ImportModel>
 
 export const ExportModel = z.object({
   run: RunId.optional().describe('Classifier run; the newest finished one when left out'),
-  path: z.string().describe('The .onnx file to write'),
+  path: z.string().describe('The file to write: .onnx, or the model.json of a LayersModel, its weights beside it'),
 })
 export type ExportModel = z.infer<typeof ExportModel>
 
@@ -234,7 +234,11 @@ export const learning = {
       }),
     ),
   exportModel: forOwners
-    .route({ method: 'POST', path: '/models/export', summary: 'Write a classifier that was trained here as ONNX' })
+    .route({
+      method: 'POST',
+      path: '/models/export',
+      summary: 'Write a classifier that was trained here as ONNX or LayersModel',
+    })
     .input(ExportModel)
     .output(z.object({ bytes: z.int() })),
   remove: forOwners

@@ -9,11 +9,11 @@ interface ExportModelOptions extends ProjectOptions {
   json?: boolean
 }
 
-/** `whynot export-model`: a classifier that was trained here as an ONNX file. */
+/** `whynot export-model`: a classifier that was trained here as ONNX or LayersModel. */
 export function exportModelCommand({ say, json, cwd, ...terminal }: Terminal, open: OpenStudio): Command {
   return new Command('export-model')
-    .description('Write a classifier that was trained here as an ONNX file')
-    .argument('<file>', 'the .onnx file to write')
+    .description('Write a classifier that was trained here as ONNX, or as a LayersModel of TensorFlow.js')
+    .argument('<file>', 'the file to write: .onnx, or model.json with its weights beside it')
     .addOption(projectOption())
     .option('--run <name>', 'name of the run; the newest classifier when left out')
     .option('--json', 'print one JSON object')
