@@ -38,9 +38,10 @@ export const removeAttribute = defineEdit({
   kind: 'attribute.remove',
   change: z.object({ id: AttributeId }),
   label: ({ id }, { attributes }) => `Delete the attribute ${attributes.get(id).name}`,
-  apply({ attributes, answers, tracks }, { id }): Edit {
+  apply({ attributes, answers, tracks, campaigns }, { id }): Edit {
     const inverse = { row: attributes.get(id), said: answers.ofAttribute(id), tracks: tracks.ofAttribute(id) }
     attributes.remove(id)
+    campaigns.overtaken()
     return restoreAttribute.of(inverse)
   },
 })
@@ -57,8 +58,9 @@ export const restoreAttribute = defineEdit({
   ],
   label: ({ row }) => `Put back the attribute ${row.name}`,
   apply(repositories, { row, said, tracks: trackRows }): Edit {
-    const { attributes, answers, tracks, videos } = repositories
+    const { attributes, answers, tracks, videos, campaigns } = repositories
     attributes.put(fitting(repositories, row))
+    campaigns.overtaken()
     const there = new Set(videos.ids())
     answers.insertAll(said.filter(({ video }) => there.has(video)))
     tracks.putAll(trackRows.filter(({ video }) => there.has(video)))

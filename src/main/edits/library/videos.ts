@@ -83,9 +83,10 @@ export const removeVideos = defineEdit({
     const [only] = ids
     return ids.length === 1 && only ? `Remove ${videos.get(only).name}` : `Remove ${ids.length} videos`
   },
-  apply({ videos, answers, tracks }, { videos: ids }): Edit {
+  apply({ videos, answers, tracks, campaigns }, { videos: ids }): Edit {
     const inverse = { videos: videos.ofIds(ids), said: answers.ofVideos(ids), tracks: tracks.ofVideos(ids) }
     videos.remove(ids)
+    campaigns.overtaken()
     return restoreVideos.of(inverse)
   },
 })
@@ -111,7 +112,7 @@ export const restoreVideos = defineEdit({
     ),
   ],
   label: ({ videos }) => `Put back ${number(videos)}`,
-  apply({ videos, classes, attributes, answers, tracks }, change): Edit {
+  apply({ videos, classes, attributes, answers, tracks, campaigns }, change): Edit {
     const ofClass = new Set(classes.rows().map(({ id }) => id))
     const words = new Set(attributes.rows().map(({ id }) => id))
     const taken = new Set(videos.names())
@@ -123,6 +124,7 @@ export const restoreVideos = defineEdit({
       class: row.class && ofClass.has(row.class) ? row.class : null,
     }))
     videos.insertRows(rows)
+    campaigns.overtaken()
     answers.insertAll(change.said.filter(({ attribute }) => words.has(attribute)))
     tracks.putAll(change.tracks.filter(({ attribute }) => !attribute || words.has(attribute)))
     return removeVideos.of({ videos: rows.map(({ id }) => id) })

@@ -58,6 +58,11 @@ export class CampaignRepository {
     if (Object.keys(values).length > 0) this.db.update(campaigns).set(values).where(eq(campaigns.id, id)).run()
   }
 
+  /** Words or videos went or came back: what layers say has to be worked out anew. */
+  overtaken(): void {
+    this.db.update(campaigns).set({ computedAt: null }).where(isNotNull(campaigns.computedAt)).run()
+  }
+
   remove(id: CampaignId): void {
     this.db.delete(campaigns).where(eq(campaigns.id, id)).run()
   }

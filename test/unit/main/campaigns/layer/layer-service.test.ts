@@ -5,6 +5,8 @@ import { ConsensusRule } from '@shared/config/campaign'
 import { Disagreement, SideBySide } from '@shared/contract/campaign-quality'
 import type { LabelValue } from '@shared/contract/library'
 import { type AttributeId, type CampaignId, TrackId, type VideoId } from '@shared/ids'
+import { removeAttribute } from '@main/edits/library/attributes'
+import { removeVideos } from '@main/edits/library/videos'
 import { aKeyframe } from '../../../../support/project'
 import { type CampaignOfTest, aWorker, campaignsOfTest, said } from '../../../../support/campaigns'
 
@@ -202,4 +204,22 @@ test('words and boxes are asked together from the first answer to the layer, and
   expect([alpha === null, (iou ?? 0) > 0.6]).toEqual([false, true])
   await service.undoConsolidation(rae, id)
   expect(layers.ofVideo(rae, id, first())).toEqual({ labels: [], tracks: [] })
+})
+
+test('a word or a video that goes is in the layer no more, and is in it again when it comes back', async () => {
+  await answer([ann, always('present')], [ben, always('present')], [cat, always('present')])
+  await here.campaigns.service.consolidate(owner, id, majority)
+  const labels = async () => (await here.campaigns.service.get(owner, id)).layer?.labels
+  const edits = [removeAttribute.of({ id: word() }), removeVideos.of({ videos: [first()] })]
+  const seen: unknown[] = [await labels()]
+  for (const edit of edits) {
+    const { history } = here.project
+    await here.project.write(() => history.do({ scope: 'library', person: owner.id }, edit))
+    here.campaigns.mayGrow()
+    seen.push(await labels())
+    await here.project.write(() => history.undo({ scope: 'library', person: owner.id }))
+    here.campaigns.mayGrow()
+    seen.push(await labels())
+  }
+  expect(seen).toEqual([2, 1, 2, 0, 2])
 })

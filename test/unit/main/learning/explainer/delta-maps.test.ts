@@ -177,6 +177,26 @@ describe('training', () => {
     expect(await weights(3)).not.toEqual(await weights(4))
   })
 
+  test('a label counts in the loss of the kernels as much as it is sure', async () => {
+    const config = ExplainerConfig.parse({ steps: 8, batch: 4, weightDecay: 0, presence: false })
+    const settings = { ...toy(), config, assigned: () => [0, 1] }
+    const train = async (sure?: (i: number, s: number) => number) => {
+      const losses: number[] = []
+      const onMetrics = ({ values }: { values: Record<string, number> }) => losses.push(values.loss!)
+      const { model } = await trainExplainer({ ...settings, ...(sure && { sure }), onMetrics })
+      const { attributes } = model.weights[0]!
+      return { first: losses[0]!, words: [attributes.slice(0, 18), attributes.slice(18)] }
+    }
+    const plain = await train()
+    expect(await train(() => 1)).toEqual(plain)
+    expect((await train(() => 0.5)).first).toBeCloseTo(plain.first / 2, 6)
+    const untrained = newExplainer(settings.shape, config, [Float32Array.of(1, 1)]).weights[0]!.attributes
+    const oneSure = await train((_, s) => 1 - s)
+    expect(oneSure.words[1]).toEqual(untrained.slice(18))
+    expect(oneSure.words[0]).not.toEqual(untrained.slice(0, 18))
+    expect(plain.words[1]).not.toEqual(untrained.slice(18))
+  })
+
   test('presence leaves the kernels as they are, and can be left out', async () => {
     const settings = { steps: 6, batch: 4 }
     const having = await trainExplainer({ ...toy(), config: ExplainerConfig.parse(settings) })
