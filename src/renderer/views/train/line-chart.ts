@@ -23,13 +23,13 @@ export function lineChart(
   }: { mode: Mode; xName: string; xMax?: number; reference?: { value: number; label: string } },
 ): EChartsCoreOption {
   const c = colors[mode]
-  const shifts = labelShifts(lines)
+  const shifts = labelShifts(lines, reference?.value)
   const named = lines.filter(({ look }) => look !== 'beside').length > 1 || reference !== undefined
   return {
     animation: false,
     grid: {
       left: 4,
-      right: named ? 132 : 60,
+      right: named ? 144 : 60,
       top: 12,
       bottom: 4,
       outerBoundsMode: 'same',
@@ -67,8 +67,8 @@ export function lineChart(
 /** Share of the chart's height that a label takes, about. */
 const labelHeight = 0.06
 
-/** How many pixels each label at the end of a line moves, so that lines which end together can be read. */
-function labelShifts(lines: readonly Line[]): number[] {
+/** How many pixels each label at the end of a line moves, so that lines which end together, or at the reference, can be read. */
+function labelShifts(lines: readonly Line[], reference: number | undefined): number[] {
   const values = lines.flatMap(({ points }) => points.map(([, y]) => y))
   const range = Math.max(...values) - Math.min(...values)
   const ends = lines
@@ -81,6 +81,10 @@ function labelShifts(lines: readonly Line[]): number[] {
     if (!above || above.y - y > labelHeight * range) continue
     shifts[above.i] = Math.min(shifts[above.i] ?? 0, -7)
     shifts[i] = 7
+  }
+  for (const { i, y } of ends) {
+    if (reference === undefined || Math.abs(y - reference) > labelHeight * range) continue
+    shifts[i] = y < reference ? Math.max(shifts[i] ?? 0, 13) : Math.min(shifts[i] ?? 0, -13)
   }
   return shifts
 }
