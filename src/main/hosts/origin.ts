@@ -65,12 +65,14 @@ export class Origin {
     return fileAnswer(really, range, headers)
   }
 
-  /** A file of the window. Addresses without an ending are places inside it, so they get its page. */
+  /** A file of the window. An address without an ending is a place inside it, which its page knows behind the #. */
   private async page(path: string, range: string | null): Promise<Answer> {
     const inside = normalize(path).replace(/^([/\\])+/, '')
     if (inside.split(sep).includes('..') || inside.includes('\0')) return textAnswer(404, 'Not found.')
-    const isPlace = inside === '' || inside === '.' || !/\.[a-z0-9]+$/i.test(inside)
-    const file = join(this.rendererFolder, isPlace ? 'index.html' : inside)
+    const isPage = inside === '' || inside === '.'
+    if (!isPage && !/\.[a-z0-9]+$/i.test(inside))
+      return textAnswer(302, '', { location: `/#/${encodeURI(inside.split(sep).join('/'))}` })
+    const file = join(this.rendererFolder, isPage ? 'index.html' : inside)
     // Built files carry a hash of their content in their names.
     const caching = inside.startsWith('assets') ? 'private, max-age=31536000, immutable' : 'no-store'
     return fileAnswer(file, range, { 'cache-control': caching })

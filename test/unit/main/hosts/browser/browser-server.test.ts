@@ -72,13 +72,15 @@ afterAll(async () => {
 const get = (path: string, headers: Record<string, string> = {}) =>
   fetch(`${address}${path}`, { headers: { cookie, ...headers } })
 
-test('the page comes with the strict policy, and a place inside the window gets the same page', async () => {
+test('the page comes with the strict policy, and an address without # leads to its place in the window', async () => {
   const page = await get('/')
   expect(await page.text()).toContain('WhyNot Studio')
   const policy = page.headers.get('content-security-policy')
   for (const part of ["default-src 'self'", "form-action 'self'", "frame-ancestors 'none'"])
     expect(policy).toContain(part)
   expect(page.headers.get('x-content-type-options')).toBe('nosniff')
+  const place = await fetch(`${address}/annotate/a%20b%0d`, { headers: { cookie }, redirect: 'manual' })
+  expect([place.status, place.headers.get('location')]).toEqual([302, '/#/annotate/a%20b%0D'])
   expect(await (await get('/annotate/abc')).text()).toContain('WhyNot Studio')
 })
 
