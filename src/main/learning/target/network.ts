@@ -57,8 +57,6 @@ export interface Network {
   dispose(): void
 }
 
-export const noNotes: NetworkNotes = { classes: null, scale: null }
-
 export function unfit(path: string, reason: string, cause?: unknown): Failure {
   return new Failure('MODEL_UNFIT', { path, reason }, { cause })
 }

@@ -14,7 +14,7 @@ import { besidePath, wholeFile } from '@main/learning/target/model-folder'
 import { axesOf, channelsLast, toAxes } from './axes'
 import { type OnnxFile, readOnnx, withOutputs } from './onnx-file'
 import { channelsLastTensors, layersOf, outputsOf } from './onnx-graph'
-import { notesOf } from './onnx-notes'
+import { notesOf } from '@main/learning/target/model-notes'
 
 /** Sizes for a model whose input leaves them open. */
 export interface OpenSizes {

@@ -7,10 +7,10 @@ import {
   type Network,
   type NetworkLayer,
   type NetworkOutput,
-  noNotes,
   unfit,
   zeroClip,
 } from '@main/learning/target/network'
+import { notesOf } from '@main/learning/target/model-notes'
 import type { NumberArray } from '@main/learning/target/target-classifier'
 import { registerBatchNorm } from './batch-norm'
 import { readModel } from './model-file'
@@ -21,6 +21,17 @@ import { readModel } from './model-file'
  */
 export async function openTfjs(file: string): Promise<Network> {
   const handler = await readModel(file)
+  return { ...(await openedModel(handler, file)), notes: notesOf(textsOf(handler.userDefinedMetadata)) }
+}
+
+type Model = Omit<Network, 'notes'>
+
+function textsOf(metadata: object = {}): ReadonlyMap<string, string> {
+  const asText = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value))
+  return new Map(Object.entries(metadata).map(([key, value]) => [key, asText(value)]))
+}
+
+async function openedModel(handler: tf.io.ModelArtifacts, file: string): Promise<Model> {
   try {
     if (handler.format === 'graph-model')
       return graphNetwork(await tf.loadGraphModel({ load: async () => handler }), nodesOf(handler), file)
@@ -46,7 +57,7 @@ interface TensorNetwork {
   dispose(): void
 }
 
-function network(of: TensorNetwork, file: string): Network {
+function network(of: TensorNetwork, file: string): Model {
   const run = async (clips: NumberArray, output: string, layers: readonly string[]): Promise<NumberArray[]> => {
     const input = tensorOf(clips)
     let results: Tensor[] = []
@@ -76,14 +87,14 @@ function network(of: TensorNetwork, file: string): Network {
     }
   }
   const { format, input, outputs, layers, shapes, dispose } = of
-  return { format, input, axes: 'NTHWC', outputs, notes: noNotes, layers, shapes, run, pullBack, dispose }
+  return { format, input, axes: 'NTHWC', outputs, layers, shapes, run, pullBack, dispose }
 }
 
 function tensorOf({ values, shape }: NumberArray): Tensor5D {
   return tf.tensor(values, shape as Tensor5D['shape'])
 }
 
-function layersNetwork(model: tf.LayersModel, file: string): Network {
+function layersNetwork(model: tf.LayersModel, file: string): Model {
   const heads = new Map<string, tf.LayersModel>()
   // By their layers: a tensor's own name changes with every opening.
   const symbolOf = (name: string) =>
@@ -147,7 +158,7 @@ function isInput(layer: tf.layers.Layer): boolean {
   return layer.getClassName() === 'InputLayer'
 }
 
-function graphNetwork(model: tf.GraphModel, layers: readonly NetworkLayer[], file: string): Network {
+function graphNetwork(model: tf.GraphModel, layers: readonly NetworkLayer[], file: string): Model {
   if (model.outputNodes.length === 0) throw unfit(file, 'It has no output.')
   const kinds = new Map(layers.map(({ name, kind }) => [name, kind]))
   const kindOf = (name: string): NetworkOutput['kind'] => {

@@ -31,13 +31,15 @@ test.each([
     expect(tf.memory().numTensors).toBe(before)
     writeFileSync(join(folder, 'model.json'), files.json)
     writeFileSync(join(folder, 'weights.bin'), files.weights)
-    expect(JSON.parse(files.json)).toMatchObject({ userDefinedMetadata: { classes, std: scale.deviation } })
     const path = join(folder, 'model.json')
-    expect(await inspectModel({ path })).toMatchObject({
+    const facts = await inspectModel({ path })
+    expect(facts).toMatchObject({
       format: 'layers-model',
       frames: 4,
       height: 32,
       output: 'logits',
+      names: classes,
+      scale,
     })
     const target = await importModel(path, { taps: model.taps.map(({ name }) => name), scale })
     const stream = random(3)

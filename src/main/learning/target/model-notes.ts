@@ -1,8 +1,8 @@
-import type { NetworkNotes } from '@main/learning/target/network'
+import type { NetworkNotes } from './network'
 
 const classKeys = ['classes', 'class_names', 'names', 'labels', 'categories']
 
-/** What the metadata of an ONNX file says of its classes and its pixels, as exporters write it. */
+/** What the metadata of a file says of its classes and its pixels, as exporters write it. */
 export function notesOf(metadata: ReadonlyMap<string, string>): NetworkNotes {
   const classes = classKeys.map((key) => namesOf(metadata.get(key))).find((names) => names !== null) ?? null
   const mean = coloursOf(metadata.get('mean') ?? metadata.get('image_mean'))
