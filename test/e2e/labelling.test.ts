@@ -68,4 +68,28 @@ describe.skipIf(!here)('a labeller', () => {
     await expect.poll(count, { timeout: 10_000 }).toBe(before)
     expect(studio.complaints).toEqual([])
   })
+
+  test('does by the menu of a box what its keys do, and goes back by the history', async () => {
+    await using studio = await openWindow()
+    const { page } = studio
+    await studio.goTo('/annotate')
+    await page.waitForFunction(() => window.__whynotStage?.drawn() === 0)
+    const marks = () => page.evaluate(() => window.__whynotStage!.marks().map(({ look }) => look))
+    await expect.poll(async () => (await marks()).length).toBeGreaterThan(0)
+    const middle = await page.evaluate(() => {
+      const { x1, y1, x2, y2 } = window.__whynotStage!.marks()[0]!.box
+      return window.__whynotStage!.toPage({ x: (x1 + x2) / 2, y: (y1 + y2) / 2 })
+    })
+    await page.mouse.click(middle.x, middle.y, { button: 'right' })
+    await page.getByText('Occluded from here, or visible').click()
+    await expect.poll(marks).toContain('occluded')
+    await page.keyboard.press('Shift+F10')
+    await page.getByText('Copy the box').waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByText('Copy the box').waitFor({ state: 'hidden' })
+    await page.keyboard.press('Shift+H')
+    await page.getByText('The beginning').click()
+    await expect.poll(marks).not.toContain('occluded')
+    expect(studio.complaints).toEqual([])
+  })
 })

@@ -78,6 +78,8 @@ export interface ScreenCommands {
   undo(): void
   /** Shows what was done in this video, and the way back to each step. */
   history(): void
+  /** Shows what can be done to the selected box. */
+  menu(): void
   redo(): void
   submit(): void
   skip(): void
@@ -109,6 +111,7 @@ export function annotateActions(track: TrackCommands, screen: ScreenCommands): A
     action('pan', 'Move the picture', 'H', () => (edit.tool.value = 'pan')),
     action('onion', 'Show the key frames before and after', 'O', () => (edit.onion.value = !edit.onion.value)),
     action('history', 'History of this video', 'Shift+H', screen.history),
+    key('menu', 'Menu of the box', 'Shift+F10', screen.menu),
     action('fit', 'Fit the picture', 'F', screen.fit),
     othersAction(),
     action('keyframe', 'Key frame here, or none', 'I', track.toggleKeyframe),

@@ -49,6 +49,11 @@ export function useStageEdit(drawn: () => Frame | null) {
     step({ type: 'press', at: pointer.at, hold }, pointer.reach)
   }
 
+  /** Selects what lies there, as a click does. */
+  function pick({ at, reach }: StagePointer): void {
+    annotation.select((markAt(resting.value, at, reach / 2)?.id as TrackId) ?? null)
+  }
+
   const cursor = ref('default')
   function move(pointer: StagePointer): void {
     step({ type: 'move', at: pointer.at }, pointer.reach)
@@ -67,7 +72,7 @@ export function useStageEdit(drawn: () => Frame | null) {
     else annotation.select(null)
   }
 
-  return { ...shown, ...boxes, tool, marks, cursor, press, move, release, escape }
+  return { ...shown, ...boxes, tool, marks, cursor, press, pick, move, release, escape }
 }
 
 /**
