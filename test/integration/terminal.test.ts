@@ -131,6 +131,11 @@ test('training says a line per report, and the runs are listed afterwards', asyn
     attributes: ['red', 'bright', 'dark'],
   })
   expect((await whynot(['runs'], { cwd: project })).out).toMatch(/^explainer 1 .*\nfirst {2}classifier {2}done/)
+  expect((await whynot(['runs', '--archive', 'first'], { cwd: project })).out).not.toContain('first')
+  const restored = await whynot(['runs', '--restore', 'first'], { cwd: project })
+  expect(restored.out).toMatch(/\nfirst {2}classifier {2}done/)
+  const unknown = await whynot(['runs', '--archive', 'frist'], { cwd: project })
+  expect([unknown.code, unknown.err]).toEqual([1, expect.stringContaining('frist')])
 })
 
 test('a network is summed up without training it: layers, parameters, what a cell sees, what speaks against it', async () => {

@@ -184,6 +184,24 @@ describe('on a small sample', () => {
     await api.learning.remove({ id: again.run })
   })
 
+  test('a run that goes on is not put away; one that ended is, and is chosen by nobody who names none', async () => {
+    const { api } = own
+    const { run, job } = await api.learning.start(classifier({ seed: 7 }))
+    await expect(api.learning.archive({ id: run, archived: true })).rejects.toMatchObject({ code: 'RUN_NOT_FINISHED' })
+    await ended(own, job)
+    expect(await api.learning.archive({ id: run })).toMatchObject({ archived: true, state: 'done' })
+    const explained = await api.learning.start({
+      kind: 'explainer',
+      preset: 'Custom',
+      config: ExplainerConfig.parse({}),
+    })
+    expect((await api.learning.run({ id: explained.run })).explains).not.toBe(run)
+    await api.jobs.cancel({ id: explained.job })
+    await ended(own, explained.job)
+    expect(await api.learning.archive({ id: run, archived: false })).toMatchObject({ archived: false })
+    for (const id of [explained.run, run]) await api.learning.remove({ id })
+  })
+
   test('the same seed gives the same weights, and another one others', async () => {
     const runs = await Promise.all(
       [classifier(), classifier({ seed: 1 })].map((start) => own.api.learning.start(start)),

@@ -63,7 +63,7 @@ export function aVideo(index: number, of: Partial<VideoRow> = {}): VideoRow {
 export function aRun(index: number, of: Partial<Run> = {}): Run {
   return {
     ...{ id: RunId.parse(`r${index}`), name: `Run ${index}`, kind: 'classifier', state: 'done', job: null },
-    ...{ sweep: null, stoppedEarly: false },
+    ...{ sweep: null, stoppedEarly: false, archived: false },
     ...{ explains: null, startFrom: null, config: {}, preset: 'Quick', classes: classNames, attributes: names },
     ...{ trainVideos: 600, testVideos: 160, headline: {}, engine: 'tensorflow', failure: null, startedBy: 'studio' },
     ...{ createdAt: 1000 + index, startedAt: 1000, endedAt: 61_000 },
@@ -528,6 +528,11 @@ function learningPart(os: Implementer, state: FakeState) {
       ...start({ kind: 'classifier', preset: 'Imported', name: input.name, config: ClassifierConfig.parse({}) }),
       maxDifference: null,
     })),
+    archive: learning.archive.handler(({ input }) => {
+      const put = (run: Run) => (run.id === input.id ? { ...run, archived: input.archived } : run)
+      state.runs = state.runs.map(put)
+      return state.runs.find(({ id }) => id === input.id)!
+    }),
     remove: learning.remove.handler(({ input }) => {
       state.runs = state.runs.filter(({ id }) => id !== input.id)
       return null

@@ -14,6 +14,7 @@ export function aRun(values: Partial<NewRun> = {}): NewRun {
     startFrom: null,
     sweep: null,
     stoppedEarly: false,
+    archived: false,
     config: { epochs: 3 },
     preset: 'Quick',
     classes: [],

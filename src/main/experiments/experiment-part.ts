@@ -73,12 +73,14 @@ export class PartSource {
     return { explainer, classifier: runs.get(explainer.explains) }
   }
 
-  /** The newest finished one, but for those that Table 4 has trained: a second call must mean the same run. */
+  /** The newest finished one, but for those put away and those that Table 4 has trained: a second call must mean the same run. */
   private newest(): RunId | undefined {
     const trained = new Set(this.manifest.trained().map(({ run }) => run))
     return this.parts.runs
       .list()
-      .find(({ id, kind, state }) => kind === 'explainer' && state === 'done' && !trained.has(id))?.id
+      .find(
+        ({ id, kind, state, archived }) => kind === 'explainer' && state === 'done' && !archived && !trained.has(id),
+      )?.id
   }
 
   private statistics(): ExperimentPart {

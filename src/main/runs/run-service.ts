@@ -263,6 +263,16 @@ export class RunService {
     for (const { id } of made) this.folderOf(id).remove()
   }
 
+  /** Puts a run away, or brings it back: it stays with all that was measured on it, and is chosen only by name. */
+  async archive(id: RunId, archived: boolean): Promise<Run> {
+    const { repositories, write, onChange } = this.parts
+    const { state } = this.get(id)
+    if (archived && openStates.includes(state)) throw new Failure('RUN_NOT_FINISHED', { run: id, state })
+    const run = await write(() => repositories.runs.update(id, { archived }))
+    onChange({ area: 'runs', ids: [id] })
+    return run
+  }
+
   /** Deletes runs with their files and everything measured on them, all or none. One that is still going is refused. */
   async remove(...wanted: readonly RunId[]): Promise<void> {
     const { repositories, write } = this.parts

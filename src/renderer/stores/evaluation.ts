@@ -33,7 +33,9 @@ function useList() {
   const runs = shallowRef<readonly Run[]>([])
   const state = ref<'loading' | 'ready' | 'failed'>('loading')
   const problem = shallowRef<unknown>(null)
-  const explainers = computed(() => runs.value.filter((run) => run.kind === 'explainer' && run.state === 'done'))
+  const explainers = computed(() =>
+    runs.value.filter((run) => run.kind === 'explainer' && run.state === 'done' && !run.archived),
+  )
 
   async function refresh(): Promise<void> {
     try {

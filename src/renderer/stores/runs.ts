@@ -4,7 +4,7 @@ import type { Sweep } from '@shared/contract/sweeps'
 import type { RunId, SweepId } from '@shared/ids'
 import { useDebounceFn } from '@vueuse/core'
 import { defineStore } from 'pinia'
-import { ref, shallowRef, watch } from 'vue'
+import { computed, ref, shallowRef, watch } from 'vue'
 import { useApi } from '@renderer/connection/api'
 import { useChanges } from './changes'
 import { useJobs } from './jobs'
@@ -14,7 +14,6 @@ import { useProject } from './project'
 /** Training runs, newest first, and the newest finished evaluation of each explanation. */
 export const useRuns = defineStore('runs', () => {
   const api = useApi()
-  const notices = useNotices()
   const project = useProject()
   const runs = shallowRef<readonly Run[]>([])
   const sweeps = shallowRef<readonly Sweep[]>([])
@@ -38,24 +37,11 @@ export const useRuns = defineStore('runs', () => {
     }
   }
 
+  /** Those that nobody has put away. */
+  const kept = computed(() => runs.value.filter(({ archived }) => !archived))
   const of = (id: RunId | null | undefined) => runs.value.find((run) => run.id === id)
   const evaluationOf = (id: RunId) =>
     evaluations.value.find((evaluation) => evaluation.run === id && evaluation.state === 'done')
-
-  async function remove(run: Run): Promise<void> {
-    if ((await notices.tried(api.learning.remove({ id: run.id }).then(() => true))) === null) return
-    await refresh()
-    notices.done(`Deleted ${run.name} with its files`)
-  }
-
-  /** Trains it once more; the new run, or null where it was refused. */
-  async function again(run: Run): Promise<RunId | null> {
-    const started = await notices.tried(api.learning.again({ id: run.id }))
-    await refresh()
-    return started?.run ?? null
-  }
-
-  const freedBy = (run: Run) => notices.tried(api.learning.freedBy({ id: run.id }))
 
   const sweepOf = (id: SweepId | null | undefined) => sweeps.value.find((sweep) => sweep.id === id)
 
@@ -73,10 +59,38 @@ export const useRuns = defineStore('runs', () => {
   changes.on('evaluations', () => void settled())
   useJobs().onEnd(() => void settled())
   return {
-    ...{ runs, sweeps, evaluations, state, problem, refresh, of, evaluationOf, remove, again, freedBy },
-    ...{ sweepOf, ...sweepCalls(refresh) },
+    ...{ runs, sweeps, evaluations, state, problem, refresh, of, evaluationOf, kept, sweepOf },
+    ...{ ...runCalls(refresh), ...sweepCalls(refresh) },
   }
 })
+
+/** What is done to one run. */
+function runCalls(refresh: () => Promise<void>) {
+  const api = useApi()
+  const notices = useNotices()
+
+  async function remove(run: Run): Promise<void> {
+    if ((await notices.tried(api.learning.remove({ id: run.id }).then(() => true))) === null) return
+    await refresh()
+    notices.done(`Deleted ${run.name} with its files`)
+  }
+
+  async function archive(run: Run, archived: boolean): Promise<void> {
+    if ((await notices.tried(api.learning.archive({ id: run.id, archived }))) === null) return
+    await refresh()
+    notices.done(archived ? `Archived ${run.name}` : `Brought ${run.name} back`)
+  }
+
+  /** Trains it once more; the new run, or null where it was refused. */
+  async function again(run: Run): Promise<RunId | null> {
+    const started = await notices.tried(api.learning.again({ id: run.id }))
+    await refresh()
+    return started?.run ?? null
+  }
+
+  const freedBy = (run: Run) => notices.tried(api.learning.freedBy({ id: run.id }))
+  return { remove, archive, again, freedBy }
+}
 
 /** What is done to the runs of a sweep together. */
 function sweepCalls(refresh: () => Promise<void>) {

@@ -26,6 +26,8 @@ export const Run = z.object({
   sweep: SweepId.nullable(),
   /** It was once given up for being worse than the others of its sweep. */
   stoppedEarly: z.boolean(),
+  /** Put away: kept with all that was measured on it, and chosen only by name. */
+  archived: z.boolean(),
   config: z.unknown(),
   preset: z.string(),
   /** Classes and attributes as the model knows them, in its order. */
@@ -241,6 +243,10 @@ export const learning = {
     })
     .input(ExportModel)
     .output(z.object({ bytes: z.int() })),
+  archive: forOwners
+    .route({ method: 'POST', path: '/runs/{id}/archive', summary: 'Put a run away, or bring it back; its files stay' })
+    .input(z.object({ id: RunId, archived: z.boolean().default(true) }))
+    .output(Run),
   remove: forOwners
     .route({ method: 'DELETE', path: '/runs/{id}', summary: 'Delete a run with its files' })
     .input(z.object({ id: RunId }))

@@ -324,6 +324,7 @@ export const runs = sqliteTable('run', {
   startFrom: text('start_from').$type<RunId>(),
   sweep: text('sweep').$type<SweepId>(),
   stoppedEarly: flag('stopped_early'),
+  archived: flag('archived'),
   config: text('config', { mode: 'json' }).$type<unknown>().notNull(),
   preset: text('preset').notNull(),
   /** In the model's order of outputs. */

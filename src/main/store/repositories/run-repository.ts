@@ -24,8 +24,8 @@ export interface Vocabulary {
 export type NewRun = Omit<Run, 'classes' | 'attributes'> & Vocabulary
 export type RunPatch = Partial<Omit<NewRun, 'id' | 'kind' | 'createdAt'>>
 
-/** Of a run that is not one of a sweep. */
-export const alone = { sweep: null, stoppedEarly: false } as const
+/** Of a run that is not one of a sweep, and that nobody has put away. */
+export const alone = { sweep: null, stoppedEarly: false, archived: false } as const
 
 /** A file of weights inside the run's folder, and how good it was. */
 export interface Checkpoint {
@@ -89,12 +89,12 @@ export class RunRepository {
     return rows.map((row) => runOf(row, names))
   }
 
-  /** The newest finished run of a kind. */
+  /** The newest finished run of a kind that is not put away. */
   newestDone(kind: RunKind): Run | null {
     const row = this.db
       .select()
       .from(runs)
-      .where(and(eq(runs.kind, kind), eq(runs.state, 'done')))
+      .where(and(eq(runs.kind, kind), eq(runs.state, 'done'), eq(runs.archived, false)))
       .orderBy(desc(runs.createdAt), desc(runs.id))
       .get()
     return row ? runOf(row, this.namesNow()) : null

@@ -25,6 +25,15 @@ test('a number that was none does not stand in the way of the list', () => {
   expect(runs().get(id).headline).not.toHaveProperty('testConfidence')
 })
 
+test('a run that was put away is listed, and is never the newest', () => {
+  const away = aRun({ name: 'away', state: 'done', createdAt: 5 })
+  runs().create(aRun({ name: 'kept', state: 'done', createdAt: 1 }))
+  runs().create(away)
+  expect(runs().update(away.id, { archived: true })).toMatchObject({ name: 'away', archived: true })
+  expect(runs().newestDone('classifier')?.name).toBe('kept')
+  expect(runs().list()).toHaveLength(2)
+})
+
 test('the newest finished run of a kind is found', () => {
   for (const [name, state, createdAt] of [
     ['old', 'done', 1],

@@ -217,6 +217,23 @@ test('a run is trained again with what it was trained with, and the new one is s
   expect(studio.state.runs.map(({ name }) => name)).toEqual(['Run 1 again', 'Run 1'])
 })
 
+test('a run is archived and brought back: the list leaves it out, and says how many it leaves out', async () => {
+  const studio = trained()
+  studio.state.runs = [aRun(2, { state: 'done', name: 'Newer' }), aRun(1, { state: 'done', name: 'Older' })]
+  const { page, settle } = await train(studio)
+  const names = () => [...page.querySelectorAll('.runs tbody b')].map((name) => name.textContent)
+  byRole(page, 'button', 'Archive this run').click()
+  await settle()
+  expect(studio.state.runs.map(({ archived }) => archived)).toEqual([true, false])
+  expect(names()).toEqual(['Older'])
+  byRole(page, 'button', '1 archived').click()
+  await settle()
+  expect(names()).toEqual(['Newer', 'Older'])
+  byRole(page, 'button', 'Bring this run back').click()
+  await settle()
+  expect(studio.state.runs.map(({ archived }) => archived)).toEqual([false, false])
+})
+
 test('a run is deleted only after asking', async () => {
   const studio = trained()
   const { page, settle } = await train(studio)
