@@ -91,16 +91,8 @@ export class Workspace {
     const bundles = new Bundles(repositories, folder, this.campaigns.layers)
     const known = { isShared: shared !== null, openedAt: Date.now() }
     const learning = {
-      folder,
-      repositories,
-      bundles,
-      write,
-      rows: this.rows,
-      workers,
-      engine,
-      startedBy,
-      known,
-      onChange,
+      ...{ folder, repositories, bundles, write, rows: this.rows },
+      ...{ workers, engine, startedBy, known, onChange },
     }
     this.media = new ProjectMedia(project, media)
     this.films = new TubeFilms({ repositories, media, files: this.media })

@@ -102,7 +102,8 @@ function services() {
   const { repositories } = project
   const engine = { report: () => ({ backend: 'cpu' }) }
   const rows = new RowWriter({ briefly: (action) => action(), log: String })
-  const shared = { workers: work.workers, engine, startedBy: 'terminal', onChange: () => {} }
+  const known = { isShared: false, openedAt: 0 }
+  const shared = { workers: work.workers, engine, startedBy: 'terminal', known, onChange: () => {} }
   const write = <T>(action: () => T) => project.write(action)
   const parts = { folder, repositories, write, rows, bundles: new Bundles(repositories, folder), ...shared }
   const jobs = () => queue
