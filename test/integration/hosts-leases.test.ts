@@ -10,7 +10,8 @@ import { studioIn, tempFolder, useCachedEngine } from '../support/studio'
 
 const folder = tempFolder()
 const project = join(folder.path, 'project')
-const epochs = 16
+/** More than are trained while anything here is waited for: the run ends when the test stops it. */
+const epochs = 1_000
 let host = ''
 const hosts: Served[] = []
 
@@ -73,14 +74,19 @@ test('a second host is told and touches no job of the first; when that dies, it 
   first.process.kill('SIGKILL')
   await gone
   expect((await ask(second, 'POST', '/project', { path: project })).status).toBe(200)
+  const before = Math.max(...(await points(second)).map(({ epoch }) => epoch))
   // The lease of the dead host runs out first: until then the job might still be done elsewhere.
-  await vi.waitUntil(async () => (await jobAt(second)).state === 'done', { timeout: 240_000, interval: 200 })
+  const hasGoneOn = async () => (await points(second)).some(({ epoch }) => epoch > before + 1)
+  await vi.waitUntil(hasGoneOn, { timeout: 240_000, interval: 200 })
   expect(await logAt(second)).toContain('resumed')
-  expect((await ask<Run>(second, 'GET', `/runs/${run}`)).said).toMatchObject({ state: 'done', failure: null })
+  await ask(second, 'POST', `/jobs/${job}/cancel`)
+  await vi.waitUntil(async () => (await jobAt(second)).state === 'cancelled', { timeout: 120_000, interval: 100 })
+  expect((await ask<Run>(second, 'GET', `/runs/${run}`)).said).toMatchObject({ state: 'cancelled', failure: null })
   const curve = (await points(second)).filter(({ values }) => 'loss' in values)
   const steps = curve.map(({ step }) => step)
   expect(steps).toEqual([...new Set(steps)].sort((a, b) => a - b))
-  expect(new Set(curve.map(({ epoch }) => epoch)).size).toBe(epochs)
+  expect(new Set(curve.map(({ epoch }) => epoch)).size).toBe(curve.length)
+  expect(curve.length).toBeGreaterThan(3)
   const gaps = new Set(steps.slice(1).map((step, i) => step - (steps[i] ?? 0)))
   expect([...gaps]).toHaveLength(1)
 }, 600_000)
