@@ -34,6 +34,14 @@ const questions: Record<string, Call> = {
   video: ['GET', `/videos/${one}`],
   annotations: ['GET', `/videos/${one}/annotations`],
   'an answer': ['POST', `/videos/${one}/labels`, answer],
+  'what waits': ['GET', '/work/waiting'],
+  queue: ['GET', '/work/queue'],
+  people: ['GET', '/people'],
+  campaigns: ['GET', '/campaigns'],
+  runs: ['GET', '/runs'],
+  evaluations: ['GET', '/evaluations'],
+  workers: ['GET', '/workers'],
+  history: ['GET', `/videos/${one}/history`],
   'page after an answer': ['POST', '/videos/query', { attributes: [attribute] }],
 }
 

@@ -61,8 +61,8 @@ export class WorkService {
   waiting(actor: Actor): { returned: number; submitted: number } {
     const { work } = this.stored
     return {
-      returned: work.ofPerson(actor.id, 'returned').length,
-      submitted: may(actor, 'reviewer') ? work.ofOthers(actor.id, 'submitted').length : 0,
+      returned: work.countOfPerson(actor.id, 'returned'),
+      submitted: may(actor, 'reviewer') ? work.countOfOthers(actor.id, 'submitted') : 0,
     }
   }
 

@@ -1,5 +1,5 @@
 import type { PersonId, VideoId } from '@shared/ids'
-import { and, eq, exists, inArray, ne, sql } from 'drizzle-orm'
+import { and, countDistinct, eq, inArray, ne, sql } from 'drizzle-orm'
 import type { Db } from '@main/store/database/database'
 import { answers, tracks, videos, works } from '@main/store/database/schema'
 
@@ -69,18 +69,36 @@ export class WorkRepository {
     return this.inState(and(eq(works.person, person), eq(works.state, state)))
   }
 
+  /** How many videos `ofOthers` lists. */
+  countOfOthers(person: PersonId, state: WorkRow['state']): number {
+    return this.countInState(and(ne(works.person, person), eq(works.state, state)))
+  }
+
+  /** How many videos `ofPerson` lists. */
+  countOfPerson(person: PersonId, state: WorkRow['state']): number {
+    return this.countInState(and(eq(works.person, person), eq(works.state, state)))
+  }
+
+  // Work leads to its videos, and not every video to its work: of a large library few are in any state.
   private inState(which: ReturnType<typeof and>): VideoId[] {
-    const some = this.db
-      .select({ there: sql`1` })
-      .from(works)
-      .where(and(eq(works.video, videos.id), which))
     return this.db
-      .select({ id: videos.id })
-      .from(videos)
-      .where(exists(some))
+      .selectDistinct({ id: videos.id, sortKey: videos.sortKey })
+      .from(works)
+      .innerJoin(videos, eq(videos.id, works.video))
+      .where(which)
       .orderBy(videos.sortKey)
       .all()
       .map(({ id }) => id)
+  }
+
+  private countInState(which: ReturnType<typeof and>): number {
+    const found = this.db
+      .select({ count: countDistinct(works.video) })
+      .from(works)
+      .innerJoin(videos, eq(videos.id, works.video))
+      .where(which)
+      .get()
+    return found?.count ?? 0
   }
 }
 
