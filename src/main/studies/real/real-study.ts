@@ -4,12 +4,13 @@ import { ExplainerConfig } from '@shared/config/explainer'
 import type { Api } from '@shared/contract'
 import type { Evaluation } from '@shared/contract/evaluation'
 import type { Run, StartRun } from '@shared/contract/learning'
-import type { JobId, RunId } from '@shared/ids'
+import type { RunId } from '@shared/ids'
 import { wilson } from '@main/evaluation/wilson'
 import { type Numbers, numbersOf } from '@main/studies/numbers'
 import { clipAnswers } from './clip-answers'
 import { namedInClip, presenceOfVarying } from './named-in-clip'
 import { groupFolds } from './group-folds'
+import { goOn } from './go-on'
 import { ended, type RealPlaces, withRealProject } from './real-project'
 import type { RealSet } from './real-set'
 import { videosOf } from './videos-of'
@@ -79,16 +80,10 @@ async function trained(api: Api, start: StartRun): Promise<Run> {
       JSON.stringify(run.config) === JSON.stringify(config),
   )
   if (there?.state === 'done') return there
-  const started = there?.job ? await wentOn(api, there.id, there.job) : await api.learning.start(start)
+  if (there?.job) await goOn(api, there.job)
+  const started = there?.job ? { run: there.id, job: there.job } : await api.learning.start(start)
   await ended(api, started.job)
   return api.learning.run({ id: started.run })
-}
-
-/** A run that was stopped goes on from its last checkpoint. */
-async function wentOn({ jobs }: Api, run: RunId, job: JobId): Promise<{ run: RunId; job: JobId }> {
-  const { state } = await jobs.get({ id: job })
-  if (state !== 'queued' && state !== 'running') await jobs.resume({ id: job })
-  return { run, job }
 }
 
 async function evaluated(api: Api, run: RunId, seed: number): Promise<Evaluation> {

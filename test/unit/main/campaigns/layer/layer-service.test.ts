@@ -36,8 +36,12 @@ const always = (value: LabelValue) => () => value
 const both = (pole: LabelValue, ball: LabelValue) => (word: string) => (word === 'pole' ? pole : ball)
 const first = () => here.videos[0] as VideoId
 const [word, other] = [() => here.words[0] as AttributeId, () => here.words[1] as AttributeId]
-const values = (video = first()) =>
-  here.campaigns.layers.ofVideo(owner, id, video).labels.map(({ attribute, value }) => [attribute, value])
+/** In the order of the words. */
+const values = (video = first()) => {
+  const { labels } = here.campaigns.layers.ofVideo(owner, id, video)
+  const place = ({ attribute }: (typeof labels)[number]) => here.words.indexOf(attribute)
+  return labels.toSorted((a, b) => place(a) - place(b)).map(({ attribute, value }) => [attribute, value])
+}
 
 test('three answers are made one, with those it was made of; undo takes it back, answers and all else stay', async () => {
   await answer([ann, both('present', 'absent')], [ben, both('present', 'unsure')], [cat, both('absent', 'unsure')])
