@@ -83,6 +83,8 @@ describe.skipIf(!here)('a labeller', () => {
     await page.mouse.click(middle.x, middle.y, { button: 'right' })
     await page.getByText('Occluded from here, or visible').click()
     await expect.poll(marks).toContain('occluded')
+    // The menu leaves slowly: a key before it is gone would be its own.
+    await page.getByText('Occluded from here, or visible').waitFor({ state: 'hidden' })
     await page.keyboard.press('Shift+F10')
     await page.getByText('Copy the box').waitFor()
     await page.keyboard.press('Escape')
