@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
-import { Failure } from '@shared/failures'
 import { Command } from 'commander'
 import { type OpenStudio, type ProjectOptions, projectOption, withApi } from '@main/hosts/terminal/kit/studio-session'
 import type { Terminal } from '@main/hosts/terminal/kit/terminal'
+import { runNamed } from './train-options'
 
 interface ExportModelOptions extends ProjectOptions {
   run?: string
@@ -19,12 +19,9 @@ export function exportModelCommand({ say, json, cwd, ...terminal }: Terminal, op
     .option('--json', 'print one JSON object')
     .action((file: string, options: ExportModelOptions) =>
       withApi({ terminal: { say, json, cwd, ...terminal }, open }, options, async (api) => {
-        const runs = await api.learning.runs()
-        const named = options.run && runs.find(({ name, id }) => name === options.run || id === options.run)
-        if (options.run && !named)
-          throw new Failure('UNKNOWN_NAME', { kind: 'run', name: options.run, known: runs.map(({ name }) => name) })
+        const run = options.run ? (await runNamed(api, options.run)).id : undefined
         const path = resolve(cwd, file)
-        const written = await api.learning.exportModel({ path, run: named ? named.id : undefined })
+        const written = await api.learning.exportModel({ path, run })
         if (options.json) return json({ path, ...written })
         say(
           `${path}: ${Math.ceil(written.bytes / 1e3)} kB. It takes [N, frames, height, width, 3], normalised as its metadata says.`,

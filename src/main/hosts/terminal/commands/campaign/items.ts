@@ -3,22 +3,12 @@ import { type Answers, SkipReason, type Task } from '@shared/contract/campaign-w
 import { LabelValue } from '@shared/contract/library'
 import { Failure } from '@shared/failures'
 import type { CampaignId } from '@shared/ids'
-import { Command, Option } from 'commander'
+import { type Command, Option } from 'commander'
 import { pair } from '@main/hosts/terminal/kit/name-value'
-import { type CommandParts, type ProjectOptions, projectOption, withApi } from '@main/hosts/terminal/kit/studio-session'
+import { type CommandParts, withApi } from '@main/hosts/terminal/kit/studio-session'
+import { type AboutOptions as Options, about } from './about'
 import { annotatorNamed } from './judge'
 import { campaignNamed, everyItem, which } from './named'
-
-type Options = ProjectOptions & { json?: boolean }
-
-/** A command about one campaign, with its options. */
-function about(name: string, description: string): Command {
-  return new Command(name)
-    .description(description)
-    .argument('<campaign>', 'its name')
-    .addOption(projectOption())
-    .option('--json', 'print one JSON object')
-}
 
 /** `whynot campaign items`: how far each video is, and why it was skipped. */
 export function itemsCommand({ terminal, open }: CommandParts): Command {

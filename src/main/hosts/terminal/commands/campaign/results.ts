@@ -1,21 +1,11 @@
 import { ConsensusRule } from '@shared/config/campaign'
 import type { Quality } from '@shared/contract/campaign-quality'
-import { Command } from 'commander'
+import type { Command } from 'commander'
 import { addSettings, settingsFrom } from '@main/hosts/terminal/kit/setting-options'
-import { type CommandParts, type ProjectOptions, projectOption, withApi } from '@main/hosts/terminal/kit/studio-session'
+import { type CommandParts, withApi } from '@main/hosts/terminal/kit/studio-session'
 import { aligned } from '@main/hosts/terminal/kit/table'
+import { type AboutOptions as Options, about } from './about'
 import { campaignNamed, share } from './named'
-
-type Options = ProjectOptions & { json?: boolean }
-
-/** A command about one campaign, with its options. */
-function about(name: string, description: string): Command {
-  return new Command(name)
-    .description(description)
-    .argument('<campaign>', 'its name')
-    .addOption(projectOption())
-    .option('--json', 'print one JSON object')
-}
 
 export function qualityCommand({ terminal, open }: CommandParts): Command {
   return about('quality', 'Agreement by attribute and over all; gold, time and flags by person').action(
