@@ -54,6 +54,8 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: 'test/e2e/global-setup.ts',
           fileParallelism: false,
+          // A browser beside everything else now and then loses a click. The summary names each test that ran twice.
+          retry: 1,
           testTimeout: 180_000,
           hookTimeout: 240_000,
         },

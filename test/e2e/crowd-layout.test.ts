@@ -113,9 +113,8 @@ describe.skipIf(!here)('the pages of a crowd, in a plain browser without any net
     for (const key of ['Digit1', 'Digit2', 'Digit3', 'Enter']) await page.keyboard.press(key)
     await expect.poll(() => page.getByRole('status').innerText()).toBe('Write your name first.')
     await page.getByLabel('Your name').fill('Ann Bee')
-    const download = page.waitForEvent('download')
-    await page.getByRole('button', { name: 'Submit' }).click()
-    const saved = await download
+    const submit = page.getByRole('button', { name: 'Submit' })
+    const [saved] = await Promise.all([page.waitForEvent('download'), submit.click()])
     expect(saved.suggestedFilename()).toBe('answer-clip_1-Ann_Bee.json')
     const text = readFileSync(await saved.path(), 'utf8')
     const { videos, notes } = await readAll(crowdAnswers, memoryFile('a.json', text), { videos: [clip] })

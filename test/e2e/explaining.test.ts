@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, inject, test } from 'vitest'
-import { openWindow } from './window'
+import { openWindow, opened } from './window'
 
 const here = inject('studio') !== null
 
@@ -25,10 +25,9 @@ describe.skipIf(!here)('an engineer', () => {
     await studio.goTo('/explain')
     await page.getByRole('region', { name: 'Evidence' }).getByRole('article').first().waitFor({ timeout: 60_000 })
     const save = async (title: string) => {
-      await page.getByRole('button', { name: 'Export' }).click({ timeout: 30_000 })
-      const coming = page.waitForEvent('download', { timeout: 60_000 })
-      await page.getByText(title, { exact: true }).click()
-      return readFileSync(await (await coming).path())
+      const item = await opened(page.getByRole('button', { name: 'Export' }), page.getByText(title, { exact: true }))
+      const [file] = await Promise.all([page.waitForEvent('download', { timeout: 60_000 }), item.click()])
+      return readFileSync(await file.path())
     }
     const begins = async (title: string, from: number, to: number) => (await save(title)).toString('latin1', from, to)
     expect(await begins('HTML page', 0, 15)).toBe('<!doctype html>')

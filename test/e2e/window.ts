@@ -1,7 +1,14 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type BrowserContext, type BrowserContextOptions, type Page, chromium } from 'playwright-core'
+import {
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Locator,
+  type Page,
+  chromium,
+  errors,
+} from 'playwright-core'
 import { inject } from 'vitest'
 
 const quiet = [
@@ -130,6 +137,18 @@ function listen(page: Page): string[] {
     if (response.status() >= 400) complaints.push(`${response.status()} ${response.url()}`)
   })
   return complaints
+}
+
+/** The item of a menu, once the menu is open and at rest; a press that met a menu still closing is given once more. */
+export async function opened(button: Locator, item: Locator): Promise<Locator> {
+  await button.click()
+  try {
+    await item.click({ trial: true, timeout: 10_000 })
+  } catch (error) {
+    if (!(error instanceof errors.TimeoutError)) throw error
+    await button.click()
+  }
+  return item
 }
 
 /** Calls the API that scripts use, as the owner; `address` is a studio's, with the token of its start. */
