@@ -1,5 +1,6 @@
 import type { ExplainOptions } from '@shared/config/explainer'
 import type { ExplainerModel } from '@main/learning/explainer/explainer-model'
+import { EngineFeatures, type Features } from '@main/learning/explainer/products'
 import { placedTube } from '@main/learning/explainer/presence/placed-tube'
 import { presenceMaps } from '@main/learning/explainer/presence/presence-maps'
 import { type AttributeEvidence, mapOf, peaks, ranked, type RankQuestion, searchAttributes } from './rank-attributes'
@@ -17,10 +18,11 @@ export function bestAnswers(
   prepared: readonly Float32Array[],
   { select, tubes, count, ...question }: AnswerQuestion,
 ): AttributeEvidence[] {
+  using features = new EngineFeatures(model, prepared)
   const isPlaced = tubesOf(model, tubes) === 'placed'
   const shown = isPlaced && areMost(count, question.attributes?.length ?? model.attributes)
-  const best = ranked(searchAttributes(model, prepared, { ...question, shown }), select, model.presence).slice(0, count)
-  return isPlaced ? withPlacedTubes(model, prepared, { ...question, evidence: best }) : best
+  const best = ranked(searchAttributes(model, features, { ...question, shown }), select, model.presence).slice(0, count)
+  return isPlaced ? withPlacedTubes(model, features, { ...question, evidence: best }) : best
 }
 
 /** So many of the attributes will be shown that asking for all of them at once is cheaper than asking twice. */
@@ -40,13 +42,13 @@ export function tubesOf({ presence }: ExplainerModel, tubes: ExplainOptions['tub
  */
 export function withPlacedTubes(
   model: ExplainerModel,
-  prepared: readonly Float32Array[],
+  features: Features,
   { evidence, search, trim }: { evidence: readonly AttributeEvidence[] } & Pick<RankQuestion, 'search' | 'trim'>,
 ): AttributeEvidence[] {
   const { space, presence: head } = model
   if (!head || evidence.length === 0) return [...evidence]
   const missing = evidence.filter(({ shown }) => !shown).map(({ attribute }) => attribute)
-  const found = missing.length > 0 ? presenceMaps(model, head, { prepared, attributes: missing }) : []
+  const found = missing.length > 0 ? presenceMaps(model, head, { features, attributes: missing }) : []
   return evidence.map((own) => {
     const shown = own.shown ?? found[missing.indexOf(own.attribute)] ?? []
     const tube = placedTube(own.maps, shown, { search, trim, space })

@@ -5,7 +5,7 @@ import { withNearTies } from '@main/learning/explainer/presence/near-tie'
 import type { PresenceHead } from '@main/learning/explainer/presence/presence-head'
 import { presenceOf, withWords, wordPair } from '@main/learning/explainer/presence/presence-maps'
 import { responseOf } from '@main/learning/explainer/presence/tube-reading'
-import type { Pair } from '@main/learning/explainer/products'
+import { type Features, mapsOf, type Pair } from '@main/learning/explainer/products'
 import { bestTube, type SearchOptions } from '@main/learning/search/best-tube'
 import type { Cell, CellTube, ScoreMap } from '@main/learning/search/score-map'
 import { trimmedTube } from '@main/learning/search/trim'
@@ -45,30 +45,31 @@ export interface RankQuestion {
 
 /**
  * Searches every attribute once, for the maximal and the minimal tube (Kanehira et al. 2019, eq. 9 and method.md).
- * @param prepared features from `ExplainerModel.prepare`
+ * @param features from `ExplainerModel.prepare`, or these on the engine
  * @returns in the order of the attributes; `ranked` orders them
  */
 export function searchAttributes(
   model: ExplainerModel,
-  prepared: readonly Float32Array[],
+  features: Features,
   { neg, ...question }: RankQuestion,
 ): AttributeEvidence[] {
-  return searchNegatives(model, prepared, { ...question, negatives: [neg] })[0] ?? []
+  return searchNegatives(model, features, { ...question, negatives: [neg] })[0] ?? []
 }
 
 /** The same against several classes, for which the clip's features go to the engine once. */
 export function searchNegatives(
   model: ExplainerModel,
-  prepared: readonly Float32Array[],
+  features: Features,
   { pos, negatives, attributes, shown, ...options }: Omit<RankQuestion, 'neg'> & { negatives: readonly number[] },
 ): AttributeEvidence[][] {
+  const prepared = mapsOf(features)
   const words = attributes ?? Array.from({ length: model.attributes }, (_, s) => s)
   const found: AttributeEvidence[] = []
   const head = shown ? model.presence : null
   const places = new Map<number, ScoreMap[]>()
   const first = head ? words.map((s) => wordPair(model, s)) : []
   const pairs = [...first, ...negatives.flatMap((neg) => words.map((attribute) => ({ pos, neg, attribute })))]
-  eachPair(head ? withWords(model, head) : model, prepared, pairs, (maps, p) => {
+  eachPair(head ? withWords(model, head) : model, features, pairs, (maps, p) => {
     const attribute = words[p % words.length] as number
     if (head && p < first.length) {
       places.set(attribute, presenceOf(model, head, { maps: maps.maps, attribute }))

@@ -3,7 +3,7 @@ import { slack } from '@main/learning/search/search-space'
 import { shapes } from '@main/learning/search/shapes'
 import type { ExplainerModel } from './explainer-model'
 import { type MixKernel, openMix } from './mix-kernel'
-import { eachProduct, type Pair } from './products'
+import { eachProduct, type Features, type Pair } from './products'
 
 /** Score maps of one pair, in rising order of tap and shape, and the mean of all their cells. */
 export interface PairMaps {
@@ -17,12 +17,11 @@ export interface PairMaps {
  * Kernels are subtracted first, so the maps of all classes and attributes are never formed. The engine multiplies
  * features and kernels; what the nine cells of a kernel give is added up and mixed into four shapes in the memory of the
  * model's searches. The maps are zero padded at the border, signed, before any ReLU.
- * @param features prepared maps, [T, rows, cols, d] per tap
  * @param visit is told the maps of each pair in turn, which the next pair overwrites: a search needs no copy of them
  */
 export function eachPair(
   model: ExplainerModel,
-  features: readonly Float32Array[],
+  features: Features,
   pairs: readonly Pair[],
   visit: (found: PairMaps, p: number) => void,
 ): void {
@@ -31,11 +30,7 @@ export function eachPair(
 }
 
 /** Copies of the maps of every pair, as `eachPair` tells them. */
-export function deltaMaps(
-  model: ExplainerModel,
-  features: readonly Float32Array[],
-  pairs: readonly Pair[],
-): ScoreMap[][] {
+export function deltaMaps(model: ExplainerModel, features: Features, pairs: readonly Pair[]): ScoreMap[][] {
   const all: ScoreMap[][] = []
   eachPair(model, features, pairs, ({ maps }) => all.push(maps.map(copyOf)))
   return all

@@ -21,6 +21,7 @@ import type { ExplainTask } from '@main/runs/worker-tasks'
 import type { WindowFeatures } from '@main/explanation/long-video'
 import type { VideoDraw } from '@main/worker/session/project-clips'
 import { askWhole, searchWhole } from './explain-whole'
+import { EngineFeatures } from '@main/learning/explainer/products'
 import { idAt } from '@main/worker/session/model-names'
 import { pairOf } from './pair'
 import { type Asked, ask, classesOf, nextTurn, predictionOf } from './question'
@@ -85,11 +86,11 @@ export async function explained(session: TaskSession, task: ExplainTask, signal:
     }
     return { asked, answer }
   }
-  const prepared = model.prepare(asked.features)
+  using features = new EngineFeatures(model, model.prepare(asked.features))
   const found: AttributeEvidence[] = []
   const shown = options.tubes === 'placed' && areMost(task.count, model.attributes)
   for (const attributes of someAtATime(words)) {
-    found.push(...searchAttributes(model, prepared, { pos, neg, search, trim: options.trim, attributes, shown }))
+    found.push(...searchAttributes(model, features, { pos, neg, search, trim: options.trim, attributes, shown }))
     await nextTurn(signal)
   }
   const all = ranked(found, options.select, model.presence)
@@ -97,7 +98,7 @@ export async function explained(session: TaskSession, task: ExplainTask, signal:
   if (options.tubes !== 'placed') return { asked, answer: { ...about, cards: cardsOf(best, all), steps: [] } }
   const placed: AttributeEvidence[] = []
   for (const evidence of someAtATime(best)) {
-    placed.push(...withPlacedTubes(model, prepared, { evidence, search, trim: options.trim }))
+    placed.push(...withPlacedTubes(model, features, { evidence, search, trim: options.trim }))
     await nextTurn(signal)
   }
   return { asked, answer: { ...about, cards: cardsOf(placed, all), steps: [] } }

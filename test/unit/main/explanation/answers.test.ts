@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { bestAnswers, tubesOf, withPlacedTubes } from '@main/explanation/answers'
 import { ranked, searchAttributes } from '@main/explanation/rank-attributes'
+import { EngineFeatures } from '@main/learning/explainer/products'
 import { aPresence, plainResponse } from '../../../support/a-presence'
 
 const question = { pos: 0, neg: 2, search: { movement: 1, link: 'fixed' }, trim: false } as const
@@ -46,6 +47,21 @@ describe('answers', () => {
     const placed = (evidence: typeof after) =>
       withPlacedTubes(model, features, { evidence, ...question }).map(({ tube, score }) => ({ tube, score }))
     expect(placed(together)).toEqual(placed(after))
+  })
+
+  test('are the same of features that stay on the engine, which keeps nothing once they are let go', () => {
+    const before = tf.memory().numTensors
+    const from = (given: Parameters<typeof searchAttributes>[1]) =>
+      withPlacedTubes(model, given, { evidence: searchAttributes(model, given, question), ...question }).map(
+        ({ tube, score, presence }) => ({ tube, score, presence }),
+      )
+    {
+      using there = new EngineFeatures(model, features)
+      expect(from(there)).toEqual(from(features))
+      expect(tf.memory().numTensors).toBe(before + model.grids.length)
+    }
+    expect(ask(model, 'placed')).toHaveLength(2)
+    expect(tf.memory().numTensors).toBe(before)
   })
 
   test('order near ties by presence', () => {

@@ -1,6 +1,6 @@
 import { copyOf, deltaMaps } from '@main/learning/explainer/delta-maps'
 import { ExplainerModel } from '@main/learning/explainer/explainer-model'
-import type { Pair } from '@main/learning/explainer/products'
+import type { Features, Pair } from '@main/learning/explainer/products'
 import { cellCount, type ScoreMap } from '@main/learning/search/score-map'
 import type { PresenceHead } from './presence-head'
 import { cellAt } from './tube-reading'
@@ -12,14 +12,10 @@ import { cellAt } from './tube-reading'
 export function presenceMaps(
   model: ExplainerModel,
   head: PresenceHead,
-  { prepared, attributes }: { prepared: readonly Float32Array[]; attributes: readonly number[] },
+  { features, attributes }: { features: Features; attributes: readonly number[] },
 ): ScoreMap[][] {
-  const both = withWords(model, head)
-  const found = deltaMaps(
-    both,
-    prepared,
-    attributes.map((s) => wordPair(model, s)),
-  )
+  const pairs = attributes.map((_, k) => ({ pos: k, neg: attributes.length, attribute: 0 }))
+  const found = deltaMaps(onlyWords(model, head, attributes), features, pairs)
   return found.map((maps, k) => presenceOf(model, head, { maps, attribute: attributes[k] as number }))
 }
 
@@ -40,6 +36,21 @@ export function withWords(model: ExplainerModel, head: PresenceHead): ExplainerM
   })
   const shape = { taps, frames, classes: classes + attributes + 1, attributes: attributes + 1 }
   return new ExplainerModel(shape, pooling, kernels, { space })
+}
+
+/** The words of these attributes alone as classes, one more class and one attribute whose kernels are zero. */
+function onlyWords(model: ExplainerModel, head: PresenceHead, attributes: readonly number[]): ExplainerModel {
+  const { taps, frames, pooling, weights, space } = model
+  const kernels = weights.map(({ scale }, tap) => {
+    const size = 9 * scale.length
+    const words = head.words[tap] as Float32Array
+    const classes = new Float32Array((attributes.length + 1) * size)
+    for (const [k, s] of attributes.entries()) classes.set(words.subarray(s * size, (s + 1) * size), k * size)
+    return { classes, attributes: new Float32Array(size), scale }
+  })
+  return new ExplainerModel({ taps, frames, classes: attributes.length + 1, attributes: 1 }, pooling, kernels, {
+    space,
+  })
 }
 
 /** The question to the kernels of `withWords` that tells where attribute `s` is. */

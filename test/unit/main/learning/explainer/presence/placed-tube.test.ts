@@ -47,7 +47,7 @@ describe.each([
 
   test('has the presence maps of the formula, of each word that was asked for', () => {
     const contrast = plainMaps(model, features, pair)
-    const found = presenceMaps(model, head, { prepared: features, attributes: [1, 0] })
+    const found = presenceMaps(model, head, { features, attributes: [1, 0] })
     for (const [k, attribute] of [1, 0].entries()) {
       const plain = plainPresence(about, contrast, attribute)
       found[k]!.forEach((map, m) =>
@@ -66,7 +66,7 @@ describe.each([
       values: map.values.map((value, at) => value + factor * presence[m]!.values[at]!),
     }))
     const [maps] = deltaMaps(model, features, [pair])
-    const [shown] = presenceMaps(model, head, { prepared: features, attributes: [pair.attribute] })
+    const [shown] = presenceMaps(model, head, { features, attributes: [pair.attribute] })
     const placed = placedTube(maps!, shown!, options)
     expect(placed.cells).toEqual(plainTube(leaned, 1, 1).cells)
     expect(placed.score).toBeCloseTo(scoreOn(contrast, placed.cells), 3)
