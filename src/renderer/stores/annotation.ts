@@ -7,6 +7,7 @@ import { defineStore } from 'pinia'
 import { type ShallowRef, computed, ref, shallowRef, watch } from 'vue'
 import { useApi } from '@renderer/connection/api'
 import { useChanges } from './changes'
+import { useExpectedBoxes } from './expected-boxes'
 import { useNotices } from './notices'
 import { usePlayerStore } from './player'
 import { useProject } from './project'
@@ -61,13 +62,13 @@ function useTaking(annotations: ShallowRef<Annotations | null>, selected: Shallo
 
 /** What the annotations shown hold, own and of others. */
 function useSaid(annotations: ShallowRef<Annotations | null>, selected: ShallowRef<TrackId | null>) {
-  const tracks = computed<readonly Track[]>(() => annotations.value?.tracks ?? [])
+  const { tracks, expect } = useExpectedBoxes(computed<readonly Track[]>(() => annotations.value?.tracks ?? []))
   const labels = computed(() => annotations.value?.labels ?? [])
   const others = computed<Annotations['others']>(
     () => annotations.value?.others ?? { people: [], labels: [], tracks: [] },
   )
   const track = computed(() => tracks.value.find(({ id }) => id === selected.value) ?? null)
-  return { tracks, labels, others, track }
+  return { tracks, expect, labels, others, track }
 }
 
 /** Which video is open, what is said of it, and what of that is selected. */
@@ -174,7 +175,7 @@ function useQueue({ video, takeChange }: ReturnType<typeof useOpened>) {
 }
 
 /** Every edit of labels and tracks. */
-function useEdits(change: Change, select: (id: TrackId | null) => void) {
+function useEdits(change: Change, { select, expect }: ReturnType<typeof useOpened>) {
   const api = useApi()
   const notices = useNotices()
 
@@ -192,9 +193,14 @@ function useEdits(change: Change, select: (id: TrackId | null) => void) {
     return made?.track ?? null
   }
 
-  /** @param gesture shared by the steps of one movement, which undo takes back together */
-  const setKeyframe = (track: TrackId, frame: Frame, value: KeyframeValue | null, gesture?: string) =>
-    change((video) => api.annotation.setKeyframe({ video, track, frame, value, gesture }))
+  /**
+   * A box that is set is shown where it was put before the answer comes.
+   * @param gesture shared by the steps of one movement, which undo takes back together
+   */
+  const setKeyframe = (track: TrackId, frame: Frame, value: KeyframeValue | null, gesture?: string) => {
+    const answered = value ? expect({ ...value, track, frame }) : undefined
+    return change((video) => api.annotation.setKeyframe({ video, track, frame, value, gesture })).finally(answered)
+  }
 
   /** Moves a key frame in time. */
   async function retime(track: TrackId, from: Frame, to: Frame) {
@@ -294,6 +300,6 @@ export const useAnnotation = defineStore('annotation', () => {
     (_, before) => before !== null && opened.close(),
   )
 
-  const { take: _, takeChange: __, ...shown } = opened
-  return { ...shown, saving, settled, copied, allPeople, ...useEdits(change, opened.select) }
+  const { take: _, takeChange: __, expect: ___, ...shown } = opened
+  return { ...shown, saving, settled, copied, allPeople, ...useEdits(change, opened) }
 })

@@ -1,7 +1,7 @@
 import { computed, ref, shallowRef } from 'vue'
 import type { Track } from '@shared/contract/annotation'
 import type { Frame, TrackId } from '@shared/ids'
-import type { TimelineRow } from '@renderer/canvas/timeline/Timeline.vue'
+import type { TimelineRow } from '@renderer/canvas/timeline/timeline-row'
 import type { Mark } from '@renderer/canvas/stage/marks'
 import { useAnnotation } from '@renderer/stores/annotation'
 import { usePeople } from '@renderer/stores/people'
