@@ -6,7 +6,12 @@ export interface Spread {
   seeds: number
 }
 
-const short = (value: number) => value.toFixed(2).replace(/^(-?)0\./, '$1.')
+/** Two places, without a zero before the point, nor a sign before nothing. */
+const short = (value: number) =>
+  value
+    .toFixed(2)
+    .replace(/^-(0\.00)$/, '$1')
+    .replace(/^(-?)0\./, '$1.')
 
 /** ".98 (.96-1.00)": the mean over the seeds, its ends where they differ; a dash where nothing was measured. */
 export function spreadWords(found: Spread | undefined): string {
