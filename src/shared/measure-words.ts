@@ -168,3 +168,8 @@ export function metricOrder(top: readonly number[]): string[] {
     ...['supersetAuc', 'swapChanges', 'distractorDrop', 'otherFeaturesRight'],
   ]
 }
+
+/** What `Evaluation.staleVideos` means, for a count above 0. */
+export function sinceWords(videos: number): string {
+  return `${videos === 1 ? '1 video is' : `${videos} videos are`} new or labelled anew since`
+}

@@ -28,6 +28,7 @@ export function fakeSweeps({ sweeps }: Implementer, state: { sweeps: Sweep[]; ru
     stop: sweeps.stop.handler(() => ({ stopped: 1 })),
     pause: sweeps.pause.handler(() => ({ paused: 1 })),
     resume: sweeps.resume.handler(() => ({ resumed: 1 })),
+    freedBy: sweeps.freedBy.handler(() => ({ bytes: 7_000_000, explanations: 0 })),
     remove: sweeps.remove.handler(({ input }) => {
       state.runs = state.runs.filter(({ sweep }) => sweep !== input.id)
       state.sweeps = state.sweeps.filter(({ id }) => id !== input.id)

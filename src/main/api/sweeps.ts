@@ -10,6 +10,7 @@ export function sweepsApi(studio: Studio) {
     stop: sweeps.stop.handler(({ input }) => of().stop(input.id)),
     pause: sweeps.pause.handler(({ input }) => of().pause(input.id)),
     resume: sweeps.resume.handler(({ input }) => of().resume(input.id)),
+    freedBy: sweeps.freedBy.handler(({ input }) => of().freedBy(input.id)),
     remove: sweeps.remove.handler(async ({ input }) => {
       await of().remove(input.id)
       return null

@@ -163,10 +163,11 @@ export class RunService {
     )
   }
 
-  /** What deleting a run gives back to the disk, with the explanations of it that go too. Throws Failure NOT_FOUND. */
-  freedBy(id: RunId): { bytes: number; explanations: number } {
-    const explanations = this.explanationsOf(this.get(id).id)
-    const all = [id, ...explanations]
+  /** What deleting runs gives back to the disk, with the explanations of them that go too. Throws Failure NOT_FOUND. */
+  freedBy(...ids: RunId[]): { bytes: number; explanations: number } {
+    const named = new Set(ids)
+    const explanations = ids.flatMap((id) => this.explanationsOf(this.get(id).id)).filter((id) => !named.has(id))
+    const all = [...named, ...explanations]
     const bytes = all.reduce((sum, run) => sum + folderBytes(this.folderOf(run).path), 0)
     return { bytes, explanations: explanations.length }
   }

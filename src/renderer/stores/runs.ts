@@ -105,6 +105,7 @@ function sweepCalls(refresh: () => Promise<void>) {
 
   return {
     removeSweep,
+    freedBySweep: ({ id }: Sweep) => notices.tried(api.sweeps.freedBy({ id })),
     stopSweep: (id: SweepId) => notices.tried(api.sweeps.stop({ id })),
     pauseSweep: (id: SweepId) => notices.tried(api.sweeps.pause({ id })),
     resumeSweep: (id: SweepId) => notices.tried(api.sweeps.resume({ id })),

@@ -28,7 +28,7 @@ export const Evaluation = z.object({
   columns: z.array(MethodMetrics),
   /** What could not be measured on this model, and why, in sentences. */
   notes: z.array(z.string()),
-  /** Videos whose labels changed since. */
+  /** Videos whose labels changed since, and videos of its split that came since. */
   staleVideos: z.int(),
   failure: StoredFailure.nullable(),
   createdAt: z.number(),

@@ -172,6 +172,12 @@ export const ExportModel = z.object({
 })
 export type ExportModel = z.infer<typeof ExportModel>
 
+/** What deleting gives back to the disk. */
+export const Freed = z.object({
+  bytes: z.int(),
+  explanations: z.int().describe('Explanations of it that would go too'),
+})
+
 export const learning = {
   runs: forReviewers
     .route({ method: 'GET', path: '/runs', summary: 'Training runs, newest first' })
@@ -215,7 +221,7 @@ export const learning = {
   freedBy: forOwners
     .route({ method: 'GET', path: '/runs/{id}/freed', summary: 'What deleting a run would free' })
     .input(z.object({ id: RunId }))
-    .output(z.object({ bytes: z.int(), explanations: z.int().describe('Explanations of it that would go too') })),
+    .output(Freed),
   inspectModel: forOwners
     .route({
       method: 'POST',

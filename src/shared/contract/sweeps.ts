@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { SweepAxis, SweepPlan } from '@shared/config/sweep'
 import { JobId, RunId, SweepId } from '@shared/ids'
 import { forOwners, forReviewers } from './base'
-import { RunKind, StartRun } from './learning'
+import { Freed, RunKind, StartRun } from './learning'
 
 /** Runs that were started together and differ in some settings. Its members are the runs that name it. */
 export const Sweep = z.object({
@@ -43,6 +43,10 @@ export const sweeps = {
     .route({ method: 'POST', path: '/sweeps/{id}/resume', summary: 'Go on with the runs of a sweep that were stopped' })
     .input(z.object({ id: SweepId }))
     .output(z.object({ resumed: z.int() })),
+  freedBy: forOwners
+    .route({ method: 'GET', path: '/sweeps/{id}/freed', summary: 'What deleting a sweep would free' })
+    .input(z.object({ id: SweepId }))
+    .output(Freed),
   remove: forOwners
     .route({ method: 'DELETE', path: '/sweeps/{id}', summary: 'Delete a sweep with its runs and their files' })
     .input(z.object({ id: SweepId }))

@@ -83,6 +83,11 @@ export class SweepService {
     await this.parts.runs.remove(...this.members(id).map((run) => run.id))
   }
 
+  /** What `remove` would give back to the disk. Throws Failure NOT_FOUND. */
+  freedBy(id: SweepId): { bytes: number; explanations: number } {
+    return this.parts.runs.freedBy(...this.members(id).map((run) => run.id))
+  }
+
   private members(id: SweepId): Run[] {
     return this.parts.runs.ofSweep(this.parts.repositories.sweeps.get(id).id)
   }

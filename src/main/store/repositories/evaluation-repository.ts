@@ -1,10 +1,10 @@
 import type { Evaluation, Outcome } from '@shared/contract/evaluation'
 import { Failure } from '@shared/failures'
 import type { EvaluationId, OutcomeId, RunId } from '@shared/ids'
-import { and, asc, countDistinct, desc, eq, getTableColumns, gt, lte, or, sql } from 'drizzle-orm'
-import { alias } from 'drizzle-orm/sqlite-core'
+import { and, asc, desc, eq, getTableColumns, gt, lte, ne, or, sql } from 'drizzle-orm'
+import { alias, union } from 'drizzle-orm/sqlite-core'
 import type { Db } from '@main/store/database/database'
-import { evaluations, labelChanges, layerChanges, marks, outcomes } from '@main/store/database/schema'
+import { evaluations, labelChanges, layerChanges, marks, outcomes, runs, videos } from '@main/store/database/schema'
 import { OutcomeId as OutcomeIdBrand } from '@shared/ids'
 import { insertMany } from './insert-many'
 
@@ -159,10 +159,17 @@ export class EvaluationRepository {
   }
 
   private evaluationOf({ campaign, ...row }: EvaluationRow): Evaluation {
+    const stale = union(this.relabelled(row, campaign), this.arrived(row)).all()
+    // What could not be measured follows from the model, which the service knows.
+    return { ...row, notes: [], staleVideos: stale.length }
+  }
+
+  /** Videos that were measured, and of which something else is said since. */
+  private relabelled(row: Omit<EvaluationRow, 'campaign'>, campaign: EvaluationRow['campaign']) {
     const { at, sureAt } = layerChanges
     const layerAt = row.config.leastSure > 0 ? sureAt : at
-    const stale = this.db
-      .select({ videos: countDistinct(outcomes.video) })
+    return this.db
+      .selectDistinct({ video: outcomes.video })
       .from(outcomes)
       .leftJoin(labelChanges, eq(labelChanges.video, outcomes.video))
       .leftJoin(
@@ -170,9 +177,21 @@ export class EvaluationRepository {
         and(eq(layerChanges.video, outcomes.video), campaign ? eq(layerChanges.campaign, campaign) : sql`false`),
       )
       .where(and(eq(outcomes.evaluation, row.id), or(gt(labelChanges.at, row.createdAt), gt(layerAt, row.createdAt))))
-      .get()
-    // What could not be measured follows from the model, which the service knows.
-    return { ...row, notes: [], staleVideos: stale?.videos ?? 0 }
+  }
+
+  /** Readable videos of the split and of a class of the run that came since, or got that class or labels since. */
+  private arrived({ run, config, createdAt }: Omit<EvaluationRow, 'campaign'>) {
+    const learned = sql`select json_extract(value, '$.id') from ${runs}, json_each(${runs.classes}) where ${runs.id} = ${run}`
+    return this.db
+      .select({ video: videos.id })
+      .from(videos)
+      .leftJoin(labelChanges, eq(labelChanges.video, videos.id))
+      .where(
+        and(
+          ...[eq(videos.split, config.split), ne(videos.status, 'failed'), sql`${videos.class} in (${learned})`],
+          or(gt(videos.importedAt, createdAt), gt(labelChanges.at, createdAt)),
+        ),
+      )
   }
 }
 

@@ -90,7 +90,7 @@ test('they are thrown away only after a question', async () => {
   await open([edit('Kickflip')])
   await press('Discard')
   expect(said()).toContain('Discard what was not saved?')
-  const [, sure] = [...mounted.page.querySelectorAll('[role=alertdialog] button')] as HTMLElement[]
+  const sure = ([...mounted.page.querySelectorAll('[role=alertdialog] button')] as HTMLElement[]).at(-1)
   sure!.click()
   await mounted.settle()
   expect(said()).toContain('All changes saved')

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { EvaluationConfig } from '@shared/config/evaluation'
 import type { Api } from '@shared/contract'
 import type { Evaluation } from '@shared/contract/evaluation'
+import { sinceWords } from '@shared/measure-words'
 import { Command } from 'commander'
 import { addSettings, settingsFrom } from '@main/hosts/terminal/kit/setting-options'
 import {
@@ -39,7 +40,7 @@ export function evaluateCommand(terminal: Terminal, open: OpenStudio): Command {
       const done = await api.evaluation.get({ id: evaluation })
       if (options.rows) await writeRows(api, done, resolve(terminal.cwd, options.rows))
       if (options.json) terminal.json(summary(done))
-      else for (const line of [...tableOf(done.columns), ...done.notes]) terminal.say(line)
+      else for (const line of linesOf(done)) terminal.say(line)
     }),
   )
 }
@@ -52,7 +53,12 @@ async function writeRows(api: Api, { id: evaluation, config, columns }: Evaluati
   writeWhole(file, JSON.stringify({ config, columns, rows: lists }))
 }
 
-function summary({ id, name, run, config, columns, notes, seconds }: Evaluation) {
+function linesOf({ columns, notes, staleVideos }: Evaluation): string[] {
+  const since = staleVideos > 0 ? [`${sinceWords(staleVideos)}: evaluate again for numbers of today.`] : []
+  return [...tableOf(columns), ...notes, ...since]
+}
+
+function summary({ id, name, run, config, columns, notes, seconds, staleVideos }: Evaluation) {
   const methods = columns.map(({ method, metrics }) => [method, metrics] as const)
-  return { id, name, run, seconds, config, notes, methods: Object.fromEntries(methods) }
+  return { id, name, run, seconds, config, notes, staleVideos, methods: Object.fromEntries(methods) }
 }

@@ -3,6 +3,7 @@ import type { Api } from '@shared/contract'
 import type { Evaluation } from '@shared/contract/evaluation'
 import { OutcomeFormat } from '@shared/contract/films'
 import { Failure } from '@shared/failures'
+import { sinceWords } from '@shared/measure-words'
 import { Command } from 'commander'
 import { writeWhole } from '@main/files/write-whole'
 import { type OpenStudio, type ProjectOptions, projectOption, withApi } from '@main/hosts/terminal/kit/studio-session'
@@ -32,7 +33,7 @@ export function exportEvaluationCommand(terminal: Terminal, open: OpenStudio): C
           file: resolve(terminal.cwd, file),
           format: formatOf(file, options),
         }))
-        const { id: evaluation } = await evaluationNamed(api, options.evaluation)
+        const { id: evaluation, name, staleVideos } = await evaluationNamed(api, options.evaluation)
         const outcomes = options.failures ? await failuresOf(api, evaluation, options) : undefined
         for (const { file, format } of wanted) {
           const { base64 } = await api.films.outcomes(
@@ -42,6 +43,7 @@ export function exportEvaluationCommand(terminal: Terminal, open: OpenStudio): C
           writeWhole(file, Buffer.from(base64, 'base64'))
           terminal.say(`Written to ${file}`)
         }
+        if (staleVideos > 0) terminal.say(`${name} is older than its data: ${sinceWords(staleVideos)}.`)
       }),
     )
 }

@@ -1,11 +1,17 @@
 import type { StartRun } from '@shared/contract/learning'
 import { Failure } from '@shared/failures'
-import type { RunId } from '@shared/ids'
+import type { JobId, RunId } from '@shared/ids'
 import { Command } from 'commander'
 import type { Api } from '@shared/contract'
 import { addSettings } from '@main/hosts/terminal/kit/setting-options'
 import { summaryLines } from '@main/hosts/terminal/kit/summary-lines'
-import { type OpenStudio, follow, withApi } from '@main/hosts/terminal/kit/studio-session'
+import {
+  type OpenStudio,
+  type ProjectOptions,
+  follow,
+  projectOption,
+  withApi,
+} from '@main/hosts/terminal/kit/studio-session'
 import type { Terminal } from '@main/hosts/terminal/kit/terminal'
 import { type TrainKind, type TrainOptions, runNamed, startOf, trainKinds } from './train-options'
 
@@ -31,7 +37,22 @@ export function trainCommand(terminal: Terminal, open: OpenStudio): Command {
       }),
     )
   }
-  return train.addCommand(commandOf('classifier')).addCommand(commandOf('explainer'))
+  return train.addCommand(commandOf('classifier')).addCommand(commandOf('explainer')).addCommand(again(terminal, open))
+}
+
+/** `whynot train again`: what was trained, once more, as a run of its own. */
+function again(terminal: Terminal, open: OpenStudio): Command {
+  return new Command('again')
+    .description('Train a run once more, with its settings, seed and classes; its log says whether the weights agree')
+    .argument('<run>', 'name of the run')
+    .addOption(projectOption())
+    .option('--json', 'print the finished run as one JSON object')
+    .action((name: string, options: ProjectOptions & { json?: boolean }) =>
+      withApi({ terminal, open }, options, async (api) => {
+        const { id } = await runNamed(api, name)
+        return finish({ terminal, api }, options, await api.learning.again({ id }))
+      }),
+    )
 }
 
 interface Session {
@@ -40,8 +61,17 @@ interface Session {
 }
 
 async function run({ terminal, api }: Session, options: OneRunOptions, start: StartRun): Promise<void> {
+  const begun = await (options.resume ? resumed(api, options.resume) : api.learning.start(start))
+  return finish({ terminal, api }, options, begun)
+}
+
+/** Shows a run until it is done, and says what it came to. */
+async function finish(
+  { terminal, api }: Session,
+  options: { json?: boolean },
+  { run: id, job }: { run: RunId; job: JobId },
+): Promise<void> {
   const { say, json } = terminal
-  const { run: id, job } = await (options.resume ? resumed(api, options.resume) : api.learning.start(start))
   const stop = new AbortController()
   const showing = options.json ? Promise.resolve() : show(api, id, { say, signal: stop.signal })
   try {

@@ -191,6 +191,19 @@ test('videos whose labels changed since are counted, and a removed video keeps i
   expect(stored().outcomes(id)).toHaveLength(3)
 })
 
+test('videos that came into its split since are counted, where the run knows their class', () => {
+  const { build, project } = made
+  const [ball, other] = [build.class('ball'), build.class('other')]
+  project.repositories.runs.create(aRun({ id: RunId.parse('r2'), classes: [{ id: ball, name: 'ball' }] }))
+  const measured = EvaluationId.parse('e2')
+  stored().create(anEvaluation({ id: measured, run: RunId.parse('r2'), createdAt: Date.now() - 1 }))
+  const at = { class: ball, split: 'test' } as const
+  build.video({ ...at, name: 'new' })
+  build.video({ ...at, name: 'of the training split', split: 'train' })
+  build.video({ ...at, name: 'of a class it never learned', class: other })
+  expect(stored().get(measured).staleVideos).toBe(1)
+})
+
 test('what was measured with a layer is of yesterday when that layer says something else, or is gone', async () => {
   const { build, project } = made
   const pole = build.attribute('pole')
