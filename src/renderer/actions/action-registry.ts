@@ -112,6 +112,7 @@ function isField(target: EventTarget | null): boolean {
 }
 
 function isInDialog(target: EventTarget | null): boolean {
-  if (target instanceof Element && target.closest('.v-menu, [role=menu]')) return true
+  // A menu that is leaving holds the focus for a moment, and no more keys.
+  if (target instanceof Element && target.closest('.v-menu.v-overlay--active')) return true
   return document.querySelector('.v-overlay--active.v-dialog') !== null
 }

@@ -90,3 +90,16 @@ test('of two actions with one id the last one is found', () => {
   expect(registry.find('edit.undo')?.name).toBe('Undo this')
   expect(registry.actions).toHaveLength(1)
 })
+
+test('keys in a menu are its own while it is open, and not while it leaves', () => {
+  const open = action('open', ['Shift+F10'])
+  const { press } = aWindow([open])
+  const menu = document.body.appendChild(document.createElement('div'))
+  menu.className = 'v-overlay v-menu v-overlay--active'
+  const item = menu.appendChild(document.createElement('button'))
+  press('F10', { shiftKey: true }, item)
+  expect(open.run).not.toHaveBeenCalled()
+  menu.classList.remove('v-overlay--active')
+  press('F10', { shiftKey: true }, item)
+  expect(open.run).toHaveBeenCalledOnce()
+})
