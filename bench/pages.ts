@@ -163,13 +163,16 @@ async function nudged(page: Page, { video, before }: Prepared) {
     const key = i % 2 ? 'ArrowLeft' : 'ArrowRight'
     const times = await page.evaluate<{ shown: number; saved: number }>(`new Promise((done, fail) => {
       const own = () => JSON.stringify(window.__whynotStage.marks().find((mark) => mark.selected)?.box)
+      const layer = window.__whynotStage.stage.getLayers()[1]
+      let painted = null
+      layer.off('draw.bench').on('draw.bench', () => (painted = own()))
       const isSaved = () => document.querySelector('footer.status').textContent.includes('All changes saved')
       const [before, from] = [own(), performance.now()]
       document.body.dispatchEvent(new KeyboardEvent('keydown', { key: '${key}', code: '${key}', altKey: true, bubbles: true, cancelable: true }))
       let shown = null
       const look = () => {
         const now = performance.now() - from
-        if (shown === null && own() !== before) shown = now
+        if (shown === null && painted !== null && painted !== before) shown = now
         if (shown !== null && isSaved()) done({ shown, saved: now })
         else if (now > ${patienceMs}) fail(new Error('the nudge was not ' + (shown === null ? 'drawn' : 'saved')))
         else requestAnimationFrame(look)

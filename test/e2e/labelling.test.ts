@@ -8,6 +8,18 @@ const here = inject('studio') !== null
 const answer = (page: Page, attribute: string, value: string) =>
   page.getByRole('radiogroup', { name: attribute }).getByRole('radio', { name: value })
 
+/** Whether the layer of the boxes has anything at a point of the picture. */
+const isPainted = (page: Page, at: { x: number; y: number }) =>
+  page.evaluate((point) => {
+    const { stage, toPage } = window.__whynotStage!
+    const { left, top } = stage.container().getBoundingClientRect()
+    const { x, y } = toPage(point)
+    const canvas = stage.getLayers()[1]!.getNativeCanvasElement()
+    const ratio = canvas.width / stage.width()
+    const pixel = canvas.getContext('2d')!.getImageData((x - left) * ratio, (y - top) * ratio, 1, 1)
+    return pixel.data[3]! > 0
+  }, at)
+
 describe.skipIf(!here)('a labeller', () => {
   test('answers an attribute, takes it back and goes on, by keyboard alone; a reload keeps what was said', async () => {
     await using studio = await openWindow()
@@ -61,11 +73,15 @@ describe.skipIf(!here)('a labeller', () => {
     await page.mouse.move(to.x, to.y)
     await page.mouse.up()
     await expect.poll(count).toBe(before + 1)
+    // It is also painted: the stage shows its edge where the pointer let go of it.
+    await expect.poll(() => isPainted(page, { x: 24, y: 20 })).toBe(true)
+    expect(await isPainted(page, { x: 14, y: 12 })).toBe(false)
     await page.keyboard.press('ArrowRight')
     await page.waitForFunction(() => window.__whynotStage?.drawn() === 1)
     expect(await count()).toBeGreaterThanOrEqual(before + 1)
     await page.keyboard.press('Control+z')
     await expect.poll(count, { timeout: 10_000 }).toBe(before)
+    await expect.poll(() => isPainted(page, { x: 24, y: 20 })).toBe(false)
     expect(studio.complaints).toEqual([])
   })
 
