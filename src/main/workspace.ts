@@ -137,7 +137,7 @@ export class Workspace {
   /** Changes reach the search before anybody asks it what they came to. */
   private searched(tell: StudioParts['onChange']): StudioParts['onChange'] {
     return (change: Change) => {
-      if (change.area === 'library' || change.area === 'annotation') {
+      if (change.area === 'library' || change.area === 'annotation' || change.area === 'work') {
         this.search.changed(change.ids as VideoId[])
         this.campaigns.mayGrow()
       }

@@ -55,6 +55,14 @@ describe.skipIf(!here)('a work queue', () => {
     await studio.picture('queue-done')
     await button(page, 'Choose what is next').click()
     await page.getByRole('listbox', { name: 'Videos' }).waitFor()
+
+    // The library finds them by how far this person is.
+    await page.getByLabel('Whose work').selectOption('Quinn (3)')
+    await page.getByRole('region', { name: 'Work', exact: true }).getByRole('checkbox', { name: 'submitted' }).check()
+    const found = page.getByRole('listbox', { name: 'Videos' }).getByRole('option')
+    await expect.poll(async () => (await found.allInnerTexts()).join(' '), soon).toMatch(/^.*test_0000.*test_0002.*$/s)
+    expect(await found.count()).toBe(2)
+    await page.getByText('submitted of Quinn').waitFor()
     expect(studio.complaints).toEqual([])
   })
 

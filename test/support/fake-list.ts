@@ -11,6 +11,7 @@ import type {
   VideoRow,
   VideoWindow,
 } from '@shared/contract/library'
+import { owner } from '@shared/actor'
 import type { VideoId } from '@shared/ids'
 import type { Entry } from '@main/library/search/entry'
 import { answersOf, facetsOf } from '@main/library/search/facets'
@@ -23,6 +24,8 @@ interface Listed {
   classes: readonly ClassInfo[]
   attributes: readonly AttributeInfo[]
 }
+
+const people = [{ id: owner.id, name: owner.name }]
 
 /** Rows in memory, found and counted by the studio's own rules. How much is answered is taken from the rows. */
 export class FakeList {
@@ -50,7 +53,7 @@ export class FakeList {
   }
 
   facets(filter: VideoFilter): VideoFacets {
-    return facetsOf(this.entries, filter, this.state)
+    return facetsOf(this.entries, filter, { ...this.state, people })
   }
 
   place({ video, ...query }: VideoQuery & { video: VideoId }): VideoPlace {
@@ -85,7 +88,7 @@ export class FakeList {
   }
 
   private matching(filter: VideoFilter): Entry[] {
-    const matcher = new Matcher(filter, this.state)
+    const matcher = new Matcher(filter, { ...this.state, people })
     return this.entries.filter((entry) => matcher.matches(entry))
   }
 }
@@ -98,5 +101,6 @@ function entryOf(row: VideoRow, { attributes }: Listed): Entry {
     ...row,
     ...{ sortKey: sortKey(row.name), folded: folded(row.name), importedAt: 0, at: 0, boxes: row.tracks, boxed: [] },
     ...{ present, absent: row.annotation === 'done' ? others : [], unsure: [] },
+    ...{ people: row.annotation === 'new' ? [] : [owner.id], work: [] },
   }
 }

@@ -1,6 +1,7 @@
 import { owner } from '@shared/actor'
 import type { VideoRow } from '@shared/contract/library'
-import type { Work, WorkQueue, WorkState } from '@shared/contract/work'
+import type { Work, WorkQueue } from '@shared/contract/work'
+import type { WorkState } from '@shared/contract/work-state'
 import type { VideoId } from '@shared/ids'
 import type { Implementer } from './fake-api'
 

@@ -1,4 +1,5 @@
-import type { Chosen } from '@shared/contract/library'
+import { type Actor, may } from '@shared/actor'
+import type { Chosen, VideoFacets, VideoFilter } from '@shared/contract/library'
 import type { VideoId } from '@shared/ids'
 import type { LibraryService } from '@main/library/library-service'
 import type { Studio } from '@main/studio'
@@ -13,10 +14,12 @@ export function libraryApi(studio: Studio) {
     return done(await saved((service) => action(service, videos)))
   }
   return {
-    videos: library.videos.handler(({ input }) => own().videos(input)),
-    facets: library.facets.handler(({ input }) => own().facets(input)),
-    place: library.place.handler(({ input }) => own().place(input)),
-    ids: library.ids.handler(({ input }) => own().ids(input)),
+    videos: library.videos.handler(({ input, context }) => own().videos(seenBy(context.actor, input))),
+    facets: library.facets.handler(async ({ input, context }) =>
+      withoutOthers(context.actor, await own().facets(seenBy(context.actor, input))),
+    ),
+    place: library.place.handler(({ input, context }) => own().place(seenBy(context.actor, input))),
+    ids: library.ids.handler(({ input, context }) => own().ids(seenBy(context.actor, input))),
     answers: library.answers.handler(({ input }) => own().answers(input.videos)),
     video: library.video.handler(({ input }) => own().video(input.id)),
     preview: library.preview.handler(({ input }) => own().planImport(input)),
@@ -48,6 +51,15 @@ export function libraryApi(studio: Studio) {
     undo: library.undo.handler(({ context }) => saved((service) => service.undo(context.actor))),
     redo: library.redo.handler(({ context }) => saved((service) => service.redo(context.actor))),
   }
+}
+
+/** Annotators are told of their own work alone. */
+function seenBy<Filter extends VideoFilter>(actor: Actor, filter: Filter): Filter {
+  return may(actor, 'reviewer') ? filter : { ...filter, workOf: actor.id }
+}
+
+function withoutOthers(actor: Actor, facets: VideoFacets): VideoFacets {
+  return may(actor, 'reviewer') ? facets : { ...facets, workers: [] }
 }
 
 /** Classes and attributes. */

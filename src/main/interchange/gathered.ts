@@ -8,6 +8,7 @@ import type { SaidState } from '@main/edits/annotation/said'
 import { pressedTracks, putTracks } from '@main/edits/annotation/put-tracks'
 import { replaceTracks } from '@main/edits/annotation/replace-tracks'
 import { setClass, setGroup, setLabels, setSplit } from '@main/edits/library/videos'
+import { priorsMoved } from '@main/edits/library/class-priors'
 import { newId } from '@main/store/database/new-id'
 import type { Edit } from '@main/store/history/edit'
 import type { Repositories } from '@main/store/repositories'
@@ -160,10 +161,11 @@ export class Gathered {
     const classes = [...this.classes.values()].filter(({ video }) => this.decides(video.id))
     const splits = [...this.splits.values()].filter((given) => this.changes(given, given.video.split))
     const groups = [...this.groups.values()].filter((given) => this.changes(given, given.video.group))
-    const labels = [...this.states.values()]
-    this.report.answers = labels.filter(({ answer }) => answer).length
+    const own = [...this.states.values()]
+    this.report.answers = own.filter(({ answer }) => answer).length
+    const labels = [...this.followed(classes)]
     const given = [...classes, ...splits, ...groups].map(({ video }) => video.id)
-    this.report.changed = new Set([...given, ...labels.map(({ video }) => video), ...this.boxed]).size
+    this.report.changed = new Set([...given, ...own.map(({ video }) => video), ...this.boxed]).size
     this.close()
     return [
       ...(classes.length > 0 ? [setClass.of({ groups: grouped(classes) })] : []),
@@ -173,6 +175,16 @@ export class Gathered {
       ...(this.removed.size > 0 ? [replaceTracks.of({ remove: [...this.removed], put: [] })] : []),
       ...this.full,
     ]
+  }
+
+  /** What the file says, over what is said of the classes that videos leave and come to. */
+  private followed(classes: readonly Given<ClassId>[]): Iterable<SaidState> {
+    const moved = grouped(classes).flatMap(({ value, videos }) => priorsMoved(this.stored, videos, value))
+    const states = [
+      ...moved.filter(({ video, attribute }) => !this.settled.has(`${video} ${attribute}`)),
+      ...this.states.values(),
+    ]
+    return new Map(states.map((state) => [placeOf(state.video, state.attribute, state.person), state])).values()
   }
 
   /** Reports videos to which the file gives two classes or two splits; they stay as they are. */

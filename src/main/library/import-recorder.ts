@@ -3,14 +3,19 @@ import { ClassId, VideoId } from '@shared/ids'
 import { WordIndex } from '@shared/match-names'
 import type { ImportResult } from '@shared/media'
 import type { Project } from '@main/project/project'
+import { putStates } from '@main/edits/annotation/set-label'
 import { freeName } from '@main/store/database/free-name'
 import { newId } from '@main/store/database/new-id'
 import type { VideoRecord } from '@main/store/repositories/video-repository'
+import { priorsMoved } from '@main/edits/library/class-priors'
 import { contradictionsOf } from './contradictions'
 import type { PlannedVideo } from './import-plan'
 
 /** Writes what an import found into a project. */
 export class ImportRecorder {
+  /** Videos that were given a class and have not yet got what is said of it. */
+  private readonly classed = new Set<VideoId>()
+
   constructor(private readonly project: Project) {}
 
   /**
@@ -45,6 +50,24 @@ export class ImportRecorder {
     )
   }
 
+  /** Says of the videos that were given a class what is said of that class, and returns them. */
+  bringPriors(): VideoId[] {
+    const { repositories } = this.project
+    const given = repositories.videos.ofIds([...this.classed])
+    this.classed.clear()
+    const states = [...Map.groupBy(given, (video) => video.class)].flatMap(([to, some]) =>
+      to === null
+        ? []
+        : priorsMoved(
+            repositories,
+            some.map(({ id }) => id),
+            to,
+          ),
+    )
+    this.project.transaction(() => putStates(repositories, states))
+    return [...new Set(states.map(({ video }) => video))]
+  }
+
   private recordOne(plan: PlannedVideo, { record }: ImportResult): ImportRow {
     if (record.status === 'failed') return rowOf(plan.path, { video: null, record, duplicate: false })
     const { videos } = this.project.repositories
@@ -65,12 +88,16 @@ export class ImportRecorder {
       importedAt: Date.now(),
       record,
     })
+    if (plan.class) this.classed.add(id)
     return rowOf(plan.path, { video: id, record, duplicate: false })
   }
 
   private complete(video: VideoRecord, plan: PlannedVideo): void {
     const { videos } = this.project.repositories
-    if (video.class === null && plan.class) videos.set([video.id], { class: this.classId(plan.class) })
+    if (video.class === null && plan.class) {
+      videos.set([video.id], { class: this.classId(plan.class) })
+      this.classed.add(video.id)
+    }
     if (video.split === null && plan.split) videos.set([video.id], { split: plan.split })
   }
 

@@ -32,7 +32,7 @@ import type { Edit } from '@main/store/history/edit'
 import type { Stepped, Whose } from '@main/store/history/history'
 import { newId } from '@main/store/database/new-id'
 import type { AttributeRow } from '@main/store/repositories/attribute-repository'
-import { priorsMoved } from './class-priors'
+import { priorsMoved } from '@main/edits/library/class-priors'
 import { type ImportPlan, type PlannedVideo, planImport } from './import-plan'
 import { ImportRecorder } from './import-recorder'
 import { putAttribute, removeAttribute } from '@main/edits/library/attributes'
@@ -141,10 +141,14 @@ export class LibraryService {
     return rows
   }
 
-  /** Names the videos of an import whose files do not agree about class or split, which they then do not have. */
+  /**
+   * Names the videos of an import whose files do not agree about class or split, which they then do not have; what is said
+   * of a class comes to those that have one.
+   */
   settleImport(planned: readonly PlannedVideo[], rows: readonly ImportRow[]): Contradiction[] {
     const found = this.recorder.settle(planned, rows)
-    if (found.length > 0) this.changed(found.map(({ video }) => video))
+    const touched = [...found.map(({ video }) => video), ...this.recorder.bringPriors()]
+    if (touched.length > 0) this.changed(touched)
     return found
   }
 
@@ -409,7 +413,7 @@ export class LibraryService {
     const [facts] = search.facts([id])
     if (!facts) throw new Failure('NOT_FOUND', { kind: 'video', id })
     const place = new Map(search.attributes().map((word, i) => [word.id, i]))
-    return rowOf({ ...facts, ...(search.said([id]).get(id) ?? nothingSaid), at: 0 }, place)
+    return rowOf({ ...facts, ...(search.said([id]).get(id) ?? nothingSaid), at: 0, work: [] }, place)
   }
 
   private newAttribute({ name, group = '', side = 'none', description = '' }: AttributeWords & { name: string }) {

@@ -12,7 +12,7 @@ import type { Project } from '@main/project/project'
 import { newId } from '@main/store/database/new-id'
 import type { Edit } from '@main/store/history/edit'
 import type { Whose } from '@main/store/history/history'
-import { priorsMoved } from './class-priors'
+import { priorsMoved } from '@main/edits/library/class-priors'
 
 const whose = ({ id }: Actor): Whose => ({ scope: 'library', person: id })
 

@@ -110,7 +110,8 @@ export class WorkService {
       requireRole(actor, 'reviewer')
       return this.stored.work.ofOthers(actor.id, 'submitted')
     }
-    const all = await this.parts.search.ids(of.query, 0, Number.MAX_SAFE_INTEGER)
+    const query = may(actor, 'reviewer') ? of.query : { ...of.query, workOf: actor.id }
+    const all = await this.parts.search.ids(query, 0, Number.MAX_SAFE_INTEGER)
     const [out, wanted] = [new Set(of.except), of.only && new Set(of.only)]
     const matching = all.filter((id) => !out.has(id) && (!wanted || wanted.has(id)))
     if (!of.only) return matching

@@ -34,7 +34,8 @@ import { useVocabulary } from './vocabulary'
 
 const nothing: VideoFacets = {
   ...{ matching: 0, annotation: { new: 0, partly: 0, done: 0 }, splits: { train: 0, test: 0, none: 0 } },
-  ...{ classes: [], attributes: [] },
+  ...{ classes: [], attributes: [], workers: [] },
+  work: { new: 0, started: 0, submitted: 0, skipped: 0, returned: 0, reviewed: 0 },
   all: { videos: 0, problems: 0, toLabel: 0, test: 0, testWithoutBoxes: 0 },
 }
 
@@ -45,7 +46,8 @@ export const useLibrary = defineStore('library', () => {
   const state = ref<'loading' | 'ready' | 'failed'>('loading')
   const problem = shallowRef<unknown>(null)
   const facets = shallowRef(nothing)
-  const { filter, sort, direction, query, names, sortBy } = useQuery()
+  const { filter, sort, direction, query, sortBy } = useQuery()
+  const names = useNames(() => facets.value.workers)
   const pages = useVideoPages(() => query.value)
 
   const isEmpty = computed(() => state.value === 'ready' && facets.value.all.videos === 0)
@@ -93,8 +95,7 @@ export const useLibrary = defineStore('library', () => {
   const typed = useDebounceFn(refresh, 120)
   const settled = useDebounceFn(refresh, 250, { maxWait: 1000 })
   const changes = useChanges()
-  changes.on('library', () => void settled())
-  changes.on('annotation', () => void settled())
+  for (const area of ['library', 'annotation', 'work'] as const) changes.on(area, () => void settled())
 
   const { total, rowAt, need } = pages
   return {
@@ -107,22 +108,26 @@ export const useLibrary = defineStore('library', () => {
 
 /** Which videos are shown, and in which order. */
 function useQuery() {
-  const vocabulary = useVocabulary()
   const filter = ref(noFilter())
   const sort = ref<VideoSort>('name')
   const direction = ref<'up' | 'down'>('up')
   const query = computed<VideoQuery>(() => ({ ...filter.value, sort: sort.value, direction: direction.value }))
-  const names = computed(() => ({
-    classes: new Map(vocabulary.classes.map((info) => [info.id, info])),
-    attributes: new Map(vocabulary.attributes.map((info) => [info.id, info])),
-  }))
-
   /** Sorts by a column; once more turns it round. */
   function sortBy(column: VideoSort): void {
     direction.value = sort.value === column && direction.value === 'up' ? 'down' : 'up'
     sort.value = column
   }
-  return { filter, sort, direction, query, names, sortBy }
+  return { filter, sort, direction, query, sortBy }
+}
+
+/** What a filter is told with. */
+function useNames(workers: () => VideoFacets['workers']) {
+  const vocabulary = useVocabulary()
+  return computed(() => ({
+    classes: new Map(vocabulary.classes.map((info) => [info.id, info])),
+    attributes: new Map(vocabulary.attributes.map((info) => [info.id, info])),
+    people: new Map(workers().map(({ id, name }) => [id, name])),
+  }))
 }
 
 /** What is selected, kept true to what there is. */

@@ -1,5 +1,6 @@
 import { type AttributeInfo, type ClassInfo, VideoFilter, type VideoRow } from '@shared/contract/library'
-import type { AttributeId, ClassId } from '@shared/ids'
+import type { WorkState } from '@shared/contract/work-state'
+import type { AttributeId, ClassId, PersonId } from '@shared/ids'
 
 export function noFilter(): VideoFilter {
   return { ...VideoFilter.parse({}), attributesMatch: 'any' }
@@ -9,6 +10,7 @@ export function noFilter(): VideoFilter {
 interface Names {
   classes: ReadonlyMap<ClassId, Pick<ClassInfo, 'name'>>
   attributes: ReadonlyMap<AttributeId, Pick<AttributeInfo, 'name'>>
+  people: ReadonlyMap<PersonId, string>
 }
 
 /** What keeps a video from being shown or trained on, in a word or two; empty when nothing does. */
@@ -19,6 +21,11 @@ export function problemOf({ status, moved, class: of, split }: VideoRow): string
   return of === null ? 'no class' : split === null ? 'no split' : ''
 }
 
+/** What a reviewer accepted is called so wherever it is read. */
+export function workWord(state: WorkState): string {
+  return state === 'reviewed' ? 'accepted' : state
+}
+
 /** A filter in a few words: "done or partly, test, pole". Empty when nothing is filtered. */
 export function filterWords(filter: VideoFilter, names: Names): string {
   const named = (ids: readonly AttributeId[]) => ids.map((id) => names.attributes.get(id)?.name ?? '?')
@@ -27,9 +34,16 @@ export function filterWords(filter: VideoFilter, names: Names): string {
     filter.splits.map((split) => (split === 'none' ? 'no split' : split)).join(' or '),
     filter.classes.map((id) => names.classes.get(id)?.name ?? '?').join(' or '),
     named(filter.attributes).join(filter.attributesMatch === 'all' ? ' and ' : ' or '),
+    workWords(filter, names),
     filter.problems ? 'problems' : '',
     filter.withoutBoxes ? 'without boxes' : '',
   ]
     .filter(Boolean)
     .join(', ')
+}
+
+/** "submitted or returned, of Ann". */
+function workWords({ work, workOf }: VideoFilter, { people }: Names): string {
+  if (work.length === 0) return ''
+  return `${work.map(workWord).join(' or ')}${workOf === null ? '' : ` of ${people.get(workOf) ?? 'somebody'}`}`
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { AttributeId, ClassId, JobId, VideoId } from '@shared/ids'
+import { AttributeId, ClassId, JobId, PersonId, VideoId } from '@shared/ids'
 import { MediaStatus } from '@shared/media'
 import { Name } from '@shared/name'
 import { forAnnotators, forOwners, forReviewers } from './base'
+import { WorkState } from './work-state'
 
 export const Split = z.enum(['train', 'test'])
 export type Split = z.infer<typeof Split>
@@ -112,6 +113,10 @@ export const VideoFilter = z.object({
   attributes: z.array(AttributeId).default([]),
   attributesMatch: z.enum(['any', 'all']).default('all').describe('Whether one of the attributes will do'),
   annotation: z.array(z.enum(['new', 'partly', 'done'])).default([]),
+  work: z.array(WorkState).default([]).describe('How far somebody is with the video; `new` where nobody began'),
+  workOf: PersonId.nullable()
+    .default(null)
+    .describe('Whose work is meant: of anybody when left out; for annotators always their own'),
   problems: z.boolean().default(false).describe('Only those damaged, moved, or without class or split'),
   withoutBoxes: z.boolean().default(false).describe('Only those without any track'),
   readable: z.boolean().default(false).describe('Only those with pictures'),
@@ -159,6 +164,10 @@ export const VideoFacets = z.object({
   matching: z.int(),
   annotation: z.object({ new: z.int(), partly: z.int(), done: z.int() }),
   splits: z.object({ train: z.int(), test: z.int(), none: z.int() }),
+  /** A video on which several people work counts for each of their states. */
+  work: z.record(WorkState, z.int()),
+  /** For reviewers: everybody who said, submitted or skipped something, whatever the filter. */
+  workers: z.array(z.object({ id: PersonId, name: z.string(), videos: z.int() })),
   classes: z.array(z.object({ id: ClassId, videos: z.int() })),
   attributes: z.array(z.object({ id: AttributeId, videos: z.int() })),
   /** Of the whole project, whatever the filter. */

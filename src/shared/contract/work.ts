@@ -2,13 +2,7 @@ import { z } from 'zod'
 import { PersonId, VideoId } from '@shared/ids'
 import { forAnnotators, forReviewers } from './base'
 import { VideoQuery } from './library'
-
-/**
- * How far a person is with a video. `new`: nothing said; `started`: something said; `submitted`: for a reviewer to look
- * at; `skipped`: left out, with a reason; `returned`: to be mended; `reviewed`: accepted.
- */
-export const WorkState = z.enum(['new', 'started', 'submitted', 'skipped', 'returned', 'reviewed'])
-export type WorkState = z.infer<typeof WorkState>
+import { WorkState } from './work-state'
 
 export const Work = z.object({
   video: VideoId,

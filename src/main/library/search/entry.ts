@@ -1,11 +1,14 @@
 import type { VideoRow } from '@shared/contract/library'
-import type { AttributeId } from '@shared/ids'
-import type { VideoFacts, VideoSaid } from '@main/store/repositories/search-repository'
+import type { WorkState } from '@shared/contract/work-state'
+import type { AttributeId, PersonId } from '@shared/ids'
+import type { PersonsWork, VideoFacts, VideoSaid } from '@main/store/repositories/search-repository'
 
 /** Everything that lists, counts and searches know of a video. */
 export interface Entry extends VideoFacts, VideoSaid {
   /** When what is said of it last changed, ms since 1970; 0 for never. */
   at: number
+  /** What people did beside saying something. */
+  work: readonly PersonsWork[]
 }
 
 /** Lacks what training needs, or is not what it was. */
@@ -18,6 +21,26 @@ export function annotationOf(video: VideoSaid, words: number): VideoRow['annotat
   const answers = video.present.length + video.absent.length + video.unsure.length
   if (answers === 0 && video.tracks === 0) return 'new'
   return answers > 0 && answers >= words ? 'done' : 'partly'
+}
+
+type Worked = Pick<Entry, 'people' | 'work'>
+const untouched: readonly WorkState[] = ['new']
+
+/** How far a person is with a video; without one, every state that somebody is in, and `new` where nobody began. */
+export function workStates({ people, work }: Worked, person: PersonId | null): readonly WorkState[] {
+  if (people.length === 0 && work.length === 0) return untouched
+  if (person !== null) {
+    const own = work.find((one) => one.person === person)
+    return [own?.state ?? (people.includes(person) ? 'started' : 'new')]
+  }
+  const isBegun = people.some((one) => !work.some((other) => other.person === one))
+  return [...new Set([...work.map(({ state }) => state), ...(isBegun ? (['started'] as const) : [])])]
+}
+
+/** Everybody who did something with a video. */
+export function workersOf({ people, work }: Worked): readonly PersonId[] {
+  if (work.length === 0) return people
+  return [...new Set([...people, ...work.map(({ person }) => person)])]
 }
 
 /** @param place of each attribute in the vocabulary */

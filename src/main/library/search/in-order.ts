@@ -13,7 +13,7 @@ type Key = (video: Entry) => number | null
 export function inOrder(
   videos: readonly Entry[],
   { sort, direction }: Pick<VideoQuery, 'sort' | 'direction'>,
-  vocabulary: Vocabulary,
+  vocabulary: Omit<Vocabulary, 'people'>,
 ): readonly Entry[] {
   if (sort === 'name') return direction === 'up' ? videos : videos.toReversed()
   const key = keyOf(sort, vocabulary)
@@ -32,7 +32,7 @@ export function inOrder(
 
 const states = ['new', 'partly', 'done'] as const
 
-function keyOf(sort: Exclude<VideoSort, 'name'>, { classes, attributes }: Vocabulary): Key {
+function keyOf(sort: Exclude<VideoSort, 'name'>, { classes, attributes }: Omit<Vocabulary, 'people'>): Key {
   const rank = new Map(classes.map(({ id }, i) => [id, i]))
   const keys: Record<typeof sort, Key> = {
     newest: (video) => -video.importedAt,

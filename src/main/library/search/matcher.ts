@@ -1,10 +1,10 @@
 import type { VideoFilter } from '@shared/contract/library'
-import type { AttributeId, ClassId } from '@shared/ids'
+import type { AttributeId, ClassId, PersonId } from '@shared/ids'
 import { folded } from '@main/store/repositories/sort-key'
-import { type Entry, annotationOf, isProblem } from './entry'
+import { type Entry, annotationOf, isProblem, workStates } from './entry'
 
 /** The lists of a filter that have a count beside each of their entries. */
-export type Facet = 'annotation' | 'splits' | 'classes' | 'attributes'
+export type Facet = 'annotation' | 'splits' | 'work' | 'classes' | 'attributes'
 
 interface Named<Id> {
   id: Id
@@ -15,6 +15,8 @@ interface Named<Id> {
 export interface Vocabulary {
   classes: readonly Named<ClassId>[]
   attributes: readonly Named<AttributeId>[]
+  /** Everybody who worked in the project. */
+  people: readonly Named<PersonId>[]
 }
 
 /** A filter made ready for many videos. */
@@ -22,12 +24,13 @@ export class Matcher {
   private readonly tests: Record<Facet | 'rest', ((video: Entry) => boolean) | null>
 
   constructor(filter: VideoFilter, vocabulary: Vocabulary) {
-    const [annotation, splits] = [new Set(filter.annotation), new Set(filter.splits)]
+    const [annotation, splits, work] = [new Set(filter.annotation), new Set(filter.splits), new Set(filter.work)]
     const classes = new Set<ClassId | null>(filter.classes)
     const words = vocabulary.attributes.length
     this.tests = {
       annotation: annotation.size ? (video) => annotation.has(annotationOf(video, words)) : null,
       splits: splits.size ? (video) => splits.has(video.split ?? 'none') : null,
+      work: work.size ? (video) => workStates(video, filter.workOf).some((state) => work.has(state)) : null,
       classes: classes.size ? (video) => classes.has(video.class) : null,
       attributes: filter.attributes.length ? showing(filter) : null,
       rest: restOf(filter, vocabulary),
@@ -50,7 +53,7 @@ export class Matcher {
   }
 }
 
-const order = ['rest', 'annotation', 'splits', 'classes', 'attributes'] as const
+const order = ['rest', 'annotation', 'splits', 'work', 'classes', 'attributes'] as const
 
 function showing({ attributes, attributesMatch }: VideoFilter): (video: Entry) => boolean {
   return attributesMatch === 'all'

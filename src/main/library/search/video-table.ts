@@ -30,7 +30,7 @@ export class VideoTable {
   private readonly entries = new Map<VideoId, Entry>()
   /** In natural order of name. */
   private inName: readonly Entry[] = []
-  private vocabulary: Vocabulary = { classes: [], attributes: [] }
+  private vocabulary: Vocabulary = { classes: [], attributes: [], people: [] }
   private readonly kept = new Map<string, readonly Entry[]>()
   private counted: DataSetNumbers | null = null
   /** Changes dated from here on may be newer than what was read, ms since 1970. */
@@ -40,14 +40,15 @@ export class VideoTable {
 
   /** Takes over what is stored now of some videos, or of all. The vocabulary is small and always read. */
   read(changed: 'all' | ReadonlySet<VideoId>): void {
-    const { classes, attributes } = { classes: this.stored.classes(), attributes: this.stored.attributes() }
-    this.vocabulary = { classes, attributes }
+    const { stored } = this
+    this.vocabulary = { classes: stored.classes(), attributes: stored.attributes(), people: stored.people() }
     this.kept.clear()
     this.counted = null
     if (changed === 'all') return this.readAll()
     const ids = [...changed]
     this.takeFacts(this.stored.facts(ids), ids)
     this.takeSaid(ids)
+    this.takeWork(ids, stored.work(ids))
   }
 
   page(window: VideoWindow): VideoPage {
@@ -129,6 +130,7 @@ export class VideoTable {
       stale.map(({ id }) => id),
       changes,
     )
+    this.takeWork(this.entries.keys(), this.stored.work())
     this.readAt = readAt
   }
 
@@ -146,13 +148,21 @@ export class VideoTable {
       if (known?.name === own.name) Object.assign(known, own)
       else {
         if (known) gone.add(known)
-        fresh.push({ ...own, ...nothingSaid, at: -1 })
+        fresh.push({ ...own, ...nothingSaid, at: -1, work: none })
       }
     }
     for (const { id } of gone) this.entries.delete(id)
     for (const entry of fresh) this.entries.set(entry.id, entry)
     if (gone.size > 0) this.inName = this.inName.filter((entry) => !gone.has(entry))
     this.inName = merged(this.inName, fresh.sort(byKey))
+  }
+
+  /** Few of a large library: it is read whole, as nothing dates it. */
+  private takeWork(ids: Iterable<VideoId>, stored: ReadonlyMap<VideoId, Entry['work']>): void {
+    for (const id of ids) {
+      const entry = this.entries.get(id)
+      if (entry) entry.work = stored.get(id) ?? none
+    }
   }
 
   private takeSaid(ids: readonly VideoId[], changes = this.stored.changes(ids)): void {
@@ -166,9 +176,11 @@ export class VideoTable {
   }
 }
 
-function keyOf({ text, classes, splits, attributes, attributesMatch, ...rest }: VideoQuery): string {
+const none: Entry['work'] = []
+
+function keyOf({ text, classes, splits, attributes, attributesMatch, work, workOf, ...rest }: VideoQuery): string {
   const { annotation, problems, withoutBoxes, readable, sort, direction } = rest
-  const lists = [text, classes, splits, attributes, attributesMatch]
+  const lists = [text, classes, splits, attributes, attributesMatch, work, workOf]
   return JSON.stringify([...lists, annotation, problems, withoutBoxes, readable, sort, direction])
 }
 

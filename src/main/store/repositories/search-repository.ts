@@ -1,9 +1,21 @@
 import type { Split } from '@shared/contract/library'
-import type { AttributeId, ClassId, VideoId } from '@shared/ids'
+import type { WorkState } from '@shared/contract/work-state'
+import type { AttributeId, ClassId, PersonId, VideoId } from '@shared/ids'
 import type { MediaStatus } from '@shared/media'
 import { type SQL, sql } from 'drizzle-orm'
 import type { Db } from '@main/store/database/database'
-import { attributes, classes, keyframes, labelChanges, labels, tracks, videos } from '@main/store/database/schema'
+import {
+  answers,
+  attributes,
+  classes,
+  keyframes,
+  labelChanges,
+  labels,
+  people,
+  tracks,
+  videos,
+  works,
+} from '@main/store/database/schema'
 import { chunks } from './chunks'
 import { byName } from './sort-key'
 
@@ -35,6 +47,14 @@ export interface VideoSaid {
   tracks: number
   /** Visible key frames of attributes' tracks. */
   boxes: number
+  /** Who answered or boxed something of it. */
+  people: readonly PersonId[]
+}
+
+/** How far a person is with a video, where they did more than say something of it. */
+export interface PersonsWork {
+  person: PersonId
+  state: WorkState
 }
 
 type Texts = [string, string | null, string | null, string | null]
@@ -72,7 +92,28 @@ export class SearchRepository {
       const own = found.get(id as VideoId)
       if (own) found.set(id as VideoId, { ...own, boxes })
     }
+    for (const [id, of] of this.sayers(ids)) {
+      const own = found.get(id as VideoId) ?? nothingSaid
+      const people = [...new Set([...own.people, ...of.split(',')])] as PersonId[]
+      found.set(id as VideoId, { ...own, people })
+    }
     return found
+  }
+
+  /** What people did beside saying something; of which nobody did anything is left out. */
+  work(ids?: readonly VideoId[]): Map<VideoId, PersonsWork[]> {
+    const { video, person, state } = works
+    const rows = this.some<[VideoId, PersonId, WorkState]>(
+      ids,
+      (where) => sql`select ${video}, ${person}, ${state} from ${works} ${where(sql`${video}`)}`,
+    )
+    const grouped = Map.groupBy(rows, ([id]) => id)
+    return new Map([...grouped].map(([id, all]) => [id, all.map(([, who, how]) => ({ person: who, state: how }))]))
+  }
+
+  /** Everybody who worked in the project. */
+  people(): { id: PersonId; name: string }[] {
+    return this.db.select({ id: people.id, name: people.name }).from(people).all()
   }
 
   /** When each video's class, labels or boxes last changed; of which that never did is left out. */
@@ -106,6 +147,17 @@ export class SearchRepository {
       (where) => sql`select ${labels.video}, ${of('present')}, ${of('absent')}, ${of('unsure')} from ${labels}
         ${where(sql`${labels.video}`)} group by ${labels.video}`,
     )
+  }
+
+  /** Each video with the ids of who answered or boxed something of it; a video may come twice. */
+  private sayers(ids?: readonly VideoId[]): [string, string][] {
+    const of = (table: typeof answers | typeof tracks) =>
+      this.some<[string, string]>(
+        ids,
+        (where) => sql`select ${table.video}, group_concat(distinct ${table.person}) from ${table}
+          ${where(sql`${table.video}`)} group by ${table.video}`,
+      )
+    return [...of(answers), ...of(tracks)]
   }
 
   private tracks(ids?: readonly VideoId[]): [string, number, string | null][] {
@@ -156,7 +208,7 @@ export class SearchRepository {
 const none: readonly AttributeId[] = []
 export const nothingSaid: VideoSaid = {
   ...{ present: none, absent: none, unsure: none, boxed: none },
-  ...{ tracks: 0, boxes: 0 },
+  ...{ tracks: 0, boxes: 0, people: [] },
 }
 
 function factsOf(row: readonly unknown[]): VideoFacts {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { owner } from '@shared/actor'
 import { DataExport } from '@shared/contract/interchange'
+import type { VideoId } from '@shared/ids'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { allFormats } from '@main/interchange/formats'
 import { DataExportService } from '@main/interchange/export-service'
@@ -45,6 +46,29 @@ describe('an import', () => {
     expect(library.undo(owner).label).toBe('Import 3 answers')
     expect(stored.ofVideo(second!)).toEqual([])
     expect((await library.attributes()).map(({ name }) => name)).toEqual(['board flips'])
+  })
+
+  test('that changes a class brings what is said of the new one, and takes what was said of the old one, in its one step', async () => {
+    const { build, project } = made
+    const [jump, run] = [build.class('Jump'), build.class('Run')]
+    const [ball, pole, wall] = ['ball', 'pole', 'wall'].map((name) => build.attribute(name))
+    const [one, two] = [build.video({ name: 'one', class: jump }), build.video({ name: 'two', class: run })]
+    const library = aLibrary(project)
+    library.setClassPrior(owner, jump, [ball!])
+    library.setClassPrior(owner, run, [pole!, wall!])
+    const said = (video: VideoId) =>
+      project.repositories.labels
+        .ofVideo(video)
+        .map(
+          ({ attribute, value, source }) => `${project.repositories.attributes.get(attribute).name} ${value} ${source}`,
+        )
+        .sort()
+    const before = said(one)
+    await labels('video,class,attribute,value\none,Run,wall,absent', { existing: 'replace' })
+    expect(said(one)).toEqual(['pole present class', 'wall absent person'])
+    expect(said(two)).toEqual(['pole present class', 'wall present class'])
+    library.undo(owner)
+    expect(said(one)).toEqual(before)
   })
 
   test('makes no word of what is no name, and says so', async () => {

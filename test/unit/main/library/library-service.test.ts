@@ -124,6 +124,23 @@ describe('importing', () => {
     expect(library.video(row!.video!).timestampsMs).toEqual(timestampsMs)
   })
 
+  test('says of new videos, and of those that get a class, what is said of their class', async () => {
+    const ball = build.attribute('ball')
+    const ollie = build.class('Ollie')
+    build.video({ name: 'first', class: ollie })
+    const bare = build.video({ name: 'old', record: { sha256: 'same' } })
+    library.setClassPrior(owner, ollie, [ball])
+    const plans = [planned('/a.mp4'), planned('/b.mp4')]
+    const rows = library.recordImport(plans, [
+      result('/a.mp4', { sha256: 'new' }),
+      result('/b.mp4', { sha256: 'same' }),
+    ])
+    library.settleImport(plans, rows)
+    const said = { attribute: ball, value: 'present', source: 'class' }
+    for (const video of [rows[0]!.video!, bare])
+      expect(made.project.repositories.labels.ofVideo(video)).toEqual([expect.objectContaining(said)])
+  })
+
   test('of content that is there gives it the class and split it lacks, and changes no other', async () => {
     const id = build.video({ name: 'old', record: { sha256: 'same' } })
     library.recordImport([planned('/new.mp4')], [result('/new.mp4', { sha256: 'same' })])

@@ -1,7 +1,10 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { VideoFilter, VideoQuery, VideoSort, VideoWindow } from '@shared/contract/library'
-import type { AttributeId, ClassId, VideoId } from '@shared/ids'
+import { owner } from '@shared/actor'
+import { WorkState } from '@shared/contract/work-state'
+import { type AttributeId, type ClassId, PersonId, type VideoId } from '@shared/ids'
+import type { WorkRow } from '@main/store/repositories/work-repository'
 import { VideoTable } from '@main/library/search/video-table'
 import { aKeyframe, aProject } from '../../../../support/project'
 
@@ -40,6 +43,7 @@ const filters = () =>
     },
     ...{ annotation: some(['new', 'partly', 'done'] as const), problems: fc.boolean() },
     ...{ withoutBoxes: fc.boolean(), readable: fc.boolean() },
+    ...{ work: some(['new', 'started'] as const), workOf: fc.constantFrom(null, owner.id) },
   })
 const matching = (filter: VideoFilter) => table.facets(filter).matching
 
@@ -167,3 +171,51 @@ describe('what changed is seen', () => {
     expect(names()).toHaveLength(12)
   })
 })
+
+describe('how far people are', () => {
+  const [ann, ben] = [PersonId.parse('ann'), PersonId.parse('ben')]
+  const withWork = (work: WorkState[], workOf: PersonId | null = null) => names({ work, workOf, limit: 99 })
+  const at = (video: number, person: PersonId, state: WorkRow['state']) => {
+    made.project.repositories.work.put({ video: ids[video]!, person, state, note: null, at: 1 })
+    table.read(new Set([ids[video]!]))
+  }
+
+  test('is what anybody did, or what one person did', () => {
+    at(1, ann, 'submitted')
+    at(2, ann, 'submitted')
+    at(2, ben, 'returned')
+    at(4, ben, 'reviewed')
+    expect(withWork(['submitted'])).toEqual(['clip 1', 'clip 2'])
+    expect(withWork(['submitted', 'reviewed'], ben)).toEqual(['clip 4'])
+    expect(withWork(['returned'])).toEqual(['clip 2'])
+    // Ben said nothing of the others: for him they are new, whatever the owner said.
+    expect(withWork(['new'], ben)).toHaveLength(10)
+    // Labels and tracks of the set-up are the owner's.
+    expect(withWork(['started'])).toEqual(withWork(['started'], owner.id))
+    expect(withWork(['new'])).toEqual(names({ limit: 99 }).filter((name) => !withWork(restOfStates).includes(name)))
+  })
+
+  test('is counted beside each state among the videos that pass the other lists, with everybody who works', () => {
+    at(1, ann, 'submitted')
+    at(2, ann, 'skipped')
+    made.project.repositories.people.put({ id: ann, name: 'Ann', role: 'annotator' })
+    table.read(new Set())
+    const facets = (filter: Partial<VideoFilter>) => table.facets(VideoFilter.parse(filter))
+    const { work, workers, matching } = facets({ work: ['submitted'] })
+    expect(matching).toBe(1)
+    for (const state of WorkState.options) expect([state, work[state]]).toEqual([state, withWork([state]).length])
+    expect(workers).toContainEqual({ id: ann, name: 'Ann', videos: 2 })
+    expect(facets({ splits: ['test'], workOf: ann }).work).toMatchObject({ submitted: 1, skipped: 0, new: 3 })
+  })
+
+  test('is followed when all is read anew, though no answer changed', () => {
+    made.project.repositories.work.put({ video: ids[0]!, person: ann, state: 'returned', note: 'x', at: 1 })
+    table.read('all')
+    expect(withWork(['returned'])).toEqual(['clip 0'])
+    made.project.repositories.work.remove(ids[0]!, ann)
+    table.read('all')
+    expect(withWork(['returned'])).toEqual([])
+  })
+})
+
+const restOfStates = WorkState.exclude(['new']).options

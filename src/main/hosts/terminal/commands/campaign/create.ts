@@ -4,6 +4,7 @@ import { CampaignSettings } from '@shared/config/campaign'
 import type { Api } from '@shared/contract'
 import { CampaignKind, CampaignVideos } from '@shared/contract/campaign-words'
 import { type Split, VideoFilter } from '@shared/contract/library'
+import { WorkState } from '@shared/contract/work-state'
 import { Failure } from '@shared/failures'
 import type { AttributeId, CampaignId } from '@shared/ids'
 import { Command, Option } from 'commander'
@@ -17,6 +18,7 @@ interface Options extends ProjectOptions, Record<string, unknown> {
   text?: string
   split?: Split
   class?: string
+  work?: WorkState[]
   attributes?: string
   guidelines?: string
   json?: boolean
@@ -37,6 +39,7 @@ export function createCommand({ terminal, open }: CommandParts): Command {
     .option('--text <words>', 'only videos with these words in the names of video, class or attributes')
     .addOption(new Option('--split <split>', 'only videos of this split').choices(['train', 'test']))
     .option('--class <name>', 'only videos of this class')
+    .addOption(new Option('--work <state...>', 'only videos that somebody is so far with').choices(WorkState.options))
     .option('--attributes <list>', 'the words asked about, commas between; the whole vocabulary when left out')
     .option('--guidelines <file>', 'a Markdown file; pictures beside it are taken along')
     .option('--json', 'print one JSON object')
@@ -77,12 +80,12 @@ export function changeCommand({ terminal, open }: CommandParts): Command {
   )
 }
 
-async function filterOf(api: Api, { text = '', split, class: ofClass }: Options): Promise<VideoFilter> {
+async function filterOf(api: Api, { text = '', split, class: ofClass, work = [] }: Options): Promise<VideoFilter> {
   const classes = ofClass === undefined ? [] : await api.library.classes()
   const found = classes.find(({ name }) => name === ofClass)
   if (ofClass !== undefined && !found)
     throw new Failure('UNKNOWN_NAME', { kind: 'class', name: ofClass, known: classes.map(({ name }) => name) })
-  return VideoFilter.parse({ text, splits: split ? [split] : [], classes: found ? [found.id] : [] })
+  return VideoFilter.parse({ text, work, splits: split ? [split] : [], classes: found ? [found.id] : [] })
 }
 
 async function wordsOf(api: Api, list: string | undefined): Promise<AttributeId[]> {
