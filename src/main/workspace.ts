@@ -1,6 +1,7 @@
 import type { Actor } from '@shared/actor'
 import type { JobId, PersonId } from '@shared/ids'
 import { AnnotationService } from './annotation/annotation-service'
+import { FollowService } from './annotation/follow-service'
 import { Campaigns } from './campaigns/campaigns'
 import { ExperimentService } from './experiments/experiment-service'
 import { DataExportService } from './interchange/export-service'
@@ -67,6 +68,7 @@ export class Workspace {
   readonly outcomeFiles: OutcomeFiles
   readonly experiments: ExperimentService
   readonly media: ProjectMedia
+  readonly follow: FollowService
   readonly jobs: JobQueue
   private readonly rows: RowWriter
   private readonly log: Log
@@ -100,6 +102,7 @@ export class Workspace {
     this.library = new LibraryService(project, this.search, onChange)
     const nameOf = (id: PersonId) => repositories.people.all().find((one) => one.id === id)?.name ?? id
     this.annotation = new AnnotationService(project, onChange, nameOf)
+    this.follow = new FollowService(project, this.media, this.annotation)
     this.work = new WorkService({ project, search: this.search, onChange, nameOf })
     this.imports = new ImportService({ project, media, library: this.library }, jobs)
     const formats = new FormatRegistry(allFormats)

@@ -1,5 +1,7 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, inject, test } from 'vitest'
+import { iou } from '@shared/geometry/box'
+import { Hand } from './hand'
 import { openWindow } from './window'
 
 const here = inject('studio') !== null
@@ -7,6 +9,16 @@ const here = inject('studio') !== null
 /** A radio of one attribute's switch. */
 const answer = (page: Page, attribute: string, value: string) =>
   page.getByRole('radiogroup', { name: attribute }).getByRole('radio', { name: value })
+
+const drawn = (page: Page) => page.evaluate(() => window.__whynotStage!.drawn()!)
+
+/** The id of a video of the tour, as the window itself asks for it. */
+const idOf = (page: Page, name: string) =>
+  page.evaluate(async (text) => {
+    const headers = { 'content-type': 'application/json' }
+    const answer = await fetch('/api/videos/query', { method: 'POST', headers, body: JSON.stringify({ text }) })
+    return ((await answer.json()) as { rows: { id: string }[] }).rows[0]!.id
+  }, name)
 
 /** Whether the layer of the boxes has anything at a point of the picture. */
 const isPainted = (page: Page, at: { x: number; y: number }) =>
@@ -82,6 +94,39 @@ describe.skipIf(!here)('a labeller', () => {
     await page.keyboard.press('Control+z')
     await expect.poll(count, { timeout: 10_000 }).toBe(before)
     await expect.poll(() => isPainted(page, { x: 24, y: 20 })).toBe(false)
+    expect(studio.complaints).toEqual([])
+  })
+
+  test('has a box followed, finds it where the object is, takes it for good, and takes that back', async () => {
+    await using studio = await openWindow()
+    const { page } = studio
+    await studio.goTo(`/annotate/${await idOf(page, 'test_0001')}?frame=2`)
+    await page.waitForFunction(() => window.__whynotStage?.drawn() === 2 && window.__whynotStage.marks().length > 0)
+    const ofName = (name: string) =>
+      page.evaluate((word) => window.__whynotStage!.marks().find(({ label }) => label.startsWith(word)), name)
+    const pole = (await ofName('pole'))!
+    // A second track over what the people of the tour boxed: theirs says where it really goes.
+    await page.getByRole('button', { name: 'ring', exact: true }).click()
+    await page.keyboard.press('b')
+    const { x1, y1, x2, y2 } = pole.box
+    await new Hand(page).drag({ x: x1, y: y1 }, { x: x2, y: y2 })
+    await expect.poll(() => ofName('ring')).toMatchObject({ look: 'key', selected: true })
+    await page.keyboard.press('Shift+T')
+    await expect.poll(() => ofName('ring'), { timeout: 20_000 }).toMatchObject({ look: 'proposed' })
+    await page.waitForFunction(() => window.__whynotStage!.drawn()! > 8)
+    for (let frame = await drawn(page); frame > 8; frame--) await page.keyboard.press('ArrowLeft')
+    await page.waitForFunction(() => window.__whynotStage?.drawn() === 8)
+    const [found, truth] = [(await ofName('ring'))!, (await ofName('pole'))!]
+    expect(found.look).toBe('proposed')
+    expect(iou(found.box, truth.box)).toBeGreaterThan(0.8)
+    await page.keyboard.press('Shift+Y')
+    await expect.poll(() => ofName('ring')).toMatchObject({ look: 'between' })
+    await page.keyboard.press('Control+z')
+    await expect.poll(() => ofName('ring')).toMatchObject({ look: 'proposed' })
+    await page.keyboard.press('Shift+N')
+    await expect.poll(async () => (await ofName('ring'))?.look).not.toBe('proposed')
+    for (let step = 0; step < 3; step++) await page.keyboard.press('Control+z')
+    await expect.poll(() => ofName('ring')).toBeUndefined()
     expect(studio.complaints).toEqual([])
   })
 

@@ -450,6 +450,22 @@ function annotationPart(os: Implementer, state: FakeState) {
       const tracks = of(video).tracks.map((one) => (one.id === track ? { ...one, attribute } : one))
       return keep({ ...of(video), tracks })
     }),
+    propagate: annotation.propagate.handler(({ input: { video, track, frame, frames }, signal }) => {
+      signal?.throwIfAborted()
+      const reached = frame + frames
+      const propose = (keyframes: Keyframe[]) => {
+        const own = keyframes.find((one) => one.frame === frame)
+        return own ? [...keyframes, { ...own, frame: reached, proposed: true }] : keyframes
+      }
+      return { ...edited(video, track, propose, 'Propose boxes'), reached, words: `Followed to frame ${reached}.` }
+    }),
+    confirmBoxes: annotation.confirmBoxes.handler(({ input: { video, track } }) => {
+      const confirm = (keyframes: Keyframe[]) => keyframes.map(({ proposed: _, ...one }) => one)
+      return edited(video, track, confirm, 'Confirm the proposed boxes')
+    }),
+    rejectBoxes: annotation.rejectBoxes.handler(({ input: { video, track } }) =>
+      edited(video, track, (keyframes) => keyframes.filter(({ proposed }) => !proposed), 'Reject the proposed boxes'),
+    ),
     undo: annotation.undo.handler(({ input }) => {
       return { label: 'Set a box', frame: 3, aside: [], change: same(input.video) }
     }),

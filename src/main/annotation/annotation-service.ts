@@ -4,7 +4,7 @@ import type { LabelValue } from '@shared/contract/library'
 import type { Change } from '@shared/contract/system'
 import { Failure } from '@shared/failures'
 import { area, upright } from '@shared/geometry/box'
-import type { KeyframeValue } from '@shared/geometry/track'
+import type { Keyframe, KeyframeValue } from '@shared/geometry/track'
 import { type AttributeId, type Frame, TrackId, type VideoId } from '@shared/ids'
 import type { Project } from '@main/project/project'
 import type { Edit, Touched } from '@main/store/history/edit'
@@ -12,10 +12,13 @@ import type { StepOptions, Stepped, Whose } from '@main/store/history/history'
 import { newId } from '@main/store/database/new-id'
 import type { Repositories } from '@main/store/repositories'
 import type { WholeTrack } from '@main/store/repositories/track-repository'
+import { confirmBoxes } from '@main/edits/annotation/confirm-boxes'
 import { createTrack } from '@main/edits/annotation/create-track'
 import { cutTrack } from '@main/edits/annotation/cut-track'
 import { mergeTracks } from '@main/edits/annotation/merge-tracks'
 import { moveKeyframe } from '@main/edits/annotation/move-keyframe'
+import { proposeBoxes } from '@main/edits/annotation/propose-boxes'
+import { rejectBoxes } from '@main/edits/annotation/reject-boxes'
 import { removeTrack } from '@main/edits/annotation/remove-track'
 import { setKeyframe } from '@main/edits/annotation/set-keyframe'
 import { setLabel } from '@main/edits/annotation/set-label'
@@ -193,6 +196,26 @@ export class AnnotationService {
     return this.do(actor, video, setTrackAttribute.of({ track, attribute }))
   }
 
+  /** Puts boxes that were found into a track as proposals; `until` is the last frame that was looked at. */
+  propose(
+    actor: Actor,
+    { video, track, keyframes, until }: OnTrack & { keyframes: Keyframe[]; until: Frame },
+  ): AnnotationChange {
+    this.track(actor, { video, track })
+    if (keyframes.length === 0) return this.unchanged(actor, video)
+    return this.do(actor, video, proposeBoxes.of({ track, keyframes, until }))
+  }
+
+  /** Confirms what is proposed in a track; nothing is changed where nothing is. */
+  confirmBoxes(actor: Actor, on: OnTrack): AnnotationChange {
+    return this.settle(actor, on, confirmBoxes.of({ track: on.track }))
+  }
+
+  /** Takes what is proposed in a track away. */
+  rejectBoxes(actor: Actor, on: OnTrack): AnnotationChange {
+    return this.settle(actor, on, rejectBoxes.of({ track: on.track }))
+  }
+
   /** Takes back what this person did last to the video. */
   undo(actor: Actor, video: VideoId): Moved {
     return this.moved(actor, video, this.project.history.undo(whose(actor, video)))
@@ -233,6 +256,11 @@ export class AnnotationService {
     return this.changed(actor, video, touched)
   }
 
+  private settle(actor: Actor, on: OnTrack, edit: Edit): AnnotationChange {
+    const isProposed = this.track(actor, on).keyframes.some(({ proposed }) => proposed)
+    return isProposed ? this.do(actor, on.video, edit) : this.unchanged(actor, on.video)
+  }
+
   private moved(actor: Actor, video: VideoId, { done, aside }: Stepped): Moved {
     this.stored.videos.get(video)
     const change = done ? this.changed(actor, video, done.touched) : this.unchanged(actor, video)
@@ -249,8 +277,8 @@ export class AnnotationService {
     return this.reader.change(actor, video, nothing)
   }
 
-  /** Other people's tracks are a reviewer's to mend. Throws Failure NOT_FOUND or NOT_ALLOWED. */
-  private track(actor: Actor, { video, track: id }: OnTrack): WholeTrack {
+  /** A track that is this person's to change; other people's are a reviewer's. Throws Failure NOT_FOUND or NOT_ALLOWED. */
+  track(actor: Actor, { video, track: id }: OnTrack): WholeTrack {
     const track = this.stored.tracks.get(id)
     if (track.video !== video) throw new Failure('NOT_FOUND', { kind: 'track', id })
     if (track.person !== actor.id) requireRole(actor, 'reviewer')

@@ -42,6 +42,15 @@ export function annotationApi(studio: Studio) {
     setTrackAttribute: annotation.setTrackAttribute.handler(({ input, context }) =>
       saved((service) => service.setTrackAttribute(context.actor, input)),
     ),
+    propagate: annotation.propagate.handler(({ input, context, signal }) =>
+      studio.workspace().follow.propagate(context.actor, input, signal),
+    ),
+    confirmBoxes: annotation.confirmBoxes.handler(({ input, context }) =>
+      saved((service) => service.confirmBoxes(context.actor, input)),
+    ),
+    rejectBoxes: annotation.rejectBoxes.handler(({ input, context }) =>
+      saved((service) => service.rejectBoxes(context.actor, input)),
+    ),
     undo: annotation.undo.handler(({ input, context }) => saved((service) => service.undo(context.actor, input.video))),
     history: annotation.history.handler(({ input, context }) =>
       studio.workspace().annotation.history(context.actor, input.video),

@@ -5,6 +5,7 @@ import type { AttributeId, CampaignId, ItemId } from '@shared/ids'
 import { setLabel } from '@main/edits/annotation/set-label'
 import type { CampaignRow, ItemRow } from '@main/store/repositories/campaign-repository'
 import type { Asking, Assignment } from '@main/store/repositories/campaign-work-repository'
+import { confirmed } from '@main/store/repositories/track-repository'
 import type { CampaignParts } from './campaign-service'
 import { taskOf } from './task'
 
@@ -217,7 +218,7 @@ export class ItemQueue {
     if (campaign.kind === 'attributes') return []
     const isThere = (id: AttributeId) => campaign.kind === 'boxes' || said[id] === 'present'
     const asked = new Set<AttributeId | null>(campaign.attributes.filter(isThere))
-    return this.stored.tracks.ofVideo(item.video).flatMap(({ id, person, attribute, keyframes }) => {
+    return confirmed(this.stored.tracks.ofVideo(item.video)).flatMap(({ id, person, attribute, keyframes }) => {
       return person === actor.id && attribute && asked.has(attribute) ? [{ track: id, attribute, keyframes }] : []
     })
   }

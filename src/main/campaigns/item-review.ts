@@ -4,6 +4,7 @@ import type { ItemsQuery } from '@shared/contract/campaigns'
 import type { AttributeId, CampaignId, ItemId, PersonId, VideoId } from '@shared/ids'
 import type { CampaignRow, ItemRow } from '@main/store/repositories/campaign-repository'
 import type { Assignment } from '@main/store/repositories/campaign-work-repository'
+import { confirmed } from '@main/store/repositories/track-repository'
 import type { CampaignParts } from './campaign-service'
 
 /** What people were given, for those who look after a campaign: item by item, gold, asking again, leaving out. */
@@ -151,7 +152,7 @@ export class ItemReview {
     const isOwn = (one: { person: PersonId | null; attribute: AttributeId | null }) =>
       one.person === actor.id && asked.has(one.attribute)
     const said = campaign.kind === 'boxes' ? [] : this.stored.answers.ofVideo(video).filter(isOwn)
-    const drawn = campaign.kind === 'attributes' ? [] : this.stored.tracks.ofVideo(video).filter(isOwn)
+    const drawn = campaign.kind === 'attributes' ? [] : confirmed(this.stored.tracks.ofVideo(video)).filter(isOwn)
     if (said.length + drawn.length === 0) return null
     const answers: Answers = Object.fromEntries(said.map(({ attribute, value }) => [attribute, value]))
     const tracks = drawn.flatMap(({ id, attribute, keyframes }): DrawnTrack[] => {

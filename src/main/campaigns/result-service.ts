@@ -10,6 +10,7 @@ import { writeWhole } from '@main/files/write-whole'
 import { newId } from '@main/store/database/new-id'
 import type { ItemRow } from '@main/store/repositories/campaign-repository'
 import type { DecisionPlace } from '@main/store/repositories/layer-repository'
+import { confirmed } from '@main/store/repositories/track-repository'
 import { campaignFile } from './campaign-file'
 import { keyframesOf } from './consensus/keyframes'
 import { disagreementsOf } from './layer/disagreements'
@@ -137,7 +138,7 @@ export class ResultService {
     if (take === 'none') return []
     if (take === 'median') return this.medians(item, attribute)
     if (take === 'own')
-      return this.stored.tracks.ofVideo(item.video).flatMap(({ id, person, attribute: of, keyframes }) => {
+      return confirmed(this.stored.tracks.ofVideo(item.video)).flatMap(({ id, person, attribute: of, keyframes }) => {
         return person === actor.id && of === attribute ? [{ track: id, attribute, keyframes }] : []
       })
     if (this.stored.campaignWork.find(item.id, take.person)?.state !== 'answered')

@@ -4,7 +4,7 @@ import type { VideoId } from '@shared/ids'
 import type { Repositories } from '@main/store/repositories'
 import type { Place } from '@main/store/repositories/answer-repository'
 import type { LabelRow } from '@main/store/repositories/label-repository'
-import type { WholeTrack } from '@main/store/repositories/track-repository'
+import { type WholeTrack, confirmed } from '@main/store/repositories/track-repository'
 import type { VideoRecord } from '@main/store/repositories/video-repository'
 import type { NeutralVideo } from './dataset'
 import type { Contents, WrittenOutcome } from './format'
@@ -88,7 +88,7 @@ function saidOf(stored: Repositories, ids: readonly VideoId[], whose: Whose): Sa
     const source = person === null ? ('class' as const) : ('person' as const)
     return { video, attribute, value, source, annotator: person, at }
   })
-  return { labels, tracks: stored.tracks.ofVideos(ids).filter(({ person }) => isTheirs(person)) }
+  return { labels, tracks: confirmed(stored.tracks.ofVideos(ids).filter(({ person }) => isTheirs(person))) }
 }
 
 function placeOf({ video, attribute, person }: Place): string {

@@ -1,4 +1,6 @@
 import type { ImportResult, MediaRecord, ProxyConfig } from '@shared/media'
+import type { FollowRequest } from './follow/follow-in-proxy'
+import type { Followed } from './follow/follow-box'
 import type { EncodeOptions } from './files/encode-clip'
 import type { DecoderChoice, DecoderInfo } from './decode/open-decoder'
 import type { EncodedPicture } from './sources/read-pictures'
@@ -24,6 +26,7 @@ export interface MediaCalls {
     in: { path: string; decoder: DecoderChoice; ordinals: readonly number[] | null; folder: string }
     out: string[]
   }
+  follow: { in: FollowRequest & { decoder: DecoderChoice }; out: Followed }
   encode: { in: { clips: ClipToEncode[]; decoder: DecoderChoice }; out: number[] }
 }
 

@@ -35,7 +35,7 @@ class Lane {
   }
 }
 
-/** A few media processes: those that files are imported and written with, and one that pictures for somebody's eyes wait for. */
+/** A few media processes: those that files are imported and written with, and one for what somebody waits for before the screen. */
 export class MediaPool {
   private readonly bulk: Lane
   /** An import takes all the others, for hours; whoever looks at a picture meanwhile waits for nobody of it. */
@@ -68,7 +68,7 @@ export class MediaPool {
   }
 
   private laneOf(call: MediaCall): Lane {
-    if (call !== 'pictures') return this.bulk
+    if (call !== 'pictures' && call !== 'follow') return this.bulk
     return !this.stage.hasFree && this.bulk.hasFree ? this.bulk : this.stage
   }
 }

@@ -7,6 +7,8 @@ import { failedRecord } from './import/import-media'
 import type { DecoderChoice } from './decode/open-decoder'
 import type { ClipToEncode } from './media-calls'
 import type { EncodedPicture } from './sources/read-pictures'
+import type { Followed } from './follow/follow-box'
+import type { FollowRequest } from './follow/follow-in-proxy'
 import { MediaFolder } from './files/media-folder'
 import type { MediaPool } from './media-pool'
 import { MediaProcessLost } from './media-process'
@@ -117,6 +119,11 @@ export class MediaService {
     const pictures = wanted.flatMap((ordinal) => fresh.get(ordinal) ?? this.kept.get(keyOf(ordinal)) ?? [])
     for (const picture of read) this.kept.set(keyOf(picture.ordinal), picture, picture.bytes.byteLength)
     return pictures
+  }
+
+  /** Follows a box through the pictures of a proxy. Rejects with Failure VIDEO_UNREADABLE, or INTERRUPTED when stopped. */
+  follow(request: FollowRequest, { decoder = 'auto', signal }: ReadOptions = {}): Promise<Followed> {
+    return readable(request.video.path, this.pool.call('follow', { ...request, decoder }, { signal }))
   }
 
   /** Writes pictures of a file as PNG named by ordinal; `ordinals` null means all. Returns the names. */

@@ -1,6 +1,7 @@
 import { type Handler, answerCalls } from '@main/process/calls'
 import type { Decoder } from './decode/contract/decoder'
 import { encodeClip, picturesIn } from './files/encode-clip'
+import { followInProxy } from './follow/follow-in-proxy'
 import { FfmpegDecoder } from './decode/ffmpeg/ffmpeg-decoder'
 import { type ImportStep, importMedia, probeMedia } from './import/import-media'
 import type { DecoderChoice } from './decode/open-decoder'
@@ -56,6 +57,10 @@ export class MediaWorker {
     writePictures: async ({ path, decoder, ordinals, folder }, step) =>
       writePictures(path, await this.decoder(decoder), { ordinals, folder }, (frames) =>
         step({ step: 'decode', frames, of: ordinals?.length ?? null }),
+      ),
+    follow: async ({ decoder, ...request }, step) =>
+      followInProxy(await this.decoder(decoder), request, (frames) =>
+        step({ step: 'decode', frames, of: request.to - request.from }),
       ),
     encode: async ({ clips, decoder }, step) => {
       const opened = await this.decoder(decoder)

@@ -2,6 +2,8 @@ import { basename, join } from 'node:path'
 import { Failure } from '@shared/failures'
 import type { Frame, VideoId } from '@shared/ids'
 import { MediaFolder } from './files/media-folder'
+import type { Followed } from './follow/follow-box'
+import type { FollowRequest } from './follow/follow-in-proxy'
 import type { MediaService } from './media-service'
 import type { Project } from '@main/project/project'
 
@@ -37,6 +39,19 @@ export class ProjectMedia {
     const [picture] = await this.media.pictures(this.project.paths.absolute(path), [frame])
     if (!picture) throw new Failure('FRAME_NOT_THERE', { frame, frames })
     return picture.bytes
+  }
+
+  /**
+   * Follows a box from a frame on, in the pictures that are shown of a video.
+   * Rejects with Failure VIDEO_UNREADABLE, or INTERRUPTED when stopped.
+   */
+  follow(video: VideoId, way: Omit<FollowRequest, 'video'>, signal?: AbortSignal): Promise<Followed> {
+    const { path, frames, width, height, proxyWidth, proxyHeight, proxyFps } =
+      this.project.repositories.videos.get(video)
+    if (proxyWidth === null || proxyHeight === null || proxyFps === null)
+      throw new Failure('VIDEO_UNREADABLE', { path, reason: 'Nothing of it could be decoded.' })
+    const proxy = { path: this.proxy(video), frames, width: proxyWidth, height: proxyHeight, fps: proxyFps }
+    return this.media.follow({ ...way, video: { ...proxy, source: { width, height } } }, { signal })
   }
 
   private files(video: VideoId) {

@@ -120,7 +120,7 @@ export function connectBySocket(
 }
 
 const edits =
-  /^(set|create|remove|rename|update|cut|split|merge|undo|redo|mark|relink|submit|skip|reopen|accept|sendBack)/
+  /^(set|create|remove|rename|update|move|cut|split|merge|confirm|reject|undo|redo|mark|relink|submit|skip|reopen|accept|sendBack)/
 
 const keptMark: unique symbol = Symbol('kept')
 

@@ -8,6 +8,7 @@ import { type ShallowRef, computed, ref, shallowRef, watch } from 'vue'
 import { useApi } from '@renderer/connection/api'
 import { useChanges } from './changes'
 import { useExpectedBoxes } from './expected-boxes'
+import { useFollowedBoxes } from './followed-boxes'
 import { useNotices } from './notices'
 import { usePlayerStore } from './player'
 import { useProject } from './project'
@@ -301,5 +302,6 @@ export const useAnnotation = defineStore('annotation', () => {
   )
 
   const { take: _, takeChange: __, expect: ___, ...shown } = opened
-  return { ...shown, saving, settled, copied, allPeople, ...useEdits(change, opened) }
+  const edits = { ...useEdits(change, opened), ...useFollowedBoxes({ video, settled, change }) }
+  return { ...shown, saving, settled, copied, allPeople, ...edits }
 })

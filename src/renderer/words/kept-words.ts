@@ -8,6 +8,8 @@ const boxes = new Set([
   'cutTrack',
   'splitTrack',
   'mergeTracks',
+  'confirmBoxes',
+  'rejectBoxes',
 ])
 const answers = new Set(['setLabel', 'setLabels', 'setAttribute', 'setClassPrior', 'label'])
 

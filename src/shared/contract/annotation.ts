@@ -56,6 +56,15 @@ export const AnnotationChange = Menu.extend({
 })
 export type AnnotationChange = z.infer<typeof AnnotationChange>
 
+/** A box that was followed. */
+export const Propagated = AnnotationChange.extend({
+  /** The last frame that it was found in; where it began if in none. */
+  reached: Frame,
+  /** A sentence: how far it came, and why no further. */
+  words: z.string(),
+})
+export type Propagated = z.infer<typeof Propagated>
+
 const Moved = z.object({
   /** What undo or redo did; null for nothing. */
   label: z.string().nullable(),
@@ -154,6 +163,31 @@ export const annotation = {
       summary: 'Give a track another attribute',
     })
     .input(OnTrack.extend({ attribute: AttributeId }))
+    .output(AnnotationChange),
+  /** Boxes that were found are proposals, which count for nothing until somebody confirms them. */
+  propagate: forAnnotators
+    .route({
+      method: 'POST',
+      path: '/videos/{video}/tracks/{track}/propagate',
+      summary: 'Follow a box from a frame on, and propose what was found',
+    })
+    .input(OnTrack.extend({ frame: Frame, frames: z.int().min(1).max(10_000).default(300) }))
+    .output(Propagated),
+  confirmBoxes: forAnnotators
+    .route({
+      method: 'POST',
+      path: '/videos/{video}/tracks/{track}/proposed/confirm',
+      summary: 'Confirm the proposed boxes of a track',
+    })
+    .input(OnTrack)
+    .output(AnnotationChange),
+  rejectBoxes: forAnnotators
+    .route({
+      method: 'POST',
+      path: '/videos/{video}/tracks/{track}/proposed/reject',
+      summary: 'Reject the proposed boxes of a track',
+    })
+    .input(OnTrack)
     .output(AnnotationChange),
   undo: forAnnotators
     .route({ method: 'POST', path: '/videos/{video}/undo', summary: 'Undo' })

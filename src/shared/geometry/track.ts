@@ -7,6 +7,8 @@ export const KeyframeValue = z.object({
   box: BoundedBox,
   outside: z.boolean().default(false),
   occluded: z.boolean().default(false),
+  /** A tracker found it, and nobody has confirmed it yet: it is shown, and counts for nothing. */
+  proposed: z.boolean().optional(),
 })
 export type KeyframeValue = z.infer<typeof KeyframeValue>
 
@@ -26,6 +28,12 @@ export function boxAt(keyframes: readonly Keyframe[], frame: Frame): Box | null 
   const to = keyframes.find((k) => k.frame > frame)
   if (!to || to.outside) return from.box
   return mix(from.box, to.box, (frame - from.frame) / (to.frame - from.frame))
+}
+
+/** What people stand for of a track, without what is only proposed; empty where nothing visible is left. */
+export function confirmedOnly<K extends Keyframe>(keyframes: readonly K[]): K[] {
+  const own = keyframes.filter(({ proposed }) => !proposed)
+  return own.some(({ outside }) => !outside) ? own : []
 }
 
 /** Spans of frames, both ends inclusive, in which the object is visible in a video of `frames` pictures. */

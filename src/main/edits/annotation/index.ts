@@ -1,9 +1,12 @@
 import type { EditKind } from '@main/store/history/edit'
+import { confirmBoxes } from './confirm-boxes'
 import { createTrack } from './create-track'
 import { cutTrack } from './cut-track'
 import { mergeTracks } from './merge-tracks'
 import { moveKeyframe } from './move-keyframe'
+import { proposeBoxes } from './propose-boxes'
 import { putTracks, takeTracks } from './put-tracks'
+import { rejectBoxes } from './reject-boxes'
 import { removeTrack } from './remove-track'
 import { replaceTracks } from './replace-tracks'
 import { setKeyframe } from './set-keyframe'
@@ -25,4 +28,7 @@ export const annotationEdits: readonly EditKind[] = [
   replaceTracks,
   putTracks,
   takeTracks,
+  proposeBoxes,
+  confirmBoxes,
+  rejectBoxes,
 ]

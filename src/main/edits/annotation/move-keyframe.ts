@@ -24,8 +24,8 @@ export const moveKeyframe = defineEdit({
     const moved = tracks.get(track).keyframes.find(({ frame }) => frame === from)
     if (!moved) throw new Failure('NOT_FOUND', { kind: 'key frame', id: `${track} at ${from}` })
     const there = tracks.keyframe(track, to)
-    const { box, outside, occluded } = moved
-    tracks.setKeyframe(track, to, { box, outside, occluded })
+    const { frame: _, ...value } = moved
+    tracks.setKeyframe(track, to, value)
     tracks.setKeyframe(track, from, left)
     return moveKeyframe.of({ track, from: to, to: from, left: there })
   },

@@ -6,7 +6,7 @@ import type { WholeTrack } from '@main/store/repositories/track-repository'
 import { type Edit, defineEdit } from '@main/store/history/edit'
 import { z } from 'zod'
 
-/** Numbers a key frame takes: frame, four corners, and whether it hides the object (1) or is occluded (2). */
+/** Numbers a key frame takes: frame, four corners, and whether it hides the object (1), is occluded (2), is proposed (4). */
 const each = 6
 
 /** A track with its key frames as numbers in a row. */
@@ -61,8 +61,8 @@ function unpressed(pressed: string): WholeTrack[] {
 }
 
 function packed({ keyframes, ...track }: WholeTrack): PackedTrack {
-  const numbers = keyframes.flatMap(({ frame, box: { x1, y1, x2, y2 }, outside, occluded }) => {
-    return [frame, x1, y1, x2, y2, Number(outside) + 2 * Number(occluded)]
+  const numbers = keyframes.flatMap(({ frame, box: { x1, y1, x2, y2 }, outside, occluded, proposed = false }) => {
+    return [frame, x1, y1, x2, y2, Number(outside) + 2 * Number(occluded) + 4 * Number(proposed)]
   })
   return { ...track, packed: numbers }
 }
@@ -72,7 +72,8 @@ function unpacked({ packed: numbers, ...track }: PackedTrack): WholeTrack {
     const [frame, x1, y1, x2, y2, flags] = numbers.slice(i * each, (i + 1) * each) as [
       ...[number, number, number, number, number, number],
     ]
-    return { frame, box: { x1, y1, x2, y2 }, outside: (flags & 1) > 0, occluded: (flags & 2) > 0 }
+    const said = { outside: (flags & 1) > 0, occluded: (flags & 2) > 0, ...((flags & 4) > 0 && { proposed: true }) }
+    return { frame, box: { x1, y1, x2, y2 }, ...said }
   })
   return { ...track, keyframes }
 }

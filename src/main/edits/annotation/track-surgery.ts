@@ -10,11 +10,11 @@ export function cutAt(keyframes: readonly Keyframe[], frame: Frame): Keyframe[] 
   const box = boxAt(keyframes, frame - 1)
   const last = before.at(-1)
   if (!box || !last) return before.some((k) => !k.outside) ? before : []
-  const occluded = last.occluded
+  const flags = flagsAt(before, frame)
   // The box just before the cut holds the path in place that the removed key frames gave it.
   const held =
-    last.frame < frame - 1 && !sameBox(last, box) ? [{ frame: frame - 1, box, outside: false, occluded }] : []
-  return [...before, ...held, { frame, box, outside: true, occluded }]
+    last.frame < frame - 1 && !sameBox(last, box) ? [{ frame: frame - 1, box, outside: false, ...flags }] : []
+  return [...before, ...held, { frame, box, outside: true, ...flags }]
 }
 
 /** The key frames of a track that begins at `frame`, every box from there on where it was. Empty when there is none. */
@@ -22,8 +22,7 @@ export function startAt(keyframes: readonly Keyframe[], frame: Frame): Keyframe[
   const after = keyframes.filter((k) => k.frame >= frame)
   const box = boxAt(keyframes, frame)
   const begun = after[0]?.frame === frame
-  const occluded = keyframes.findLast((k) => k.frame < frame)?.occluded ?? false
-  const all = box && !begun ? [{ frame, box, outside: false, occluded }, ...after] : after
+  const all = box && !begun ? [{ frame, box, outside: false, ...flagsAt(keyframes, frame) }, ...after] : after
   const first = all.findIndex((k) => !k.outside)
   return first < 0 ? [] : all.slice(first)
 }
@@ -54,7 +53,7 @@ function withoutIdle(keyframes: Keyframe[], frame: Frame): Keyframe[] {
   const own = keyframes.find((k) => k.frame === frame)
   const others = keyframes.filter((k) => k !== own)
   const box = boxAt(others, frame)
-  if (!own || own.outside || !box || occludedAt(others, frame) !== own.occluded) return keyframes
+  if (!own || own.outside || !box || !sameFlags(own, flagsAt(others, frame))) return keyframes
   return nearBox(own.box, box) ? others : keyframes
 }
 
@@ -90,14 +89,14 @@ function heldBefore(keyframes: readonly Keyframe[], frame: Frame, last: Keyframe
   const at = frame - 1
   const box = boxAt(keyframes, at)
   if (!box || !last || last.frame >= at || !speaksAt(keyframes, at)) return []
-  return [{ frame: at, box, outside: false, occluded: occludedAt(keyframes, at) }]
+  return [{ frame: at, box, outside: false, ...flagsAt(keyframes, at) }]
 }
 
 function stated(keyframes: readonly Keyframe[], frame: Frame, taking: boolean): Keyframe[] {
   const own = keyframes.find((k) => k.frame === frame)
   if (own) return [own]
   const box = boxAt(keyframes, frame)
-  return taking && box ? [{ frame, box, outside: false, occluded: occludedAt(keyframes, frame) }] : []
+  return taking && box ? [{ frame, box, outside: false, ...flagsAt(keyframes, frame) }] : []
 }
 
 function endings(own: readonly Keyframe[], other: readonly Keyframe[], frame: Frame): Keyframe[] {
@@ -105,8 +104,16 @@ function endings(own: readonly Keyframe[], other: readonly Keyframe[], frame: Fr
   return ending ? [ending] : []
 }
 
-function occludedAt(keyframes: readonly Keyframe[], frame: Frame): boolean {
-  return keyframes.findLast((k) => k.frame <= frame)?.occluded ?? false
+type Flags = Pick<Keyframe, 'occluded' | 'proposed'>
+
+/** What a box between key frames takes from the one in force: a place on the way of a proposal is one too. */
+function flagsAt(keyframes: readonly Keyframe[], frame: Frame): Flags {
+  const { occluded = false, proposed } = keyframes.findLast((k) => k.frame <= frame) ?? {}
+  return { occluded, ...(proposed && { proposed }) }
+}
+
+function sameFlags(a: Flags, b: Flags): boolean {
+  return a.occluded === b.occluded && Boolean(a.proposed) === Boolean(b.proposed)
 }
 
 /** The same but for what arithmetic rounds. */

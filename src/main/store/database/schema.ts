@@ -267,6 +267,8 @@ export const keyframes = sqliteTable(
     y2: real('y2').notNull(),
     outside: flag('outside'),
     occluded: flag('occluded'),
+    /** Found by a tracker, confirmed by nobody yet. */
+    proposed: flag('proposed'),
   },
   (table) => [primaryKey({ columns: [table.track, table.frame] })],
 )

@@ -1,7 +1,7 @@
 import type { Track } from '@shared/contract/annotation'
 import type { Split } from '@shared/contract/library'
 import { Failure } from '@shared/failures'
-import type { Keyframe, KeyframeValue } from '@shared/geometry/track'
+import { type Keyframe, type KeyframeValue, confirmedOnly } from '@shared/geometry/track'
 import type { AttributeId, Frame, PersonId, TrackId, VideoId } from '@shared/ids'
 import { type SQL, and, asc, eq, inArray, sql } from 'drizzle-orm'
 import type { Db } from '@main/store/database/database'
@@ -31,17 +31,19 @@ export class TrackRepository {
     for (const some of chunks(rows, 50)) yield* this.whole(some)
   }
 
-  /** Those of them that are trained and measured with. */
+  /** Those of them that are trained and measured with, without what is only proposed. */
   counted(videos: readonly VideoId[]): WholeTrack[] {
     const counts = eq(tracks.counts, true)
     return chunks(videos).flatMap((some) =>
-      this.whole(
-        this.db
-          .select()
-          .from(tracks)
-          .where(and(inArray(tracks.video, some), counts))
-          .orderBy(tracks.id)
-          .all(),
+      confirmed(
+        this.whole(
+          this.db
+            .select()
+            .from(tracks)
+            .where(and(inArray(tracks.video, some), counts))
+            .orderBy(tracks.id)
+            .all(),
+        ),
       ),
     )
   }
@@ -79,6 +81,7 @@ export class TrackRepository {
           eq(tracks.kind, 'attribute'),
           eq(tracks.counts, true),
           eq(keyframes.outside, false),
+          eq(keyframes.proposed, false),
         ),
       )
       .groupBy(tracks.id)
@@ -103,8 +106,8 @@ export class TrackRepository {
       .where(and(eq(keyframes.track, track), eq(keyframes.frame, frame)))
       .get()
     if (!row) return null
-    const { box, outside, occluded } = keyframeOf(row)
-    return { box, outside, occluded }
+    const { frame: _, ...value } = keyframeOf(row)
+    return value
   }
 
   /** Sets or (null) removes one key frame. The track must be there. */
@@ -152,11 +155,19 @@ export class TrackRepository {
   }
 }
 
-function keyframeOf({ frame, x1, y1, x2, y2, outside, occluded }: KeyframeRow): Keyframe {
-  return { frame, box: { x1, y1, x2, y2 }, outside, occluded }
+/** Tracks as people stand for them; one that is only proposed is none. */
+export function confirmed(tracks: readonly WholeTrack[]): WholeTrack[] {
+  return tracks.flatMap((track) => {
+    const keyframes = confirmedOnly(track.keyframes)
+    return keyframes.length > 0 ? { ...track, keyframes } : []
+  })
 }
 
-function keyframeRow(track: TrackId, { frame, box, outside, occluded }: Keyframe): KeyframeRow {
+function keyframeOf({ frame, x1, y1, x2, y2, outside, occluded, proposed }: KeyframeRow): Keyframe {
+  return { frame, box: { x1, y1, x2, y2 }, outside, occluded, ...(proposed && { proposed }) }
+}
+
+function keyframeRow(track: TrackId, { frame, box, outside, occluded, proposed = false }: Keyframe): KeyframeRow {
   const { x1, y1, x2, y2 } = box
-  return { track, frame, x1, y1, x2, y2, outside, occluded }
+  return { track, frame, x1, y1, x2, y2, outside, occluded, proposed }
 }

@@ -4,10 +4,11 @@ import type { Point } from './view-transform'
 /**
  * How a mark is drawn, which says who or what it is from: the model's tube (closed, lightly filled), people's boxes
  * (corner brackets edged in their colour), and in Annotate key frames (solid), interpolated (dashed) and occluded
- * (dotted) boxes. A trace is the same track in a neighbouring frame; a draft is a box being drawn; an other is a box of
+ * (dotted) boxes, and what a tracker proposed (dashes and dots). A trace is the same track in a neighbouring frame; a draft is a box being drawn; an other is a box of
  * somebody else, which cannot be taken hold of.
  */
-export type MarkLook = 'tube' | 'truth' | 'key' | 'between' | 'occluded' | 'trace' | 'draft' | 'area' | 'other'
+export type MarkLook =
+  'tube' | 'truth' | 'key' | 'between' | 'occluded' | 'proposed' | 'trace' | 'draft' | 'area' | 'other'
 
 const outOfReach: ReadonlySet<MarkLook> = new Set(['trace', 'draft', 'other'])
 

@@ -26,6 +26,7 @@ const quiet: Readonly<Partial<Record<MarkLook, number>>> = { trace: 0.75, area: 
 const dashes: Readonly<Partial<Record<MarkLook, number[]>>> = {
   between: [7, 5],
   occluded: [2, 4],
+  proposed: [9, 4, 2, 4],
   trace: [5, 5],
   area: [3, 5],
   other: [3, 4],

@@ -7,11 +7,12 @@ export interface Span {
   to: Frame
 }
 
-/** What the lane of a track shows: where it is visible, where of that it is occluded, and its key frames. */
+/** What the lane of a track shows: where it is visible, where of that it is occluded or only proposed, and its key frames. */
 export interface TrackLane {
   spans: Span[]
   occluded: Span[]
-  keyframes: { frame: Frame; outside: boolean }[]
+  proposed: Span[]
+  keyframes: { frame: Frame; outside: boolean; proposed: boolean }[]
 }
 
 /** The lane of a track in a video of `frames` pictures. */
@@ -23,8 +24,24 @@ export function laneOf(keyframes: readonly Keyframe[], frames: number): TrackLan
   return {
     spans: visibleSpans(keyframes, frames),
     occluded,
-    keyframes: keyframes.map(({ frame, outside }) => ({ frame, outside })),
+    proposed: proposedSpans(keyframes, frames),
+    keyframes: keyframes.map(({ frame, outside, proposed = false }) => ({ frame, outside, proposed })),
   }
+}
+
+/** On the way to a proposal and from it on, as far as the object is visible. */
+function proposedSpans(keyframes: readonly Keyframe[], frames: number): Span[] {
+  const spans: Span[] = []
+  keyframes.forEach((k, i) => {
+    const next = keyframes[i + 1]
+    const to = next ? next.frame - 1 : frames - 1
+    const isProposed = k.proposed || (next?.proposed && !next.outside)
+    if (!isProposed || k.outside || to < k.frame) return
+    const last = spans.at(-1)
+    if (last && last.to + 1 === k.frame) last.to = to
+    else spans.push({ from: k.frame, to })
+  })
+  return spans
 }
 
 /** The next key frame after (or, backwards, before) `frame` among the given tracks; null at the end. */

@@ -6,6 +6,7 @@ import { useAnnotation } from '@renderer/stores/annotation'
 import { useNotices } from '@renderer/stores/notices'
 import { usePeople } from '@renderer/stores/people'
 import { mergePartner, valueAt } from './annotate-marks'
+import type { Following } from './use-following'
 import type { useStageEdit } from './use-stage-edit'
 
 /** What the keys and the buttons of Annotate do to the selected track. */
@@ -87,7 +88,7 @@ export interface ScreenCommands {
 }
 
 /** Every key of Annotate. */
-export function annotateActions(track: TrackCommands, screen: ScreenCommands): Action[] {
+export function annotateActions(track: TrackCommands, screen: ScreenCommands, following: Following): Action[] {
   const { edit } = track
   const annotation = useAnnotation()
   const action = (id: string, name: string, keys: string, run: () => void): Action => {
@@ -122,7 +123,8 @@ export function annotateActions(track: TrackCommands, screen: ScreenCommands): A
     action('delete', 'Delete the key frame here', 'Delete Backspace', track.removeKeyframe),
     action('copy', 'Copy the box', 'Ctrl+C', edit.copy),
     action('paste', 'Paste the box into this frame', 'Ctrl+V', () => void edit.paste()),
-    key('escape', 'Let go', 'Escape', edit.escape),
+    key('escape', 'Let go', 'Escape', () => following.stop() || edit.escape()),
+    ...followActions(following),
     action('search', 'Find an attribute', '/', screen.search),
     action('next-key', 'Next key frame', 'Ctrl+ArrowRight', () => track.jumpKeyframe(1)),
     action('middle', 'The middle of the longest gap between key frames', 'D', track.toMiddle),
@@ -138,6 +140,28 @@ export function annotateActions(track: TrackCommands, screen: ScreenCommands): A
         edit.nudge(10 * x, 10 * y),
       ),
     ]),
+  ]
+}
+
+/** Carrying a box on, and saying yes or no to what was found. */
+function followActions({ proposed, follow, confirm, reject }: Following): Action[] {
+  const annotation = useAnnotation()
+  const group = 'Annotate'
+  const isReady = () => annotation.state === 'ready'
+  const isProposed = () => isReady() && proposed.value > 0
+  return [
+    {
+      ...{ id: 'annotate.follow', name: 'Follow the box from here on, and propose what is found', group },
+      ...{ keys: ['Shift+T'], allowed: isReady, run: () => void follow() },
+    },
+    {
+      ...{ id: 'annotate.confirm-boxes', name: 'Confirm the proposed boxes', group },
+      ...{ keys: ['Shift+Y'], allowed: isProposed, run: confirm },
+    },
+    {
+      ...{ id: 'annotate.reject-boxes', name: 'Reject the proposed boxes', group },
+      ...{ keys: ['Shift+N'], allowed: isProposed, run: reject },
+    },
   ]
 }
 

@@ -50,13 +50,14 @@ function markOf(track: Track, vocabulary: Vocabulary, { frame, selected }: MarkC
   const inForce = track.keyframes.findLast((k) => k.frame <= frame)
   const isKey = inForce?.frame === frame
   const name = trackName(track, vocabulary)
+  const isProposed = Boolean(inForce?.proposed || (!isKey && track.keyframes.find((k) => k.frame > frame)?.proposed))
   return [
     {
       id: track.id,
       box,
-      look: inForce?.occluded ? 'occluded' : isKey ? 'key' : 'between',
+      look: isProposed ? 'proposed' : inForce?.occluded ? 'occluded' : isKey ? 'key' : 'between',
       slot: slotOf(track, vocabulary),
-      label: track.id === selected && isKey ? `${name}, key frame` : name,
+      label: isProposed ? `${name}, proposed` : track.id === selected && isKey ? `${name}, key frame` : name,
       selected: track.id === selected,
     },
   ]

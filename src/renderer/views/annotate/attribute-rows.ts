@@ -12,6 +12,8 @@ export interface AttributeRow {
   source: LabelSource | null
   /** Said to be present, and no track shows where. */
   needsBox: boolean
+  /** Boxes of it were proposed, and nobody said yes or no. */
+  proposed: boolean
   /** What other people said, where they are shown. */
   others: readonly OtherAnswer[]
 }
@@ -38,6 +40,8 @@ export function attributeRows({ attributes, labels, tracks, others }: Said): Att
   const answers = new Map(labels.map((label) => [label.attribute, label]))
   const ofOthers = answersOfOthers(others)
   const boxed = new Set(tracks.map((track) => track.attribute))
+  const isOpen = ({ keyframes }: Track) => keyframes.some(({ proposed }) => proposed)
+  const open = new Set(tracks.filter(isOpen).map((track) => track.attribute))
   return grouped(attributes).map((attribute, i) => {
     const answer = answers.get(attribute.id)
     return {
@@ -46,6 +50,7 @@ export function attributeRows({ attributes, labels, tracks, others }: Said): Att
       value: answer?.value ?? null,
       source: answer?.source ?? null,
       needsBox: answer?.value === 'present' && !boxed.has(attribute.id),
+      proposed: open.has(attribute.id),
       others: ofOthers.get(attribute.id) ?? [],
     }
   })

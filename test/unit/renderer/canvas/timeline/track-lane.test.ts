@@ -13,9 +13,9 @@ test('a lane has a gap where the object is outside, and goes on to the end', () 
     { from: 8, to: 11 },
   ])
   expect(lane.keyframes).toEqual([
-    { frame: 2, outside: false },
-    { frame: 5, outside: true },
-    { frame: 8, outside: false },
+    { frame: 2, outside: false, proposed: false },
+    { frame: 5, outside: true, proposed: false },
+    { frame: 8, outside: false, proposed: false },
   ])
 })
 
@@ -24,6 +24,15 @@ test('an occluded stretch lasts until the next key frame', () => {
     { from: 2, to: 5 },
     { from: 9, to: 10 },
   ])
+})
+
+test('what is proposed spans the way to it from the last box that somebody set, and from it on', () => {
+  const found = { proposed: true }
+  expect(
+    laneOf([key(0), key(2), key(6, found), key(8, found), key(9, { ...found, outside: true })], 12).proposed,
+  ).toEqual([{ from: 2, to: 8 }])
+  expect(laneOf([key(2), key(5, found)], 9).proposed).toEqual([{ from: 2, to: 8 }])
+  expect(laneOf([key(2), key(5)], 9).proposed).toEqual([])
 })
 
 test('the next key frame is the nearest of any track in that direction', () => {

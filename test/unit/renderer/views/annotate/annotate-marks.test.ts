@@ -31,6 +31,14 @@ test('a box is solid at a key frame, dashed between, dotted while occluded, and 
   expect(looks(tracks, 9)).toEqual([])
 })
 
+test('a box is dashed and dotted where a tracker proposed it, and on the way there, and says so', () => {
+  const tracks = [track('a', [key(0), key(4), key(8, { proposed: true })])]
+  expect([0, 2, 4, 6, 8, 9].map((frame) => looks(tracks, frame)[0]![1])).toEqual([
+    ...['key', 'between', 'key', 'proposed', 'proposed', 'proposed'],
+  ])
+  expect(annotateMarks(tracks, attributeOf, { ...choice, frame: 6 })[0]!.label).toBe('ball, proposed')
+})
+
 test('the selected box lies on top and says where it is a key frame', () => {
   const tracks = [track('a', [key(0)]), track('b', [key(0)])]
   const marks = annotateMarks(tracks, attributeOf, { ...choice, frame: 0, selected: TrackId.parse('a') })

@@ -8,7 +8,7 @@ import { mountPart } from '../../in-studio'
 const ball = anAttribute(1, { name: 'ball' })
 const box = { x1: 205.2, y1: 105.5, x2: 241.2, y2: 141.5 }
 
-function panel(isVisible = true) {
+function panel(isVisible = true, proposed = 0) {
   const track = {
     id: TrackId.parse('t'),
     attribute: ball.id,
@@ -19,7 +19,7 @@ function panel(isVisible = true) {
   } as const
   return mountPart(TrackPanel, {
     ...{ track: { ...track, keyframes: [] }, name: 'ball', colorSlot: 1, attributes: [ball], isKey: true },
-    box: isVisible ? box : null,
+    ...{ box: isVisible ? box : null, proposed },
   })
 }
 
@@ -45,4 +45,18 @@ test('where the object is not visible there is nothing to write', () => {
       .findAll('input')
       .every((field) => field.element.disabled),
   ).toBe(true)
+})
+
+test('a box can be followed, and what was proposed is confirmed or rejected', async () => {
+  await panel()
+    .findAll('button')
+    .find((button) => button.text().startsWith('follow it'))!
+    .trigger('click')
+  const wrapper = panel(true, 3)
+  expect(wrapper.text()).toContain('3 proposed')
+  for (const word of ['confirm', 'reject'] as const) {
+    const button = wrapper.findAll('button').find((one) => one.text().startsWith(word))!
+    await button.trigger('click')
+    expect(wrapper.emitted(word)).toHaveLength(1)
+  }
 })
