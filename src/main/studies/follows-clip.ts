@@ -29,6 +29,8 @@ export interface FollowsClip {
   /** NCA top-1 and IoU with what it names, of the tube that is shown. */
   ncaTop1: number
   tubeIou: number
+  /** As `follows`, where the clip shows the variant that fewer of A's training clips show; NaN where no clip does. */
+  followsRarer: number
   /** The most frequent variant of A's training clips: what an answer that ignores the clip could reach. */
   prior: number
 }
@@ -79,7 +81,11 @@ export function followed(answers: readonly VariantAnswer[], reference: Evaluatio
     ncaTop1: mean(answers.map(({ hit }) => hit)),
     tubeIou: mean(answers.map(({ iou }) => iou)),
     changesWithClip: changes(answers),
-    prior: priorOf(reference, answers),
+    followsRarer: share(
+      ({ said, own }) => said === own,
+      answers.filter((answer) => leadOf(reference, answer) < 0),
+    ),
+    prior: share((answer) => leadOf(reference, answer) > 0),
   }
 }
 
@@ -160,10 +166,8 @@ function changes(answers: readonly VariantAnswer[]): number {
   return pairs ? hits / pairs : NaN
 }
 
-function priorOf(reference: EvaluationInput['reference'], answers: readonly VariantAnswer[]): number {
-  const hits = answers.filter(({ pos, own, other }) => {
-    const count = (s: number) => reference.filter(({ label, assigned }) => label === pos && assigned.includes(s)).length
-    return count(own) > count(other)
-  })
-  return answers.length ? hits.length / answers.length : NaN
+/** By how many of A's training clips the clip's own variant is ahead of the other one. */
+function leadOf(reference: EvaluationInput['reference'], { pos, own, other }: VariantAnswer): number {
+  const count = (s: number) => reference.filter(({ label, assigned }) => label === pos && assigned.includes(s)).length
+  return count(own) - count(other)
 }

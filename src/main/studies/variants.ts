@@ -4,11 +4,19 @@ import { featuresOf, inputOf } from '@main/explanation/classify'
 import { ranked, searchAttributes } from '@main/explanation/rank-attributes'
 import type { EvaluationInput } from '@main/evaluation/evaluate'
 import type { ClipSource } from '@main/learning/clip-source'
+import type { ExplainerModel } from '@main/learning/explainer/explainer-model'
 import { random } from '@main/learning/random'
+import { C3dResnet } from '@main/learning/target/c3d-resnet'
 import { reductions } from './class-sets'
 import { followsClip } from './follows-clip'
 import type { Numbers } from './numbers'
-import { type SampleClassifier, sampleEvaluation, sampleFeatures, teachSample } from './trained-sample'
+import {
+  type SampleClassifier,
+  sampleEvaluation,
+  sampleFeatures,
+  teachSample,
+  trainSampleExplainer,
+} from './trained-sample'
 import { probeVariants } from './variant-probe'
 
 /**
@@ -38,10 +46,33 @@ export async function variantRows(
   return {
     'follows-clip': { accuracy, ...(await ask({})), knownToFeatures: await probeVariants(input, sample) },
     'own tubes': await ask({ config: { ...input.config, tubes: 'own' } }),
+    'four layers': await fourLayers(classifier, sample, config),
+    'without class prior': await ask({ explainer: withoutPrior(model) }),
     'without presence': await ask({ explainer: model.withPresence(null) }),
     'labels shuffled': await ask({ explainer: misled }),
     'classes only': await changed({ ...input, explainer: plain }, sample),
   }
+}
+
+/** The same network, explained by its last four convolutions instead of two. */
+async function fourLayers(
+  { model: two, ...about }: SampleClassifier,
+  sample: SampleConfig,
+  config: ExplainerConfig,
+): Promise<Numbers> {
+  const model = C3dResnet.from(two, { ...two.config, taps: 4 }, two.classes)
+  try {
+    const explainer = await trainSampleExplainer({ model, train: about.train }, config)
+    return { ...(await followsClip(sampleEvaluation({ ...about, model }, explainer, { config }), sample)) }
+  } finally {
+    model.dispose()
+  }
+}
+
+/** A clip's attribute by what the clip shows alone, not by how often clips of its class show it. */
+function withoutPrior(model: ExplainerModel): ExplainerModel {
+  const { presence: head } = model
+  return head ? model.withPresence({ ...head, prior: new Float32Array(head.prior.length) }) : model
 }
 
 /** The labels of every clip are those of another clip of its class. */

@@ -58,6 +58,15 @@ export const ClassifierConfig = z.object({
     title: 'Head',
     description: 'Mean over space and time, or the flattened map, before the fully connected layer.',
   }),
+  taps: z
+    .union([z.literal(2), z.literal(4)])
+    .default(2)
+    .meta({
+      title: 'Explained layers',
+      unit: 'convolutions',
+      description:
+        'The last two (paper) or the last four, which the explanation model reads: features take twice the room, and it tells variants within a class better.',
+    }),
   classes: z.array(z.string()).max(10_000).default([]).meta({
     title: 'Classes',
     description:

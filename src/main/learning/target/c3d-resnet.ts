@@ -5,7 +5,7 @@ import { Failure } from '@shared/failures'
 import { maxPoolSpace } from '@main/learning/engine/ops/max-pool-space'
 import { random } from '@main/learning/random'
 import { type ConvUnit, convUnitFrozen, convUnitTraining } from './conv-unit'
-import { type Layer, layerList, tapGeometry } from './layer-list'
+import { type Layer, layerList, tapGeometry, tapNames } from './layer-list'
 import { type PixelScale, normalisePixels } from './pixel-scale'
 import type { TapGeometry, TargetCapabilities, TargetHead } from './target-classifier'
 import { tensorHead, type TensorOutput, TensorTarget } from './tensor-target'
@@ -56,7 +56,7 @@ export class C3dResnet extends TensorTarget {
     this.height = config.size
     this.width = config.size
     this.layers = layerList(config)
-    this.taps = ['block4.conv2', 'block4.conv1'].map((name) => tapGeometry(this.layers, name, config.size))
+    this.taps = tapNames(config).map((name) => tapGeometry(this.layers, name, config.size))
     this.createParameters()
   }
 
@@ -95,11 +95,11 @@ export class C3dResnet extends TensorTarget {
 
   forward(input: Tensor5D): TensorOutput {
     return tf.tidy(() => {
-      const { map, inner } = this.trunk(input, (x, layer, shortcut) => {
+      const { map, outputs } = this.trunk(input, (x, layer, shortcut) => {
         const running = { mean: this.get<Tensor1D>(`${layer}.mean`), variance: this.get<Tensor1D>(`${layer}.variance`) }
         return convUnitFrozen(x, { ...this.unit(layer), ...running }, { epsilon: batchNormEpsilon, shortcut })
       })
-      return { logits: this.logitsOf(map), features: [map, inner] }
+      return { logits: this.logitsOf(map), features: this.taps.map(({ name }) => outputs.get(name) as Tensor5D) }
     })
   }
 
@@ -141,21 +141,21 @@ export class C3dResnet extends TensorTarget {
     this.parameters.clear()
   }
 
-  /** [B, T, H, W, 3] to the map of the last convolution and of the one before it, both after their ReLU. */
+  /** [B, T, H, W, 3] to the map of the last convolution, and those of all by name, each after its ReLU. */
   private trunk(input: Tensor5D, run: (x: Tensor5D, layer: string, shortcut: Tensor5D | null) => Tensor5D) {
     let x = input
-    let inner = input
     let shortcut = input
+    const outputs = new Map<string, Tensor5D>()
     for (const layer of this.layers) {
       if (layer.kind === 'pool') x = maxPoolSpace(x, layer.size)
       else if (layer.name.endsWith('.conv2')) x = run(x, layer.name, widened(shortcut, layer.out))
       else {
         shortcut = x
         x = run(x, layer.name, null)
-        inner = x
       }
+      outputs.set(layer.name, x)
     }
-    return { map: x, inner }
+    return { map: x, outputs }
   }
 
   private unit(layer: string): ConvUnit {

@@ -52,6 +52,11 @@ interface Reach {
   side: number
 }
 
+/** The convolutions whose maps the explanation model reads, the last one first. */
+export function tapNames({ taps }: Pick<ClassifierConfig, 'taps'>): string[] {
+  return ['block4.conv2', 'block4.conv1', 'block3.conv2', 'block3.conv1'].slice(0, taps)
+}
+
 /**
  * Where the cells of a layer's output lie in the input, from the layer list alone: a 'same' 3x3 convolution of stride 1
  * keeps every centre; pooling joins two cells and so keeps (j + .5) * stride exact.

@@ -1,13 +1,13 @@
 import type { ClassifierConfig } from '@shared/config/classifier'
 import type { LayerSummary, ModelSummary } from '@shared/contract/learning'
-import { layerList, multiplyAdds, tapGeometry } from './layer-list'
+import { layerList, multiplyAdds, tapGeometry, tapNames } from './layer-list'
 import type { TapGeometry } from './target-classifier'
 
 /** Layers, sizes, and what each cell of the taps sees, from the settings alone: no tensor is made. */
 export function summarise(config: ClassifierConfig, classes: number): ModelSummary {
   const layers = layerList(config)
   const rows = [...convolutionRows(config), ...connectedRows(config, classes)]
-  const taps = ['block4.conv2', 'block4.conv1'].map((name) => tapGeometry(layers, name, config.size))
+  const taps = tapNames(config).map((name) => tapGeometry(layers, name, config.size))
   return {
     layers: rows,
     parameters: rows.reduce((sum, row) => sum + row.parameters, 0),

@@ -92,6 +92,8 @@ const variants: Maker = (figure) => {
       [
         line('with presence, placed tubes', 'follows-clip'),
         line('with presence, own tubes', 'own tubes'),
+        line('with presence, four layers instead of two', 'four layers'),
+        line('with presence, without the class prior', 'without class prior'),
         line('without presence', 'without presence'),
         line('labels shuffled within the class', 'labels shuffled'),
       ],

@@ -23,6 +23,12 @@ test('an answer that always names the more frequent variant follows the clip no 
   expect(found.follows).toBeCloseTo(2 / 3)
   expect(found.otherVariant).toBeCloseTo(1 / 3)
   expect(found.prior).toBeCloseTo(2 / 3)
+  expect(found.followsRarer).toBe(0)
+})
+
+test('answers to clips of the rarer variant are counted apart too', () => {
+  expect(followed([answer(0, 3), answer(3, 3), answer(3, 0)], reference).followsRarer).toBe(0.5)
+  expect(followed([answer(0, 0)], reference).followsRarer).toBeNaN()
 })
 
 test('an answer that names what each clip shows changes with the clip', () => {

@@ -27,25 +27,29 @@ function mapsOf(model: C3dResnet, pixel: { t: number; y: number; x: number }): t
 }
 
 test.each([
-  { y: 0, x: 0 },
-  { y: 13, x: 22 },
-  { y: 31, x: 5 },
-])('a bright pixel at ($y, $x) wakes exactly the cells whose receptive field holds it', ({ y, x }) => {
-  const model = build()
-  positive(model)
-  const maps = mapsOf(model, { t: 1, y, x })
-  model.taps.forEach((tap, k) => {
-    const values = (maps[k] as tf.Tensor5D).arraySync()[0]!
-    const reach = tap.receptiveField.space / 2
-    const sees = (cell: number, place: number) =>
-      Math.abs((cell + 0.5) * tap.strideX + tap.offsetX - (place + 0.5)) < reach
-    for (let i = 0; i < tap.rows; i++)
-      for (let j = 0; j < tap.cols; j++)
-        expect([i, j, values[1]![i]![j]![0]! > 0]).toEqual([i, j, sees(i, y) && sees(j, x)])
-  })
-  tf.dispose(maps)
-  model.dispose()
-})
+  { y: 0, x: 0, taps: 2 },
+  { y: 13, x: 22, taps: 2 },
+  { y: 31, x: 5, taps: 2 },
+  { y: 13, x: 22, taps: 4 },
+])(
+  'a bright pixel at ($y, $x) wakes exactly the cells whose receptive field holds it, of $taps taps',
+  ({ y, x, taps }) => {
+    const model = build({ taps })
+    positive(model)
+    const maps = mapsOf(model, { t: 1, y, x })
+    model.taps.forEach((tap, k) => {
+      const values = (maps[k] as tf.Tensor5D).arraySync()[0]!
+      const reach = tap.receptiveField.space / 2
+      const sees = (cell: number, place: number) =>
+        Math.abs((cell + 0.5) * tap.strideX + tap.offsetX - (place + 0.5)) < reach
+      for (let i = 0; i < tap.rows; i++)
+        for (let j = 0; j < tap.cols; j++)
+          expect([i, j, values[1]![i]![j]![0]! > 0]).toEqual([i, j, sees(i, y) && sees(j, x)])
+    })
+    tf.dispose(maps)
+    model.dispose()
+  },
+)
 
 test('the cell that answers most to a bright pixel is the one that it lies in', () => {
   const model = build()
@@ -71,6 +75,24 @@ test('geometry computed from the layers is what an experiment on the network fin
     expect(await probeTap(tap.name, map, { frames: 24, height: 48, width: 48 })).toEqual(tap)
   }
   model.dispose()
+})
+
+test('the same weights are explained by two or by four convolutions, whose maps may differ in size', async () => {
+  const two = build({ poolAfter: ['stem', 'block1', 'block3'] })
+  const four = C3dResnet.from(two, { ...two.config, taps: 4 }, two.classes)
+  expect(four.taps.map(({ name, rows }) => [name, rows])).toEqual([
+    ['block4.conv2', 4],
+    ['block4.conv1', 4],
+    ['block3.conv2', 8],
+    ['block3.conv1', 8],
+  ])
+  const clip = Float32Array.from({ length: 4 * 32 * 32 * 3 }, (_, i) => Math.sin(i))
+  const [few, many] = [await two.features([clip]), await four.features([clip])]
+  expect(many.logits).toEqual(few.logits)
+  expect(many.maps.slice(0, 2)).toEqual(few.maps)
+  expect(many.maps.map(({ shape }) => shape.slice(2, 4))).toEqual(four.taps.map(({ rows, cols }) => [rows, cols]))
+  two.dispose()
+  four.dispose()
 })
 
 test('time is never pooled, and both taps come after their ReLU', () => {
