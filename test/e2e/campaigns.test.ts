@@ -96,6 +96,21 @@ describe.skipIf(!here)('a campaign of three people in three browsers', () => {
     rmSync(folder, { recursive: true, force: true })
   })
 
+  test('its guidelines stand beside the stage for whoever labels one of its clips, at the page about the word', async () => {
+    await using browser = await openBrowser()
+    const { page, goTo } = await browser.open()
+    await goTo(`/annotate/${gold}`)
+    const guide = page.getByRole('region', { name: 'Guidelines' })
+    await page.getByRole('button', { name: words[0]!.name, exact: true }).click()
+    await guide.getByText('Only the whole thing.').waitFor()
+    await page.getByRole('button', { name: words[1]!.name, exact: true }).click()
+    await guide.getByText('Look first.').waitFor()
+    await page.keyboard.press('Shift+G')
+    await guide.getByText('Look first.').waitFor({ state: 'hidden' })
+    await page.keyboard.press('Shift+G')
+    await guide.getByText('Look first.').waitFor()
+  })
+
   test('time limit, gold, disagreement, consolidation, its undo, answers that come late, and what is learnt of them', async () => {
     await using browser = await openBrowser()
     const come = async (name: string): Promise<StudioWindow> => {

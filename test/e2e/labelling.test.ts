@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, inject, test } from 'vitest'
 import { iou } from '@shared/geometry/box'
 import { Hand } from './hand'
-import { openWindow } from './window'
+import { askStudio, openWindow } from './window'
 
 const here = inject('studio') !== null
 
@@ -12,13 +12,9 @@ const answer = (page: Page, attribute: string, value: string) =>
 
 const drawn = (page: Page) => page.evaluate(() => window.__whynotStage!.drawn()!)
 
-/** The id of a video of the tour, as the window itself asks for it. */
-const idOf = (page: Page, name: string) =>
-  page.evaluate(async (text) => {
-    const headers = { 'content-type': 'application/json' }
-    const answer = await fetch('/api/videos/query', { method: 'POST', headers, body: JSON.stringify({ text }) })
-    return ((await answer.json()) as { rows: { id: string }[] }).rows[0]!.id
-  }, name)
+/** The id of a video of the tour. */
+const idOf = async (name: string) =>
+  (await askStudio<{ rows: { id: string }[] }>(['POST', '/videos/query', { text: name }])).rows[0]!.id
 
 /** Whether the layer of the boxes has anything at a point of the picture. */
 const isPainted = (page: Page, at: { x: number; y: number }) =>
@@ -100,7 +96,7 @@ describe.skipIf(!here)('a labeller', () => {
   test('has a box followed, finds it where the object is, takes it for good, and takes that back', async () => {
     await using studio = await openWindow()
     const { page } = studio
-    await studio.goTo(`/annotate/${await idOf(page, 'test_0001')}?frame=2`)
+    await studio.goTo(`/annotate/${await idOf('test_0001')}?frame=2`)
     await page.waitForFunction(() => window.__whynotStage?.drawn() === 2 && window.__whynotStage.marks().length > 0)
     const ofName = (name: string) =>
       page.evaluate((word) => window.__whynotStage!.marks().find(({ label }) => label.startsWith(word)), name)

@@ -83,6 +83,9 @@ export function fakeCampaigns({ campaigns }: Implementer, { campaigns: state }: 
       return null
     }),
     guidelines: campaigns.guidelines.handler(() => ({ html: state.guidelines })),
+    explained: campaigns.explained.handler(() =>
+      state.guidelines ? state.list.map(({ id, name }) => ({ id, name })) : [],
+    ),
     addPicture: campaigns.addPicture.handler(() => ({ picture: 'p0', markdown: '![](picture:p0)' })),
     mine: campaigns.mine.handler(() =>
       state.list.map(({ id, name, kind, state: now }) => ({ id, name, kind, state: now, ...done() })),

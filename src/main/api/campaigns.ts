@@ -18,6 +18,7 @@ export function campaignsApi(studio: Studio) {
     guidelines: campaigns.guidelines.handler(({ input, context: { actor } }) =>
       own().service.guidelines(actor, input.id),
     ),
+    explained: campaigns.explained.handler(({ input }) => own().service.explained(input.video)),
     addPicture: campaigns.addPicture.handler(({ input, context: { actor } }) =>
       own().service.addPicture(actor, input.id, input.base64),
     ),

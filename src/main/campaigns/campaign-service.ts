@@ -4,7 +4,7 @@ import type { Campaign, CampaignProgress, CampaignState } from '@shared/contract
 import type { ChangeCampaign, CreateCampaign } from '@shared/contract/campaigns'
 import type { Change } from '@shared/contract/system'
 import { Failure } from '@shared/failures'
-import { CampaignId } from '@shared/ids'
+import { CampaignId, type VideoId } from '@shared/ids'
 import type { Project } from '@main/project/project'
 import { newId } from '@main/store/database/new-id'
 import type { CampaignRow } from '@main/store/repositories/campaign-repository'
@@ -99,6 +99,12 @@ export class CampaignService {
     this.stored.get(id)
     await this.parts.project.write(() => this.stored.remove(id))
     this.parts.onChange({ area: 'campaigns', ids: [id] })
+  }
+
+  /** Campaigns that ask about a video and have guidelines. Throws Failure NOT_FOUND. */
+  explained(video: VideoId): { id: CampaignId; name: string }[] {
+    this.parts.project.repositories.videos.get(video)
+    return this.stored.explained(video)
   }
 
   /** The guidelines as safe HTML, pictures and all; also for annotators, once the campaign was opened. */

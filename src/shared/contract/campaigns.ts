@@ -97,6 +97,15 @@ export const campaigns = {
     .route({ method: 'GET', path: '/campaigns/{id}/guidelines', summary: 'The guidelines, as safe HTML' })
     .input(ThisCampaign)
     .output(z.object({ html: z.string() })),
+  /** Those open first, then the latest. */
+  explained: forAnnotators
+    .route({
+      method: 'GET',
+      path: '/videos/{video}/guidelines',
+      summary: 'Campaigns that ask about a video and have guidelines',
+    })
+    .input(z.object({ video: VideoId }))
+    .output(z.array(z.object({ id: CampaignId, name: z.string() }))),
   /** Markdown refers to it as `![what it shows](picture:ID)`. PNG, JPEG, WebP or GIF of 2 MB at most. */
   addPicture: forOwners
     .route({ method: 'POST', path: '/campaigns/{id}/pictures', summary: 'Add a picture to the guidelines' })

@@ -39,21 +39,50 @@ export function patchOf({ width: row, values }: Gray, x: number, y: number, size
   return { ...size, values: patch }
 }
 
+/** A picture with a border of its own edge about it, so that what leaves it is found as long as half of it is seen. */
+export function bordered({ width, height, values }: Gray, { x, y }: { x: number; y: number }): Gray {
+  const [wide, high] = [width + 2 * x, height + 2 * y]
+  const around = new Float32Array(wide * high)
+  for (let row = 0; row < high; row++) {
+    const line = Math.min(height - 1, Math.max(0, row - y)) * width
+    const [first, last] = [values[line] ?? 0, values[line + width - 1] ?? 0]
+    around.fill(first, row * wide, row * wide + x)
+    around.set(values.subarray(line, line + width), row * wide + x)
+    around.fill(last, row * wide + x + width, (row + 1) * wide)
+  }
+  return { width: wide, height: high, values: around }
+}
+
+/** A patch as it is looked for: what lies in its middle counts most, as a box holds background at its edges. */
+interface Pattern {
+  width: number
+  height: number
+  /** How much each pixel counts; they add up to 1. */
+  weights: Float32Array
+  /** Weight times how far the pixel is from the mean. */
+  wanted: Float32Array
+  /** Grey levels that it varies by. */
+  spread: number
+}
+
+/** Weight of a pixel at the edge of a patch, beside 1 in the middle. */
+const edge = 0.1
+
 /** Standard deviation of a patch, in grey levels: near 0 there is nothing in it to find again. */
-export function contrastOf({ values }: Gray): number {
-  return Math.sqrt(sumOf(centred(values), (value) => value * value) / values.length)
+export function contrastOf(patch: Gray): number {
+  return patternOf(patch).spread
 }
 
 /**
  * The place in a picture that is most like a patch, by normalised cross-correlation (Lewis 1995), which neither
- * brightness nor contrast changes.
+ * brightness nor contrast changes; pixels are weighed by their distance from the middle.
  * @param range corners of the patch's own corner, whole pixels, both ends inclusive; the patch lies in the picture there
  * @returns null where the range is empty
  */
 export function bestMatch(picture: Gray, patch: Gray, range: Range): Match | null {
   const [columns, rows] = [range.x2 - range.x1 + 1, range.y2 - range.y1 + 1]
   if (columns < 1 || rows < 1) return null
-  const scores = scoresOf(picture, patch, range)
+  const scores = scoresOf(picture, patternOf(patch), range)
   let best = 0
   for (let i = 1; i < scores.length; i++) if ((scores[i] ?? -1) > (scores[best] ?? -1)) best = i
   const [column, row] = [best % columns, Math.floor(best / columns)]
@@ -67,40 +96,56 @@ export function bestMatch(picture: Gray, patch: Gray, range: Range): Match | nul
   }
 }
 
+function patternOf({ width, height, values }: Gray): Pattern {
+  const weights = weightsOf(width, height)
+  const mean = sumOf(values, (value, i) => (weights[i] ?? 0) * value)
+  const wanted = values.map((value, i) => (weights[i] ?? 0) * (value - mean))
+  const spread = Math.sqrt(
+    Math.max(
+      0,
+      sumOf(values, (value, i) => (wanted[i] ?? 0) * (value - mean)),
+    ),
+  )
+  return { width, height, weights, wanted, spread }
+}
+
+/** A raised cosine along both sides (Hann), on a floor. */
+function weightsOf(width: number, height: number): Float32Array {
+  const along = (i: number, length: number) => edge + (1 - edge) * Math.sin((Math.PI * (i + 0.5)) / length) ** 2
+  const weights = Float32Array.from({ length: width * height }, (_, i) => {
+    return along(i % width, width) * along(Math.floor(i / width), height)
+  })
+  const all = sumOf(weights, (weight) => weight)
+  return weights.map((weight) => weight / all)
+}
+
 /** The score of each place of the range, row by row. */
-function scoresOf(picture: Gray, patch: Gray, { x1, y1, x2, y2 }: Range): Float32Array {
-  const wanted = centred(patch.values)
-  const length = Math.sqrt(sumOf(wanted, (value) => value * value))
+function scoresOf(picture: Gray, pattern: Pattern, { x1, y1, x2, y2 }: Range): Float32Array {
   const columns = x2 - x1 + 1
   const scores = new Float32Array(columns * (y2 - y1 + 1))
   for (let y = y1; y <= y2; y++)
     for (let x = x1; x <= x2; x++)
-      scores[(y - y1) * columns + x - x1] = scoreAt(picture, patch, { x, y, wanted, length })
+      scores[(y - y1) * columns + x - x1] = scoreAt(picture, pattern, y * picture.width + x)
   return scores
 }
 
-interface Place {
-  x: number
-  y: number
-  /** The patch less its mean, and the length of that as a vector. */
-  wanted: Float32Array
-  length: number
-}
-
-function scoreAt({ width: row, values }: Gray, { width, height }: Gray, { x, y, wanted, length }: Place): number {
-  let [sum, squares, product] = [0, 0, 0]
+/** @param corner place of the pattern's corner in the values of the picture */
+function scoreAt({ width: row, values }: Gray, pattern: Pattern, corner: number): number {
+  const { width, height, weights, wanted, spread } = pattern
+  let [mean, squares, product] = [0, 0, 0]
   for (let line = 0; line < height; line++) {
-    const from = (y + line) * row + x
+    const [seen, own] = [corner + line * row, line * width]
     for (let column = 0; column < width; column++) {
-      const value = values[from + column] ?? 0
-      sum += value
-      squares += value * value
-      // The mean of what is seen drops out, as the patch has none.
-      product += value * (wanted[line * width + column] ?? 0)
+      const value = values[seen + column] ?? 0
+      const weighed = (weights[own + column] ?? 0) * value
+      mean += weighed
+      squares += weighed * value
+      // The mean of what is seen drops out, as what is wanted has none.
+      product += value * (wanted[own + column] ?? 0)
     }
   }
-  const seen = Math.sqrt(Math.max(0, squares - (sum * sum) / (width * height)))
-  return seen * length > 1e-6 ? product / (seen * length) : 0
+  const varies = Math.sqrt(Math.max(0, squares - mean * mean)) * spread
+  return varies > 1e-6 ? product / varies : 0
 }
 
 /** How far from the middle of three scores the top of the parabola through them lies, within half a pixel. */
@@ -110,13 +155,8 @@ function summit(before: number | null, here: number, after: number | null): numb
   return bend < 0 ? Math.max(-0.5, Math.min(0.5, (before - after) / (2 * bend))) : 0
 }
 
-function centred(values: Float32Array): Float32Array {
-  const mean = sumOf(values, (value) => value) / values.length
-  return values.map((value) => value - mean)
-}
-
-function sumOf(values: Float32Array, of: (value: number) => number): number {
+function sumOf(values: Float32Array, of: (value: number, i: number) => number): number {
   let sum = 0
-  for (const value of values) sum += of(value)
+  for (let i = 0; i < values.length; i++) sum += of(values[i] ?? 0, i)
   return sum
 }

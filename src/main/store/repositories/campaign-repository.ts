@@ -2,7 +2,7 @@ import { CampaignSettings, ConsensusRule } from '@shared/config/campaign'
 import { VideoFilter } from '@shared/contract/library'
 import { Failure } from '@shared/failures'
 import type { CampaignId, ItemId, PersonId, VideoId } from '@shared/ids'
-import { and, asc, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNotNull, ne, sql } from 'drizzle-orm'
 import type { Db } from '@main/store/database/database'
 import { campaignItems, campaignLeftOut, campaignPictures, campaigns, videos } from '@main/store/database/schema'
 import { chunks } from './chunks'
@@ -48,6 +48,18 @@ export class CampaignRepository {
   find(id: CampaignId): CampaignRow | null {
     const row = this.db.select().from(campaigns).where(eq(campaigns.id, id)).get()
     return row ? ofToday(row) : null
+  }
+
+  /** Campaigns that ask about a video and say how: those open first, then the latest. */
+  explained(video: VideoId): { id: CampaignId; name: string }[] {
+    const { id, name, state, openedAt, guidelines } = campaigns
+    return this.db
+      .selectDistinct({ id, name })
+      .from(campaigns)
+      .innerJoin(campaignItems, eq(campaignItems.campaign, id))
+      .where(and(eq(campaignItems.video, video), ne(state, 'draft'), sql`trim(${guidelines}) <> ''`))
+      .orderBy(desc(sql`${state} = 'open'`), desc(openedAt), asc(id))
+      .all()
   }
 
   insert(row: CampaignRow): void {

@@ -79,6 +79,8 @@ export interface ScreenCommands {
   undo(): void
   /** Shows what was done in this video, and the way back to each step. */
   history(): void
+  /** Shows the guidelines, or puts them away. */
+  guide(): void
   /** Shows what can be done to the selected box. */
   menu(): void
   redo(): void
@@ -112,6 +114,7 @@ export function annotateActions(track: TrackCommands, screen: ScreenCommands, fo
     action('pan', 'Move the picture', 'H', () => (edit.tool.value = 'pan')),
     action('onion', 'Show the key frames before and after', 'O', () => (edit.onion.value = !edit.onion.value)),
     action('history', 'History of this video', 'Shift+H', screen.history),
+    action('guide', 'Guidelines, or put them away', 'Shift+G', screen.guide),
     key('menu', 'Menu of the box', 'Shift+F10', screen.menu),
     action('fit', 'Fit the picture', 'F', screen.fit),
     othersAction(),

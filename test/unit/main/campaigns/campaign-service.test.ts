@@ -89,6 +89,18 @@ test('a campaign that is removed leaves the answers with those who gave them', a
   expect(here.project.repositories.answers.ofVideo(task.video.id)).toHaveLength(2)
 })
 
+test('a video leads to the guidelines of what asks about it, once that was opened', async () => {
+  const [{ id: said }, { id: silent }] = [
+    await draft({ name: 'Knees', guidelines: '# Knees' }),
+    await draft({ name: 'Feet', guidelines: '  ' }),
+  ]
+  const { service } = here.campaigns
+  const video = here.project.repositories.videos.all()[0]!.id
+  expect(service.explained(video)).toEqual([])
+  for (const id of [said, silent]) await service.setState(owner, id, 'open')
+  expect(service.explained(video)).toEqual([{ id: said, name: 'Knees' }])
+})
+
 test('a picture of the guidelines is looked at before it is kept', async () => {
   const { id } = await draft({ guidelines: '' })
   const { service } = here.campaigns

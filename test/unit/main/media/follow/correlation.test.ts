@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Gray, bestMatch, contrastOf, grayOf, patchOf } from '@main/media/follow/correlation'
+import { type Gray, bestMatch, bordered, contrastOf, grayOf, patchOf } from '@main/media/follow/correlation'
 
 /** Reproducible noise of 0 to 255. */
 function noise(width: number, height: number, seed: number): Gray {
@@ -41,4 +41,23 @@ test('a picture of one colour has no contrast, and matches nothing', () => {
   expect(contrastOf(flat)).toBeCloseTo(0)
   const patch = noise(4, 4, 3)
   expect(bestMatch(flat, patch, whole(flat, patch))!.score).toBe(0)
+})
+
+test('the middle of a patch, a third of its pixels, counts more than all the rest', () => {
+  const patch = noise(12, 12, 5)
+  const other = noise(12, 12, 77)
+  const place = (x: number, y: number) => Math.hypot(x - 5.5, y - 5.5) < 4
+  const mixed = (inner: Gray, outer: Gray): Gray => ({
+    ...patch,
+    values: patch.values.map((_, i) => (place(i % 12, Math.floor(i / 12)) ? inner : outer).values[i]!),
+  })
+  const score = (picture: Gray) => bestMatch(picture, patch, whole(picture, patch))!.score
+  expect(score(mixed(patch, other))).toBeGreaterThan(0.65)
+  expect(score(mixed(other, patch))).toBeLessThan(0.5)
+})
+
+test('a border goes on with the edge of the picture', () => {
+  const { width, height, values } = bordered({ width: 2, height: 1, values: Float32Array.of(3, 9) }, { x: 2, y: 1 })
+  expect([width, height]).toEqual([6, 3])
+  expect([...values]).toEqual([3, 3, 3, 9, 9, 9, 3, 3, 3, 9, 9, 9, 3, 3, 3, 9, 9, 9])
 })

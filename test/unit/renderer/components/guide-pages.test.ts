@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { guidePages, pageAbout } from '@renderer/views/campaigns/item/guide-pages'
+import { guidePages, pageAbout } from '@renderer/components/guide-pages'
 
 const html = '<p>Look first.</p><h2>Ball</h2><p>Only the ball.</p><ul><li>no arm</li></ul><h2>knee bent, clearly</h2>'
 
