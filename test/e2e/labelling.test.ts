@@ -93,6 +93,26 @@ describe.skipIf(!here)('a labeller', () => {
     expect(studio.complaints).toEqual([])
   })
 
+  test('boxes an actor, who stands apart from the attributes, by pointer and by keys alone', async () => {
+    await using studio = await openWindow()
+    const { page } = studio
+    await studio.goTo(`/annotate/${await idOf('test_0002')}`)
+    await page.waitForFunction(() => window.__whynotStage?.drawn() === 0)
+    const actors = page.getByRole('list', { name: 'Tracks' }).getByRole('button', { name: /^actor/ })
+    const names = async () => (await actors.allInnerTexts()).filter(Boolean)
+    await page.keyboard.press('Shift+A')
+    await new Hand(page).drag({ x: 30, y: 20 }, { x: 50, y: 60 })
+    await expect.poll(names).toEqual(['actor'])
+    await page.keyboard.press('Shift+A')
+    await page.keyboard.press('Shift+B')
+    await expect.poll(names).toEqual(['actor 1', 'actor 2'])
+    for (const left of [['actor'], []]) {
+      await page.keyboard.press('Control+z')
+      await expect.poll(names).toEqual(left)
+    }
+    expect(studio.complaints).toEqual([])
+  })
+
   test('has a box followed, finds it where the object is, takes it for good, and takes that back', async () => {
     await using studio = await openWindow()
     const { page } = studio

@@ -424,7 +424,8 @@ function annotationPart(os: Implementer, state: FakeState) {
     }),
     createTrack: annotation.createTrack.handler(({ input: { video, attribute, frame, value } }) => {
       const id = TrackId.parse(`t${++made}`)
-      const track = { id, attribute, kind: 'attribute' as const, source: 'person' as const, person: owner.id }
+      const kind = attribute ? ('attribute' as const) : ('actor' as const)
+      const track = { id, attribute, kind, source: 'person' as const, person: owner.id }
       const tracks = [...of(video).tracks, { ...track, keyframes: [{ ...value, frame }] }]
       return { ...keep({ ...of(video), tracks, undo: 'Begin a track' }), track: id }
     }),

@@ -105,20 +105,23 @@ export class AnnotationService {
   }
 
   /**
-   * Begins a track with its first box. Who boxes an attribute says that it is present, so that answer is given with it.
+   * Begins a track with its first box, of an attribute or (null) of an actor. Who boxes an attribute says that it is
+   * present, so that answer is given with it.
    * Throws Failure FRAME_NOT_THERE, or BAD_SETTING for a box without area.
    */
   createTrack(
     actor: Actor,
-    begun: { video: VideoId; attribute: AttributeId; frame: Frame; value: KeyframeValue },
+    begun: { video: VideoId; attribute: AttributeId | null; frame: Frame; value: KeyframeValue },
   ): AnnotationChange & { track: TrackId } {
     const { video, attribute, frame, value } = begun
     const { answers, attributes } = this.stored
     this.checkFrame(video, frame)
     const keyframes = [{ frame, ...checkedValue(value) }]
     const id = newId(TrackId)
-    const [person, kind, source] = [actor.id, 'attribute', 'person'] as const
+    const [person, source] = [actor.id, 'person'] as const
+    const kind = attribute ? 'attribute' : 'actor'
     const edit = createTrack.of({ track: { id, video, attribute, kind, source, person, keyframes } })
+    if (!attribute) return { ...this.do(actor, video, edit), track: id }
     const place = { video, attribute, person }
     const said = answers.find(place) ?? answers.find({ ...place, person: null })
     if (said?.value === 'present') return { ...this.do(actor, video, edit), track: id }

@@ -187,7 +187,8 @@ function useEdits(change: Change, { select, expect }: ReturnType<typeof useOpene
   const setLabels = (labels: { attribute: AttributeId; value: LabelValue }[]) =>
     labels.length > 0 ? change((video) => api.annotation.setLabels({ video, labels })) : Promise.resolve(null)
 
-  async function createTrack(attribute: AttributeId, frame: Frame, box: Box): Promise<TrackId | null> {
+  /** Of an attribute, or (null) of an actor; it is selected. */
+  async function createTrack(attribute: AttributeId | null, frame: Frame, box: Box): Promise<TrackId | null> {
     const value = { box, outside: false, occluded: false }
     const made = await change((video) => api.annotation.createTrack({ video, attribute, frame, value }))
     if (made) select(made.track)
@@ -263,8 +264,8 @@ export const useAnnotation = defineStore('annotation', () => {
   const opened = useOpened()
   const { saving, change, sinceNow, settled } = useQueue(opened)
   const { video, take } = opened
-  /** A box to be put into other frames. */
-  const copied = shallowRef<{ attribute: AttributeId; box: Box } | null>(null)
+  /** A box to be put into other frames; an actor's has no attribute. */
+  const copied = shallowRef<{ attribute: AttributeId | null; box: Box } | null>(null)
 
   /** Answers and tracks of the others are kept up to date, for those who may see them. */
   const allPeople = ref(false)

@@ -119,7 +119,14 @@ export const annotation = {
     .output(AnnotationChange),
   createTrack: forAnnotators
     .route({ method: 'POST', path: '/videos/{video}/tracks', summary: 'Begin a track with its first box' })
-    .input(z.object({ video: VideoId, attribute: AttributeId, frame: Frame, value: KeyframeValue }))
+    .input(
+      z.object({
+        video: VideoId,
+        attribute: AttributeId.nullable().describe('What is boxed; null for an actor'),
+        frame: Frame,
+        value: KeyframeValue,
+      }),
+    )
     .output(AnnotationChange.extend({ track: TrackId })),
   /** Sets, moves or (null) removes one key frame. A track whose last key frame goes is removed with it. */
   setKeyframe: forAnnotators

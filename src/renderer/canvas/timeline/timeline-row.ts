@@ -7,6 +7,8 @@ export interface TimelineRow {
   slot: number | null
   keyframes: readonly Keyframe[]
   hidden: boolean
+  /** Of somebody who acts, and of no attribute. */
+  isActor?: boolean
   /** Somebody else whose track it is: it is looked at, and neither chosen nor moved. */
   by?: string | null
 }

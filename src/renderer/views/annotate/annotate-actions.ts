@@ -110,6 +110,7 @@ export function annotateActions(track: TrackCommands, screen: ScreenCommands, fo
     action('skip', 'Skip the video, with a reason', 'Shift+S', screen.skip),
     action('select', 'Select', 'V', () => (edit.tool.value = 'select')),
     action('draw', 'Draw a box', 'B', () => (edit.tool.value = 'draw')),
+    action('actor', 'Box an actor', 'Shift+A', () => (edit.tool.value = 'actor')),
     action('place', 'A box in the middle of the picture', 'Shift+B', edit.place),
     action('pan', 'Move the picture', 'H', () => (edit.tool.value = 'pan')),
     action('onion', 'Show the key frames before and after', 'O', () => (edit.onion.value = !edit.onion.value)),

@@ -19,7 +19,8 @@ type Vocabulary = (id: AttributeId) => AttributeInfo | undefined
 export function annotateMarks(tracks: readonly Track[], vocabulary: Vocabulary, choice: MarkChoice): Mark[] {
   const { frame, selected, onion, hidden } = choice
   const shown = tracks.filter((track) => !hidden.has(track.id))
-  const marks = shown.flatMap((track) => markOf(track, vocabulary, choice))
+  const names = trackNames(tracks, vocabulary)
+  const marks = shown.flatMap((track) => markOf(track, { vocabulary, names }, choice))
   const traced = onion ? shown.filter((track) => track.id === selected) : []
   const traces = traced.flatMap((track) => tracesOf(track, vocabulary, frame))
   return [...traces, ...marks.sort((a, b) => Number(a.selected) - Number(b.selected))]
@@ -44,12 +45,17 @@ export function personName(people: Annotations['others']['people'], { person }: 
   return people.find(({ id }) => id === person)?.name ?? 'somebody'
 }
 
-function markOf(track: Track, vocabulary: Vocabulary, { frame, selected }: MarkChoice): Mark[] {
+interface Named {
+  vocabulary: Vocabulary
+  names: ReadonlyMap<TrackId, string>
+}
+
+function markOf(track: Track, { vocabulary, names }: Named, { frame, selected }: MarkChoice): Mark[] {
   const box = boxAt(track.keyframes, frame)
   if (!box) return []
   const inForce = track.keyframes.findLast((k) => k.frame <= frame)
   const isKey = inForce?.frame === frame
-  const name = trackName(track, vocabulary)
+  const name = names.get(track.id) ?? trackName(track, vocabulary)
   const isProposed = Boolean(inForce?.proposed || (!isKey && track.keyframes.find((k) => k.frame > frame)?.proposed))
   return [
     {
@@ -81,6 +87,18 @@ function tracesOf(track: Track, vocabulary: Vocabulary, frame: Frame): Mark[] {
 export function trackName(track: Track, vocabulary: Vocabulary): string {
   if (track.kind === 'actor') return 'actor'
   return (track.attribute && vocabulary(track.attribute)?.name) || 'unknown attribute'
+}
+
+/** What tracks are called; several actors are numbered, as they were begun. */
+export function trackNames(tracks: readonly Track[], vocabulary: Vocabulary): ReadonlyMap<TrackId, string> {
+  const actors = tracks.filter(({ kind }) => kind === 'actor').map(({ id }) => id)
+  return new Map(
+    tracks.map((track) => {
+      const name = trackName(track, vocabulary)
+      const isOneOfMany = track.kind === 'actor' && actors.length > 1
+      return [track.id, isOneOfMany ? `${name} ${actors.indexOf(track.id) + 1}` : name]
+    }),
+  )
 }
 
 export function slotOf(track: Track, vocabulary: Vocabulary): number | null {

@@ -6,6 +6,13 @@ import { useAnnotation } from '@renderer/stores/annotation'
 import { useNotices } from '@renderer/stores/notices'
 import { valueWithBox } from './annotate-marks'
 
+/** How a drawn box is meant. */
+export interface Drawing {
+  /** In the place of the box that is there. */
+  anew: boolean
+  asActor: boolean
+}
+
 /** What is done to boxes in the frame drawn, by pointer, keys or numbers. `own` is the selected box, if it is visible. */
 export function useBoxCommands(drawn: () => Frame | null, own: Ref<Mark | null>) {
   const annotation = useAnnotation()
@@ -20,13 +27,16 @@ export function useBoxCommands(drawn: () => Frame | null, own: Ref<Mark | null>)
 
   /**
    * A drawn box goes on with the selected track where that is not visible; where it is, it takes the place of the box
-   * there (`anew`), or begins a new track.
+   * there (`anew`), or begins a new track: of the chosen attribute, or of an actor where one is meant or selected.
    */
-  async function draw(drawnBox: Box, anew: boolean): Promise<void> {
+  async function draw(drawnBox: Box, { anew, asActor }: Drawing): Promise<void> {
     const [frame, { video, track, attribute }] = [drawn(), annotation]
     const box = video ? clip(drawnBox, video) : drawnBox
     if (frame === null || area(box) === 0) return
-    if (track && track.attribute === attribute && (anew || !own.value)) await setBox(box)
+    const isActor = asActor || (anew && track?.kind === 'actor')
+    const isSame = track && (isActor ? track.kind === 'actor' : track.attribute === attribute)
+    if (isSame && (anew || !own.value)) await setBox(box)
+    else if (isActor) await annotation.createTrack(null, frame, box)
     else if (attribute) await annotation.createTrack(attribute, frame, box)
     else notices.show({ kind: 'info', text: 'Choose an attribute first: click its row, or press its number.' })
   }
@@ -45,23 +55,26 @@ export function useBoxCommands(drawn: () => Frame | null, own: Ref<Mark | null>)
   }
 
   /** A box in the middle of the picture, a third of it wide and high: to be moved and stretched by keys. */
-  function place(): void {
+  function place(asActor: boolean): void {
     const { video } = annotation
     if (!video) return
     const [w, h] = [video.width / 3, video.height / 3]
-    void draw({ x1: w, y1: h, x2: 2 * w, y2: 2 * h }, false)
+    void draw({ x1: w, y1: h, x2: 2 * w, y2: 2 * h }, { anew: false, asActor })
   }
 
   function copy(): void {
-    const attribute = annotation.track?.attribute
-    if (own.value && attribute) annotation.copied = { attribute, box: own.value.box }
+    const { track } = annotation
+    if (own.value && track) annotation.copied = { attribute: track.attribute, box: own.value.box }
   }
 
-  /** Puts the copied box into the frame drawn: on the selected track of the chosen attribute, or as a new one of it. */
+  /**
+   * Puts the copied box into the frame drawn: on the selected track of the chosen attribute, or as a new one of it; an
+   * actor's box stays an actor's.
+   */
   async function paste(): Promise<void> {
     const [frame, { copied, track }] = [drawn(), annotation]
     if (frame === null || !copied) return
-    const attribute = annotation.attribute ?? copied.attribute
+    const attribute = copied.attribute && (annotation.attribute ?? copied.attribute)
     if (track?.attribute === attribute) await setBox(copied.box)
     else await annotation.createTrack(attribute, frame, copied.box)
   }

@@ -6,7 +6,7 @@ import type { Mark } from '@renderer/canvas/stage/marks'
 import { useAnnotation } from '@renderer/stores/annotation'
 import { usePeople } from '@renderer/stores/people'
 import { useVocabulary } from '@renderer/stores/vocabulary'
-import { annotateMarks, otherMarks, personName, slotOf, trackName } from './annotate-marks'
+import { annotateMarks, otherMarks, personName, slotOf, trackName, trackNames } from './annotate-marks'
 
 /**
  * The boxes of the frame drawn, and the rows of the timeline; tracks can be hidden from the stage. Those of other people
@@ -32,14 +32,20 @@ export function useShownMarks(drawn: () => Frame | null) {
     ]
   })
   const own = computed(() => resting.value.find((mark) => mark.selected) ?? null)
+  const names = computed(() => trackNames(annotation.tracks, vocabulary.attributeOf))
+  const nameOf = (track: Track) => names.value.get(track.id) ?? trackName(track, vocabulary.attributeOf)
   const rowOf = (track: Track, by: string | null): TimelineRow => ({
     ...{ id: track.id, keyframes: track.keyframes, hidden: hidden.value.has(track.id), by },
-    ...{ name: trackName(track, vocabulary.attributeOf), slot: slotOf(track, vocabulary.attributeOf) },
+    ...{ name: nameOf(track), slot: slotOf(track, vocabulary.attributeOf), isActor: track.kind === 'actor' },
   })
-  const rows = computed(() => [
-    ...annotation.tracks.map((track) => rowOf(track, null)),
-    ...others.value.tracks.map((track) => rowOf(track, personName(others.value.people, track))),
-  ])
+  /** Attributes first, actors apart beneath them, and what others drew last. */
+  const rows = computed(() => {
+    const [actors, attributes] = [true, false].map((is) =>
+      annotation.tracks.filter(({ kind }) => (kind === 'actor') === is).map((track) => rowOf(track, null)),
+    )
+    const ofOthers = others.value.tracks.map((track) => rowOf(track, personName(others.value.people, track)))
+    return [...(attributes ?? []), ...(actors ?? []), ...ofOthers]
+  })
 
   function toggleHidden(track: TrackId): void {
     const next = new Set(hidden.value)
@@ -47,5 +53,5 @@ export function useShownMarks(drawn: () => Frame | null) {
     hidden.value = next
   }
 
-  return { onion, resting, own, others, rows, toggleHidden }
+  return { onion, resting, own, others, rows, nameOf, toggleHidden }
 }

@@ -188,6 +188,15 @@ describe('tracks', () => {
     ])
   })
 
+  test('of an actor belong to no attribute, say nothing of one, and are taken back', () => {
+    const { track } = annotation.createTrack(owner, { video, attribute: null, frame: 5, value: shape() })
+    const { tracks, labels, undo } = annotation.get(owner, video)
+    expect(tracks).toMatchObject([{ id: track, kind: 'actor', attribute: null, keyframes: [{ frame: 5 }] }])
+    expect([labels, undo]).toEqual([[], 'Begin a track of an actor'])
+    annotation.undo(owner, video)
+    expect(annotation.get(owner, video).tracks).toEqual([])
+  })
+
   test('are found in their own video alone', () => {
     const track = made.build.track(video, pole)
     const other = made.build.video()

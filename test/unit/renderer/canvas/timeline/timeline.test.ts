@@ -43,3 +43,10 @@ test('of hundreds of tracks only the rows that are seen stand, and each says whi
   const row = wrapper.findAll('[role=listitem]').find((one) => one.text() === 'track 200')
   expect(row?.attributes()).toMatchObject({ 'aria-posinset': '201', 'aria-setsize': '300' })
 })
+
+test('actors stand apart: under a line, with a figure in the place of a colour', () => {
+  const actor = { ...own, id: 'actor', name: 'actor', slot: null, isActor: true }
+  const [pole, first, second] = timeline([own, actor, { ...actor, id: 'other actor' }]).findAll('[role=listitem]')
+  expect([pole, first, second].map((row) => row!.classes('begins'))).toEqual([false, true, false])
+  expect([pole, first].map((row) => row!.find('.actor').exists())).toEqual([false, true])
+})

@@ -4,7 +4,14 @@ import type { Track } from '@shared/contract/annotation'
 import type { Keyframe } from '@shared/geometry/track'
 import { type AttributeId, PersonId, TrackId } from '@shared/ids'
 import { markAt } from '@renderer/canvas/stage/marks'
-import { annotateMarks, mergePartner, otherMarks, valueAt, valueWithBox } from '@renderer/views/annotate/annotate-marks'
+import {
+  annotateMarks,
+  mergePartner,
+  otherMarks,
+  trackNames,
+  valueAt,
+  valueWithBox,
+} from '@renderer/views/annotate/annotate-marks'
 import { anAttribute } from '../../../../support/fake-api'
 
 const ball = anAttribute(1, { name: 'ball' })
@@ -89,4 +96,14 @@ test('boxes of others bear their names, are dimmed, and cannot be taken hold of'
   expect(marks).toMatchObject([{ id: 'x', look: 'other', label: 'ball, Ann', selected: false }])
   expect(markAt(marks, { x: 5, y: 5 })).toBeNull()
   expect(otherMarks(others, attributeOf, { frame: 0, hidden: new Set([TrackId.parse('x')]) })).toEqual([])
+})
+
+test('one actor is called so, and several are numbered as they were begun', () => {
+  const actor = (id: string): Track => ({ ...track(id, [key(0)]), kind: 'actor', attribute: null })
+  const names = (tracks: Track[]) => [...trackNames(tracks, attributeOf).values()]
+  expect(names([actor('a'), track('b', [key(0)])])).toEqual(['actor', 'ball'])
+  expect(names([actor('a'), track('b', [key(0)]), actor('c')])).toEqual(['actor 1', 'ball', 'actor 2'])
+  expect(
+    annotateMarks([actor('a'), actor('c')], attributeOf, { ...choice, frame: 0 }).map(({ label }) => label),
+  ).toEqual(['actor 1', 'actor 2'])
 })
