@@ -1,4 +1,4 @@
-import { computed, shallowRef } from 'vue'
+import { computed, onScopeDispose, shallowRef, watch } from 'vue'
 import { boxAt } from '@shared/geometry/track'
 import type { Player } from '@renderer/canvas/player/player'
 import { useAnnotation } from '@renderer/stores/annotation'
@@ -34,6 +34,10 @@ export function useFollowing(player: Player, tell: (words: string) => void) {
     running.value?.abort()
     return running.value !== null
   }
+
+  // Whoever goes to another video, or another page, has given it up.
+  watch(() => annotation.video?.id, stop)
+  onScopeDispose(stop)
 
   function settle(how: 'confirmBoxes' | 'rejectBoxes'): void {
     const { track } = annotation

@@ -40,6 +40,20 @@ test('a file is written with its counts and what it does not hold', async () => 
   expect(text).toBe('video,class,split,attribute,value,source,person,time\r\nclip,Jump,train,pole,present,person,,\r\n')
 })
 
+test('what a tracker proposed, and nobody confirmed, is in no file', async () => {
+  const { build, project } = made
+  const [video] = project.repositories.videos.all()
+  const proposed = { proposed: true }
+  build.track(video!.id, build.attribute('ball'), [aKeyframe(1), aKeyframe(4, 9, proposed), aKeyframe(6, 9, proposed)])
+  build.track(video!.id, build.attribute('ring'), [aKeyframe(2, 0, proposed)])
+  for (const whose of ['consensus', 'each'] as const) {
+    const { tracks } = await exported('jsonl', `${whose}.jsonl`, undefined, { whose })
+    expect(tracks).toBe(2)
+    const text = readFileSync(join(made.folder, `exports/${whose}.jsonl`), 'utf8')
+    expect(text).not.toContain('proposed')
+  }
+})
+
 test('several files are a folder, or a zip of the same bytes each time, that is read again', async () => {
   await exported('lists', 'lists')
   const folder = join(made.folder, 'exports/lists')

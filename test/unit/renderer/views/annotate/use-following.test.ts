@@ -74,3 +74,11 @@ test('following is given up without a word, and a refusal is said', async () => 
   await following.follow()
   expect(notices.notices).toMatchObject([{ kind: 'error' }])
 })
+
+test('who leaves the video gives it up', async () => {
+  const { annotation, following, told } = await boxed()
+  const given = following.follow()
+  annotation.close()
+  await given
+  expect([told, following.running.value]).toEqual([[], null])
+})
