@@ -37,7 +37,8 @@ export const NeutralTrack = Said.extend({
   /** The attribute boxed; null for an actor's track. */
   attribute: z.string().min(1).nullable(),
   /** In rising order of frame, one per frame at most. */
-  keyframes: z.array(Keyframe).min(1),
+  /** As people stand for them; what is only proposed is in no file. */
+  keyframes: z.array(Keyframe.omit({ proposed: true })).min(1),
   /** The file's own name of the object, for reports; null where it has none. */
   name: z.string().nullable(),
 })
