@@ -134,6 +134,12 @@ test('training says a line per report, and the runs are listed afterwards', asyn
   expect((await whynot(['runs', '--archive', 'first'], { cwd: project })).out).not.toContain('first')
   const restored = await whynot(['runs', '--restore', 'first'], { cwd: project })
   expect(restored.out).toMatch(/\nfirst {2}classifier {2}done/)
+  const noted = await whynot(['runs', '--tag', 'first=paper, seed 1', '--note', 'first=The one to keep.'], {
+    cwd: project,
+  })
+  expect(noted.out).toMatch(/\nfirst {2}classifier {2}done {2}#paper {2}#seed 1 .*\(The one to keep\.\)/)
+  const tagged = await whynot(['runs', '--tagged', 'paper'], { cwd: project })
+  expect(tagged.out.trim().split('\n')).toHaveLength(1)
   const unknown = await whynot(['runs', '--archive', 'frist'], { cwd: project })
   expect([unknown.code, unknown.err]).toEqual([1, expect.stringContaining('frist')])
 })

@@ -1,3 +1,4 @@
+import { starterVocabularies, starters } from '@shared/starter-vocabularies'
 import { createRouterClient, implement } from '@orpc/server'
 import { type Actor, owner } from '@shared/actor'
 import { type Api, contract } from '@shared/contract'
@@ -28,7 +29,7 @@ const classNames = ['none', 'pole', 'ball', 'ring', 'pole + ball', 'pole + ring'
 
 export function anAttribute(slot: number, of: Partial<AttributeInfo> = {}): AttributeInfo {
   const name = names[slot % names.length] ?? 'word'
-  const more = { group: '', side: 'none', description: '', videos: 0, withBoxes: 0 } as const
+  const more = { group: '', side: 'none', description: '', hotkey: '', videos: 0, withBoxes: 0 } as const
   return { id: AttributeId.parse(`a${slot}`), name, slot, ...more, ...of }
 }
 
@@ -63,7 +64,7 @@ export function aVideo(index: number, of: Partial<VideoRow> = {}): VideoRow {
 export function aRun(index: number, of: Partial<Run> = {}): Run {
   return {
     ...{ id: RunId.parse(`r${index}`), name: `Run ${index}`, kind: 'classifier', state: 'done', job: null },
-    ...{ sweep: null, stoppedEarly: false, archived: false },
+    ...{ sweep: null, stoppedEarly: false, archived: false, tags: [], note: '' },
     ...{ explains: null, startFrom: null, config: {}, preset: 'Quick', classes: classNames, attributes: names },
     ...{ trainVideos: 600, testVideos: 160, headline: {}, engine: 'tensorflow', failure: null, startedBy: 'studio' },
     ...{ createdAt: 1000 + index, startedAt: 1000, endedAt: 61_000 },
@@ -486,6 +487,12 @@ function vocabularyPart({ vocabulary }: Implementer, state: FakeState) {
   const without = (id: AttributeId) => (state.attributes = state.attributes.filter((one) => one.id !== id))
   return {
     reach: vocabulary.reach.handler(() => ({ videos: 12, answers: 9, tracks: 3, runs: ['Run 1'] })),
+    starters: vocabulary.starters.handler(() => starters()),
+    adopt: vocabulary.adopt.handler(({ input }) => {
+      const words = starterVocabularies[input.name].words
+      state.attributes = words.map((word, i) => ({ ...anAttribute(i), ...word }))
+      return state.attributes.map(({ id }) => id)
+    }),
     mergeAttributes: vocabulary.mergeAttributes.handler(({ input }) => {
       without(input.id)
       return null
@@ -545,6 +552,10 @@ function learningPart(os: Implementer, state: FakeState) {
       ...start({ kind: 'classifier', preset: 'Imported', name: input.name, config: ClassifierConfig.parse({}) }),
       maxDifference: null,
     })),
+    describe: learning.describe.handler(({ input: { id, ...words } }) => {
+      state.runs = state.runs.map((run) => (run.id === id ? { ...run, ...words } : run))
+      return state.runs.find((run) => run.id === id)!
+    }),
     archive: learning.archive.handler(({ input }) => {
       const put = (run: Run) => (run.id === input.id ? { ...run, archived: input.archived } : run)
       state.runs = state.runs.map(put)

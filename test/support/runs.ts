@@ -15,6 +15,8 @@ export function aRun(values: Partial<NewRun> = {}): NewRun {
     sweep: null,
     stoppedEarly: false,
     archived: false,
+    tags: [],
+    note: '',
     config: { epochs: 3 },
     preset: 'Quick',
     classes: [],

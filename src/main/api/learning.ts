@@ -21,6 +21,7 @@ export function learningApi(studio: Studio) {
       studio.workspace().models.import(context.actor, input),
     ),
     exportModel: learning.exportModel.handler(({ input }) => studio.workspace().exports.export(input)),
+    describe: learning.describe.handler(({ input: { id, ...words } }) => runs().describe(id, words)),
     archive: learning.archive.handler(({ input }) => runs().archive(input.id, input.archived)),
     remove: learning.remove.handler(async ({ input }) => {
       await runs().remove(input.id)

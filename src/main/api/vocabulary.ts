@@ -1,3 +1,4 @@
+import { starters } from '@shared/starter-vocabularies'
 import type { Studio } from '@main/studio'
 import { contractOf } from './contract-of'
 
@@ -9,6 +10,8 @@ export function vocabularyApi(studio: Studio) {
     mergeAttributes: vocabulary.mergeAttributes.handler(({ input, context }) =>
       done(own().mergeAttributes(context.actor, input)),
     ),
+    starters: vocabulary.starters.handler(() => starters()),
+    adopt: vocabulary.adopt.handler(({ input, context }) => own().adopt(context.actor, input.name)),
     splitAttribute: vocabulary.splitAttribute.handler(({ input, context }) =>
       own().splitAttribute(context.actor, input),
     ),

@@ -47,7 +47,7 @@ import { videoNotes } from './video-notes'
 import { VocabularyService } from './vocabulary-service'
 
 /** Words of the vocabulary as they are made and changed. */
-type AttributeWords = Partial<Pick<AttributeRow, 'name' | 'group' | 'side' | 'description'>>
+type AttributeWords = Partial<Pick<AttributeRow, 'name' | 'group' | 'side' | 'description' | 'hotkey'>>
 
 const whose = ({ id }: Actor): Whose => ({ scope: 'library', person: id })
 
@@ -352,9 +352,15 @@ export class LibraryService {
   updateAttribute(actor: Actor, id: AttributeId, words: AttributeWords): void {
     requireRole(actor, 'reviewer')
     const before = this.stored.attributes.get(id)
-    const { name = before.name, group = before.group, side = before.side, description = before.description } = words
-    const row = { ...before, name: this.freeAttributeName(name, id), group, side, description }
-    this.do(actor, putAttribute.of({ row }))
+    const given = Object.fromEntries(Object.entries(words).filter(([, value]) => value !== undefined))
+    const row = { ...before, ...given, name: this.freeAttributeName(words.name ?? before.name, id) }
+    const had = row.hotkey && this.stored.attributes.rows().find((other) => other.hotkey === row.hotkey)
+    const edits = [
+      ...(had && had.id !== id ? [putAttribute.of({ row: { ...had, hotkey: '' } })] : []),
+      putAttribute.of({ row }),
+    ]
+    this.project.history.doAll(whose(actor), putAttribute.label({ row }, this.stored), edits)
+    this.changed([])
   }
 
   removeAttribute(actor: Actor, id: AttributeId): void {
@@ -419,7 +425,7 @@ export class LibraryService {
   private newAttribute({ name, group = '', side = 'none', description = '' }: AttributeWords & { name: string }) {
     const { attributes } = this.stored
     const [position, slot] = [attributes.nextPosition(), attributes.freeSlot()]
-    return { id: newId(AttributeId), name, position, slot, group, side, description }
+    return { id: newId(AttributeId), name, position, slot, group, side, description, hotkey: '' }
   }
 
   private freeClassName(name: string, own?: ClassId): string {

@@ -4,6 +4,7 @@ import type { Change } from '@shared/contract/system'
 import type { Reach } from '@shared/contract/vocabulary'
 import { Failure } from '@shared/failures'
 import { AttributeId, type ClassId } from '@shared/ids'
+import { type StarterName, starterVocabularies } from '@shared/starter-vocabularies'
 import { setTrackAttribute } from '@main/edits/annotation/set-track-attribute'
 import { putAttribute, removeAttribute } from '@main/edits/library/attributes'
 import { removeClass } from '@main/edits/library/classes'
@@ -77,7 +78,7 @@ export class VocabularyService {
     if (taken !== undefined) throw new Failure('NAME_TAKEN', { kind: 'attribute', name: taken })
     const [position, slots] = [attributes.nextPosition(), attributes.freeSlots(wanted.length)]
     const rows = wanted.map((name, i) => ({
-      ...{ ...whole, id: newId(AttributeId), name, description: '' },
+      ...{ ...whole, id: newId(AttributeId), name, description: '', hotkey: '' },
       ...{ position: position + i, slot: slots[i] ?? 0 },
     }))
     const labels = answers.ofAttribute(id).flatMap(({ value, at, ...place }) =>
@@ -91,6 +92,28 @@ export class VocabularyService {
       setLabels.of({ labels }),
     ])
     return rows.map((row) => row.id)
+  }
+
+  /**
+   * Takes the words of a starter vocabulary over, in one step. Throws Failure BAD_SETTING where there are words already:
+   * two vocabularies mixed are no vocabulary.
+   */
+  adopt(actor: Actor, name: StarterName): AttributeId[] {
+    requireRole(actor, 'reviewer')
+    const { attributes } = this.stored
+    if (attributes.count() > 0)
+      throw new Failure('BAD_SETTING', {
+        setting: 'starter',
+        reason: 'the vocabulary has words already; delete them first, or add words one by one',
+      })
+    const { title, words } = starterVocabularies[name]
+    const rows = words.map((word, i) => ({ id: newId(AttributeId), ...word, position: i, slot: i, hotkey: '' }))
+    this.do(
+      actor,
+      `Begin with the vocabulary ${title}`,
+      rows.map((row) => putAttribute.of({ row })),
+    )
+    return rows.map(({ id }) => id)
   }
 
   /** Joins a class into another: its videos are then the other's. Throws Failure NOT_FOUND, BAD_SETTING. */

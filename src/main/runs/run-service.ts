@@ -274,6 +274,16 @@ export class RunService {
     return run
   }
 
+  /** Gives a run tags or a note; what is left out stays. Throws Failure NOT_FOUND. */
+  async describe(id: RunId, { tags, note }: { tags?: readonly string[]; note?: string }): Promise<Run> {
+    const { repositories, write, onChange } = this.parts
+    this.get(id)
+    const words = { ...(tags && { tags: [...new Set(tags)] }), ...(note !== undefined && { note }) }
+    const run = await write(() => repositories.runs.update(id, words))
+    onChange({ area: 'runs', ids: [id] })
+    return run
+  }
+
   /** Deletes runs with their files and everything measured on them, all or none. One that is still going is refused. */
   async remove(...wanted: readonly RunId[]): Promise<void> {
     const { repositories, write } = this.parts

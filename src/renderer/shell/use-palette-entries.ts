@@ -11,6 +11,8 @@ import { useVocabulary } from '@renderer/stores/vocabulary'
 import { type Entry, matches, posterOf } from './palette-entries'
 
 const videosShown = 6
+/** Commands shown over videos and runs of the same words; asked for alone, all are. */
+const mostAmongOthers = 6
 
 /** Videos and runs of this name; an answer that arrives after a newer question is dropped. */
 function useFound(settled: Ref<string>) {
@@ -53,7 +55,7 @@ export function usePaletteEntries(search: Ref<string>, settled: Ref<string>) {
   const commands = computed<Entry[]>(() =>
     registry.actions
       .filter((action) => !action.keyOnly && isAllowed(action) && matches(nameOf(action), words.value))
-      .slice(0, words.value ? 6 : 40)
+      .slice(0, words.value && !onlyCommands.value ? mostAmongOthers : undefined)
       .map((action) => ({
         ...{ id: action.id, group: 'Commands', title: nameOf(action), icon: action.icon, keys: action.keys?.[0] },
         run: action.run,

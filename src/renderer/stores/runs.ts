@@ -81,6 +81,10 @@ function runCalls(refresh: () => Promise<void>) {
     notices.done(archived ? `Archived ${run.name}` : `Brought ${run.name} back`)
   }
 
+  async function describe(run: Run, words: { tags?: string[]; note?: string }): Promise<void> {
+    if ((await notices.tried(api.learning.describe({ id: run.id, ...words }))) !== null) await refresh()
+  }
+
   /** Trains it once more; the new run, or null where it was refused. */
   async function again(run: Run): Promise<RunId | null> {
     const started = await notices.tried(api.learning.again({ id: run.id }))
@@ -89,7 +93,7 @@ function runCalls(refresh: () => Promise<void>) {
   }
 
   const freedBy = (run: Run) => notices.tried(api.learning.freedBy({ id: run.id }))
-  return { remove, archive, again, freedBy }
+  return { remove, archive, describe, again, freedBy }
 }
 
 /** What is done to the runs of a sweep together. */

@@ -28,6 +28,9 @@ export const Run = z.object({
   stoppedEarly: z.boolean(),
   /** Put away: kept with all that was measured on it, and chosen only by name. */
   archived: z.boolean(),
+  /** Words that people found for it, and what they wrote of it. */
+  tags: z.array(z.string()),
+  note: z.string(),
   config: z.unknown(),
   preset: z.string(),
   /** Classes and attributes as the model knows them, in its order. */
@@ -249,6 +252,20 @@ export const learning = {
     })
     .input(ExportModel)
     .output(z.object({ bytes: z.int() })),
+  describe: forOwners
+    .route({ method: 'POST', path: '/runs/{id}/words', summary: 'Give a run tags or a note' })
+    .input(
+      z.object({
+        id: RunId,
+        tags: z
+          .array(Name.pipe(z.string().max(40)))
+          .max(20)
+          .optional()
+          .describe('All it is to have; the same one counts once'),
+        note: z.string().trim().max(10_000).optional(),
+      }),
+    )
+    .output(Run),
   archive: forOwners
     .route({ method: 'POST', path: '/runs/{id}/archive', summary: 'Put a run away, or bring it back; its files stay' })
     .input(z.object({ id: RunId, archived: z.boolean().default(true) }))

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AttributeId, ClassId, JobId, PersonId, VideoId } from '@shared/ids'
+import { hotkeys } from '@shared/hotkeys'
 import { MediaStatus } from '@shared/media'
 import { Name } from '@shared/name'
 import { forAnnotators, forOwners, forReviewers } from './base'
@@ -18,6 +19,9 @@ export const ClassInfo = z.object({
 })
 export type ClassInfo = z.infer<typeof ClassInfo>
 
+/** A key of Annotate for a word, "3" or "Q 3"; empty for the first that is free. Who has it gives it up. */
+const Hotkey = z.literal('').or(z.enum(hotkeys as [string, ...string[]]))
+
 export const AttributeInfo = z.object({
   id: AttributeId,
   name: z.string(),
@@ -27,6 +31,8 @@ export const AttributeInfo = z.object({
   /** 'left' and 'right' attributes forbid flips. */
   side: z.enum(['none', 'left', 'right']),
   description: z.string(),
+  /** The key that was chosen for it in Annotate; empty for the first that is free. */
+  hotkey: z.string(),
   videos: z.int(),
   withBoxes: z.int(),
 })
@@ -389,6 +395,7 @@ export const library = {
         group: Name.or(z.literal('')).optional(),
         side: z.enum(['none', 'left', 'right']).optional(),
         description: z.string().max(10_000).optional(),
+        hotkey: Hotkey.optional(),
       }),
     )
     .output(AttributeInfo),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AttributeId, ClassId } from '@shared/ids'
 import { Name } from '@shared/name'
+import { Starter, StarterName } from '@shared/starter-vocabularies'
 import { forReviewers } from './base'
 
 /** What hangs on a word or a class: what a change of it reaches. */
@@ -22,6 +23,17 @@ export const vocabulary = {
     .route({ method: 'POST', path: '/attributes/{id}/merge', summary: 'Join a word into another (can be undone)' })
     .input(z.object({ id: AttributeId, into: AttributeId }))
     .output(z.null()),
+  starters: forReviewers
+    .route({ method: 'GET', path: '/vocabulary/starters', summary: 'Small vocabularies to begin with' })
+    .output(z.array(Starter)),
+  adopt: forReviewers
+    .route({
+      method: 'POST',
+      path: '/vocabulary/starters/{name}',
+      summary: 'Begin an empty vocabulary with a small one (can be undone)',
+    })
+    .input(z.object({ name: StarterName }))
+    .output(z.array(AttributeId)),
   splitAttribute: forReviewers
     .route({ method: 'POST', path: '/attributes/{id}/split', summary: 'Make finer words of one (can be undone)' })
     .input(z.object({ id: AttributeId, names: z.array(Name).min(1).max(20) }))

@@ -14,6 +14,8 @@ const AttributeRow = z.object({
   group: z.string(),
   side: z.enum(['none', 'left', 'right']),
   description: z.string(),
+  /** Edits of before keys could be chosen have none. */
+  hotkey: z.string().default(''),
 })
 type AttributeRow = z.infer<typeof AttributeRow>
 

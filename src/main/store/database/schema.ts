@@ -67,6 +67,8 @@ export const attributes = sqliteTable('attribute', {
   group: text('group').notNull(),
   side: text('side').$type<'none' | 'left' | 'right'>().notNull(),
   description: text('description').notNull(),
+  /** One of `hotkeys` that somebody chose; empty for the first that is free. */
+  hotkey: text('hotkey').notNull(),
 })
 
 export const videos = sqliteTable(
@@ -328,6 +330,8 @@ export const runs = sqliteTable('run', {
   sweep: text('sweep').$type<SweepId>(),
   stoppedEarly: flag('stopped_early'),
   archived: flag('archived'),
+  tags: text('tags', { mode: 'json' }).$type<string[]>().notNull(),
+  note: text('note').notNull(),
   config: text('config', { mode: 'json' }).$type<unknown>().notNull(),
   preset: text('preset').notNull(),
   /** In the model's order of outputs. */

@@ -24,8 +24,8 @@ export interface Vocabulary {
 export type NewRun = Omit<Run, 'classes' | 'attributes'> & Vocabulary
 export type RunPatch = Partial<Omit<NewRun, 'id' | 'kind' | 'createdAt'>>
 
-/** Of a run that is not one of a sweep, and that nobody has put away. */
-export const alone = { sweep: null, stoppedEarly: false, archived: false } as const
+/** Of a run that is not one of a sweep, and that nobody has put away or written of. */
+export const alone = { sweep: null, stoppedEarly: false, archived: false, tags: [] as string[], note: '' } as const
 
 /** A file of weights inside the run's folder, and how good it was. */
 export interface Checkpoint {

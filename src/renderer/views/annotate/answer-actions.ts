@@ -2,7 +2,7 @@ import type { LabelValue } from '@shared/contract/library'
 import type { AttributeId } from '@shared/ids'
 import type { Action } from '@renderer/actions/action-registry'
 import { useAnnotation } from '@renderer/stores/annotation'
-import { hotkeys } from './hotkeys'
+import { hotkeys } from '@shared/hotkeys'
 
 export interface AnswerCommands {
   answer(attribute: AttributeId, value: LabelValue): void

@@ -1,12 +1,12 @@
 import type { Annotations, Track, VideoLabel } from '@shared/contract/annotation'
 import type { AttributeInfo, LabelSource, LabelValue } from '@shared/contract/library'
 import type { AttributeId } from '@shared/ids'
-import { hotkeys } from './hotkeys'
+import { hotkeysOf, inGroups } from '@shared/hotkeys'
 
 /** A row of the attributes panel. */
 export interface AttributeRow {
   attribute: AttributeInfo
-  /** "1" for the first of the vocabulary, "Q 1" for the tenth; kept while searching, so that a key always means the same. */
+  /** The one chosen for the word; else "1" for the first of the vocabulary, "Q 1" for the tenth; kept while searching, so that a key always means the same. */
   hotkey: string | null
   value: LabelValue | null
   source: LabelSource | null
@@ -42,11 +42,13 @@ export function attributeRows({ attributes, labels, tracks, others }: Said): Att
   const boxed = new Set(tracks.map((track) => track.attribute))
   const isOpen = ({ keyframes }: Track) => keyframes.some(({ proposed }) => proposed)
   const open = new Set(tracks.filter(isOpen).map((track) => track.attribute))
-  return grouped(attributes).map((attribute, i) => {
+  const words = inGroups(attributes)
+  const keys = hotkeysOf(words)
+  return words.map((attribute, i) => {
     const answer = answers.get(attribute.id)
     return {
       attribute,
-      hotkey: hotkeys[i] ?? null,
+      hotkey: keys[i] ?? null,
       value: answer?.value ?? null,
       source: answer?.source ?? null,
       needsBox: answer?.value === 'present' && !boxed.has(attribute.id),
@@ -76,8 +78,4 @@ export function attributeGroups(rows: readonly AttributeRow[], text: string): At
 /** The attribute of a hotkey. */
 export function attributeOfKey(rows: readonly AttributeRow[], key: string): AttributeId | null {
   return rows.find((row) => row.hotkey === key)?.attribute.id ?? null
-}
-
-function grouped(attributes: readonly AttributeInfo[]): AttributeInfo[] {
-  return [...Map.groupBy(attributes, (attribute) => attribute.group).values()].flat()
 }

@@ -1,12 +1,13 @@
 import type { AttributeInfo } from '@shared/contract/library'
 import type { AttributeId, ClassId } from '@shared/ids'
+import type { StarterName } from '@shared/starter-vocabularies'
 import { useApi } from '@renderer/connection/api'
 import { counted } from '@renderer/words/format'
 import { useLibrary } from '@renderer/stores/library'
 import { useNotices } from '@renderer/stores/notices'
 import { useVocabulary } from '@renderer/stores/vocabulary'
 
-export type AttributeChange = Partial<Pick<AttributeInfo, 'name' | 'group' | 'side' | 'description'>>
+export type AttributeChange = Partial<Pick<AttributeInfo, 'name' | 'group' | 'side' | 'description' | 'hotkey'>>
 
 /** Changes of classes and attributes, each with the way back in its notice. */
 export function useVocabularyEdits() {
@@ -35,6 +36,8 @@ export function useVocabularyEdits() {
       edit(api.vocabulary.mergeAttributes({ id, into }), () => `Merged ${name} into ${vocabulary.attributeName(into)}`),
     splitAttribute: ({ id, name }: AttributeInfo, names: string[]) =>
       edit(api.vocabulary.splitAttribute({ id, names }), () => `Split ${name} into ${names.join(', ')}`),
+    adopt: (name: StarterName) =>
+      edit(api.vocabulary.adopt({ name }), (words) => `Added ${counted(words.length, 'attribute')}`),
     mergeClasses: ({ id, name }: { id: ClassId; name: string }, into: ClassId) =>
       edit(api.vocabulary.mergeClasses({ id, into }), () => `Merged ${name} into ${vocabulary.className(into)}`),
     createClass: (name: string) => edit(api.library.createClass({ name }), (info) => `Added the class ${info.name}`),

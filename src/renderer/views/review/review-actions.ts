@@ -2,6 +2,7 @@ import type { Cause } from '@shared/contract/evaluation'
 import type { OutcomeFormat } from '@shared/contract/films'
 import type { Action } from '@renderer/actions/action-registry'
 import { causeNames, causes } from './causes'
+import { type ReviewTab, reviewTabs } from './review-tabs'
 
 export interface ReviewCommands {
   /** Whether a clip is chosen. */
@@ -12,6 +13,9 @@ export interface ReviewCommands {
   fix(): void
   mark(cause: Cause): void
   again(): void
+  start(): void
+  remove(): void
+  go(tab: ReviewTab): void
   save(format: OutcomeFormat, whole: boolean): void
   play(): void
 }
@@ -51,5 +55,11 @@ export function reviewActions(screen: ReviewCommands): Action[] {
       })),
     ),
     { id: 'review.again', name: 'Evaluate again', group, run: screen.again },
+    { id: 'review.start', name: 'New evaluation', group, run: screen.start },
+    { id: 'review.remove', name: 'Delete this evaluation', group, run: screen.remove },
+    ...(Object.keys(reviewTabs) as ReviewTab[]).map((name): Action => ({
+      ...{ id: `review.${name}`, name: `Review: ${reviewTabs[name]}`, group },
+      run: () => screen.go(name),
+    })),
   ]
 }

@@ -6,11 +6,17 @@ import type { Point } from './run-curves'
 export interface Line {
   name: string
   points: readonly Point[]
-  /** `beside`: of another run, faint and without a label at its end. */
+  /** `beside`: of another run, faint; its `label` alone stands at its end. */
   look?: 'accent' | 'accent-dashed' | 'plain' | 'beside'
+  label?: string
+  /** Which of the other runs it is of, from 0: each has its own dashes. */
+  of?: number
 }
 
 const dashes = { accent: 'solid', 'accent-dashed': 'dashed', plain: 'solid', beside: 'dotted' } as const
+/** Of other runs, one after the other; told apart without colour. */
+const besideDashes = ['dotted', [8, 3], [2, 3, 8, 3], [14, 4], [1, 5]] as const
+const longestLabel = 22
 
 /** Curves with their name and newest value at the end of each line; a reference line carries its formula. */
 export function lineChart(
@@ -24,7 +30,7 @@ export function lineChart(
 ): EChartsCoreOption {
   const c = colors[mode]
   const shifts = labelShifts(lines, reference?.value)
-  const named = lines.filter(({ look }) => look !== 'beside').length > 1 || reference !== undefined
+  const named = lines.filter(isLabelled).length > 1 || reference !== undefined
   return {
     animation: false,
     grid: {
@@ -47,22 +53,28 @@ export function lineChart(
       splitNumber: 4,
       axisLabel: { formatter: (value: number) => shortNumber(value) },
     },
-    series: lines.map(({ name, points, look = 'plain' }, i) => {
+    series: lines.map((line, i) => {
+      const { name, points, look = 'plain', label = name, of = 0 } = line
       const color = look === 'beside' ? c['text-3'] : look === 'plain' ? c.text : c.accent
+      const type = look === 'beside' ? besideDashes[of % besideDashes.length] : dashes[look]
       return {
         ...{ type: 'line', name, data: points, showSymbol: points.length === 1, symbolSize: 5, smooth: false, color },
-        lineStyle: { width: look === 'beside' ? 1.2 : 1.6, type: dashes[look] },
+        lineStyle: { width: look === 'beside' ? 1.2 : 1.6, type },
         endLabel: {
-          ...{ show: look !== 'beside', color, fontSize: 11, fontWeight: 600, distance: 8 },
+          ...{ show: isLabelled(line), color, fontSize: 11, fontWeight: look === 'beside' ? 400 : 600, distance: 8 },
           offset: [0, shifts[i] ?? 0],
           formatter: ({ value }: { value: Point }) =>
-            named ? `${name} ${shortNumber(value[1])}` : shortNumber(value[1]),
+            named ? `${cut(label)} ${shortNumber(value[1])}` : shortNumber(value[1]),
         },
         markLine: i === 0 && reference ? markOf(reference, c['text-3']) : undefined,
       }
     }),
   }
 }
+
+const isLabelled = ({ look, label }: Line): boolean => look !== 'beside' || label !== undefined
+
+const cut = (label: string): string => (label.length > longestLabel ? `${label.slice(0, longestLabel - 1)}…` : label)
 
 /** Share of the chart's height that a label takes, about. */
 const labelHeight = 0.06
@@ -72,21 +84,29 @@ function labelShifts(lines: readonly Line[], reference: number | undefined): num
   const values = lines.flatMap(({ points }) => points.map(([, y]) => y))
   const range = Math.max(...values) - Math.min(...values)
   const ends = lines
-    .map(({ points, look }, i) => ({ i, y: look === 'beside' ? null : (points.at(-1)?.[1] ?? null) }))
+    .map((line, i) => ({ i, y: isLabelled(line) ? (line.points.at(-1)?.[1] ?? null) : null }))
     .flatMap(({ i, y }) => (y === null ? [] : [{ i, y }]))
     .sort((a, b) => b.y - a.y)
   const shifts = lines.map(() => 0)
-  for (const [k, { i, y }] of ends.entries()) {
-    const above = ends[k - 1]
-    if (!above || above.y - y > labelHeight * range) continue
-    shifts[above.i] = Math.min(shifts[above.i] ?? 0, -7)
-    shifts[i] = 7
-  }
+  for (const together of endingTogether(ends, labelHeight * range))
+    for (const [k, { i }] of together.entries()) shifts[i] = (k - (together.length - 1) / 2) * 14
   for (const { i, y } of ends) {
     if (reference === undefined || Math.abs(y - reference) > labelHeight * range) continue
     shifts[i] = y < reference ? Math.max(shifts[i] ?? 0, 13) : Math.min(shifts[i] ?? 0, -13)
   }
   return shifts
+}
+
+/** Neighbours nearer than `least` stand in one group. */
+function endingTogether<End extends { y: number }>(ends: readonly End[], least: number): End[][] {
+  const groups: End[][] = []
+  for (const end of ends) {
+    const above = groups.at(-1)
+    const last = above?.at(-1)
+    if (above && last && last.y - end.y <= least) above.push(end)
+    else groups.push([end])
+  }
+  return groups
 }
 
 function markOf({ value, label }: { value: number; label: string }, color: string) {

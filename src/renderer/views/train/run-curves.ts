@@ -10,6 +10,20 @@ export function curve(points: readonly MetricPoint[], name: string, x: 'step' | 
   })
 }
 
+/**
+ * A running average in which each value counts `weight` times as much as the one after it, from the first value on without
+ * a bias towards 0. @param weight from 0, which changes nothing, to below 1
+ */
+export function smoothed(points: readonly Point[], weight: number): Point[] {
+  if (weight <= 0) return [...points]
+  let [sum, mass] = [0, 0]
+  return points.map(([x, y]): Point => {
+    sum = weight * sum + (1 - weight) * y
+    mass = weight * mass + (1 - weight)
+    return [x, sum / mass]
+  })
+}
+
 /** The bounds are measured at some steps only; where they were not, both stand as 0. */
 export function measuredBounds(points: readonly MetricPoint[]): MetricPoint[] {
   return points.filter(({ values }) => values.exact !== 0 || values.bound !== 0)

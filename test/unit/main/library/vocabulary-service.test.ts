@@ -126,3 +126,37 @@ test('what hangs on a word is counted, with the runs that learned it; those foll
     ...[['Jump'], [{ id: ollie, name: 'Jump' }], ['Jump']],
   ])
 })
+
+describe('a starter vocabulary', () => {
+  const names = () => made.project.repositories.attributes.rows().map(({ name }) => name)
+
+  test('is taken over whole, each word with its own colour, and goes in one step', () => {
+    for (const id of [pole, post]) library.removeAttribute(owner, id)
+    const ids = vocabulary.adopt(owner, 'poses')
+    const rows = made.project.repositories.attributes.rows()
+    expect(rows.map(({ id }) => id)).toEqual(ids)
+    expect(names()).toContain('upside down')
+    expect(new Set(rows.map(({ slot }) => slot)).size).toBe(rows.length)
+    expect(rows.filter(({ side }) => side !== 'none')).toHaveLength(4)
+    library.undo(owner)
+    expect(names()).toEqual([])
+    library.redo(owner)
+    expect(names()).toHaveLength(ids.length)
+  })
+
+  test('is refused where there are words, and to those who only answer', () => {
+    expect(() => vocabulary.adopt(owner, 'sports')).toThrow(expect.objectContaining({ code: 'BAD_SETTING' }))
+    const ann = { ...owner, role: 'annotator' as const }
+    expect(() => vocabulary.adopt(ann, 'sports')).toThrow(expect.objectContaining({ code: 'NOT_ALLOWED' }))
+    expect(names()).toEqual(['pole', 'post'])
+  })
+})
+
+test('a key that is chosen for a word is taken from the word that had it, and undo gives it back', () => {
+  const keys = () => made.project.repositories.attributes.rows().map(({ hotkey }) => hotkey)
+  library.updateAttribute(owner, pole, { hotkey: 'Q 3' })
+  library.updateAttribute(owner, post, { hotkey: 'Q 3' })
+  expect(keys()).toEqual(['', 'Q 3'])
+  library.undo(owner)
+  expect(keys()).toEqual(['Q 3', ''])
+})

@@ -19,7 +19,7 @@ const aRun = (values: Partial<Run>): Run => ({
     state: 'done',
     job: null,
     explains: null,
-    ...{ startFrom: null, sweep: null, stoppedEarly: false, archived: false },
+    ...{ startFrom: null, sweep: null, stoppedEarly: false, archived: false, tags: [], note: '' },
     preset: 'Custom',
   },
   ...{ classes: [], attributes: [], trainVideos: 50, testVideos: 0, headline: {}, engine: '', failure: null },

@@ -35,6 +35,16 @@ test('rows of one group stand together, and keys follow the rows', () => {
   expect(attributeOfKey(rows, '4')).toBeNull()
 })
 
+test('a key that was chosen for a word is its own, and the others pass it over', () => {
+  const words = attributes.map((word, i) => (i === 1 ? { ...word, hotkey: '1' } : word))
+  const rows = attributeRows({ attributes: words, labels: [], tracks: [] })
+  expect(rows.map(({ attribute, hotkey }) => [attribute.name, hotkey])).toEqual([
+    ['pole', '2'],
+    ['ball', '3'],
+    ['lamp', '1'],
+  ])
+})
+
 test('an attribute said to be present without a track needs a box', () => {
   const rows = attributeRows({ attributes, labels: [present(0), present(2)], tracks: [track(2)] })
   expect(rows.map(({ value, source, needsBox }) => [value, source, needsBox])).toEqual([

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import LibraryView from '@renderer/views/library/LibraryView.vue'
+import { fakeStudio } from '../../../../support/fake-api'
 import { byRole, mountStudio } from '../../../../support/mount-studio'
 
 test('a word is split into finer ones after what that reaches was said', async () => {
@@ -19,4 +20,17 @@ test('a word is split into finer ones after what that reaches was said', async (
   await settle()
   const split = studio.calls.find(({ name }) => name === 'vocabulary.splitAttribute')
   expect(split?.input).toMatchObject({ names: ['flag pole', 'lamp pole'] })
+})
+
+test('an empty vocabulary offers some to begin with', async () => {
+  const studio = fakeStudio()
+  studio.state.attributes = []
+  const { page, settle } = await mountStudio(LibraryView, { studio, props: { tab: 'vocabulary' } })
+  expect(page.textContent).toContain('What one person does with body, arms and legs')
+  byRole(page, 'button', 'Sports').click()
+  await settle()
+  expect(studio.calls.find(({ name }) => name === 'vocabulary.adopt')?.input).toEqual({ name: 'sports' })
+  expect([...page.querySelectorAll<HTMLInputElement>('.attributes .name')].map(({ value }) => value)).toContain(
+    'hurdle',
+  )
 })

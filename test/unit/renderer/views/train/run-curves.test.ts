@@ -1,6 +1,14 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { curve, measuredBounds, newest, referenceBound, withPoints } from '@renderer/views/train/run-curves'
+import {
+  type Point,
+  curve,
+  measuredBounds,
+  newest,
+  referenceBound,
+  smoothed,
+  withPoints,
+} from '@renderer/views/train/run-curves'
 import { healthOf } from '@renderer/views/train/run-health'
 
 const point = (step: number, values: Record<string, number>) => ({ step, epoch: step / 10, at: step, values })
@@ -117,4 +125,20 @@ test('a finished classifier that is weak, or unsure, is told to be too weak to e
 
 test('too little is not judged', () => {
   expect(healthOf(classifier, steps([{ loss: 1 }]))).toBeNull()
+})
+
+test('a smoothed curve is a running average that begins where the curve does and has its points', () => {
+  const points: Point[] = [
+    [1, 4],
+    [2, 8],
+    [3, 8],
+  ]
+  expect(smoothed(points, 0)).toEqual(points)
+  const [first, second, third] = smoothed(points, 0.5)
+  expect(first).toEqual([1, 4])
+  // (0.5 * 4 + 8) / 1.5 and (0.25 * 4 + 0.5 * 8 + 8) / 1.75
+  expect(second![1]).toBeCloseTo(20 / 3)
+  expect(third![1]).toBeCloseTo(52 / 7)
+  const flat = Array.from({ length: 9 }, (_, x): Point => [x, -3])
+  for (const [, y] of smoothed(flat, 0.95)) expect(y).toBeCloseTo(-3)
 })

@@ -244,3 +244,20 @@ test('a run is deleted only after asking', async () => {
   await settle()
   expect(studio.state.runs).toEqual([])
 })
+
+test('tags and a note of a run are written where they stand, and the table shows the tags', async () => {
+  const studio = trained()
+  const { page, settle } = await train(studio)
+  const write = async (label: string, text: string) => {
+    const field = page.querySelector<HTMLInputElement>(`input[aria-label="${label}"]`)!
+    field.value = text
+    field.dispatchEvent(new Event('input'))
+    field.dispatchEvent(new Event('change'))
+    await settle()
+  }
+  await write('Tags of this run', 'paper,  seed 1,')
+  await write('Note on this run', 'The one to keep.')
+  const said = studio.calls.filter(({ name }) => name === 'learning.describe').map(({ input }) => input)
+  expect(said).toMatchObject([{ tags: ['paper', 'seed 1'] }, { note: 'The one to keep.' }])
+  expect(page.querySelector('table[aria-label="Training runs"]')!.textContent).toContain('seed 1')
+})
