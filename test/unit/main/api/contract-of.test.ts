@@ -83,5 +83,5 @@ test('annotators reach what labelling needs, and nothing of files, runs or peopl
     { name: 'work.sendBack', role: 'reviewer' },
   ])
   const ofCampaigns = reached.filter((name) => name.startsWith('campaigns.')).map((name) => name.slice(10))
-  expect(ofCampaigns).toEqual(['guidelines', 'mine', 'next', 'task', 'hold', 'submit', 'skip'])
+  expect(ofCampaigns).toEqual(['guidelines', 'explained', 'mine', 'next', 'task', 'hold', 'submit', 'skip'])
 })
