@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
@@ -8,6 +9,9 @@ const alias = {
   '@renderer': resolve('src/renderer'),
 }
 
+/** Both of two cores work; where there are more, one is left to the machine. */
+const maxWorkers = Math.max(2, availableParallelism() - 1)
+
 export default defineConfig({
   test: {
     projects: [
@@ -17,6 +21,7 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           pool: 'forks',
+          maxWorkers,
           include: ['test/unit/**/*.test.ts', 'test/integration/**/*.test.ts'],
           exclude: ['test/unit/renderer/**'],
           // A GPU multiplies with ten bits of mantissa unless it is told not to; numbers are compared to more than that.
@@ -38,6 +43,7 @@ export default defineConfig({
         test: {
           name: 'web',
           environment: 'happy-dom',
+          maxWorkers,
           include: ['test/unit/renderer/**/*.test.ts'],
           // A machine that does other things beside draws a screen in seconds.
           testTimeout: 60_000,
@@ -53,7 +59,9 @@ export default defineConfig({
           pool: 'forks',
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: 'test/e2e/global-setup.ts',
-          fileParallelism: false,
+          // One browser at a time, and nothing beside it.
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
           // A browser beside everything else now and then loses a click. The summary names each test that ran twice.
           retry: 1,
           testTimeout: 180_000,

@@ -101,9 +101,11 @@ describe.skipIf(!here)('a campaign of three people in three browsers', () => {
     const { page, goTo } = await browser.open()
     await goTo(`/annotate/${gold}`)
     const guide = page.getByRole('region', { name: 'Guidelines' })
-    await page.getByRole('button', { name: words[0]!.name, exact: true }).click()
+    // The rows of the timeline have these names, too.
+    const word = (name: string) => page.getByRole('button', { name, description: name, exact: true })
+    await word(words[0]!.name).click()
     await guide.getByText('Only the whole thing.').waitFor()
-    await page.getByRole('button', { name: words[1]!.name, exact: true }).click()
+    await word(words[1]!.name).click()
     await guide.getByText('Look first.').waitFor()
     await page.keyboard.press('Shift+G')
     await guide.getByText('Look first.').waitFor({ state: 'hidden' })
