@@ -1,14 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import {
-  type BrowserContext,
-  type BrowserContextOptions,
-  type Locator,
-  type Page,
-  chromium,
-  errors,
-} from 'playwright-core'
+import { type BrowserContext, type BrowserContextOptions, type Locator, type Page, chromium } from 'playwright-core'
 import { inject } from 'vitest'
 
 const quiet = [
@@ -139,15 +132,10 @@ function listen(page: Page): string[] {
   return complaints
 }
 
-/** The item of a menu, once the menu is open and at rest; a press that met a menu still closing is given once more. */
+/** The item of a menu that is asked for once the menu before has gone: a press while one leaves opens none. */
 export async function opened(button: Locator, item: Locator): Promise<Locator> {
+  await button.page().locator('.v-overlay-container .v-menu').first().waitFor({ state: 'hidden' })
   await button.click()
-  try {
-    await item.click({ trial: true, timeout: 10_000 })
-  } catch (error) {
-    if (!(error instanceof errors.TimeoutError)) throw error
-    await button.click()
-  }
   return item
 }
 
