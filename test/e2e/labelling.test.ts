@@ -50,12 +50,14 @@ describe.skipIf(!here)('a labeller', () => {
       .catch(() => '')
     await page.keyboard.press('Enter')
     await expect
-      .poll(async () =>
-        page
-          .getByRole('heading', { level: 1 })
-          .first()
-          .innerText()
-          .catch(() => ''),
+      .poll(
+        async () =>
+          page
+            .getByRole('heading', { level: 1 })
+            .first()
+            .innerText()
+            .catch(() => ''),
+        { timeout: 15_000 },
       )
       .not.toBe(name || 'no heading')
     expect(studio.complaints).toEqual([])
