@@ -115,6 +115,8 @@ export interface FakeStudio {
   work(job: Job): void
   /** The next call of this name is refused with this error. */
   refuse(name: string, error: Error): void
+  /** The next call of this name is answered late: as it was when asked, once what is returned is called. */
+  hold(name: string): () => void
 }
 
 /** Listeners of a stream, as an async iterable each. */
@@ -202,6 +204,7 @@ export function fakeStudio(options: { videos?: number } = {}): FakeStudio {
   const state = firstState(options.videos ?? 64)
   const calls: FakeStudio['calls'] = []
   const refusals = new Map<string, Error>()
+  const holds = new Map<string, Promise<void>>()
   const changes = new Feed<Change>()
   const jobs = new Feed<Job>()
   const os = implementer((name, input) => {
@@ -209,6 +212,9 @@ export function fakeStudio(options: { videos?: number } = {}): FakeStudio {
     const refusal = refusals.get(name)
     refusals.delete(name)
     if (refusal) throw refusal
+    const held = holds.get(name)
+    holds.delete(name)
+    return held
   })
   const router = os.router({
     ...{ system: systemPart(os, state, changes), project: projectPart(os, state) },
@@ -232,16 +238,23 @@ export function fakeStudio(options: { videos?: number } = {}): FakeStudio {
       jobs.say(job)
     },
     refuse: (name, error) => void refusals.set(name, error),
+    hold: (name) => {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      holds.set(name, promise)
+      return resolve
+    },
   }
 }
 
 export type Implementer = ReturnType<typeof implementer>
 
-/** @param called hears of every call before it is answered, and may refuse it */
-function implementer(called: (name: string, input: unknown) => void) {
-  return implement(contract).use(({ next, path }, input) => {
-    called(path.join('.'), input)
-    return next()
+/** @param called hears of every call before it is answered, may refuse it, and may hold the answer back */
+function implementer(called: (name: string, input: unknown) => Promise<void> | undefined) {
+  return implement(contract).use(async ({ next, path }, input) => {
+    const held = called(path.join('.'), input)
+    const answer = await next()
+    await held
+    return answer
   })
 }
 

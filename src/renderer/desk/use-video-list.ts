@@ -3,6 +3,7 @@ import type { VideoId } from '@shared/ids'
 import { useDebounceFn } from '@vueuse/core'
 import { computed, shallowRef, watch } from 'vue'
 import { useApi } from '@renderer/connection/api'
+import { untilSettled } from '@renderer/connection/settled'
 import { useChanges } from '@renderer/stores/changes'
 import { useNotices } from '@renderer/stores/notices'
 import { useProject } from '@renderer/stores/project'
@@ -22,9 +23,15 @@ export function useVideoList(lists: () => readonly ListQuery[], video: () => Vid
   const project = useProject()
   const place = shallowRef(nowhere)
   let latest = 0
+  let newest: Promise<unknown> = Promise.resolve()
 
-  async function read(): Promise<void> {
-    const mine = ++latest
+  function read(): Promise<void> {
+    const reading = find(++latest)
+    newest = reading.catch(() => {})
+    return reading
+  }
+
+  async function find(mine: number): Promise<void> {
     const id = video()
     if (!id || !project.current) return void (place.value = nowhere)
     let found = nowhere
@@ -42,10 +49,10 @@ export function useVideoList(lists: () => readonly ListQuery[], video: () => Vid
     return page?.rows[0] ?? null
   }
 
-  const settled = useDebounceFn(() => read().catch(() => {}), 250, { maxWait: 1000 })
+  const readSoon = useDebounceFn(() => read().catch(() => {}), 250, { maxWait: 1000 })
   const changes = useChanges()
-  changes.on('library', () => void settled())
-  changes.on('annotation', () => void settled())
+  changes.on('library', () => void readSoon())
+  changes.on('annotation', () => void readSoon())
   // A video that is not there any more has no place; the screen itself says why.
   watch([video, lists, () => project.key], () => void read().catch(() => (place.value = nowhere)), {
     immediate: true,
@@ -58,6 +65,8 @@ export function useVideoList(lists: () => readonly ListQuery[], video: () => Vid
     done: computed(() => place.value.done),
     previous: computed(() => place.value.previous),
     next: computed(() => place.value.next),
+    /** Resolves when the place that was asked for is known. */
+    settled: () => untilSettled(() => newest),
     first,
   }
 }

@@ -3,6 +3,7 @@ import type { PersonId, VideoId } from '@shared/ids'
 import { defineStore } from 'pinia'
 import { ref, shallowRef, watch } from 'vue'
 import { useApi } from '@renderer/connection/api'
+import { untilSettled } from '@renderer/connection/settled'
 import { useChanges } from './changes'
 import { useNotices } from './notices'
 import { useProject } from './project'
@@ -20,10 +21,16 @@ function useReading() {
   const waiting = shallowRef({ returned: 0, submitted: 0 })
   const video = shallowRef<VideoId | undefined>()
   let latest = 0
+  let newest: Promise<unknown> = Promise.resolve()
 
   /** Reads everything about the video, or about the queue alone; an answer after a later question is dropped. */
-  async function read(place: Promise<WorkQueue | null>): Promise<void> {
-    const mine = ++latest
+  function read(place: Promise<WorkQueue | null>): Promise<void> {
+    const reading = readAll(place, ++latest)
+    newest = reading.catch(() => {})
+    return reading
+  }
+
+  async function readAll(place: Promise<WorkQueue | null>, mine: number): Promise<void> {
     const of = video.value
     const [now, work, waits] = await Promise.all([
       place,
@@ -52,7 +59,10 @@ function useReading() {
     ;[queue.value, own.value, others.value, known.value, video.value] = [null, null, [], false, undefined]
   }
 
-  return { queue, known, own, others, waiting, video, refresh, stand, forget }
+  /** Resolves when what is asked about was answered. */
+  const settled = () => untilSettled(() => newest)
+
+  return { queue, known, own, others, waiting, video, refresh, settled, stand, forget }
 }
 
 /**
@@ -65,7 +75,7 @@ export const useWork = defineStore('work', () => {
   const project = useProject()
   const changes = useChanges()
   const { video, forget, ...reading } = useReading()
-  const { queue, known, own, refresh } = reading
+  const { queue, known, own, refresh, settled } = reading
 
   /** Begins a queue at a video of it, else at its first; null where it could not, which is said. */
   async function enter(name: string, of: QueueOf, at?: VideoId): Promise<WorkQueue | null> {
@@ -82,7 +92,8 @@ export const useWork = defineStore('work', () => {
   /** Does something to a video's work, and reads what came of it; false where it was refused, which is said. */
   async function did(change: Promise<Work>): Promise<boolean> {
     const done = await notices.tried(change)
-    await refresh()
+    void refresh()
+    await settled()
     return done !== null
   }
 

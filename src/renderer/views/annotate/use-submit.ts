@@ -11,8 +11,13 @@ interface Around {
   next: VideoId | null
 }
 
+/** A list that a video stands in; `settled` resolves when its place is known. */
+interface AroundInList extends Around {
+  settled(): Promise<void>
+}
+
 /** Submitting, skipping, and where to go from a video: through the queue, or where it is in none, through `list`. */
-export function useSubmit(rows: Ref<readonly AttributeRow[]>, list: { value: Around }) {
+export function useSubmit(rows: Ref<readonly AttributeRow[]>, list: { value: AroundInList }) {
   const annotation = useAnnotation()
   const work = useWork()
   const route = useRoute()
@@ -29,29 +34,32 @@ export function useSubmit(rows: Ref<readonly AttributeRow[]>, list: { value: Aro
     if (next) show(next)
   }
 
-  /** The next video that is not done; without one, the end of the queue. */
-  function goOn(): void {
-    const { queue } = work
-    if (queue && queue.index !== null) show(queue.open)
-    else if (list.value.next) show(list.value.next)
+  /**
+   * Does something to the video that is open and goes on to the next that is not done; without one, to the end of the
+   * queue. Right after a video opened its place is not known yet, and once the work is done it may have none in its
+   * list, so that the next is looked up between the two.
+   */
+  async function done(change: (video: VideoId) => Promise<boolean>): Promise<void> {
+    const { video } = annotation
+    if (!video) return
+    await Promise.all([work.settled(), list.value.settled()])
+    const { next } = list.value
+    if (!(await change(video.id)) || annotation.video?.id !== video.id) return
+    if (work.queue && work.queue.index !== null) show(work.queue.open)
+    else if (next) show(next)
   }
 
   async function submit(): Promise<void> {
     const { back } = route.query
     if (typeof back === 'string' && back.startsWith('/')) return void router.push(back)
-    const { video } = annotation
-    if (!video) return
     // An answer on its way is part of what is submitted.
     await annotation.settled()
     if (!warned.value && !isComplete(missing.value)) return void (warned.value = true)
     warned.value = false
-    if (await work.submit(video.id)) goOn()
+    await done(work.submit)
   }
 
-  async function skip(reason: string): Promise<void> {
-    const { video } = annotation
-    if (video && (await work.skip(video.id, reason))) goOn()
-  }
+  const skip = (reason: string) => done((video) => work.skip(video, reason))
 
   watch([() => annotation.video?.id, missing], () => (warned.value = false))
   return { warned, missing, around, go, submit, skip }
