@@ -1,5 +1,6 @@
 import type { Actor } from '@shared/actor'
-import type { JobId, PersonId } from '@shared/ids'
+import type { Box } from '@shared/geometry/box'
+import type { Frame, JobId, PersonId } from '@shared/ids'
 import { AnnotationService } from './annotation/annotation-service'
 import { FollowService } from './annotation/follow-service'
 import { Campaigns } from './campaigns/campaigns'
@@ -20,6 +21,7 @@ import type { VideoSearch } from './library/search/video-search'
 import type { Change } from '@shared/contract/system'
 import type { VideoId } from '@shared/ids'
 import { NamedLabels } from './library/named-labels'
+import { WordPictures } from './library/word-pictures'
 import type { PeopleOfProject } from './people/people-service'
 import type { ProjectOfWorkers } from './machines/studio/machines'
 import { WorkDesk } from './machines/studio/work-desk'
@@ -48,6 +50,7 @@ const closingPatienceMs = 3_000
 /** An open project and everything that can be done in it. */
 export class Workspace {
   readonly library: LibraryService
+  readonly pictures: WordPictures
   readonly search: VideoSearch
   readonly annotation: AnnotationService
   readonly work: WorkService
@@ -100,6 +103,11 @@ export class Workspace {
     this.films = new TubeFilms({ repositories, media, files: this.media })
     this.outcomeFiles = new OutcomeFiles(repositories, this.films)
     this.library = new LibraryService(project, this.search, onChange)
+    const maker = {
+      frame: (video: VideoId, frame: Frame) => this.media.frame(video, frame),
+      small: (bytes: Uint8Array, part: Box | null) => media.smallPicture(bytes, part),
+    }
+    this.pictures = new WordPictures(project, maker, onChange)
     const nameOf = (id: PersonId) => repositories.people.all().find((one) => one.id === id)?.name ?? id
     this.annotation = new AnnotationService(project, onChange, nameOf)
     this.follow = new FollowService(project, this.media, this.annotation)

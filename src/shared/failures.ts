@@ -123,6 +123,11 @@ export const failures = {
     message: 'This file could not be read as a video. The reason stands beside it; convert it, or leave it out.',
     data: z.object({ path: z.string(), reason: z.string() }),
   },
+  PICTURE_UNUSABLE: {
+    status: 422,
+    message: 'This picture cannot be used; nothing was changed. The reason stands beside it. Take another file.',
+    data: z.object({ reason: z.string() }),
+  },
   DECODER_MISSING: {
     status: 409,
     message:

@@ -15,6 +15,11 @@ export const CampaignId = z.string().min(1).brand<'CampaignId'>()
 export const ItemId = z.string().min(1).brand<'ItemId'>()
 export const LinkId = z.string().min(1).brand<'LinkId'>()
 export const SessionId = z.string().min(1).brand<'SessionId'>()
+/** SHA-256 of the picture's bytes, hex. */
+export const PictureId = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/)
+  .brand<'PictureId'>()
 export const MachineId = z.string().min(1).max(64).brand<'MachineId'>()
 
 export type VideoId = z.infer<typeof VideoId>
@@ -31,6 +36,7 @@ export type CampaignId = z.infer<typeof CampaignId>
 export type ItemId = z.infer<typeof ItemId>
 export type LinkId = z.infer<typeof LinkId>
 export type SessionId = z.infer<typeof SessionId>
+export type PictureId = z.infer<typeof PictureId>
 export type MachineId = z.infer<typeof MachineId>
 
 /** Ordinal of a decoded picture, from 0 in presentation order. Never time x fps. */

@@ -75,13 +75,14 @@ function everyStatus(page: Page, calls: readonly (readonly [string, string])[]):
   )
 }
 
-async function everyCall(video: string): Promise<(readonly [string, string])[]> {
+async function everyCall(video: string, picture: string): Promise<(readonly [string, string])[]> {
   const { paths } = await askStudio<{ paths: Record<string, object> }>(['GET', '/openapi.json'])
   const calls = Object.entries(paths).flatMap(([path, methods]) =>
     Object.keys(methods).map((method) => [method.toUpperCase(), `/api${path.replace(/\{\w+\}/g, video)}`] as const),
   )
   const files = ['proxy.mp4', 'poster.jpg', 'strip.jpg', 'frames/0.png']
-  return [...calls, ...files.map((file) => ['GET', `/media/${video}/${file}`] as const)]
+  const media = [...files.map((file) => `${video}/${file}`), `pictures/${picture}.webp`]
+  return [...calls, ...media.map((path) => ['GET', `/media/${path}`] as const)]
 }
 
 /** Begins to read the stream of changes in a page. */
@@ -166,9 +167,13 @@ describe.skipIf(!here)('two people in two browsers, and the owner', () => {
     const ann = await guest(browser, 'Ann', 'annotator')
     const { page } = ann.window
     await Promise.all([openVideo(rita.window, video), openVideo(ann.window, video)])
-    const calls = await everyCall(video)
+    const [word] = await askStudio<{ id: string }[]>(['GET', '/attributes'])
+    const address = `/attributes/${word!.id}/picture`
+    const { picture } = await askStudio<{ picture: string }>(['POST', address, { from: { video, frame: 0 } }])
+    const calls = await everyCall(video, picture)
     expect(calls.length).toBeGreaterThan(60)
     expect(await everyStatus(page, calls)).not.toContain(401)
+    expect(await everyStatus(page, calls.slice(-1))).toEqual([200])
     await beginStream(page)
 
     await askStudio(['DELETE', `/people/${ann.id}`])
@@ -181,5 +186,6 @@ describe.skipIf(!here)('two people in two browsers, and the owner', () => {
       .waitFor()
     expect(await everyStatus(rita.window.page, [['GET', '/api/me']])).toEqual([200])
     expect(rita.window.complaints).toEqual([])
+    await askStudio(['DELETE', address])
   })
 })

@@ -13,7 +13,7 @@ import type { Machine } from '@shared/contract/machines'
 import type { Person } from '@shared/contract/people'
 import type { Backup, OpenProject } from '@shared/contract/project'
 import type { Change, EngineReport } from '@shared/contract/system'
-import { AttributeId, ClassId, JobId, RunId, TrackId, VideoId } from '@shared/ids'
+import { AttributeId, ClassId, JobId, PictureId, RunId, TrackId, VideoId } from '@shared/ids'
 import { FakeList } from './fake-list'
 import { type FakeCampaigns, fakeCampaigns, noCampaigns } from './fake-campaigns'
 import { interchangePart } from './fake-interchange'
@@ -29,7 +29,7 @@ const classNames = ['none', 'pole', 'ball', 'ring', 'pole + ball', 'pole + ring'
 
 export function anAttribute(slot: number, of: Partial<AttributeInfo> = {}): AttributeInfo {
   const name = names[slot % names.length] ?? 'word'
-  const more = { group: '', side: 'none', description: '', hotkey: '', videos: 0, withBoxes: 0 } as const
+  const more = { group: '', side: 'none', description: '', hotkey: '', picture: null, videos: 0, withBoxes: 0 } as const
   return { id: AttributeId.parse(`a${slot}`), name, slot, ...more, ...of }
 }
 
@@ -497,6 +497,10 @@ function annotationPart(os: Implementer, state: FakeState) {
 }
 
 function vocabularyPart({ vocabulary }: Implementer, state: FakeState) {
+  const withPicture = (id: AttributeId, picture: PictureId | null) => {
+    state.attributes = state.attributes.map((one) => (one.id === id ? { ...one, picture } : one))
+    return state.attributes.find((one) => one.id === id)!
+  }
   const without = (id: AttributeId) => (state.attributes = state.attributes.filter((one) => one.id !== id))
   return {
     reach: vocabulary.reach.handler(() => ({ videos: 12, answers: 9, tracks: 3, runs: ['Run 1'] })),
@@ -515,6 +519,8 @@ function vocabularyPart({ vocabulary }: Implementer, state: FakeState) {
       state.attributes = [...state.attributes, ...made]
       return made.map(({ id }) => id)
     }),
+    setPicture: vocabulary.setPicture.handler(({ input }) => withPicture(input.id, PictureId.parse('ab'.repeat(32)))),
+    removePicture: vocabulary.removePicture.handler(({ input }) => withPicture(input.id, null)),
     mergeClasses: vocabulary.mergeClasses.handler(({ input }) => {
       state.classes = state.classes.filter(({ id }) => id !== input.id)
       return null

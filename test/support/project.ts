@@ -74,7 +74,7 @@ export class ProjectBuilder {
     const { attributes } = this.project.repositories
     const id = newId(AttributeId)
     const [position, slot] = [attributes.nextPosition(), attributes.freeSlot()]
-    attributes.put({ id, name, position, slot, group: '', side: 'none', description: '', hotkey: '' })
+    attributes.put({ id, name, position, slot, group: '', side: 'none', description: '', hotkey: '', picture: null })
     return id
   }
 

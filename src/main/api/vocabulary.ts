@@ -15,6 +15,16 @@ export function vocabularyApi(studio: Studio) {
     splitAttribute: vocabulary.splitAttribute.handler(({ input, context }) =>
       own().splitAttribute(context.actor, input),
     ),
+    setPicture: vocabulary.setPicture.handler(async ({ input: { id, from }, context: { actor } }) => {
+      const { library, pictures } = studio.workspace()
+      await pictures.set(actor, id, from)
+      return library.attribute(id)
+    }),
+    removePicture: vocabulary.removePicture.handler(async ({ input: { id }, context: { actor } }) => {
+      const { library, pictures } = studio.workspace()
+      await pictures.remove(actor, id)
+      return library.attribute(id)
+    }),
     mergeClasses: vocabulary.mergeClasses.handler(({ input, context }) =>
       done(own().mergeClasses(context.actor, input)),
     ),

@@ -114,15 +114,14 @@ export class CampaignService {
     return { html: guidelinesHtml(guidelines, this.stored.pictures(id)) }
   }
 
-  /** Throws Failure BAD_SETTING for what is no picture, or too large a one. */
+  /** Throws Failure PICTURE_UNUSABLE for what is no picture, or too large a one. */
   async addPicture(actor: Actor, id: CampaignId, base64: string): Promise<{ picture: string; markdown: string }> {
     requireRole(actor, 'owner')
     this.stored.get(id)
     const bytes = Buffer.from(base64, 'base64')
     const type = pictureType(bytes)
     if (!type || bytes.length > largestPicture)
-      throw new Failure('BAD_SETTING', {
-        setting: 'picture',
+      throw new Failure('PICTURE_UNUSABLE', {
         reason: type ? 'It is larger than 2 MB.' : 'It is no PNG, JPEG, WebP or GIF.',
       })
     const picture = newId(CampaignId)

@@ -34,6 +34,6 @@ export function taskOf({ campaign, item, assignment, answer, box, counts, stored
   }
 }
 
-function worded({ id, name, group, description, slot }: AttributeRow): Task['answer'][number] {
-  return { id, name, group, description, slot }
+function worded({ id, name, group, description, picture, slot }: AttributeRow): Task['answer'][number] {
+  return { id, name, group, description, picture, slot }
 }

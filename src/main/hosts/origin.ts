@@ -3,7 +3,7 @@ import { dirname, join, normalize, sep } from 'node:path'
 import { type Actor, owner } from '@shared/actor'
 import { Failure } from '@shared/failures'
 import type { Frame } from '@shared/ids'
-import { VideoId } from '@shared/ids'
+import { PictureId, VideoId } from '@shared/ids'
 import { type Answer, bytesAnswer, fileAnswer, textAnswer } from './answers'
 
 /** Where the pictures and films of the open project are. */
@@ -11,6 +11,8 @@ export interface MediaFiles {
   proxy(video: VideoId): string
   poster(video: VideoId): string
   strip(video: VideoId): string
+  /** The picture of a word, as WebP. */
+  picture(picture: PictureId): Uint8Array
   /** The picture as PNG at source resolution, upright. */
   frame(video: VideoId, frame: Frame): Promise<Uint8Array>
 }
@@ -21,6 +23,9 @@ export interface OriginRequest {
   /** Who asks; the owner of the machine when left out. */
   actor?: Actor
 }
+
+// Contents under an id may change when a video is linked again, so the browser asks each time whether they did.
+const kept = { 'cache-control': 'private, no-cache' }
 
 /** The window's files and the project's films under one origin, the same for every host. */
 export class Origin {
@@ -45,17 +50,23 @@ export class Origin {
 
   private async mediaAnswer(path: string, range: string | null, actor: Actor): Promise<Answer> {
     const [, , id = '', what = '', name = ''] = path.split('/')
+    if (id === 'pictures') return this.wordPicture(what)
     const video = VideoId.safeParse(id)
     if (!video.success) return textAnswer(404, 'Not found.')
     if (!this.maySee(actor, video.data)) return textAnswer(403, 'This video was not given to you.')
-    // Contents under an id may change when a video is linked again, so the browser asks each time whether they did.
-    const kept = { 'cache-control': 'private, no-cache' }
     if (what === 'proxy.mp4') return this.ownFile(this.media().proxy(video.data), range, kept)
     if (what === 'poster.jpg') return this.ownFile(this.media().poster(video.data), range, kept)
     if (what === 'strip.jpg') return this.ownFile(this.media().strip(video.data), range, kept)
     const frame = what === 'frames' ? /^(\d{1,9})\.png$/.exec(name)?.[1] : undefined
     if (frame === undefined) return textAnswer(404, 'Not found.')
     return bytesAnswer(await this.media().frame(video.data, Number(frame)), 'image/png', kept)
+  }
+
+  /** Words are told to everybody who is let in, and so are their pictures. */
+  private wordPicture(name: string): Answer {
+    const picture = PictureId.safeParse(name.replace(/\.webp$/, ''))
+    if (!picture.success) return textAnswer(404, 'Not found.')
+    return bytesAnswer(this.media().picture(picture.data), 'image/webp', kept)
   }
 
   /** A file of the project's media folder; one that is a link out of it is not shown. */

@@ -99,7 +99,7 @@ export class Resolver {
     const row = { id: newId(AttributeId), name: cleanName(name), position: this.position++, slot: this.freeSlot() }
     this.attributes.add(row, row.name)
     this.report.newAttributes.push(row.name)
-    this.edits.push(putAttribute.of({ row: { ...row, group, side, description, hotkey: '' } }))
+    this.edits.push(putAttribute.of({ row: { ...row, group, side, description, hotkey: '', picture: null } }))
     return row.id
   }
 

@@ -425,7 +425,7 @@ export class LibraryService {
   private newAttribute({ name, group = '', side = 'none', description = '' }: AttributeWords & { name: string }) {
     const { attributes } = this.stored
     const [position, slot] = [attributes.nextPosition(), attributes.freeSlot()]
-    return { id: newId(AttributeId), name, position, slot, group, side, description, hotkey: '' }
+    return { id: newId(AttributeId), name, position, slot, group, side, description, hotkey: '', picture: null }
   }
 
   private freeClassName(name: string, own?: ClassId): string {

@@ -46,7 +46,7 @@ export class VocabularyService {
 
   /**
    * Joins a word into another: its answers and tracks are then the other's. Where a person answered both, present counts
-   * over unsure, and unsure over absent. Throws Failure NOT_FOUND, BAD_SETTING.
+   * over unsure, and unsure over absent. A word without a picture takes over the other's. Throws Failure NOT_FOUND, BAD_SETTING.
    */
   mergeAttributes(actor: Actor, { id, into }: { id: AttributeId; into: AttributeId }): void {
     requireRole(actor, 'reviewer')
@@ -58,7 +58,9 @@ export class VocabularyService {
       const own = answers.find(target)
       return own && rank(own.value) >= rank(value) ? [] : [{ ...target, answer: { value, at } }]
     })
+    const picture = kept.picture ?? gone.picture
     this.do(actor, `Merge ${gone.name} into ${kept.name}`, [
+      ...(picture === kept.picture ? [] : [putAttribute.of({ row: { ...kept, picture } })]),
       setLabels.of({ labels }),
       ...tracks.ofAttribute(id).map((track) => setTrackAttribute.of({ track: track.id, attribute: into })),
       removeAttribute.of({ id }),
@@ -78,7 +80,7 @@ export class VocabularyService {
     if (taken !== undefined) throw new Failure('NAME_TAKEN', { kind: 'attribute', name: taken })
     const [position, slots] = [attributes.nextPosition(), attributes.freeSlots(wanted.length)]
     const rows = wanted.map((name, i) => ({
-      ...{ ...whole, id: newId(AttributeId), name, description: '', hotkey: '' },
+      ...{ ...whole, id: newId(AttributeId), name, description: '', hotkey: '', picture: null },
       ...{ position: position + i, slot: slots[i] ?? 0 },
     }))
     const labels = answers.ofAttribute(id).flatMap(({ value, at, ...place }) =>
@@ -107,7 +109,14 @@ export class VocabularyService {
         reason: 'the vocabulary has words already; delete them first, or add words one by one',
       })
     const { title, words } = starterVocabularies[name]
-    const rows = words.map((word, i) => ({ id: newId(AttributeId), ...word, position: i, slot: i, hotkey: '' }))
+    const rows = words.map((word, i) => ({
+      id: newId(AttributeId),
+      ...word,
+      position: i,
+      slot: i,
+      hotkey: '',
+      picture: null,
+    }))
     this.do(
       actor,
       `Begin with the vocabulary ${title}`,

@@ -1,3 +1,4 @@
+import type { Box } from '@shared/geometry/box'
 import type { ImportResult, MediaRecord, ProxyConfig } from '@shared/media'
 import type { FollowRequest } from './follow/follow-in-proxy'
 import type { Followed } from './follow/follow-box'
@@ -26,6 +27,7 @@ export interface MediaCalls {
     in: { path: string; decoder: DecoderChoice; ordinals: readonly number[] | null; folder: string }
     out: string[]
   }
+  smallPicture: { in: { bytes: Uint8Array; part: Box | null }; out: Uint8Array }
   follow: { in: FollowRequest & { decoder: DecoderChoice }; out: Followed }
   encode: { in: { clips: ClipToEncode[]; decoder: DecoderChoice }; out: number[] }
 }

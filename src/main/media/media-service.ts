@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { ByteCache } from './files/byte-cache'
+import type { Box } from '@shared/geometry/box'
 import { Failure } from '@shared/failures'
 import type { ImportResult, MediaRecord, ProxyConfig } from '@shared/media'
 import type { OnProgress } from '@shared/progress'
@@ -119,6 +120,20 @@ export class MediaService {
     const pictures = wanted.flatMap((ordinal) => fresh.get(ordinal) ?? this.kept.get(keyOf(ordinal)) ?? [])
     for (const picture of read) this.kept.set(keyOf(picture.ordinal), picture, picture.bytes.byteLength)
     return pictures
+  }
+
+  /**
+   * A picture, or a part of it, small enough to stand beside a word: WebP of at most 480 px a side.
+   * Rejects with Failure PICTURE_UNUSABLE for what is no PNG, JPEG or WebP, or damaged.
+   */
+  async smallPicture(bytes: Uint8Array, part: Box | null): Promise<Uint8Array> {
+    try {
+      return await this.pool.call('smallPicture', { bytes, part })
+    } catch (error) {
+      if (!(error instanceof Unreadable || error instanceof MediaProcessLost)) throw error
+      const reason = error instanceof Unreadable ? error.reason : 'The decoder did not survive this file.'
+      throw new Failure('PICTURE_UNUSABLE', { reason }, { cause: error })
+    }
   }
 
   /** Follows a box through the pictures of a proxy. Rejects with Failure VIDEO_UNREADABLE, or INTERRUPTED when stopped. */

@@ -1,6 +1,7 @@
 import { type Handler, answerCalls } from '@main/process/calls'
 import type { Decoder } from './decode/contract/decoder'
 import { encodeClip, picturesIn } from './files/encode-clip'
+import { smallPicture } from './files/small-picture'
 import { followInProxy } from './follow/follow-in-proxy'
 import { FfmpegDecoder } from './decode/ffmpeg/ffmpeg-decoder'
 import { type ImportStep, importMedia, probeMedia } from './import/import-media'
@@ -58,6 +59,7 @@ export class MediaWorker {
       writePictures(path, await this.decoder(decoder), { ordinals, folder }, (frames) =>
         step({ step: 'decode', frames, of: ordinals?.length ?? null }),
       ),
+    smallPicture: ({ bytes, part }) => smallPicture(bytes, part),
     follow: async ({ decoder, ...request }, step) =>
       followInProxy(await this.decoder(decoder), request, (frames) =>
         step({ step: 'decode', frames, of: request.to - request.from }),

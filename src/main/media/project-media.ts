@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path'
 import { Failure } from '@shared/failures'
-import type { Frame, VideoId } from '@shared/ids'
+import type { Frame, PictureId, VideoId } from '@shared/ids'
 import { MediaFolder } from './files/media-folder'
 import type { Followed } from './follow/follow-box'
 import type { FollowRequest } from './follow/follow-in-proxy'
@@ -30,6 +30,11 @@ export class ProjectMedia {
 
   strip(video: VideoId): string {
     return this.files(video).strip
+  }
+
+  /** The picture of a word as WebP. Throws Failure NOT_FOUND where no word has it now. */
+  picture(picture: PictureId): Uint8Array {
+    return this.project.repositories.pictures.shown(picture)
   }
 
   /** One picture of the original as PNG, upright. Rejects with Failure FRAME_NOT_THERE, VIDEO_UNREADABLE. */

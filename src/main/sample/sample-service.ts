@@ -66,7 +66,15 @@ export class SampleService {
     }
     const attributeIds = new Map<string, AttributeId>()
     for (const { name, group } of vocabulary(config)) {
-      const fresh = { id: newId(AttributeId), name, group, side: 'none' as const, description: '', hotkey: '' }
+      const fresh = {
+        id: newId(AttributeId),
+        name,
+        group,
+        side: 'none' as const,
+        description: '',
+        hotkey: '',
+        picture: null,
+      }
       const row = attributes.byName(name) ?? {
         ...fresh,
         position: attributes.nextPosition(),

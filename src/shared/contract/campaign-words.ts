@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { CampaignSettings, ConsensusRule } from '@shared/config/campaign'
 import { Keyframe } from '@shared/geometry/track'
-import { AttributeId, CampaignId, ItemId, PersonId, TrackId, VideoId } from '@shared/ids'
+import { AttributeId, CampaignId, ItemId, PersonId, PictureId, TrackId, VideoId } from '@shared/ids'
 import { LabelValue, VideoFilter } from './library'
 
 /** attributes: is each present; boxes: draw those that are; both: one after the other on the same page. */
@@ -87,6 +87,8 @@ export const AskedAttribute = z.object({
   name: z.string(),
   group: z.string(),
   description: z.string(),
+  /** Lies under `/media/pictures/{picture}.webp`. */
+  picture: PictureId.nullable(),
   slot: z.int(),
 })
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AttributeId, ClassId, JobId, PersonId, VideoId } from '@shared/ids'
+import { AttributeId, ClassId, JobId, PersonId, PictureId, VideoId } from '@shared/ids'
 import { hotkeys } from '@shared/hotkeys'
 import { MediaStatus } from '@shared/media'
 import { Name } from '@shared/name'
@@ -33,6 +33,8 @@ export const AttributeInfo = z.object({
   description: z.string(),
   /** The key that was chosen for it in Annotate; empty for the first that is free. */
   hotkey: z.string(),
+  /** Lies under `/media/pictures/{picture}.webp`. */
+  picture: PictureId.nullable(),
   videos: z.int(),
   withBoxes: z.int(),
 })

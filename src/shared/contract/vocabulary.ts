@@ -1,8 +1,10 @@
 import { z } from 'zod'
-import { AttributeId, ClassId } from '@shared/ids'
+import { BoundedBox } from '@shared/geometry/box'
+import { AttributeId, ClassId, Frame, VideoId } from '@shared/ids'
 import { Name } from '@shared/name'
 import { Starter, StarterName } from '@shared/starter-vocabularies'
 import { forReviewers } from './base'
+import { AttributeInfo } from './library'
 
 /** What hangs on a word or a class: what a change of it reaches. */
 export const Reach = z.object({
@@ -13,6 +15,26 @@ export const Reach = z.object({
   runs: z.array(z.string()),
 })
 export type Reach = z.infer<typeof Reach>
+
+/** Largest file of a picture, bytes; a call is no larger than 16 MB. */
+export const largestPicture = 10_000_000
+
+/** Where a word's picture comes from: a file, or what a video shows, cut to a box with some room about it. */
+export const PictureSource = z.union([
+  z.object({
+    base64: z
+      .string()
+      .min(1)
+      .max(Math.ceil(largestPicture / 3) * 4)
+      .describe('A PNG, JPEG or WebP file'),
+  }),
+  z.object({
+    video: VideoId,
+    frame: Frame,
+    box: BoundedBox.nullable().default(null).describe('Only this part of the frame, in source pixels'),
+  }),
+])
+export type PictureSource = z.infer<typeof PictureSource>
 
 export const vocabulary = {
   reach: forReviewers
@@ -38,6 +60,18 @@ export const vocabulary = {
     .route({ method: 'POST', path: '/attributes/{id}/split', summary: 'Make finer words of one (can be undone)' })
     .input(z.object({ id: AttributeId, names: z.array(Name).min(1).max(20) }))
     .output(z.array(AttributeId)),
+  setPicture: forReviewers
+    .route({ method: 'POST', path: '/attributes/{id}/picture', summary: 'Give a word a picture (can be undone)' })
+    .input(z.object({ id: AttributeId, from: PictureSource }))
+    .output(AttributeInfo),
+  removePicture: forReviewers
+    .route({
+      method: 'DELETE',
+      path: '/attributes/{id}/picture',
+      summary: "Take a word's picture away (can be undone)",
+    })
+    .input(z.object({ id: AttributeId }))
+    .output(AttributeInfo),
   mergeClasses: forReviewers
     .route({ method: 'POST', path: '/classes/{id}/merge', summary: 'Join a class into another (can be undone)' })
     .input(z.object({ id: ClassId, into: ClassId }))

@@ -1,4 +1,4 @@
-import { AttributeId } from '@shared/ids'
+import { AttributeId, PictureId } from '@shared/ids'
 import { WholeTrack, WholeTrackV1, trackOf } from '@main/edits/annotation/replace-tracks'
 import { LabelRowV1, Said, saidOf } from '@main/edits/annotation/said'
 import { freeName } from '@main/store/database/free-name'
@@ -16,6 +16,8 @@ const AttributeRow = z.object({
   description: z.string(),
   /** Edits of before keys could be chosen have none. */
   hotkey: z.string().default(''),
+  /** Those of before pictures have none. */
+  picture: PictureId.nullable().default(null),
 })
 type AttributeRow = z.infer<typeof AttributeRow>
 

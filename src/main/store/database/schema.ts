@@ -16,6 +16,7 @@ import type {
   JobId,
   OutcomeId,
   PersonId,
+  PictureId,
   RunId,
   SweepId,
   TrackId,
@@ -69,6 +70,14 @@ export const attributes = sqliteTable('attribute', {
   description: text('description').notNull(),
   /** One of `hotkeys` that somebody chose; empty for the first that is free. */
   hotkey: text('hotkey').notNull(),
+  picture: text('picture').$type<PictureId>(),
+})
+
+/** Pictures of words, named after their content. They outlive the word, so that undo can give it back. */
+export const pictures = sqliteTable('picture', {
+  id: text('id').$type<PictureId>().primaryKey(),
+  /** WebP. */
+  bytes: blob('bytes', { mode: 'buffer' }).notNull(),
 })
 
 export const videos = sqliteTable(

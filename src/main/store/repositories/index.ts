@@ -10,6 +10,7 @@ import { JobRepository } from './job-repository'
 import { LabelRepository } from './label-repository'
 import { LayerRepository } from './layer-repository'
 import { PersonRepository } from './person-repository'
+import { PictureRepository } from './picture-repository'
 import { ProjectRepository } from './project-repository'
 import { RunRepository } from './run-repository'
 import { SearchRepository } from './search-repository'
@@ -26,6 +27,8 @@ export interface Repositories {
   people: PersonRepository
   classes: ClassRepository
   attributes: AttributeRepository
+  /** Of words. */
+  pictures: PictureRepository
   videos: VideoRepository
   answers: AnswerRepository
   /** What the answers come to. */
@@ -53,6 +56,7 @@ export function repositoriesOn(db: Db): Repositories {
     people: new PersonRepository(db),
     classes: new ClassRepository(db),
     attributes: new AttributeRepository(db),
+    pictures: new PictureRepository(db),
     videos: new VideoRepository(db),
     answers: new AnswerRepository(db),
     labels: new LabelRepository(db),

@@ -36,6 +36,11 @@ export function useVocabularyEdits() {
       edit(api.vocabulary.mergeAttributes({ id, into }), () => `Merged ${name} into ${vocabulary.attributeName(into)}`),
     splitAttribute: ({ id, name }: AttributeInfo, names: string[]) =>
       edit(api.vocabulary.splitAttribute({ id, names }), () => `Split ${name} into ${names.join(', ')}`),
+    /** Of a file's bytes, or (null) none. */
+    setPicture: ({ id, name }: AttributeInfo, base64: string | null) =>
+      base64 === null
+        ? edit(api.vocabulary.removePicture({ id }), () => `Took the picture of ${name} away`)
+        : edit(api.vocabulary.setPicture({ id, from: { base64 } }), () => `Gave ${name} a picture`),
     adopt: (name: StarterName) =>
       edit(api.vocabulary.adopt({ name }), (words) => `Added ${counted(words.length, 'attribute')}`),
     mergeClasses: ({ id, name }: { id: ClassId; name: string }, into: ClassId) =>

@@ -2,6 +2,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { checkGiven } from '@main/api/given-videos'
 import { Origin } from '@main/hosts/origin'
 import { type Actor, owner } from '@shared/actor'
+import { Failure } from '@shared/failures'
+import { PictureId } from '@shared/ids'
 import { type CampaignOfTest, aWorker, campaignsOfTest, said } from '../../../support/campaigns'
 
 const [ann, rae] = [aWorker('ann'), aWorker('rae', 'reviewer')]
@@ -79,6 +81,7 @@ test('films and pictures are shown to whom they were given', async () => {
     proxy: () => '/none',
     poster: () => '/none',
     strip: () => '/none',
+    picture: () => new Uint8Array([7]),
     frame: async () => new Uint8Array(),
   })
   const origin = new Origin('/renderer', media, (actor, video) => here.campaigns.mayReach(actor, video))
@@ -87,4 +90,22 @@ test('films and pictures are shown to whom they were given', async () => {
   expect([await status(ann, task.video.id), await status(ann, other), await status(rae, other)]).toEqual([
     200, 403, 200,
   ])
+})
+
+test('the pictures of words are shown to everybody who is let in, and nothing under another name', async () => {
+  const shown = PictureId.parse('ab'.repeat(32))
+  const none = () => '/none'
+  const frame = async () => new Uint8Array()
+  const picture = (id: PictureId) => {
+    if (id !== shown) throw new Failure('NOT_FOUND', { kind: 'picture', id })
+    return new Uint8Array([7])
+  }
+  const origin = new Origin('/renderer', () => ({ proxy: none, poster: none, strip: none, frame, picture }))
+  const asked = async (name: string) => {
+    const { status, headers } = await origin.answer({ pathname: `/media/pictures/${name}`, range: null, actor: ann })
+    return [status, headers['content-type']]
+  }
+  expect(await asked(`${shown}.webp`)).toEqual([200, 'image/webp'])
+  for (const name of [`${'cd'.repeat(32)}.webp`, 'x.webp', '..%2f..%2fproject.db', ''])
+    expect((await asked(name))[0]).toBe(404)
 })

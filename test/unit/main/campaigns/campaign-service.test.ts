@@ -109,5 +109,5 @@ test('a picture of the guidelines is looked at before it is kept', async () => {
   await service.change(owner, { id, guidelines: `so: ${markdown}` })
   expect(service.guidelines(owner, id).html).toContain(`src="data:image/png;base64,${png}"`)
   const svg = Buffer.from('<svg onload="alert(1)"/>').toString('base64')
-  await expect(service.addPicture(owner, id, svg)).rejects.toMatchObject({ code: 'BAD_SETTING' })
+  await expect(service.addPicture(owner, id, svg)).rejects.toMatchObject({ code: 'PICTURE_UNUSABLE' })
 })

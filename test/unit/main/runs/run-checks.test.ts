@@ -6,7 +6,18 @@ import { type DataFacts, findings, requireAttributes, requireClasses, requireFli
 const aClass = (name: string, train: number, test = 1) => ({ id: ClassId.parse(name), name, train, test })
 const aWord = (name: string, values: Partial<AttributeInfo> = {}): AttributeInfo => ({
   id: AttributeId.parse(name),
-  ...{ name, slot: 0, group: '', side: 'none', description: '', hotkey: '', videos: 1, withBoxes: 0, ...values },
+  ...{
+    name,
+    slot: 0,
+    group: '',
+    side: 'none',
+    description: '',
+    hotkey: '',
+    picture: null,
+    videos: 1,
+    withBoxes: 0,
+    ...values,
+  },
 })
 const someFacts = (values: Partial<DataFacts> = {}): DataFacts => ({
   classes: [aClass('jump', 3), aClass('kick', 3)],

@@ -19,6 +19,7 @@ const files = {
   proxy: () => join(folder, 'film.mp4'),
   poster: () => join(folder, 'missing.jpg'),
   strip: () => join(folder, 'missing.jpg'),
+  picture: () => new Uint8Array([7]),
   frame: (_: string, frame: number) =>
     frame < 3
       ? Promise.resolve(new Uint8Array([137, 80, 78, 71, frame]))

@@ -19,6 +19,7 @@ const origin = new Origin(folder, () => ({
   proxy: file,
   poster: file,
   strip: file,
+  picture: () => new Uint8Array([7]),
   frame: async () => new Uint8Array([1]),
 }))
 

@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import AttributePanel from '@renderer/views/annotate/AttributePanel.vue'
-import { PersonId } from '@shared/ids'
+import { PersonId, PictureId } from '@shared/ids'
 import { attributeRows } from '@renderer/views/annotate/attribute-rows'
 import { anAttribute } from '../../../../support/fake-api'
 import { mountPart } from '../../in-studio'
@@ -79,4 +79,31 @@ test("what other people said stands under one's own answer, with their names", a
 
 test('who may not see the others is offered no switch', () => {
   expect(panel().find('header button').exists()).toBe(false)
+})
+
+test('a name that is pointed at or has the focus tells what the word means, with its picture', async () => {
+  const picture = PictureId.parse('ab'.repeat(32))
+  const words = [anAttribute(0, { description: 'stands upright', picture }), anAttribute(1)]
+  const wrapper = mountPart(AttributePanel, {
+    rows: attributeRows({ attributes: words, labels: [], tracks: [] }),
+    current: null,
+  })
+  const [pole, ball] = wrapper.findAll('button.name')
+  const card = () => document.querySelector<HTMLElement>('.word-card')
+  for (const [come, go] of [
+    ['mouseenter', 'mouseleave'],
+    ['focus', 'blur'],
+  ]) {
+    await pole!.trigger(come!)
+    await vi.waitFor(() => expect(card()?.textContent).toContain('stands upright'))
+    const image = card()!.querySelector('img')!
+    expect(image.getAttribute('src')).toBe(`/media/pictures/${picture}.webp`)
+    expect(image.alt).toBe('pole: stands upright')
+    await pole!.trigger(go!)
+    await vi.waitFor(() => expect(card()?.querySelector('img') ?? null).toBeNull())
+  }
+  await ball!.trigger('mouseenter')
+  expect(card()?.textContent ?? '').not.toContain('ball')
+  expect([pole!.attributes('title'), ball!.attributes('title')]).toEqual([undefined, 'ball'])
+  wrapper.unmount()
 })
