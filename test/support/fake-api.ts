@@ -13,7 +13,7 @@ import type { Machine } from '@shared/contract/machines'
 import type { Person } from '@shared/contract/people'
 import type { Backup, OpenProject } from '@shared/contract/project'
 import type { Change, EngineReport } from '@shared/contract/system'
-import { AttributeId, ClassId, JobId, PictureId, RunId, TrackId, VideoId } from '@shared/ids'
+import { AttributeId, ClassId, JobId, PictureId, RunId, SpanId, TrackId, VideoId } from '@shared/ids'
 import { FakeList } from './fake-list'
 import { type FakeCampaigns, fakeCampaigns, noCampaigns } from './fake-campaigns'
 import { interchangePart } from './fake-interchange'
@@ -394,18 +394,21 @@ function libraryPart(os: Implementer, state: FakeState) {
 function changeOf(before: Annotations, after: Annotations): AnnotationChange {
   const labels = [...new Set([...before.labels, ...after.labels].map(({ attribute }) => attribute))]
   const there = new Set(after.tracks.map(({ id }) => id))
+  const spansThere = new Set(after.spans.map(({ id }) => id))
   return {
-    ...{ video: after.video, undo: after.undo, redo: after.redo, tracks: after.tracks },
+    ...{ video: after.video, undo: after.undo, redo: after.redo, tracks: after.tracks, spans: after.spans },
     labels: labels.map((attribute) => ({
       attribute,
       label: after.labels.find((label) => label.attribute === attribute) ?? null,
     })),
     removedTracks: before.tracks.map(({ id }) => id).filter((id) => !there.has(id)),
+    removedSpans: before.spans.map(({ id }) => id).filter((id) => !spansThere.has(id)),
   }
 }
 
 function annotationPart(os: Implementer, state: FakeState) {
-  const none = { labels: [], tracks: [], others: { people: [], labels: [], tracks: [] }, undo: null, redo: null }
+  const others = { people: [], labels: [], tracks: [], spans: [] }
+  const none = { labels: [], tracks: [], spans: [], others, undo: null, redo: null }
   const of = (video: VideoId): Annotations => state.annotations.get(video) ?? { video, ...none }
   const keep = (said: Annotations): AnnotationChange => {
     const before = of(said.video)
@@ -480,6 +483,20 @@ function annotationPart(os: Implementer, state: FakeState) {
     }),
     rejectBoxes: annotation.rejectBoxes.handler(({ input: { video, track } }) =>
       edited(video, track, (keyframes) => keyframes.filter(({ proposed }) => !proposed), 'Reject the proposed boxes'),
+    ),
+    addSpan: annotation.addSpan.handler(({ input: { video, attribute, from, to } }) => {
+      const id = SpanId.parse(`s${++made}`)
+      const spans = [...of(video).spans, { id, attribute, person: owner.id, from, to, at: 0 }]
+      const others = of(video).labels.filter((label) => label.attribute !== attribute)
+      const label = { attribute, value: 'present' as const, source: 'person' as const, annotator: owner.id }
+      return { ...keep({ ...of(video), spans, labels: [...others, label], undo: 'Mark a span' }), span: id }
+    }),
+    setSpan: annotation.setSpan.handler(({ input: { video, span, from, to } }) => {
+      const spans = of(video).spans.map((one) => (one.id === span ? { ...one, from, to } : one))
+      return keep({ ...of(video), spans, undo: 'Retime a span' })
+    }),
+    removeSpan: annotation.removeSpan.handler(({ input: { video, span } }) =>
+      keep({ ...of(video), spans: of(video).spans.filter(({ id }) => id !== span), undo: 'Remove a span' }),
     ),
     undo: annotation.undo.handler(({ input }) => {
       return { label: 'Set a box', frame: 3, aside: [], change: same(input.video) }

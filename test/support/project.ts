@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { owner } from '@shared/actor'
 import type { Split } from '@shared/contract/library'
-import { AttributeId, ClassId, TrackId, VideoId } from '@shared/ids'
+import { AttributeId, ClassId, SpanId, TrackId, VideoId } from '@shared/ids'
 import type { Keyframe } from '@shared/geometry/track'
 import type { MediaRecord } from '@shared/media'
 import { type Project, createProject } from '@main/project/project'
@@ -95,6 +95,15 @@ export class ProjectBuilder {
 
   label(video: VideoId, attribute: AttributeId, value: 'present' | 'absent' | 'unsure' = 'present'): void {
     this.project.repositories.answers.set({ video, attribute, person: owner.id }, { value, at: null })
+  }
+
+  /** A span of the owner's, who then says that the attribute is present. */
+  span(video: VideoId, attribute: AttributeId, [from, to]: readonly [number, number], person = owner.id): SpanId {
+    const { answers, spans } = this.project.repositories
+    const id = newId(SpanId)
+    answers.set({ video, attribute, person }, { value: 'present', at: null })
+    spans.insertAll([{ id, video, attribute, person, from, to, at: 0 }])
+    return id
   }
 
   track(video: VideoId, attribute: AttributeId | null, keyframes: Keyframe[] = [aKeyframe(0)]): TrackId {

@@ -5,13 +5,15 @@ import type { Change } from '@shared/contract/system'
 import { Failure } from '@shared/failures'
 import { area, upright } from '@shared/geometry/box'
 import type { Keyframe, KeyframeValue } from '@shared/geometry/track'
-import { type AttributeId, type Frame, TrackId, type VideoId } from '@shared/ids'
+import { type AttributeId, type Frame, SpanId, TrackId, type VideoId } from '@shared/ids'
 import type { Project } from '@main/project/project'
-import type { Edit, Touched } from '@main/store/history/edit'
+import { type Edit, type Touched, allTouched } from '@main/store/history/edit'
 import type { StepOptions, Stepped, Whose } from '@main/store/history/history'
 import { newId } from '@main/store/database/new-id'
 import type { Repositories } from '@main/store/repositories'
+import type { WholeSpan } from '@main/store/repositories/span-repository'
 import type { WholeTrack } from '@main/store/repositories/track-repository'
+import { addSpan } from '@main/edits/annotation/add-span'
 import { confirmBoxes } from '@main/edits/annotation/confirm-boxes'
 import { createTrack } from '@main/edits/annotation/create-track'
 import { cutTrack } from '@main/edits/annotation/cut-track'
@@ -19,9 +21,11 @@ import { mergeTracks } from '@main/edits/annotation/merge-tracks'
 import { moveKeyframe } from '@main/edits/annotation/move-keyframe'
 import { proposeBoxes } from '@main/edits/annotation/propose-boxes'
 import { rejectBoxes } from '@main/edits/annotation/reject-boxes'
+import { removeSpan } from '@main/edits/annotation/remove-span'
 import { removeTrack } from '@main/edits/annotation/remove-track'
 import { setKeyframe } from '@main/edits/annotation/set-keyframe'
 import { setLabel } from '@main/edits/annotation/set-label'
+import { setSpan } from '@main/edits/annotation/set-span'
 import { setTrackAttribute } from '@main/edits/annotation/set-track-attribute'
 import { splitTrack } from '@main/edits/annotation/split-track'
 import { cutAt, startAt } from '@main/edits/annotation/track-surgery'
@@ -32,6 +36,17 @@ interface OnTrack {
   track: TrackId
 }
 
+interface OnSpan {
+  video: VideoId
+  span: SpanId
+}
+
+/** Frames, both inclusive. */
+interface Ends {
+  from: Frame
+  to: Frame
+}
+
 /** What undo or redo did, the frame at which it shows, what was set aside for it, and what there is now. */
 export interface Moved {
   label: string | null
@@ -40,10 +55,11 @@ export interface Moved {
   change: AnnotationChange
 }
 
-const nothing: Touched = { attributes: [], tracks: [] }
+const nothing: Touched = { attributes: [], tracks: [], spans: [] }
 
 /**
- * What people say of videos, each for themselves: answers to attributes, and boxes from key frame to key frame. Every
+ * What people say of videos, each for themselves: answers to attributes, from where to where they see
+ * them, and boxes from key frame to key frame. Every
  * call that changes something is one step of that person's history of the video, and on disk when it was answered.
  */
 export class AnnotationService {
@@ -219,6 +235,41 @@ export class AnnotationService {
     return this.settle(actor, on, rejectBoxes.of({ track: on.track }))
   }
 
+  /**
+   * Marks from where to where an attribute is seen, and says with it that it is present; spans of it that this touches are
+   * joined into it. Throws Failure FRAME_NOT_THERE, or BAD_SETTING for one that ends before it begins.
+   */
+  addSpan(
+    actor: Actor,
+    { video, attribute, from, to }: { video: VideoId; attribute: AttributeId } & Ends,
+  ): AnnotationChange & { span: SpanId } {
+    const { answers, attributes } = this.stored
+    this.checkEnds(video, { from, to })
+    const { name } = attributes.get(attribute)
+    const place = { video, attribute, person: actor.id }
+    const id = newId(SpanId)
+    const edit = addSpan.of({ span: { id, ...place, from, to, at: Date.now() } })
+    if (answers.find(place)?.value === 'present') return { ...this.do(actor, video, edit), span: id }
+    const answer = setLabel.of({ video, attribute, said: [saying(place, 'present')] })
+    const label = `Mark ${name} from ${from} to ${to}`
+    const done = this.project.history.doAll(whose(actor, video), label, [answer, edit], from)
+    return { ...this.changed(actor, video, done.touched), span: id }
+  }
+
+  /** Moves the ends of a span. Throws as `addSpan`. */
+  setSpan(actor: Actor, { video, span, from, to }: OnSpan & Ends): AnnotationChange {
+    this.checkEnds(video, { from, to })
+    const before = this.span(actor, { video, span })
+    if (before.from === from && before.to === to) return this.unchanged(actor, video)
+    return this.do(actor, video, setSpan.of({ span, from, to }))
+  }
+
+  /** Removes a span; the answer stays. */
+  removeSpan(actor: Actor, { video, span }: OnSpan): AnnotationChange {
+    this.span(actor, { video, span })
+    return this.do(actor, video, removeSpan.of({ span }))
+  }
+
   /** Takes back what this person did last to the video. */
   undo(actor: Actor, video: VideoId): Moved {
     return this.moved(actor, video, this.project.history.undo(whose(actor, video)))
@@ -241,10 +292,7 @@ export class AnnotationService {
     if (step > 0 && !there) throw new Failure('NOT_FOUND', { kind: 'step', id: String(step) })
     const steps = history.undoTo(whose(actor, video), step)
     const done = steps.flatMap((one) => one.done ?? [])
-    const touched: Touched = {
-      attributes: [...new Set(done.flatMap((one) => one.touched.attributes))],
-      tracks: [...new Set(done.flatMap((one) => one.touched.tracks))],
-    }
+    const touched = allTouched(done.map((one) => one.touched))
     const change = done.length > 0 ? this.changed(actor, video, touched) : this.unchanged(actor, video)
     const label = done.length > 0 ? (there?.label ?? 'the beginning') : null
     return { label, frame: there?.frame ?? null, aside: steps.flatMap(({ aside }) => aside), change }
@@ -286,6 +334,22 @@ export class AnnotationService {
     if (track.video !== video) throw new Failure('NOT_FOUND', { kind: 'track', id })
     if (track.person !== actor.id) requireRole(actor, 'reviewer')
     return track
+  }
+
+  /** A span that is this person's to change, as `track` says. */
+  private span(actor: Actor, { video, span: id }: OnSpan): WholeSpan {
+    const span = this.stored.spans.get(id)
+    if (span.video !== video) throw new Failure('NOT_FOUND', { kind: 'span', id })
+    if (span.person !== actor.id) requireRole(actor, 'reviewer')
+    return span
+  }
+
+  private checkEnds(video: VideoId, { from, to }: Ends): void {
+    this.checkFrame(video, from)
+    this.checkFrame(video, to)
+    if (to >= from) return
+    const reason = `the span would end at frame ${to}, before it begins at ${from}; give its first frame, then its last`
+    throw new Failure('BAD_SETTING', { setting: 'to', reason })
   }
 
   private checkFrame(video: VideoId, frame: Frame): void {

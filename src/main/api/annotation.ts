@@ -2,11 +2,13 @@ import type { AnnotationService } from '@main/annotation/annotation-service'
 import type { Studio } from '@main/studio'
 import { contractOf } from './contract-of'
 
+/** Answered when it is on disk, in one commit with what others do meanwhile. */
+type Saved = <T>(edit: (service: AnnotationService) => T) => Promise<T>
+
 export function annotationApi(studio: Studio) {
   const { annotation } = contractOf
   const annotations = () => studio.workspace().annotation
-  /** Answered when it is on disk, in one commit with what others do meanwhile. */
-  const saved = <T>(edit: (service: AnnotationService) => T): Promise<T> => {
+  const saved: Saved = (edit) => {
     const { project, annotation: service } = studio.workspace()
     return project.write(() => edit(service))
   }
@@ -51,11 +53,27 @@ export function annotationApi(studio: Studio) {
     rejectBoxes: annotation.rejectBoxes.handler(({ input, context }) =>
       saved((service) => service.rejectBoxes(context.actor, input)),
     ),
+    ...spansApi(saved),
     undo: annotation.undo.handler(({ input, context }) => saved((service) => service.undo(context.actor, input.video))),
     history: annotation.history.handler(({ input, context }) =>
       studio.workspace().annotation.history(context.actor, input.video),
     ),
     undoTo: annotation.undoTo.handler(({ input, context }) => saved((service) => service.undoTo(context.actor, input))),
     redo: annotation.redo.handler(({ input, context }) => saved((service) => service.redo(context.actor, input.video))),
+  }
+}
+
+function spansApi(saved: Saved) {
+  const { annotation } = contractOf
+  return {
+    addSpan: annotation.addSpan.handler(({ input, context }) =>
+      saved((service) => service.addSpan(context.actor, input)),
+    ),
+    setSpan: annotation.setSpan.handler(({ input, context }) =>
+      saved((service) => service.setSpan(context.actor, input)),
+    ),
+    removeSpan: annotation.removeSpan.handler(({ input, context }) =>
+      saved((service) => service.removeSpan(context.actor, input)),
+    ),
   }
 }

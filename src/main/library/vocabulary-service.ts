@@ -5,6 +5,7 @@ import type { Reach } from '@shared/contract/vocabulary'
 import { Failure } from '@shared/failures'
 import { AttributeId, type ClassId } from '@shared/ids'
 import { type StarterName, starterVocabularies } from '@shared/starter-vocabularies'
+import { replaceSpans } from '@main/edits/annotation/replace-spans'
 import { setTrackAttribute } from '@main/edits/annotation/set-track-attribute'
 import { putAttribute, removeAttribute } from '@main/edits/library/attributes'
 import { removeClass } from '@main/edits/library/classes'
@@ -45,13 +46,14 @@ export class VocabularyService {
   }
 
   /**
-   * Joins a word into another: its answers and tracks are then the other's. Where a person answered both, present counts
-   * over unsure, and unsure over absent. A word without a picture takes over the other's. Throws Failure NOT_FOUND, BAD_SETTING.
+   * Joins a word into another: its answers, tracks and spans are then the other's. Where a person answered both, present
+   * counts over unsure, and unsure over absent. A word without a picture takes over the other's. Throws Failure NOT_FOUND,
+   * BAD_SETTING.
    */
   mergeAttributes(actor: Actor, { id, into }: { id: AttributeId; into: AttributeId }): void {
     requireRole(actor, 'reviewer')
     if (id === into) throw new Failure('BAD_SETTING', { setting: 'into', reason: 'choose another attribute' })
-    const { answers, attributes, tracks } = this.stored
+    const { answers, attributes, tracks, spans } = this.stored
     const [gone, kept] = [attributes.get(id), attributes.get(into)]
     const labels = answers.ofAttribute(id).flatMap(({ value, at, ...place }) => {
       const target = { ...place, attribute: into }
@@ -63,6 +65,7 @@ export class VocabularyService {
       ...(picture === kept.picture ? [] : [putAttribute.of({ row: { ...kept, picture } })]),
       setLabels.of({ labels }),
       ...tracks.ofAttribute(id).map((track) => setTrackAttribute.of({ track: track.id, attribute: into })),
+      replaceSpans.of({ remove: [], put: spans.ofAttribute(id).map((span) => ({ ...span, attribute: into })) }),
       removeAttribute.of({ id }),
     ])
   }

@@ -1,4 +1,4 @@
-import type { AnnotationChange, Annotations, Track } from '@shared/contract/annotation'
+import type { AnnotationChange, Annotations, AttributeSpan, Track } from '@shared/contract/annotation'
 import type { LabelValue, VideoDetail } from '@shared/contract/library'
 import type { Box } from '@shared/geometry/box'
 import type { KeyframeValue } from '@shared/geometry/track'
@@ -21,12 +21,9 @@ export interface Undone {
 }
 
 /** Annotations after a change: what it does not name stands as it stood. */
-function changed(before: Annotations, { labels, tracks, removedTracks, undo, redo }: AnnotationChange): Annotations {
-  const gone = new Set<TrackId>(removedTracks)
-  const now = new Map(tracks.map((track) => [track.id, track]))
-  const kept = (list: readonly Track[]) =>
-    list.filter(({ id }) => !gone.has(id)).map((track) => now.get(track.id) ?? track)
-  const known = new Set([...before.tracks, ...before.others.tracks].map(({ id }) => id))
+function changed(before: Annotations, { labels, undo, redo, ...now }: AnnotationChange): Annotations {
+  const tracks = changedThings(before.tracks, before.others.tracks, { now: now.tracks, gone: now.removedTracks })
+  const spans = changedThings(before.spans, before.others.spans, { now: now.spans, gone: now.removedSpans })
   const named = new Map(labels.map(({ attribute, label }) => [attribute, label]))
   return {
     ...before,
@@ -35,13 +32,27 @@ function changed(before: Annotations, { labels, tracks, removedTracks, undo, red
       ...before.labels.filter(({ attribute }) => !named.has(attribute)),
       ...labels.flatMap(({ label }) => label ?? []),
     ],
-    tracks: [...kept(before.tracks), ...tracks.filter(({ id }) => !known.has(id))].sort(byId),
-    others: { ...before.others, tracks: kept(before.others.tracks) },
+    // Ids begin with the time of making.
+    tracks: tracks.own.sort((a, b) => (a.id < b.id ? -1 : 1)),
+    spans: spans.own.sort(byFrame),
+    others: { ...before.others, tracks: tracks.others, spans: spans.others },
   }
 }
 
-/** Ids begin with the time of making. */
-const byId = (a: Track, b: Track) => (a.id < b.id ? -1 : 1)
+/** One's own and other people's after a change; what is new is one's own. */
+function changedThings<Thing extends { id: string }>(
+  own: readonly Thing[],
+  others: readonly Thing[],
+  change: { now: readonly Thing[]; gone: readonly string[] },
+): { own: Thing[]; others: Thing[] } {
+  const gone = new Set<string>(change.gone)
+  const now = new Map(change.now.map((thing) => [thing.id, thing]))
+  const kept = (list: readonly Thing[]) => list.filter(({ id }) => !gone.has(id)).map((one) => now.get(one.id) ?? one)
+  const known = new Set([...own, ...others].map(({ id }) => id))
+  return { own: [...kept(own), ...change.now.filter(({ id }) => !known.has(id))], others: kept(others) }
+}
+
+const byFrame = (a: AttributeSpan, b: AttributeSpan) => a.from - b.from
 
 type Change = <T extends AnnotationChange>(act: (video: VideoId) => Promise<T>) => Promise<T | null>
 
@@ -66,7 +77,7 @@ function useSaid(annotations: ShallowRef<Annotations | null>, selected: ShallowR
   const { tracks, expect } = useExpectedBoxes(computed<readonly Track[]>(() => annotations.value?.tracks ?? []))
   const labels = computed(() => annotations.value?.labels ?? [])
   const others = computed<Annotations['others']>(
-    () => annotations.value?.others ?? { people: [], labels: [], tracks: [] },
+    () => annotations.value?.others ?? { people: [], labels: [], tracks: [], spans: [] },
   )
   const track = computed(() => tracks.value.find(({ id }) => id === selected.value) ?? null)
   return { tracks, expect, labels, others, track }

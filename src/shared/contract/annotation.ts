@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Keyframe, KeyframeValue } from '@shared/geometry/track'
-import { AttributeId, Frame, PersonId, TrackId, VideoId } from '@shared/ids'
+import { AttributeId, Frame, PersonId, SpanId, TrackId, VideoId } from '@shared/ids'
 import { forAnnotators } from './base'
 import { LabelSource, LabelValue } from './library'
 
@@ -25,12 +25,31 @@ export const Track = z.object({
 })
 export type Track = z.infer<typeof Track>
 
+/**
+ * From which frame to which somebody sees an attribute. One person may mark several spans of an attribute in a video; they
+ * never overlap, and of two that come to touch each other one is made. They are part of the answer "present": who marks
+ * one gives that answer with it, and with any other answer, or none, they go. What is trained and measured with is the
+ * answer of the whole video, not its spans.
+ */
+export const AttributeSpan = z.object({
+  id: SpanId,
+  attribute: AttributeId,
+  /** Whose it is. */
+  person: PersonId,
+  from: Frame.describe('First frame in which it is seen'),
+  to: Frame.describe('Last frame in which it is seen; the span includes it'),
+  /** When it was marked, ms since 1970. */
+  at: z.number(),
+})
+export type AttributeSpan = z.infer<typeof AttributeSpan>
+
 /** What other people said, for those who may see it. */
 const OfOthers = z.object({
   /** Everybody who is named below. */
   people: z.array(z.object({ id: PersonId, name: z.string() })),
   labels: z.array(VideoLabel),
   tracks: z.array(Track),
+  spans: z.array(AttributeSpan),
 })
 
 /** Menu texts of what undo and redo would do; null where there is nothing. */
@@ -41,6 +60,8 @@ export const Annotations = Menu.extend({
   /** Of who asks; what was said of the class where they said nothing themselves. */
   labels: z.array(VideoLabel),
   tracks: z.array(Track),
+  /** In rising order of frame. */
+  spans: z.array(AttributeSpan),
   others: OfOthers,
 })
 export type Annotations = z.infer<typeof Annotations>
@@ -53,6 +74,9 @@ export const AnnotationChange = Menu.extend({
   /** Whole, as they are now; those of other people among them where a reviewer changed them. */
   tracks: z.array(Track),
   removedTracks: z.array(TrackId),
+  /** As tracks are told: whole, and those of other people where a reviewer changed them. */
+  spans: z.array(AttributeSpan),
+  removedSpans: z.array(SpanId),
 })
 export type AnnotationChange = z.infer<typeof AnnotationChange>
 
@@ -91,11 +115,15 @@ export type HistoryStep = z.infer<typeof HistoryStep>
 /** Changes of one key frame that share it are one movement of the hand, and one step of undo. */
 const Gesture = z.string().min(1).max(64).optional()
 
+/** Frames of a span, both inclusive. */
+const Ends = { from: Frame, to: Frame }
+
 const OnTrack = z.object({ video: VideoId, track: TrackId })
+const OnSpan = z.object({ video: VideoId, span: SpanId })
 
 export const annotation = {
   get: forAnnotators
-    .route({ method: 'GET', path: '/videos/{video}/annotations', summary: 'Labels and tracks of a video' })
+    .route({ method: 'GET', path: '/videos/{video}/annotations', summary: 'Labels, tracks and spans of a video' })
     .input(
       z.object({
         video: VideoId,
@@ -195,6 +223,20 @@ export const annotation = {
       summary: 'Reject the proposed boxes of a track',
     })
     .input(OnTrack)
+    .output(AnnotationChange),
+  /** Says that an attribute is present and seen in these frames. A span it overlaps or touches is joined into it. */
+  addSpan: forAnnotators
+    .route({ method: 'POST', path: '/videos/{video}/spans', summary: 'Mark from where to where an attribute is seen' })
+    .input(z.object({ video: VideoId, attribute: AttributeId, ...Ends }))
+    .output(AnnotationChange.extend({ span: SpanId })),
+  /** Moves the ends of a span; another one that it then overlaps or touches is joined into it. */
+  setSpan: forAnnotators
+    .route({ method: 'POST', path: '/videos/{video}/spans/{span}', summary: 'Move the ends of a span' })
+    .input(OnSpan.extend(Ends))
+    .output(AnnotationChange),
+  removeSpan: forAnnotators
+    .route({ method: 'DELETE', path: '/videos/{video}/spans/{span}', summary: 'Remove a span; the answer stays' })
+    .input(OnSpan)
     .output(AnnotationChange),
   undo: forAnnotators
     .route({ method: 'POST', path: '/videos/{video}/undo', summary: 'Undo' })

@@ -1,4 +1,5 @@
 import type { EditKind } from '@main/store/history/edit'
+import { addSpan } from './add-span'
 import { confirmBoxes } from './confirm-boxes'
 import { createTrack } from './create-track'
 import { cutTrack } from './cut-track'
@@ -7,10 +8,13 @@ import { moveKeyframe } from './move-keyframe'
 import { proposeBoxes } from './propose-boxes'
 import { putTracks, takeTracks } from './put-tracks'
 import { rejectBoxes } from './reject-boxes'
+import { removeSpan } from './remove-span'
 import { removeTrack } from './remove-track'
+import { replaceSpans } from './replace-spans'
 import { replaceTracks } from './replace-tracks'
 import { setKeyframe } from './set-keyframe'
 import { setLabel } from './set-label'
+import { setSpan } from './set-span'
 import { setTrackAttribute } from './set-track-attribute'
 import { splitTrack } from './split-track'
 
@@ -31,4 +35,8 @@ export const annotationEdits: readonly EditKind[] = [
   proposeBoxes,
   confirmBoxes,
   rejectBoxes,
+  addSpan,
+  setSpan,
+  removeSpan,
+  replaceSpans,
 ]

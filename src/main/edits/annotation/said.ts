@@ -2,6 +2,7 @@ import { LabelSource, LabelValue } from '@shared/contract/library'
 import { owner } from '@shared/actor'
 import { AttributeId, PersonId, VideoId } from '@shared/ids'
 import { z } from 'zod'
+import { WholeSpan } from './replace-spans'
 
 /** Where somebody says something; nobody (null) stands for what is said of a whole class. */
 const Place = z.object({ video: VideoId, attribute: AttributeId, person: PersonId.nullable() })
@@ -12,8 +13,14 @@ const Answered = { value: LabelValue, at: z.number().nullable() }
 /** Something that was said. */
 export const Said = Place.extend(Answered)
 
-/** What shall stand somewhere; null for nothing. */
-export const SaidState = Place.extend({ answer: z.object(Answered).nullable() })
+/**
+ * What shall stand somewhere; null for nothing. With spans: those and no others. Left out, they stay where the answer is
+ * "present" and go with any other, as they are part of it.
+ */
+export const SaidState = Place.extend({
+  answer: z.object(Answered).nullable(),
+  spans: z.array(WholeSpan).optional(),
+})
 export type SaidState = z.infer<typeof SaidState>
 
 /** An answer of the time when one row stood for a person's answer and for the class's. */

@@ -1,6 +1,8 @@
 import { AttributeId, VideoId } from '@shared/ids'
 import { type Edit, defineEdit, older } from '@main/store/history/edit'
 import type { Repositories } from '@main/store/repositories'
+import type { Place } from '@main/store/repositories/answer-repository'
+import type { WholeSpan } from '@main/store/repositories/span-repository'
 import { z } from 'zod'
 import { LabelStateV1, SaidState, statesOf } from './said'
 
@@ -19,7 +21,10 @@ export const setLabel = defineEdit({
     const given = said.find(({ answer }) => answer)?.answer
     return given ? `Say ${name} is ${given.value}` : `Take back the answer to ${name}`
   },
-  touches: ({ attribute }) => ({ attributes: [attribute] }),
+  touches: ({ attribute, said }) => ({
+    attributes: [attribute],
+    spans: said.flatMap(({ spans = [] }) => spans.map(({ id }) => id)),
+  }),
   apply(repositories, { video, attribute, said }): Edit {
     repositories.videos.get(video)
     repositories.attributes.get(attribute)
@@ -28,12 +33,28 @@ export const setLabel = defineEdit({
 })
 
 /** Puts states into their places, and returns what takes that back. */
-export function putStates({ answers }: Repositories, states: readonly SaidState[]): SaidState[] {
+export function putStates(repositories: Repositories, states: readonly SaidState[]): SaidState[] {
+  const { answers } = repositories
   return states
-    .map(({ answer, ...place }) => {
+    .map(({ answer, spans, ...place }) => {
       const before = { ...place, answer: answers.find(place) }
       answers.set(place, answer)
-      return before
+      const goTogether = spans ?? (answer?.value === 'present' ? null : [])
+      return { ...before, ...(goTogether && putSpans(repositories, place, goTogether)) }
     })
     .reverse()
+}
+
+/** Makes a person's spans of an attribute these, and returns what they were. Nobody marks spans for a class. */
+function putSpans(
+  { spans }: Repositories,
+  { video, attribute, person }: Place,
+  wanted: readonly WholeSpan[],
+): Pick<SaidState, 'spans'> {
+  if (person === null) return {}
+  const there = spans.ofPlace({ video, attribute, person })
+  if (there.length === 0 && wanted.length === 0) return {}
+  spans.remove([...there, ...wanted].map(({ id }) => id))
+  spans.insertAll(wanted)
+  return { spans: there }
 }

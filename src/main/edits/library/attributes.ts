@@ -1,4 +1,5 @@
 import { AttributeId, PictureId } from '@shared/ids'
+import { WholeSpan } from '@main/edits/annotation/replace-spans'
 import { WholeTrack, WholeTrackV1, trackOf } from '@main/edits/annotation/replace-tracks'
 import { LabelRowV1, Said, saidOf } from '@main/edits/annotation/said'
 import { freeName } from '@main/store/database/free-name'
@@ -37,23 +38,28 @@ export const putAttribute = defineEdit({
   },
 })
 
-/** Deletes a word with its labels and tracks. Its inverse holds all of them. */
+/** Deletes a word with its labels, tracks and spans. Its inverse holds all of them. */
 export const removeAttribute = defineEdit({
   kind: 'attribute.remove',
   change: z.object({ id: AttributeId }),
   label: ({ id }, { attributes }) => `Delete the attribute ${attributes.get(id).name}`,
-  apply({ attributes, answers, tracks, campaigns }, { id }): Edit {
-    const inverse = { row: attributes.get(id), said: answers.ofAttribute(id), tracks: tracks.ofAttribute(id) }
+  apply({ attributes, answers, tracks, spans, campaigns }, { id }): Edit {
+    const said = { said: answers.ofAttribute(id), spans: spans.ofAttribute(id) }
+    const inverse = { row: attributes.get(id), ...said, tracks: tracks.ofAttribute(id) }
     attributes.remove(id)
     campaigns.overtaken()
     return restoreAttribute.of(inverse)
   },
 })
 
-/** Puts a deleted word back with the labels and tracks of the videos that are still there. */
+/** Puts a deleted word back with the labels, tracks and spans of the videos that are still there. */
 export const restoreAttribute = defineEdit({
   kind: 'attribute.restore',
-  change: z.object({ row: AttributeRow, said: z.array(Said), tracks: z.array(WholeTrack) }),
+  change: z.object({
+    ...{ row: AttributeRow, said: z.array(Said), tracks: z.array(WholeTrack) },
+    /** What was deleted before there were any has none. */
+    spans: z.array(WholeSpan).default([]),
+  }),
   older: [
     older(
       z.object({ row: AttributeRow, labels: z.array(LabelRowV1), tracks: z.array(WholeTrackV1) }),
@@ -61,13 +67,14 @@ export const restoreAttribute = defineEdit({
     ),
   ],
   label: ({ row }) => `Put back the attribute ${row.name}`,
-  apply(repositories, { row, said, tracks: trackRows }): Edit {
-    const { attributes, answers, tracks, videos, campaigns } = repositories
+  apply(repositories, { row, said, tracks: trackRows, spans: spanRows }): Edit {
+    const { attributes, answers, tracks, spans, videos, campaigns } = repositories
     attributes.put(fitting(repositories, row))
     campaigns.overtaken()
     const there = new Set(videos.ids())
     answers.insertAll(said.filter(({ video }) => there.has(video)))
     tracks.putAll(trackRows.filter(({ video }) => there.has(video)))
+    spans.insertAll(spanRows.filter(({ video }) => there.has(video)))
     return removeAttribute.of({ id: row.id })
   },
 })

@@ -2,6 +2,7 @@ import { Split } from '@shared/contract/library'
 import { ClassId, VideoId } from '@shared/ids'
 import { LabelRowV1, LabelStateV1, Said, SaidState, saidOf, statesOf } from '@main/edits/annotation/said'
 import { putStates } from '@main/edits/annotation/set-label'
+import { WholeSpan } from '@main/edits/annotation/replace-spans'
 import { WholeTrack, WholeTrackV1, trackOf } from '@main/edits/annotation/replace-tracks'
 import { freeName } from '@main/store/database/free-name'
 import { type Edit, defineEdit, older } from '@main/store/history/edit'
@@ -83,8 +84,9 @@ export const removeVideos = defineEdit({
     const [only] = ids
     return ids.length === 1 && only ? `Remove ${videos.get(only).name}` : `Remove ${ids.length} videos`
   },
-  apply({ videos, answers, tracks, campaigns }, { videos: ids }): Edit {
-    const inverse = { videos: videos.ofIds(ids), said: answers.ofVideos(ids), tracks: tracks.ofVideos(ids) }
+  apply({ videos, answers, tracks, spans, campaigns }, { videos: ids }): Edit {
+    const said = { said: answers.ofVideos(ids), tracks: tracks.ofVideos(ids), spans: spans.ofVideos(ids) }
+    const inverse = { videos: videos.ofIds(ids), ...said }
     videos.remove(ids)
     campaigns.overtaken()
     return restoreVideos.of(inverse)
@@ -100,6 +102,8 @@ export const restoreVideos = defineEdit({
     videos: z.array(z.custom<VideoRecord>(isRow)),
     said: z.array(Said),
     tracks: z.array(WholeTrack),
+    /** What was removed before there were any has none. */
+    spans: z.array(WholeSpan).default([]),
   }),
   older: [
     older(
@@ -112,7 +116,7 @@ export const restoreVideos = defineEdit({
     ),
   ],
   label: ({ videos }) => `Put back ${number(videos)}`,
-  apply({ videos, classes, attributes, answers, tracks, campaigns }, change): Edit {
+  apply({ videos, classes, attributes, answers, tracks, spans, campaigns }, change): Edit {
     const ofClass = new Set(classes.rows().map(({ id }) => id))
     const words = new Set(attributes.rows().map(({ id }) => id))
     const taken = new Set(videos.names())
@@ -127,6 +131,7 @@ export const restoreVideos = defineEdit({
     campaigns.overtaken()
     answers.insertAll(change.said.filter(({ attribute }) => words.has(attribute)))
     tracks.putAll(change.tracks.filter(({ attribute }) => !attribute || words.has(attribute)))
+    spans.insertAll(change.spans.filter(({ attribute }) => words.has(attribute)))
     return removeVideos.of({ videos: rows.map(({ id }) => id) })
   },
 })

@@ -18,6 +18,7 @@ import type {
   PersonId,
   PictureId,
   RunId,
+  SpanId,
   SweepId,
   TrackId,
   VideoId,
@@ -282,6 +283,25 @@ export const keyframes = sqliteTable(
     proposed: flag('proposed'),
   },
   (table) => [primaryKey({ columns: [table.track, table.frame] })],
+)
+
+/** From which frame to which somebody sees an attribute. Those of one person never touch; see `SpanRepository`. */
+export const spans = sqliteTable(
+  'span',
+  {
+    id: text('id').$type<SpanId>().primaryKey(),
+    video: ofVideo(),
+    attribute: ofAttribute(),
+    person: text('person').$type<PersonId>().notNull(),
+    /** Both inclusive. */
+    from: integer('first_frame').notNull(),
+    to: integer('last_frame').notNull(),
+    at: integer('at').notNull(),
+  },
+  (table) => [
+    index('span_by_place').on(table.video, table.attribute, table.person),
+    index('span_by_attribute').on(table.attribute),
+  ],
 )
 
 /** When the class, labels or boxes of a video last changed, whoever changed them. Kept by triggers. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { AttributeId, TrackId } from '@shared/ids'
+import type { AttributeId, SpanId, TrackId } from '@shared/ids'
 import type { Repositories } from '@main/store/repositories'
 
 /** A change as data: what kind, which version of it, and its particulars. */
@@ -13,6 +13,7 @@ export interface Edit {
 export interface Touched {
   attributes: AttributeId[]
   tracks: TrackId[]
+  spans: SpanId[]
 }
 
 /** A form that changes of a kind had before, and the step to the next one. */
@@ -29,6 +30,15 @@ export function older<Change extends z.ZodType>(
   return { change, up }
 }
 
+/** What several edits are about. */
+export function allTouched(all: readonly Touched[]): Touched {
+  return {
+    attributes: [...new Set(all.flatMap(({ attributes }) => attributes))],
+    tracks: [...new Set(all.flatMap(({ tracks }) => tracks))],
+    spans: [...new Set(all.flatMap(({ spans }) => spans))],
+  }
+}
+
 /** How one kind of edit is done. */
 interface EditDefinition<Change extends z.ZodType> {
   kind: string
@@ -39,7 +49,7 @@ interface EditDefinition<Change extends z.ZodType> {
   label(change: z.output<Change>, repositories: Repositories): string
   /** The frame at which the change shows; left out where it shows everywhere. */
   frame?(change: z.output<Change>): number | null
-  /** Answers and tracks of a video that it changes; left out for edits of the library. */
+  /** Answers, tracks and spans of a video that it changes; left out for edits of the library. */
   touches?(change: z.output<Change>): Partial<Touched>
   /** Does it, and returns the edit that takes it back: of the same kind, or of another. */
   apply(repositories: Repositories, change: z.output<Change>): Edit
@@ -78,7 +88,7 @@ export function defineEdit<Change extends z.ZodType>(definition: EditDefinition<
     },
     label: (change, repositories) => label(schema.parse(change), repositories),
     frame: (change) => frame?.(schema.parse(change)) ?? null,
-    touches: (change) => ({ attributes: [], tracks: [], ...touches?.(schema.parse(change)) }),
+    touches: (change) => ({ attributes: [], tracks: [], spans: [], ...touches?.(schema.parse(change)) }),
     apply: (repositories, change) => apply(repositories, schema.parse(change)),
     continues: (change, next) => continues?.(schema.parse(change), schema.parse(next)) ?? false,
   }
@@ -134,10 +144,7 @@ export class EditRunner {
       const kind = this.kind(edit)
       return [kind.touches(kind.read(edit))]
     })
-    return {
-      attributes: [...new Set(all.flatMap(({ attributes }) => attributes))],
-      tracks: [...new Set(all.flatMap(({ tracks }) => tracks))],
-    }
+    return allTouched(all)
   }
 
   continues(before: Edit, next: Edit): boolean {

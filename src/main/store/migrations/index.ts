@@ -16,6 +16,7 @@ import { archivedRuns } from './0015-archived-runs'
 import { proposedBoxes } from './0016-proposed-boxes'
 import { notesAndHotkeys } from './0017-notes-and-hotkeys'
 import { picturesOfWords } from './0018-pictures-of-words'
+import { spans } from './0019-spans'
 import type { Migration } from './migration'
 
 /** Every step, in order. A project at version n has been through the first n. */
@@ -23,5 +24,5 @@ export const migrations: readonly Migration[] = [
   ...[initial, eachOutput, startFrom, jobLeases, people],
   ...[controls, videoGroup, noStoredAnswers, answers],
   ...[work, campaigns, sweeps, outcomePresence, layerChanges, archivedRuns],
-  ...[proposedBoxes, notesAndHotkeys, picturesOfWords],
+  ...[proposedBoxes, notesAndHotkeys, picturesOfWords, spans],
 ]

@@ -105,7 +105,7 @@ export class AttributeRepository {
     this.db.insert(attributes).values(row).onConflictDoUpdate({ target: attributes.id, set: row }).run()
   }
 
-  /** Deletes the word with its labels and tracks. */
+  /** Deletes the word with its labels, tracks and spans. */
   remove(id: AttributeId): void {
     this.db.delete(attributes).where(eq(attributes.id, id)).run()
   }

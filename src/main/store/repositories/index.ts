@@ -14,6 +14,7 @@ import { PictureRepository } from './picture-repository'
 import { ProjectRepository } from './project-repository'
 import { RunRepository } from './run-repository'
 import { SearchRepository } from './search-repository'
+import { SpanRepository } from './span-repository'
 import { SweepRepository } from './sweep-repository'
 import { TrackRepository } from './track-repository'
 import { TrainingDataRepository } from './training-data-repository'
@@ -34,6 +35,7 @@ export interface Repositories {
   /** What the answers come to. */
   labels: LabelRepository
   tracks: TrackRepository
+  spans: SpanRepository
   trainingData: TrainingDataRepository
   work: WorkRepository
   queues: WorkQueueRepository
@@ -61,6 +63,7 @@ export function repositoriesOn(db: Db): Repositories {
     answers: new AnswerRepository(db),
     labels: new LabelRepository(db),
     tracks: new TrackRepository(db),
+    spans: new SpanRepository(db),
     trainingData: new TrainingDataRepository(db),
     work: new WorkRepository(db),
     queues: new WorkQueueRepository(db),

@@ -28,7 +28,7 @@ export function annotateMarks(tracks: readonly Track[], vocabulary: Vocabulary, 
 
 /** The boxes that other people drew in a frame, each with the name of who did. */
 export function otherMarks(
-  { tracks, people }: Annotations['others'],
+  { tracks, people }: Pick<Annotations['others'], 'tracks' | 'people'>,
   vocabulary: Vocabulary,
   { frame, hidden }: Pick<MarkChoice, 'frame' | 'hidden'>,
 ): Mark[] {

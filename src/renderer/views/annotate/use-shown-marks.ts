@@ -20,7 +20,7 @@ export function useShownMarks(drawn: () => Frame | null) {
   const hidden = shallowRef<ReadonlySet<TrackId>>(new Set())
 
   const others = computed(() =>
-    annotation.allPeople && people.isReviewer ? annotation.others : { people: [], labels: [], tracks: [] },
+    annotation.allPeople && people.isReviewer ? annotation.others : { people: [], labels: [], tracks: [], spans: [] },
   )
   const resting = computed<Mark[]>(() => {
     const frame = drawn()

@@ -89,7 +89,8 @@ test('what somebody else changes in this video appears', async () => {
     video,
     labels: [label],
     tracks: [],
-    others: { people: [], labels: [], tracks: [] },
+    spans: [],
+    others: { people: [], labels: [], tracks: [], spans: [] },
     undo: null,
     redo: null,
   })
@@ -151,8 +152,8 @@ describe('with all people shown', () => {
     const before = studio.state.annotations.get(video)
     const label = { attribute: ball, value: 'absent' as const, source: 'person' as const, annotator: ann.id }
     studio.state.annotations.set(video, {
-      ...{ video, labels: [], tracks: [], undo: null, redo: null, ...before },
-      others: { people: [ann], labels: [label], tracks: [] },
+      ...{ video, labels: [], tracks: [], spans: [], undo: null, redo: null, ...before },
+      others: { people: [ann], labels: [label], tracks: [], spans: [] },
     })
   }
 

@@ -49,7 +49,14 @@ test('the rest gets one answer in one call, and what is said of the class is con
   const { annotation, answers } = await opened()
   const { id: video } = aVideo(0)
   studio.state.annotations.set(video, {
-    ...{ video, tracks: [], others: { people: [], labels: [], tracks: [] }, undo: null, redo: null },
+    ...{
+      video,
+      tracks: [],
+      spans: [],
+      others: { people: [], labels: [], tracks: [], spans: [] },
+      undo: null,
+      redo: null,
+    },
     labels: [
       { attribute: pole, value: 'present', source: 'class', annotator: null },
       { attribute: flag!, value: 'unsure', source: 'person', annotator: null },
