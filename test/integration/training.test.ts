@@ -308,8 +308,8 @@ describe('on a small sample', () => {
     }
     foreign.exec('rollback')
     foreign.close()
-    // Its rows are tried for 50 ms at a time; nobody waits for the lock itself.
-    expect(slowest).toBeLessThan(2_000)
+    // Its rows are tried for 50 ms at a time; who waited for the lock itself would have waited for 3 s.
+    expect(slowest).toBeLessThan(2_500)
     expect((await ended(own, job)).state).toBe('done')
     expect(weights(run).equals(weights(undisturbed.run))).toBe(true)
     const points = async (id: RunId) =>

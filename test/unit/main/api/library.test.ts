@@ -36,6 +36,9 @@ function foreignLock(): { release: () => void } {
   }
 }
 
+/** Who waits for the lock itself, and does nothing else, gives up after 3 s; a busy machine takes a part of that. */
+const lockPatience = 2_500
+
 /** The longest time nothing else was answered, ms, until `over` resolves. */
 async function longestStall(over: Promise<unknown>): Promise<number> {
   let [longest, isOver] = [0, false]
@@ -64,7 +67,7 @@ test('while another program holds the file, changes of the library wait their tu
     api.work.submit({ video }),
   ])
   const stall = await longestStall(wait(400))
-  expect(stall).toBeLessThan(1000)
+  expect(stall).toBeLessThan(lockPatience)
   expect(project.repositories.classes.rows()).toHaveLength(1)
   release()
   const [kickflip, , , , labels, changed] = await changes
@@ -80,7 +83,7 @@ test('what an import found waits too', async () => {
   const planned = [{ path: '/clip.mp4', name: 'clip', class: null, split: null }]
   const results = [{ path: '/clip.mp4', record: aRecord(), known: false }]
   const recording = project.write(() => library.recordImport(planned, results))
-  expect(await longestStall(wait(200))).toBeLessThan(1000)
+  expect(await longestStall(wait(200))).toBeLessThan(lockPatience)
   release()
   expect(await recording).toMatchObject([{ status: 'ok' }])
 })

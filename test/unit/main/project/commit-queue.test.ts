@@ -47,7 +47,8 @@ test('while another program holds the file a write waits, reads go on, and it is
   other.close()
   await writing
   expect(names()).toEqual(['Ollie'])
-  expect(longest).toBeLessThan(1000)
+  // Who waited for the lock itself would do nothing else for 3 s.
+  expect(longest).toBeLessThan(2_500)
 })
 
 test('a file that stays in other hands ends the wait in words', async () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { cpuMs } from '../../../../support/cpu-time'
 import { type DenseBox, keyframesOf, linked, shownFrames } from '@main/interchange/kit/dense-track'
 
 const at = (frame: number, x: number, occluded = false): DenseBox => {
@@ -8,9 +9,9 @@ const at = (frame: number, x: number, occluded = false): DenseBox => {
 
 test('a box that stands still for 200,000 frames is two key frames, at once', () => {
   const boxes = Array.from({ length: 200_000 }, (_, frame) => at(frame, 5))
-  const started = performance.now()
+  const started = cpuMs()
   expect(keyframesOf(boxes, 200_000).map(({ frame }) => frame)).toEqual([0, 199_999])
-  expect(performance.now() - started).toBeLessThan(5_000)
+  expect(cpuMs() - started).toBeLessThan(5_000)
 })
 
 test('what is left out lies on the line between what is kept, and hiding is kept', () => {

@@ -8,6 +8,7 @@ import { EvaluationConfig } from '@shared/config/evaluation'
 import { AttributeId, CampaignId, ClassId, EvaluationId, OutcomeId, RunId, TrackId, type VideoId } from '@shared/ids'
 import { VideoFilter } from '@shared/contract/library'
 import { CampaignSettings } from '@shared/config/campaign'
+import { cpuMs } from '../../../../support/cpu-time'
 import { aKeyframe, aProject } from '../../../../support/project'
 import { aRun } from '../../../../support/runs'
 
@@ -153,13 +154,13 @@ test('the numbers of all outcomes come without their tubes, in the same order', 
   ])
 })
 
-test('ten thousand outcomes are stored in seconds', () => {
+test('ten thousand outcomes are stored by seconds of work', () => {
   const video = made.build.video()
   const tube = Array.from({ length: 16 }, (_, frame) => ({ frame, box: { x1: 0.1, y1: 0.2, x2: 30.3, y2: 40.4 } }))
   const rows = Array.from({ length: 10_000 }, (_, i) => anOutcome(video, { rank: i % 5, tube }))
-  const start = performance.now()
+  const start = cpuMs()
   stored().addOutcomes(id, rows)
-  expect(performance.now() - start).toBeLessThan(5000)
+  expect(cpuMs() - start).toBeLessThan(5000)
   expect(stored().outcomes(id)).toHaveLength(10_000)
 })
 
