@@ -2,13 +2,14 @@ import type { AnnotationChange, Annotations, AttributeSpan, Track } from '@share
 import type { LabelValue, VideoDetail } from '@shared/contract/library'
 import type { Box } from '@shared/geometry/box'
 import type { KeyframeValue } from '@shared/geometry/track'
-import type { AttributeId, Frame, TrackId, VideoId } from '@shared/ids'
+import type { AttributeId, Frame, SpanId, TrackId, VideoId } from '@shared/ids'
 import { defineStore } from 'pinia'
 import { type ShallowRef, computed, ref, shallowRef, watch } from 'vue'
 import { useApi } from '@renderer/connection/api'
 import { useChanges } from './changes'
 import { useExpectedBoxes } from './expected-boxes'
 import { useFollowedBoxes } from './followed-boxes'
+import { useMarkedSpans, useSpanEdits } from './marked-spans'
 import { useNotices } from './notices'
 import { usePlayerStore } from './player'
 import { useProject } from './project'
@@ -80,7 +81,7 @@ function useSaid(annotations: ShallowRef<Annotations | null>, selected: ShallowR
     () => annotations.value?.others ?? { people: [], labels: [], tracks: [], spans: [] },
   )
   const track = computed(() => tracks.value.find(({ id }) => id === selected.value) ?? null)
-  return { tracks, expect, labels, others, track }
+  return { tracks, expect, labels, others, track, ...useMarkedSpans(annotations) }
 }
 
 /** Which video is open, what is said of it, and what of that is selected. */
@@ -126,21 +127,22 @@ function useOpened() {
 
   function select(id: TrackId | null) {
     selected.value = id
+    said.chooseSpan(null)
     const own = said.tracks.value.find((other) => other.id === id)?.attribute
     if (own) attribute.value = own
   }
 
+  /** A span and a track are never selected together. */
+  function selectSpan(id: SpanId) {
+    selected.value = null
+    said.chooseSpan(id)
+    attribute.value = said.span.value?.attribute ?? attribute.value
+  }
+
   return {
-    video,
-    annotations,
-    state,
-    problem,
-    selected,
-    attribute,
+    ...{ video, annotations, state, problem, selected, attribute },
     ...said,
-    open,
-    close,
-    select,
+    ...{ open, close, select, selectSpan },
     ...useTaking(annotations, selected),
   }
 }
@@ -313,7 +315,9 @@ export const useAnnotation = defineStore('annotation', () => {
     (_, before) => before !== null && opened.close(),
   )
 
-  const { take: _, takeChange: __, expect: ___, ...shown } = opened
-  const edits = { ...useEdits(change, opened), ...useFollowedBoxes({ video, settled, change }) }
+  const { take: _, takeChange: __, expect: ___, chooseSpan: ____, ...shown } = opened
+  const { selectSpan } = opened
+  const ofSpans = useSpanEdits({ change, selectSpan })
+  const edits = { ...useEdits(change, opened), ...useFollowedBoxes({ video, settled, change }), ...ofSpans }
   return { ...shown, saving, settled, copied, allPeople, ...edits }
 })

@@ -1,4 +1,4 @@
-import type { Annotations, Track, VideoLabel } from '@shared/contract/annotation'
+import type { Annotations, AttributeSpan, Track, VideoLabel } from '@shared/contract/annotation'
 import type { AttributeInfo, LabelSource, LabelValue } from '@shared/contract/library'
 import type { AttributeId } from '@shared/ids'
 import { hotkeysOf, inGroups } from '@shared/hotkeys'
@@ -14,6 +14,8 @@ export interface AttributeRow {
   needsBox: boolean
   /** Boxes of it were proposed, and nobody said yes or no. */
   proposed: boolean
+  /** From where to where it is seen, in rising order. */
+  spans: readonly AttributeSpan[]
   /** What other people said, where they are shown. */
   others: readonly OtherAnswer[]
 }
@@ -32,16 +34,18 @@ interface Said {
   attributes: readonly AttributeInfo[]
   labels: readonly VideoLabel[]
   tracks: readonly Track[]
+  spans?: readonly AttributeSpan[]
   others?: Pick<Annotations['others'], 'people' | 'labels'>
 }
 
 /** All rows in the order of the vocabulary, groups kept together. */
-export function attributeRows({ attributes, labels, tracks, others }: Said): AttributeRow[] {
+export function attributeRows({ attributes, labels, tracks, spans = [], others }: Said): AttributeRow[] {
   const answers = new Map(labels.map((label) => [label.attribute, label]))
   const ofOthers = answersOfOthers(others)
   const boxed = new Set(tracks.map((track) => track.attribute))
   const isOpen = ({ keyframes }: Track) => keyframes.some(({ proposed }) => proposed)
   const open = new Set(tracks.filter(isOpen).map((track) => track.attribute))
+  const seen = Map.groupBy(spans, ({ attribute }) => attribute)
   const words = inGroups(attributes)
   const keys = hotkeysOf(words)
   return words.map((attribute, i) => {
@@ -53,6 +57,7 @@ export function attributeRows({ attributes, labels, tracks, others }: Said): Att
       source: answer?.source ?? null,
       needsBox: answer?.value === 'present' && !boxed.has(attribute.id),
       proposed: open.has(attribute.id),
+      spans: seen.get(attribute.id) ?? [],
       others: ofOthers.get(attribute.id) ?? [],
     }
   })
@@ -73,6 +78,21 @@ export function attributeGroups(rows: readonly AttributeRow[], text: string): At
     [name, group, description].some((words) => words.toLowerCase().includes(wanted)),
   )
   return [...Map.groupBy(found, (row) => row.attribute.group)].map(([name, rows]) => ({ name, rows }))
+}
+
+/** "12–40", or "2 spans". */
+export function spanWords(spans: AttributeRow['spans']): string {
+  const [only] = spans
+  return spans.length === 1 && only ? ends(only) : `${spans.length} spans`
+}
+
+/** All of them, in a sentence. */
+export function spansTold(spans: AttributeRow['spans']): string {
+  return `Seen in frames ${spans.map(ends).join(', ')}`
+}
+
+function ends({ from, to }: Pick<AttributeSpan, 'from' | 'to'>): string {
+  return from === to ? String(from) : `${from}–${to}`
 }
 
 /** The attribute of a hotkey. */

@@ -1,8 +1,14 @@
 import { owner } from '@shared/actor'
 import { expect, test } from 'vitest'
 import type { Track, VideoLabel } from '@shared/contract/annotation'
-import { TrackId } from '@shared/ids'
-import { attributeGroups, attributeOfKey, attributeRows } from '@renderer/views/annotate/attribute-rows'
+import { SpanId, TrackId } from '@shared/ids'
+import {
+  attributeGroups,
+  attributeOfKey,
+  attributeRows,
+  spanWords,
+  spansTold,
+} from '@renderer/views/annotate/attribute-rows'
 import { anAttribute } from '../../../../support/fake-api'
 
 const attributes = [
@@ -68,4 +74,19 @@ test('past the ninth an attribute has two keys, and past those its name', () => 
     null,
   ])
   expect(new Set(keys.filter((key) => key !== null)).size).toBe(63)
+})
+
+test('a row tells its span in numbers, several as how many there are, and all of them on hover', () => {
+  const span = (from: number, to: number) => {
+    return { id: SpanId.parse(`${from}`), attribute: attributes[0]!.id, person: owner.id, from, to, at: 0 }
+  }
+  const spans = [span(12, 40), span(50, 50)]
+  const [row, other] = attributeRows({ attributes, labels: [], tracks: [], spans })
+  expect([row!.spans, other!.spans]).toEqual([spans, []])
+  expect([spanWords(spans.slice(0, 1)), spanWords(spans.slice(1)), spanWords(spans)]).toEqual([
+    '12–40',
+    '50',
+    '2 spans',
+  ])
+  expect(spansTold(spans)).toBe('Seen in frames 12–40, 50')
 })
