@@ -157,22 +157,13 @@ function collectGarbage(): void {
   runInNewContext('gc')()
 }
 
-/** Remembers the pid of each started process, read from the process itself. */
+/** Remembers the pid of each started process. */
 function remembering(start: StartProcess, pids: number[]): StartProcess {
   return () => {
     const channel = start()
-    pids.push(...childPids())
+    if (channel.pid !== undefined) pids.push(channel.pid)
     return channel
   }
-}
-
-function childPids(): number[] {
-  const list = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(process.pid)], { encoding: 'utf8' })
-  return list
-    .split('\n')
-    .filter((line) => line.includes('decoder.mjs'))
-    .map((line) => Number.parseInt(line, 10))
-    .slice(-1)
 }
 
 test.each([
