@@ -1,10 +1,10 @@
 import type { Actor } from '@shared/actor'
-import type { Box } from '@shared/geometry/box'
 import type { Frame, JobId, PersonId } from '@shared/ids'
 import { AnnotationService } from './annotation/annotation-service'
 import { FollowService } from './annotation/follow-service'
 import { Campaigns } from './campaigns/campaigns'
 import { ExperimentService } from './experiments/experiment-service'
+import { ProjectGuidelines } from './guidelines/project-guidelines'
 import { DataExportService } from './interchange/export-service'
 import { allFormats } from './interchange/formats'
 import { DataImportService } from './interchange/import-service'
@@ -28,6 +28,7 @@ import { WorkDesk } from './machines/studio/work-desk'
 import type { Beat } from './machines/wire'
 import type { Project } from './project/project'
 import { RowWriter } from './project/row-writer'
+import type { SmallPicture } from './media/files/small-picture'
 import { ProjectMedia } from './media/project-media'
 import type { StudioParts } from './studio'
 import type { Log } from './system/log'
@@ -51,6 +52,7 @@ const closingPatienceMs = 3_000
 export class Workspace {
   readonly library: LibraryService
   readonly pictures: WordPictures
+  readonly guidelines: ProjectGuidelines
   readonly search: VideoSearch
   readonly annotation: AnnotationService
   readonly work: WorkService
@@ -105,9 +107,10 @@ export class Workspace {
     this.library = new LibraryService(project, this.search, onChange)
     const maker = {
       frame: (video: VideoId, frame: Frame) => this.media.frame(video, frame),
-      small: (bytes: Uint8Array, part: Box | null) => media.smallPicture(bytes, part),
+      small: (bytes: Uint8Array, wanted: SmallPicture) => media.smallPicture(bytes, wanted),
     }
     this.pictures = new WordPictures(project, maker, onChange)
+    this.guidelines = new ProjectGuidelines(project, maker.small, onChange)
     const nameOf = (id: PersonId) => repositories.people.all().find((one) => one.id === id)?.name ?? id
     this.annotation = new AnnotationService(project, onChange, nameOf)
     this.follow = new FollowService(project, this.media, this.annotation)

@@ -11,7 +11,7 @@ import type { AttributeInfo, Chosen, ClassInfo, VideoDetail, VideoRow } from '@s
 import type { Sweep } from '@shared/contract/sweeps'
 import type { Machine } from '@shared/contract/machines'
 import type { Person } from '@shared/contract/people'
-import type { Backup, OpenProject } from '@shared/contract/project'
+import type { Backup, OpenProject, ProjectGuidelines } from '@shared/contract/project'
 import type { Change, EngineReport } from '@shared/contract/system'
 import { AttributeId, ClassId, JobId, PictureId, RunId, SpanId, TrackId, VideoId } from '@shared/ids'
 import { FakeList } from './fake-list'
@@ -85,6 +85,8 @@ export interface FakeState {
   project: OpenProject | null
   me: Actor
   backups: Backup[]
+  /** How the project says to answer. */
+  guidelines: ProjectGuidelines
   people: Person[]
   machines: Machine[]
   /** Jobs lie on a Redis. */
@@ -156,6 +158,7 @@ function firstState(videos: number): FakeState {
     },
     me: owner,
     backups: [],
+    guidelines: { markdown: '', html: '' },
     people: [aPerson()],
     ...{ machines: [], isShared: false },
     videos: Array.from({ length: videos }, (_, i) => aVideo(i)),
@@ -283,6 +286,12 @@ function projectPart(os: Implementer, state: FakeState) {
   const open = (path: string) => (state.project = { ...(state.project ?? firstState(0).project!), path })
   return {
     current: os.project.current.handler(() => state.project),
+    guidelines: os.project.guidelines.handler(() => state.guidelines),
+    setGuidelines: os.project.setGuidelines.handler(({ input: { markdown } }) => {
+      state.guidelines = { markdown, html: markdown && `<p>${markdown}</p>` }
+      return state.guidelines
+    }),
+    addPicture: os.project.addPicture.handler(() => ({ picture: 'p', markdown: '![](picture:p)' })),
     recent: os.project.recent.handler(() => []),
     create: os.project.create.handler(({ input }) => open(input.path)),
     open: os.project.open.handler(({ input }) => open(input.path)),

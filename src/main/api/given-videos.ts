@@ -5,7 +5,7 @@ import type { Campaigns } from '@main/campaigns/campaigns'
 
 /** What an annotator reaches beside the items of campaigns: who they are, and the words they are asked about. */
 const always = new Set([
-  ...['people.me', 'project.current', 'system.changes', 'library.attributes', 'library.classes'],
+  ...['people.me', 'project.current', 'project.guidelines', 'system.changes', 'library.attributes', 'library.classes'],
   ...['work.queue', 'work.waiting'],
 ])
 

@@ -5,6 +5,13 @@ export function projectApi(studio: Studio) {
   const { project } = contractOf
   return {
     current: project.current.handler(() => studio.current()),
+    guidelines: project.guidelines.handler(() => studio.workspace().guidelines.read()),
+    setGuidelines: project.setGuidelines.handler(({ input, context: { actor } }) =>
+      studio.workspace().guidelines.set(actor, input),
+    ),
+    addPicture: project.addPicture.handler(({ input, context: { actor } }) =>
+      studio.workspace().guidelines.addPicture(actor, input.base64),
+    ),
     recent: project.recent.handler(() => studio.recent()),
     create: project.create.handler(({ input }) => studio.create(input.path, input.name)),
     open: project.open.handler(({ input }) => studio.open(input.path)),

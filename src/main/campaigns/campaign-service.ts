@@ -10,7 +10,7 @@ import { newId } from '@main/store/database/new-id'
 import type { CampaignRow } from '@main/store/repositories/campaign-repository'
 import type { CampaignItems } from './campaign-items'
 import type { LayerService } from './layer/layer-service'
-import { guidelinesHtml, pictureType } from './guidelines'
+import { guidelinesHtml, pictureType } from '@main/guidelines/guidelines-html'
 
 /** Largest picture of guidelines, bytes. */
 const largestPicture = 2_000_000

@@ -394,7 +394,10 @@ export class LibraryService {
   }
 
   private stepped({ done, aside }: Stepped): { label: string | null; aside: string[] } {
-    if (done) this.changed([])
+    if (done) {
+      this.changed([])
+      this.onChange({ area: 'guidelines', ids: [] })
+    }
     return { label: done?.label ?? null, aside }
   }
 

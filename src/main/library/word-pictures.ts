@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto'
 import { type Actor, requireRole } from '@shared/actor'
 import type { PictureSource } from '@shared/contract/vocabulary'
 import type { Change } from '@shared/contract/system'
 import { type Box, area, clip } from '@shared/geometry/box'
-import { type AttributeId, type Frame, PictureId, type VideoId } from '@shared/ids'
+import type { AttributeId, Frame, PictureId, VideoId } from '@shared/ids'
 import { putAttribute } from '@main/edits/library/attributes'
 import type { Project } from '@main/project/project'
 
@@ -12,11 +11,14 @@ interface PictureMaker {
   /** A frame of a video as it is shown, at source resolution. */
   frame(video: VideoId, frame: Frame): Promise<Uint8Array>
   /** A part of a picture, small enough to be kept. */
-  small(bytes: Uint8Array, part: Box | null): Promise<Uint8Array>
+  small(bytes: Uint8Array, wanted: { part: Box | null; longest: number }): Promise<Uint8Array>
 }
 
 /** Room about a box, of its longer side: what is shown is known by what it stands in. */
 const margin = 0.2
+
+/** Longest side of what is kept, px. */
+const longest = 480
 
 /** The pictures of words: each change one step that can be undone, as those of the words themselves. */
 export class WordPictures {
@@ -34,21 +36,18 @@ export class WordPictures {
     requireRole(actor, 'reviewer')
     this.project.repositories.attributes.get(id)
     const bytes = await this.made(source)
-    const picture = PictureId.parse(createHash('sha256').update(bytes).digest('hex'))
-    await this.change(actor, id, picture, () =>
-      this.project.repositories.pictures.put({ id: picture, bytes: Buffer.from(bytes) }),
-    )
+    await this.change(actor, id, () => this.project.repositories.pictures.keep(bytes))
   }
 
   /** Rejects with Failure NOT_FOUND. A word that has none stays as it is. */
   async remove(actor: Actor, id: AttributeId): Promise<void> {
     requireRole(actor, 'reviewer')
-    if (this.project.repositories.attributes.get(id).picture !== null) await this.change(actor, id, null)
+    if (this.project.repositories.attributes.get(id).picture !== null) await this.change(actor, id, () => null)
   }
 
-  private async change(actor: Actor, id: AttributeId, picture: PictureId | null, before = () => {}): Promise<void> {
+  private async change(actor: Actor, id: AttributeId, kept: () => PictureId | null): Promise<void> {
     await this.project.write(() => {
-      before()
+      const picture = kept()
       const row = this.project.repositories.attributes.get(id)
       const label = picture ? `Give ${row.name} a picture` : `Take the picture of ${row.name} away`
       const edit = putAttribute.of({ row: { ...row, picture } })
@@ -58,12 +57,12 @@ export class WordPictures {
   }
 
   private async made(source: PictureSource): Promise<Uint8Array> {
-    if ('base64' in source) return this.maker.small(Buffer.from(source.base64, 'base64'), null)
+    if ('base64' in source) return this.maker.small(Buffer.from(source.base64, 'base64'), { part: null, longest })
     const { video, frame, box } = source
     const size = this.project.repositories.videos.get(video)
     const part = box && clip(withRoom(box), size)
     const bytes = await this.maker.frame(video, frame)
-    return this.maker.small(bytes, part && area(part) > 0 ? part : null)
+    return this.maker.small(bytes, { part: part && area(part) > 0 ? part : null, longest })
   }
 }
 

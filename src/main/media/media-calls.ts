@@ -1,7 +1,7 @@
-import type { Box } from '@shared/geometry/box'
 import type { ImportResult, MediaRecord, ProxyConfig } from '@shared/media'
 import type { FollowRequest } from './follow/follow-in-proxy'
 import type { Followed } from './follow/follow-box'
+import type { SmallPicture } from './files/small-picture'
 import type { EncodeOptions } from './files/encode-clip'
 import type { DecoderChoice, DecoderInfo } from './decode/open-decoder'
 import type { EncodedPicture } from './sources/read-pictures'
@@ -27,7 +27,7 @@ export interface MediaCalls {
     in: { path: string; decoder: DecoderChoice; ordinals: readonly number[] | null; folder: string }
     out: string[]
   }
-  smallPicture: { in: { bytes: Uint8Array; part: Box | null }; out: Uint8Array }
+  smallPicture: { in: SmallPicture & { bytes: Uint8Array }; out: Uint8Array }
   follow: { in: FollowRequest & { decoder: DecoderChoice }; out: Followed }
   encode: { in: { clips: ClipToEncode[]; decoder: DecoderChoice }; out: number[] }
 }

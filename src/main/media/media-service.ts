@@ -1,6 +1,5 @@
 import { stat } from 'node:fs/promises'
 import { ByteCache } from './files/byte-cache'
-import type { Box } from '@shared/geometry/box'
 import { Failure } from '@shared/failures'
 import type { ImportResult, MediaRecord, ProxyConfig } from '@shared/media'
 import type { OnProgress } from '@shared/progress'
@@ -10,6 +9,7 @@ import type { ClipToEncode } from './media-calls'
 import type { EncodedPicture } from './sources/read-pictures'
 import type { Followed } from './follow/follow-box'
 import type { FollowRequest } from './follow/follow-in-proxy'
+import type { SmallPicture } from './files/small-picture'
 import { MediaFolder } from './files/media-folder'
 import type { MediaPool } from './media-pool'
 import { MediaProcessLost } from './media-process'
@@ -123,12 +123,12 @@ export class MediaService {
   }
 
   /**
-   * A picture, or a part of it, small enough to stand beside a word: WebP of at most 480 px a side.
+   * A picture, or a part of it, small enough to be kept in a project, as WebP.
    * Rejects with Failure PICTURE_UNUSABLE for what is no PNG, JPEG or WebP, or damaged.
    */
-  async smallPicture(bytes: Uint8Array, part: Box | null): Promise<Uint8Array> {
+  async smallPicture(bytes: Uint8Array, wanted: SmallPicture): Promise<Uint8Array> {
     try {
-      return await this.pool.call('smallPicture', { bytes, part })
+      return await this.pool.call('smallPicture', { ...wanted, bytes })
     } catch (error) {
       if (!(error instanceof Unreadable || error instanceof MediaProcessLost)) throw error
       const reason = error instanceof Unreadable ? error.reason : 'The decoder did not survive this file.'

@@ -59,7 +59,7 @@ export class MediaWorker {
       writePictures(path, await this.decoder(decoder), { ordinals, folder }, (frames) =>
         step({ step: 'decode', frames, of: ordinals?.length ?? null }),
       ),
-    smallPicture: ({ bytes, part }) => smallPicture(bytes, part),
+    smallPicture: ({ bytes, ...wanted }) => smallPicture(bytes, wanted),
     follow: async ({ decoder, ...request }, step) =>
       followInProxy(await this.decoder(decoder), request, (frames) =>
         step({ step: 'decode', frames, of: request.to - request.from }),

@@ -1,4 +1,4 @@
-import { mdiThemeLightDark } from '@mdi/js'
+import { mdiBookOpenPageVariantOutline, mdiThemeLightDark } from '@mdi/js'
 import type { Router } from 'vue-router'
 import type { Action } from '@renderer/actions/action-registry'
 import * as icons from '@renderer/words/icons'
@@ -68,6 +68,22 @@ function everyAction({ router, project, shell, nextTheme }: Omit<Parts, 'isBare'
       icon: icons.keysIcon,
       run: () => (shell.keys = true),
     },
+    ...projectActions({ router, project, shell }, hasProject),
+    { id: 'theme.next', name: 'Change between dark and light', group, icon: mdiThemeLightDark, run: nextTheme },
+    { id: 'region.next', name: 'Next region of the window', keys: ['F6'], ...regions, run: () => moveRegion(1) },
+    {
+      ...{ id: 'region.previous', name: 'Previous region', keys: ['Shift+F6'], ...regions },
+      run: () => moveRegion(-1),
+    },
+  ]
+}
+
+/** What can be done to whole projects. */
+function projectActions(
+  { router, project, shell }: Pick<Parts, 'router' | 'project' | 'shell'>,
+  hasProject: () => boolean,
+): Action[] {
+  return [
     {
       ...{ id: 'project.tour', name: 'Open the quick tour', group, icon: icons.tourIcon },
       run: () => void router.push({ name: 'start', query: { begin: 'tour' } }),
@@ -85,14 +101,13 @@ function everyAction({ router, project, shell, nextTheme }: Omit<Parts, 'isBare'
       run: () => (shell.choosing = 'unpack'),
     },
     {
+      ...{ id: 'project.guidelines', name: 'Guidelines of the project', group, icon: mdiBookOpenPageVariantOutline },
+      allowed: hasProject,
+      run: () => void router.push({ name: 'library', params: { tab: 'vocabulary' }, query: { at: 'guidelines' } }),
+    },
+    {
       ...{ id: 'project.close', name: 'Close the project', group, icon: icons.closeIcon, allowed: hasProject },
       run: () => void project.close(),
-    },
-    { id: 'theme.next', name: 'Change between dark and light', group, icon: mdiThemeLightDark, run: nextTheme },
-    { id: 'region.next', name: 'Next region of the window', keys: ['F6'], ...regions, run: () => moveRegion(1) },
-    {
-      ...{ id: 'region.previous', name: 'Previous region', keys: ['Shift+F6'], ...regions },
-      run: () => moveRegion(-1),
     },
   ]
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { JobId } from '@shared/ids'
 import { Name } from '@shared/name'
-import { forAnnotators, forOwners } from './base'
+import { forAnnotators, forOwners, forReviewers } from './base'
+import { PictureBytes } from './picture-bytes'
 
 export const ProjectInfo = z.object({
   /** The same wherever its folder lies. */
@@ -35,10 +36,34 @@ export const Backup = z.object({
 })
 export type Backup = z.infer<typeof Backup>
 
+/** Longest guidelines, in UTF-16 units. */
+const Markdown = z.string().max(200_000)
+
+/** How a project says to answer, as it was written and as HTML that is safe to show; empty where nothing is said. */
+export const ProjectGuidelines = z.object({ markdown: z.string(), html: z.string() })
+export type ProjectGuidelines = z.infer<typeof ProjectGuidelines>
+
 export const project = {
   current: forAnnotators
     .route({ method: 'GET', path: '/project', summary: 'The open project' })
     .output(OpenProject.nullable()),
+  guidelines: forAnnotators
+    .route({ method: 'GET', path: '/project/guidelines', summary: 'How the project says to answer' })
+    .output(ProjectGuidelines),
+  setGuidelines: forReviewers
+    .route({ method: 'POST', path: '/project/guidelines', summary: 'Say how to answer, in Markdown (can be undone)' })
+    .input(
+      z.object({
+        markdown: Markdown,
+        gesture: z.string().max(100).optional().describe('Changes that share it are one step of undo'),
+      }),
+    )
+    .output(ProjectGuidelines),
+  /** Markdown refers to it as `![what it shows](picture:ID)`. PNG, JPEG or WebP. */
+  addPicture: forReviewers
+    .route({ method: 'POST', path: '/project/guidelines/pictures', summary: 'Add a picture to the guidelines' })
+    .input(z.object({ base64: PictureBytes }))
+    .output(z.object({ picture: z.string(), markdown: z.string() })),
   recent: forOwners
     .route({ method: 'GET', path: '/projects', summary: 'Projects opened lately' })
     .output(z.array(RecentProject)),

@@ -51,6 +51,7 @@ export const Change = z.object({
     'annotation',
     'work',
     'campaigns',
+    'guidelines',
     'jobs',
     'runs',
     'evaluations',

@@ -5,6 +5,7 @@ import { Name } from '@shared/name'
 import { Starter, StarterName } from '@shared/starter-vocabularies'
 import { forReviewers } from './base'
 import { AttributeInfo } from './library'
+import { PictureBytes } from './picture-bytes'
 
 /** What hangs on a word or a class: what a change of it reaches. */
 export const Reach = z.object({
@@ -16,18 +17,9 @@ export const Reach = z.object({
 })
 export type Reach = z.infer<typeof Reach>
 
-/** Largest file of a picture, bytes; a call is no larger than 16 MB. */
-export const largestPicture = 10_000_000
-
 /** Where a word's picture comes from: a file, or what a video shows, cut to a box with some room about it. */
 export const PictureSource = z.union([
-  z.object({
-    base64: z
-      .string()
-      .min(1)
-      .max(Math.ceil(largestPicture / 3) * 4)
-      .describe('A PNG, JPEG or WebP file'),
-  }),
+  z.object({ base64: PictureBytes }),
   z.object({
     video: VideoId,
     frame: Frame,

@@ -1,6 +1,7 @@
 import type { EditKind } from '@main/store/history/edit'
 import { putAttribute, removeAttribute, restoreAttribute } from './attributes'
 import { putClass, removeClass, restoreClass } from './classes'
+import { setGuidelines } from './guidelines'
 import { removeVideos, restoreVideos, setClass, setGroup, setLabels, setSplit } from './videos'
 
 /** Every kind of edit of the library. */
@@ -17,4 +18,5 @@ export const libraryEdits: readonly EditKind[] = [
   setLabels,
   removeVideos,
   restoreVideos,
+  setGuidelines,
 ]

@@ -12,6 +12,7 @@ import { explainCommand } from './commands/explain'
 import { exportCommand } from './commands/export'
 import { framesCommand } from './commands/frames'
 import { groupCommand } from './commands/group'
+import { guidelinesCommand } from './commands/guidelines'
 import { importCommand } from './commands/import'
 import { importLabelsCommand } from './commands/import-labels'
 import { exportModelCommand } from './commands/export-model'
@@ -57,6 +58,7 @@ export function whynot(terminal: Terminal, { open, browserEntry }: ProgramParts)
     labelCommand(terminal, open),
     undoCommand(terminal, open),
     groupCommand(terminal, open),
+    guidelinesCommand(terminal, open),
     trainCommand(terminal, open),
     sweepCommand(terminal, open),
     runsCommand(terminal, open),

@@ -3,16 +3,20 @@ import type { Box } from '@shared/geometry/box'
 import { Unreadable } from '@main/media/decode/contract/decoder'
 import { stillSize } from '@main/media/sources/decode-still'
 
-/** Longest side of what comes out, px. */
-const longest = 480
 const kinds = new Set<string | undefined>(['png', 'jpeg', 'webp'])
 
+/** What is wanted of a picture. */
+export interface SmallPicture {
+  /** In the pixels of the upright picture, inside it; null for all of it. */
+  part: Box | null
+  /** The most that a side may have, px. */
+  longest: number
+}
+
 /**
- * A picture, or a part of it, as an upright WebP of at most 480 px a side, without what a camera wrote into it. Smaller
- * ones keep their size. Throws Unreadable for what is no PNG, JPEG or WebP, is damaged or huge.
- * @param part in the pixels of the upright picture, inside it; null for all of it
+ * A picture, or a part of it, as an upright WebP, without what a camera wrote into it. Smaller ones keep their size. Throws Unreadable for what is no PNG, JPEG or WebP, is damaged or huge.
  */
-export async function smallPicture(bytes: Uint8Array, part: Box | null): Promise<Uint8Array> {
+export async function smallPicture(bytes: Uint8Array, { part, longest }: SmallPicture): Promise<Uint8Array> {
   const { format } = await sharp(bytes).metadata().catch(unreadable)
   if (!kinds.has(format)) throw new Unreadable('It is no PNG, JPEG or WebP file.')
   const size = await stillSize(bytes)

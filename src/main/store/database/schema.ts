@@ -45,6 +45,8 @@ export const project = sqliteTable('project', {
   createdAt: integer('created_at').notNull(),
   /** Stays the same wherever the folder goes. */
   uid: text('uid').notNull(),
+  /** How to answer, in Markdown, for all videos. */
+  guidelines: text('guidelines').notNull().default(''),
 })
 
 /** Everybody who worked in the project, under the name and role they had last. */
@@ -74,7 +76,10 @@ export const attributes = sqliteTable('attribute', {
   picture: text('picture').$type<PictureId>(),
 })
 
-/** Pictures of words, named after their content. They outlive the word, so that undo can give it back. */
+/**
+ * Pictures of words and of the project's guidelines, named after their content. They outlive what shows them, so that undo
+ * can give it back.
+ */
 export const pictures = sqliteTable('picture', {
   id: text('id').$type<PictureId>().primaryKey(),
   /** WebP. */

@@ -17,6 +17,7 @@ import { proposedBoxes } from './0016-proposed-boxes'
 import { notesAndHotkeys } from './0017-notes-and-hotkeys'
 import { picturesOfWords } from './0018-pictures-of-words'
 import { spans } from './0019-spans'
+import { guidelinesOfProjects } from './0020-guidelines-of-projects'
 import type { Migration } from './migration'
 
 /** Every step, in order. A project at version n has been through the first n. */
@@ -24,5 +25,5 @@ export const migrations: readonly Migration[] = [
   ...[initial, eachOutput, startFrom, jobLeases, people],
   ...[controls, videoGroup, noStoredAnswers, answers],
   ...[work, campaigns, sweeps, outcomePresence, layerChanges, archivedRuns],
-  ...[proposedBoxes, notesAndHotkeys, picturesOfWords, spans],
+  ...[proposedBoxes, notesAndHotkeys, picturesOfWords, spans, guidelinesOfProjects],
 ]

@@ -28,7 +28,7 @@ export interface Repositories {
   people: PersonRepository
   classes: ClassRepository
   attributes: AttributeRepository
-  /** Of words. */
+  /** Of words and guidelines. */
   pictures: PictureRepository
   videos: VideoRepository
   answers: AnswerRepository

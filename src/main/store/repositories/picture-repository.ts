@@ -1,15 +1,29 @@
+import { createHash } from 'node:crypto'
 import { Failure } from '@shared/failures'
-import type { PictureId } from '@shared/ids'
-import { eq } from 'drizzle-orm'
+import { PictureId } from '@shared/ids'
+import { eq, inArray } from 'drizzle-orm'
 import type { Db } from '@main/store/database/database'
 import { attributes, pictures } from '@main/store/database/schema'
 
-/** Pictures of words. The same content is stored once. */
+/** Pictures of words and of the project's guidelines, as WebP. The same content is stored once. */
 export class PictureRepository {
   constructor(private readonly db: Db) {}
 
-  put(picture: typeof pictures.$inferInsert): void {
-    this.db.insert(pictures).values(picture).onConflictDoNothing().run()
+  /** Stores a WebP under the name of its content. */
+  keep(bytes: Uint8Array): PictureId {
+    const id = PictureId.parse(createHash('sha256').update(bytes).digest('hex'))
+    this.db
+      .insert(pictures)
+      .values({ id, bytes: Buffer.from(bytes) })
+      .onConflictDoNothing()
+      .run()
+    return id
+  }
+
+  /** Those of these ids that there are. */
+  ofIds(ids: readonly string[]): { id: PictureId; bytes: Uint8Array }[] {
+    const wanted = inArray(pictures.id, ids as PictureId[])
+    return this.db.select().from(pictures).where(wanted).all()
   }
 
   /** The WebP of a picture that a word has now: what was taken away is shown to nobody. Throws Failure NOT_FOUND. */

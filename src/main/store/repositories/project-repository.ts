@@ -16,6 +16,15 @@ export class ProjectRepository {
     return this.db.select().from(project).get()?.uid ?? ''
   }
 
+  /** How to answer, in Markdown; empty where nothing is said. */
+  guidelines(): string {
+    return this.db.select().from(project).get()?.guidelines ?? ''
+  }
+
+  setGuidelines(guidelines: string): void {
+    this.db.update(project).set({ guidelines }).run()
+  }
+
   create(name: string, createdAt: number): void {
     this.db
       .insert(project)

@@ -4,23 +4,26 @@ import { useApi } from '@renderer/connection/api'
 import { useChanges } from '@renderer/stores/changes'
 import { useNotices } from '@renderer/stores/notices'
 
-/** A campaign that asks about the video shown, and how its guidelines say to answer. */
+/** How the project, or a campaign that asks about the video shown, says to answer. */
 export interface Guide {
-  id: CampaignId
+  id: CampaignId | 'project'
   name: string
   html: string
 }
 
-/** The guidelines of the campaigns that ask about a video; each is read once, and again when a campaign changes. */
+/**
+ * The guidelines of the project, then those of the campaigns that ask about a video; each is read once, and again when they
+ * change.
+ */
 export function useGuides(video: () => VideoId | undefined) {
   const api = useApi()
   const notices = useNotices()
   const guides = shallowRef<readonly Guide[]>([])
-  const read = new Map<CampaignId, Promise<{ html: string }>>()
+  const read = new Map<Guide['id'], Promise<{ html: string }>>()
   let latest = 0
 
-  function htmlOf(id: CampaignId): Promise<{ html: string }> {
-    const known = read.get(id) ?? api.campaigns.guidelines({ id })
+  function htmlOf(id: Guide['id']): Promise<{ html: string }> {
+    const known = read.get(id) ?? (id === 'project' ? api.project.guidelines() : api.campaigns.guidelines({ id }))
     read.set(id, known)
     // What failed is asked again the next time.
     known.catch(() => read.delete(id))
@@ -36,14 +39,20 @@ export function useGuides(video: () => VideoId | undefined) {
   }
 
   async function guidesOf(of: VideoId): Promise<Guide[]> {
-    const named = await api.campaigns.explained({ video: of })
-    return Promise.all(named.map(async (one) => ({ ...one, ...(await htmlOf(one.id)) })))
+    const own = { id: 'project', name: 'This project' } as const
+    const named = [own, ...(await api.campaigns.explained({ video: of }))]
+    const all = await Promise.all(named.map(async ({ id, name }) => ({ id, name, html: (await htmlOf(id)).html })))
+    return all.filter(({ id, html }) => id !== 'project' || html !== '')
   }
 
   watch(video, find, { immediate: true })
-  useChanges().on('campaigns', () => {
+  function readAgain(): void {
     read.clear()
     void find()
-  })
+  }
+
+  const changes = useChanges()
+  changes.on('campaigns', readAgain)
+  changes.on('guidelines', readAgain)
   return guides
 }

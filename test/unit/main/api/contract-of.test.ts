@@ -69,6 +69,7 @@ test('annotators reach what labelling needs, and nothing of files, runs or peopl
     'system.engine',
     'system.changes',
     'project.current',
+    'project.guidelines',
     'people.me',
     'library.videos',
     'library.facets',

@@ -18,12 +18,17 @@ afterEach(() => {
 
 const signal = new AbortController().signal
 
-test('a packed project opens elsewhere with its labels and finds its films inside itself', async () => {
+test('a packed project opens elsewhere with its labels, pictures of words and guidelines, and finds its films inside itself', async () => {
   const { build, project } = made
   const film = join(home.path, 'clip.mp4')
   writeFileSync(film, 'a film')
   const [here, gone] = [build.video({ name: 'clip', path: film }), build.video({ name: 'gone', path: '/gone/x.mp4' })]
-  build.label(here, build.attribute('pole'))
+  const pole = build.attribute('pole')
+  build.label(here, pole)
+  const { attributes, pictures, project: about } = project.repositories
+  const picture = pictures.keep(Buffer.from('a pole'))
+  attributes.put({ ...attributes.get(pole), picture })
+  about.setGuidelines('Look first.')
   writeFileSync(join(project.paths.media, 'proxy.mp4'), 'a preview')
   const out = join(home.path, 'all.zip')
   expect(await packProject(project, out, { withFilms: true, signal })).toEqual({
@@ -38,6 +43,8 @@ test('a packed project opens elsewhere with its labels and finds its films insid
     expect(readFileSync(other.paths.absolute(videos.get(here).path), 'utf8')).toBe('a film')
     expect(videos.get(gone).path).toBe('/gone/x.mp4')
     expect(labels.ofVideo(here)).toHaveLength(1)
+    expect(Buffer.from(other.repositories.pictures.shown(picture)).toString()).toBe('a pole')
+    expect(other.repositories.project.guidelines()).toBe('Look first.')
     expect(readFileSync(join(other.paths.media, 'proxy.mp4'), 'utf8')).toBe('a preview')
   } finally {
     other.close()

@@ -16,7 +16,7 @@ let pole: AttributeId
 let post: AttributeId
 let video: VideoId
 /** What a picture was made of; it becomes the bytes themselves, and `cut` where a part was taken. */
-const small = vi.fn(async (bytes: Uint8Array, part: Box | null) =>
+const small = vi.fn(async (bytes: Uint8Array, { part }: { part: Box | null; longest: number }) =>
   Buffer.concat([bytes, Buffer.from(part ? 'cut' : '')]),
 )
 
@@ -65,13 +65,19 @@ test('taking away what is not there is no step', async () => {
 
 test('a frame is taken whole, or cut to a box with a fifth of its longer side about it', async () => {
   await pictures.set(owner, pole, { video, frame: 7, box: null })
-  expect(small).toHaveBeenLastCalledWith(Buffer.from('frame 7'), null)
+  expect(small).toHaveBeenLastCalledWith(Buffer.from('frame 7'), { part: null, longest: 480 })
   await pictures.set(owner, pole, { video, frame: 8, box: { x1: 100, y1: 100, x2: 150, y2: 120 } })
-  expect(small).toHaveBeenLastCalledWith(Buffer.from('frame 8'), { x1: 90, y1: 90, x2: 160, y2: 130 })
+  expect(small).toHaveBeenLastCalledWith(Buffer.from('frame 8'), {
+    part: { x1: 90, y1: 90, x2: 160, y2: 130 },
+    longest: 480,
+  })
   await pictures.set(owner, pole, { video, frame: 8, box: { x1: 300, y1: -5, x2: 400, y2: 20 } })
-  expect(small).toHaveBeenLastCalledWith(Buffer.from('frame 8'), { x1: 280, y1: 0, x2: 320, y2: 40 })
+  expect(small).toHaveBeenLastCalledWith(Buffer.from('frame 8'), {
+    part: { x1: 280, y1: 0, x2: 320, y2: 40 },
+    longest: 480,
+  })
   await pictures.set(owner, pole, { video, frame: 8, box: { x1: 900, y1: 0, x2: 950, y2: 20 } })
-  expect(small).toHaveBeenLastCalledWith(Buffer.from('frame 8'), null)
+  expect(small).toHaveBeenLastCalledWith(Buffer.from('frame 8'), { part: null, longest: 480 })
 })
 
 test('who only answers gives no picture, and a word that is gone gets none', async () => {

@@ -15,8 +15,9 @@ export function newCommand({ say, json, cwd }: Terminal, open: OpenStudio): Comm
     .option('--json', 'print one JSON object')
     .action((folder: string, options: { name?: string; vocabulary?: StarterName; json?: boolean }) =>
       withStudio(open, async (studio) => {
-        const info = await studio.create(resolve(cwd, folder), options.name)
+        const made = await studio.create(resolve(cwd, folder), options.name)
         if (options.vocabulary) await ownClient(studio).vocabulary.adopt({ name: options.vocabulary })
+        const info = studio.current() ?? made
         if (options.json) json(info)
         else say(`Project ${info.name} is in ${info.path}. Next: whynot import VIDEOS --project ${quoted(folder)}`)
       }),

@@ -24,7 +24,7 @@ const commands = [
   ...['doctor', 'engine', 'new', 'import', 'label', 'train', 'train classifier', 'train explainer', 'runs', 'explain'],
   ...['import-labels', 'export', 'pack', 'unpack', 'evaluate', 'experiment', 'import-model', 'export-model', 'serve'],
   ...['campaign', 'campaign create', 'campaign open', 'campaign quality', 'campaign consolidate'],
-  ...['undo', 'tour', 'probe', 'frames', 'people', 'people add', 'people list', 'people revoke'],
+  ...['undo', 'guidelines', 'tour', 'probe', 'frames', 'people', 'people add', 'people list', 'people revoke'],
 ]
 
 test.each(commands)('%s has its help', async (command) => {

@@ -43,3 +43,18 @@ test('what a campaign says anew is read anew, and without a video there is none'
   await settled()
   expect(guides.value).toEqual([])
 })
+
+test("the project's own guidelines come before those of campaigns, and are read anew when they change", async () => {
+  studio.state.campaigns.list = [aCampaign({ name: 'Both feet' })]
+  studio.state.campaigns.guidelines = '<p>Feet.</p>'
+  studio.state.guidelines = { markdown: 'All.', html: '<p>All.</p>' }
+  const { guides } = await guided()
+  expect(guides.value.map(({ name, html }) => [name, html])).toEqual([
+    ['This project', '<p>All.</p>'],
+    ['Both feet', '<p>Feet.</p>'],
+  ])
+  studio.state.guidelines = { markdown: '', html: '' }
+  studio.change({ area: 'guidelines', ids: [] })
+  await settled()
+  expect(guides.value.map(({ name }) => name)).toEqual(['Both feet'])
+})

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { CampaignSettings } from '@shared/config/campaign'
 import type { Api } from '@shared/contract'
 import { CampaignKind, CampaignVideos } from '@shared/contract/campaign-words'
@@ -8,6 +7,7 @@ import { WorkState } from '@shared/contract/work-state'
 import { Failure } from '@shared/failures'
 import type { AttributeId, CampaignId } from '@shared/ids'
 import { Command, Option } from 'commander'
+import { guideInFile } from '@main/hosts/terminal/kit/guide-file'
 import { addSettings, settingsFrom } from '@main/hosts/terminal/kit/setting-options'
 import { type CommandParts, type ProjectOptions, projectOption, withApi } from '@main/hosts/terminal/kit/studio-session'
 import { campaignNamed, lineOf } from './named'
@@ -98,26 +98,9 @@ async function wordsOf(api: Api, list: string | undefined): Promise<AttributeId[
   })
 }
 
-/** A picture in Markdown whose place is a file. */
-const picture = /!\[([^\]]*)\]\((?!picture:|https?:|data:)([^)\s]+)\)/g
-
 /** Gives a campaign the guidelines of a file, with the pictures that lie beside it; as it is without a file. */
 async function withGuidelines(api: Api, id: CampaignId, file: string | undefined) {
   if (!file) return api.campaigns.get({ id })
-  let text = read(file).toString('utf8')
-  for (const [whole, alt = '', path = ''] of text.matchAll(picture)) {
-    const base64 = read(resolve(dirname(file), path)).toString('base64')
-    const added = await api.campaigns.addPicture({ id, base64 })
-    text = text.replace(whole, `![${alt}](picture:${added.picture})`)
-  }
-  return api.campaigns.change({ id, guidelines: text })
-}
-
-function read(file: string): Buffer {
-  try {
-    return readFileSync(file)
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new Failure('BAD_SETTING', { setting: '--guidelines', reason }, { cause: error })
-  }
+  const add = (base64: string) => api.campaigns.addPicture({ id, base64 })
+  return api.campaigns.change({ id, guidelines: await guideInFile(file, '--guidelines', add) })
 }

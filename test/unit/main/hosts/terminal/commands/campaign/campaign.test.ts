@@ -1,11 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { openTerminal } from '@main/hosts/terminal/node-terminal'
-import { runProgram } from '@main/hosts/terminal/program'
-import { createProject } from '@main/project/project'
-import { openStudio } from '@main/studio'
+import { createProject, openProject } from '@main/project/project'
+import { owner } from '@shared/actor'
 import { ProjectBuilder, temporaryFolder } from '../../../../../../support/project'
+import { terminalIn } from '../../../../../../support/terminal'
 
 let home: ReturnType<typeof temporaryFolder>
 beforeEach(() => {
@@ -20,21 +19,7 @@ beforeEach(() => {
 afterEach(() => home.remove())
 
 /** What a command line answers in the project's folder. */
-async function whynot(...argv: string[]) {
-  const seen = { out: '', err: '', code: 0 }
-  const terminal = openTerminal({
-    out: { write: (text) => (seen.out += text) },
-    err: { write: (text) => (seen.err += text) },
-    ...{ cwd: join(home.path, 'p'), env: {}, interrupted: new AbortController().signal },
-    exitCode: (code) => (seen.code = code),
-  })
-  const start = () => () => {
-    throw new Error('no process is needed for this')
-  }
-  const open = () => openStudio({ home: join(home.path, 'home'), start, startedBy: 'terminal' })
-  await runProgram(terminal, { open, browserEntry: '/browser.js' }, ['campaign', ...argv])
-  return seen
-}
+const whynot = (...argv: string[]) => terminalIn(join(home.path, 'p'), join(home.path, 'home'), ['campaign', ...argv])
 
 /** Names of the videos of the campaign, in its order. */
 async function videos(): Promise<string[]> {
@@ -146,4 +131,25 @@ test('a name that is not there is an error that names those there are', async ()
   expect([missing.code, missing.err.includes('moves')]).toEqual([1, true])
   const word = await whynot('create', 'other', '--attributes', 'stick')
   expect([word.code, word.err.includes('pole')]).toEqual([1, true])
+})
+
+test('a campaign asks about the videos that somebody is so far with, one state or several', async () => {
+  const project = openProject(join(home.path, 'p'))
+  const { videos: stored, work } = project.repositories
+  const all = stored.all()
+  const [first, second] = all
+  work.put({ video: first!.id, person: owner.id, state: 'submitted', note: null, at: 1 })
+  work.put({ video: second!.id, person: owner.id, state: 'skipped', note: 'dark', at: 1 })
+  project.close()
+  const asked = async (...states: string[]) => {
+    const name = `those ${states.join(' ')}`
+    await whynot('create', name, '--work', ...states, '--gold-every', '0')
+    await whynot('open', name)
+    const { out } = await whynot('items', name)
+    return all.map((video) => video.name).filter((video) => out.includes(video))
+  }
+  expect(await asked('submitted')).toEqual([first!.name])
+  expect(await asked('submitted', 'skipped')).toEqual([first!.name, second!.name])
+  expect(await asked('new')).toEqual([all[2]!.name])
+  expect((await whynot('create', 'x', '--work', 'finished')).err).toContain('submitted')
 })

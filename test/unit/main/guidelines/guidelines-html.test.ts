@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest'
-import { CampaignId } from '@shared/ids'
-import { guidelinesHtml, pictureType } from '@main/campaigns/guidelines'
+import { guidelinesHtml, pictureType } from '@main/guidelines/guidelines-html'
 
-const picture = { id: 'p1', campaign: CampaignId.parse('c'), type: 'image/png', bytes: Buffer.from([1, 2, 3]) }
+const picture = { id: 'p1', type: 'image/png', bytes: Buffer.from([1, 2, 3]) }
 
 test('text, tables and links come out as they were meant', () => {
   const html = guidelinesHtml('## Knees\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\nsee [this](https://example.org/x)', [])

@@ -1,6 +1,12 @@
 import MarkdownIt from 'markdown-it'
 import sanitizeHtml from 'sanitize-html'
-import type { Picture } from '@main/store/repositories/campaign-repository'
+
+/** A picture that was added to guidelines. */
+interface Picture {
+  id: string
+  type: string
+  bytes: Uint8Array
+}
 
 /** Where the text refers to a picture that was added to it. */
 const reference = /^picture:([\w-]+)$/
