@@ -14,7 +14,7 @@ export function aDataReport(values: Partial<DataReport> = {}): DataReport {
     ...{ classes: 1, newClasses: [], attributes: 2, newAttributes: ['pole'], leftOut: [], person: null, step: null },
     unknown: { classes: [], attributes: ['pole'] },
     losses: [],
-    ...{ answers: 10, kept: 1, tracks: 0, keyframes: 0, boxes: 0 },
+    ...{ answers: 10, spans: 0, kept: 1, tracks: 0, keyframes: 0, boxes: 0 },
     ...values,
   }
 }

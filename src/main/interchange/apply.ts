@@ -76,12 +76,18 @@ export function takeBackImport(project: Project, person: PersonId, step: number)
   return { label: last.label }
 }
 
-function wordsOf({ answers, tracks, title }: DataReport): string {
+function wordsOf({ answers, spans, tracks, title }: DataReport): string {
   const counts = [
     answers > 0 ? (answers === 1 ? '1 answer' : `${answers} answers`) : '',
+    spans > 0 ? (spans === 1 ? '1 span' : `${spans} spans`) : '',
     tracks > 0 ? (tracks === 1 ? '1 track' : `${tracks} tracks`) : '',
   ].filter(Boolean)
-  return counts.length > 0 ? `Import ${counts.join(' and ')}` : `Import ${title}`
+  return counts.length > 0 ? `Import ${inList(counts)}` : `Import ${title}`
+}
+
+/** "a, b and c" */
+function inList(words: readonly string[]): string {
+  return [words.slice(0, -1).join(', '), ...words.slice(-1)].filter(Boolean).join(' and ')
 }
 
 /** The parts of one import on their way in. */

@@ -4,6 +4,7 @@ import type { VideoId } from '@shared/ids'
 import type { Repositories } from '@main/store/repositories'
 import type { Place } from '@main/store/repositories/answer-repository'
 import type { LabelRow } from '@main/store/repositories/label-repository'
+import type { WholeSpan } from '@main/store/repositories/span-repository'
 import { type WholeTrack, confirmed } from '@main/store/repositories/track-repository'
 import type { VideoRecord } from '@main/store/repositories/video-repository'
 import type { NeutralVideo } from './dataset'
@@ -65,6 +66,7 @@ type Stated = LabelRow & { at: number | null }
 interface SaidOfVideos {
   labels: readonly Stated[]
   tracks: readonly WholeTrack[]
+  spans: readonly WholeSpan[]
 }
 
 function saidOf(stored: Repositories, ids: readonly VideoId[], whose: Whose): SaidOfVideos {
@@ -74,7 +76,7 @@ function saidOf(stored: Repositories, ids: readonly VideoId[], whose: Whose): Sa
     const labels = stored.labels
       .ofVideos(ids)
       .map((row) => ({ ...row, at: times.get(placeOf({ ...row, person: row.annotator })) ?? null }))
-    return { labels, tracks: stored.tracks.counted(ids) }
+    return { labels, tracks: stored.tracks.counted(ids), spans: stored.spans.counted(ids) }
   }
   const isTheirs = (person: PersonId | null) => whose.kind === 'each' || person === whose.person
   const byPeople = said.filter(({ person }) => person !== null && isTheirs(person))
@@ -88,7 +90,8 @@ function saidOf(stored: Repositories, ids: readonly VideoId[], whose: Whose): Sa
     const source = person === null ? ('class' as const) : ('person' as const)
     return { video, attribute, value, source, annotator: person, at }
   })
-  return { labels, tracks: confirmed(stored.tracks.ofVideos(ids).filter(({ person }) => isTheirs(person))) }
+  const tracks = confirmed(stored.tracks.ofVideos(ids).filter(({ person }) => isTheirs(person)))
+  return { labels, tracks, spans: stored.spans.ofVideos(ids).filter(({ person }) => isTheirs(person)) }
 }
 
 function placeOf({ video, attribute, person }: Place): string {
@@ -106,16 +109,15 @@ function* neutralVideos(
     const here = said(ids)
     const labels = Map.groupBy(here.labels, ({ video }) => video)
     const tracks = Map.groupBy(here.tracks, ({ video }) => video)
-    for (const video of some)
-      yield neutralVideo(video, { labels: labels.get(video.id) ?? [], tracks: tracks.get(video.id) ?? [] }, words)
+    const spans = Map.groupBy(here.spans, ({ video }) => video)
+    for (const video of some) {
+      const [ofLabels, ofTracks, ofSpans] = [labels.get(video.id), tracks.get(video.id), spans.get(video.id)]
+      yield neutralVideo(video, { labels: ofLabels ?? [], tracks: ofTracks ?? [], spans: ofSpans ?? [] }, words)
+    }
   }
 }
 
-function neutralVideo(
-  video: VideoRecord,
-  { labels, tracks }: { labels: readonly Stated[]; tracks: readonly WholeTrack[] },
-  words: Words,
-): NeutralVideo {
+function neutralVideo(video: VideoRecord, { labels, tracks, spans }: SaidOfVideos, words: Words): NeutralVideo {
   const { name, sha256, path, split, group, frames, width, height, fps } = video
   const place = (attribute: string | null) => (attribute === null ? -1 : (words.order.get(attribute) ?? 0))
   const word = (attribute: string) => words.attributes.get(attribute) ?? attribute
@@ -127,19 +129,20 @@ function neutralVideo(
     split,
     group,
     ...{ frames: frames || null, width: width || null, height: height || null, fps: fps || null },
-    answers: [...labels]
-      .sort((a, b) => place(a.attribute) - place(b.attribute) || order(a.annotator ?? '', b.annotator ?? ''))
-      .map(({ attribute, value, source, annotator, at }) => {
-        return {
-          source,
-          person: named(annotator),
-          at,
-          attribute: word(attribute),
-          value,
-          span: null,
-          confidence: null,
-        }
-      }),
+    answers: [
+      ...[...labels]
+        .sort((a, b) => place(a.attribute) - place(b.attribute) || order(a.annotator ?? '', b.annotator ?? ''))
+        .map(({ attribute, value, source, annotator, at }) => {
+          const said = { source, person: named(annotator), at }
+          return { ...said, attribute: word(attribute), value, span: null, confidence: null }
+        }),
+      ...[...spans]
+        .sort((a, b) => place(a.attribute) - place(b.attribute) || order(a.person, b.person) || a.from - b.from)
+        .map(({ attribute, person, from, to, at }) => {
+          const said = { source: 'person', person: named(person), at, value: 'present' } as const
+          return { ...said, attribute: word(attribute), span: { from, to }, confidence: null }
+        }),
+    ],
     tracks: tracks
       .map(({ attribute, kind, source, person, keyframes }) => {
         const said = { source, person: named(person), at: null }

@@ -21,7 +21,10 @@ const Said = z.object({
   at: z.number().nullable(),
 })
 
-/** One answer: of a whole video, or of a span of it. */
+/**
+ * One answer: of a whole video, or of a span of it. Somebody who sees something in a span says that it is present; several
+ * spans are several answers, beside the one of the whole video or without it.
+ */
 export const NeutralAnswer = Said.extend({
   attribute: z.string().min(1),
   value: LabelValue,

@@ -11,7 +11,7 @@ import { ZipFile } from 'yazl'
 import { packProject, wholeProject } from './archive'
 import { contentsOf } from './contents'
 import type { NeutralVideo } from './dataset'
-import { type Contents, type OutFile, checked } from './format'
+import { type Contents, type OutFile, checked, lostSpans, spansLost } from './format'
 import { voicesOf, whoseOf } from './voices'
 import type { InterchangeParts } from './import-service'
 
@@ -33,7 +33,7 @@ export class DataExportService {
     const { repositories } = this.parts.project
     const format = this.parts.formats.get(name)
     if (!format.write) throw new Failure('BAD_SETTING', { setting: 'format', reason: `${format.title} is only read` })
-    const count = { videos: 0, tracks: 0, boxes: 0 }
+    const count = { videos: 0, tracks: 0, boxes: 0, spans: 0 }
     const whose = whoseOf(repositories, format, wanted)
     const all = contentsOf(repositories, { only: videos, whose })
     const contents = counting(all, count, () => {
@@ -54,7 +54,8 @@ export class DataExportService {
     }
     const isMerged = whose.kind === 'consensus' && voicesOf(repositories).length > 1
     const losses = [...format.losses, ...(isMerged ? ['what each person said: the consensus is written'] : [])]
-    return { format: format.name, out, ...count, losses }
+    const { spans, ...written } = count
+    return { format: format.name, out, ...written, losses: losses.flatMap((loss) => countedLoss(loss, spans)) }
   }
 
   /** The whole project as one zip, as `whynot pack` writes it. */
@@ -66,6 +67,12 @@ export class DataExportService {
     const losses = [...wholeProject.losses, ...left, ...gone]
     return { format: wholeProject.name, out, videos, tracks: 0, boxes: 0, losses }
   }
+}
+
+/** Spans that a file leaves out are counted; where there are none, nothing is left out. */
+function countedLoss(loss: string, spans: number): string[] {
+  if (loss !== spansLost) return [loss]
+  return spans > 0 ? [lostSpans(spans)] : []
 }
 
 /** Puts an empty folder away for what is written; what somebody keeps in one is never touched. */
@@ -83,15 +90,16 @@ async function makeWay(folder: string): Promise<void> {
 
 function counting(
   contents: Contents,
-  count: { videos: number; tracks: number; boxes: number },
+  count: { videos: number; tracks: number; boxes: number; spans: number },
   beforeEach: () => void,
 ): Contents {
   const seen = new Set<string>()
-  const add = ({ name, tracks, frames }: NeutralVideo) => {
+  const add = ({ name, answers, tracks, frames }: NeutralVideo) => {
     if (seen.has(name)) return
     seen.add(name)
     count.videos += 1
     count.tracks += tracks.length
+    count.spans += answers.filter(({ span }) => span !== null).length
     for (const { keyframes } of tracks)
       for (const { from, to } of visibleSpans(keyframes, frames ?? Infinity)) count.boxes += to - from + 1
   }

@@ -91,6 +91,8 @@ interface FormatDefinition<Options extends z.ZodObject> {
   losses: readonly string[]
   /** Whether a written file holds what several people say of the same thing; false where left out. */
   people?: boolean
+  /** Whether a written file holds answers of spans of a video; where left out, it gets those of whole videos alone. */
+  spans?: boolean
   /** Looks at a file without reading it; null where it is surely another's. */
   detect(sample: Sample): Detection | null
   read?(source: Source, options: z.output<Options>, reading: Reading): AsyncIterable<Part>
@@ -106,6 +108,7 @@ export interface Format {
   readonly options: z.ZodObject
   readonly losses: readonly string[]
   readonly people: boolean
+  readonly spans: boolean
   detect(sample: Sample): Detection | null
   /** Throws Failure BAD_SETTING for options outside their bounds, and what the reading itself throws. */
   readonly read: ((source: Source, options: unknown, reading: Reading) => AsyncIterable<Part>) | null
@@ -113,7 +116,8 @@ export interface Format {
 }
 
 export function defineFormat<Options extends z.ZodObject>(definition: FormatDefinition<Options>): Format {
-  const { name, title, extensions, options, losses, people = false, read, write } = definition
+  const { name, title, extensions, options, people = false, spans = false, read, write } = definition
+  const losses = write && !spans ? [...definition.losses, spansLost] : definition.losses
   return {
     name,
     title,
@@ -121,9 +125,31 @@ export function defineFormat<Options extends z.ZodObject>(definition: FormatDefi
     options,
     losses,
     people,
+    spans,
     detect: (sample) => definition.detect(sample),
     read: read ? (source, given, reading) => read(source, checked(options, given), reading) : null,
-    write: write ? (contents, given) => write(contents, checked(options, given)) : null,
+    write: write ? (contents, given) => write(spans ? contents : wholeOnly(contents), checked(options, given)) : null,
+  }
+}
+
+const whatSpansAre = 'from which frame to which an attribute is seen'
+
+/** What a file without spans does not hold. */
+export const spansLost = `spans: ${whatSpansAre}`
+
+/** The same, counted. */
+export function lostSpans(count: number): string {
+  return `${count} ${count === 1 ? 'span' : 'spans'}: ${whatSpansAre}`
+}
+
+/** The same without what is said of spans. */
+function wholeOnly(contents: Contents): Contents {
+  return {
+    ...contents,
+    *videos(only) {
+      for (const video of contents.videos(only))
+        yield { ...video, answers: video.answers.filter(({ span }) => span === null) }
+    },
   }
 }
 

@@ -16,6 +16,7 @@ import type { WholeTrack } from '@main/store/repositories/track-repository'
 import type { VideoRecord } from '@main/store/repositories/video-repository'
 import type { NeutralAnswer, NeutralTrack } from './dataset'
 import { fitTrack } from './fit-track'
+import { GatheredSpans } from './gathered-spans'
 import type { ReportBuilder } from './report-builder'
 
 /** A value a file gives a video, and where it did; of two, where it first gave another. */
@@ -38,6 +39,7 @@ const fullAt = 50_000
 /** What a file says of the project's videos, gathered until all of it is known and can be one step. */
 export class Gathered {
   private readonly states = new Map<string, SaidState>()
+  private readonly spans: GatheredSpans
   /** Videos and attributes of which somebody says something in this file. */
   private readonly settled = new Set<string>()
   private readonly classes = new Map<VideoId, Given<ClassId>>()
@@ -54,7 +56,9 @@ export class Gathered {
     private readonly stored: Repositories,
     private readonly plan: DataPlan,
     private readonly report: ReportBuilder,
-  ) {}
+  ) {
+    this.spans = new GatheredSpans(stored, plan, report)
+  }
 
   class(video: VideoRecord, value: ClassId, line: number | null): void {
     give(this.classes, video, { value, line })
@@ -75,10 +79,14 @@ export class Gathered {
     { said, line }: { said: NeutralAnswer; line: number | null },
   ): void {
     const { value, source, span } = said
-    if (span) this.report.lose('the frames an answer speaks of: it counts for the whole video')
     const person = source === 'class' ? null : this.person(said.person)
-    const place = placeOf(video.id, attribute, person)
     if (this.isNobodys(said, line)) return
+    if (span && value === 'present' && person !== null) {
+      this.settled.add(`${video.id} ${attribute}`)
+      return this.spans.add({ video: video.id, attribute, person }, video, { span, at: timeOf(said), line })
+    }
+    if (span) this.report.lose('the frames an answer speaks of: it counts for the whole video')
+    const place = placeOf(video.id, attribute, person)
     if (this.states.get(place)?.answer) {
       const reason = `${video.name}: answered twice for the same attribute; the later one counts`
       this.report.note({ kind: 'duplicate', line, reason })
@@ -161,8 +169,9 @@ export class Gathered {
     const classes = [...this.classes.values()].filter(({ video }) => this.decides(video.id))
     const splits = [...this.splits.values()].filter((given) => this.changes(given, given.video.split))
     const groups = [...this.groups.values()].filter((given) => this.changes(given, given.video.group))
+    this.marked()
     const own = [...this.states.values()]
-    this.report.answers = own.filter(({ answer }) => answer).length
+    this.report.answers = own.filter(({ answer }) => answer).length - this.spans.unchanged
     const labels = [...this.followed(classes)]
     const given = [...classes, ...splits, ...groups].map(({ video }) => video.id)
     this.report.changed = new Set([...given, ...own.map(({ video }) => video), ...this.boxed]).size
@@ -175,6 +184,25 @@ export class Gathered {
       ...(this.removed.size > 0 ? [replaceTracks.of({ remove: [...this.removed], put: [] })] : []),
       ...this.full,
     ]
+  }
+
+  /** Puts the spans that the file has with the answers they are part of. */
+  private marked(): void {
+    const found = this.spans.states((place, about) => {
+      const key = placeOf(place.video, place.attribute, place.person)
+      if (!this.states.has(key)) this.present(place, about)
+      return this.states.get(key) ?? null
+    })
+    for (const state of found) this.states.set(placeOf(state.video, state.attribute, state.person), state)
+  }
+
+  /** Who sees something in some frames says that it is present. */
+  private present(
+    { attribute, person }: { attribute: AttributeId; person: PersonId },
+    { video, at, line }: { video: VideoRecord; at: number | null; line: number | null },
+  ): void {
+    const about = { attribute: '', value: 'present', source: 'person', span: null, confidence: null } as const
+    this.answer(video, attribute, { said: { ...about, person: person === owner.id ? null : person, at }, line })
   }
 
   /** What the file says, over what is said of the classes that videos leave and come to. */

@@ -22,6 +22,7 @@ export class ReportBuilder {
   answers = 0
   kept = 0
   tracks = 0
+  spans = 0
   keyframes = 0
   boxes = 0
 
@@ -68,7 +69,7 @@ export class ReportBuilder {
   }
 
   build(about: Pick<DataReport, 'format' | 'title' | 'why' | 'dryRun' | 'person'>): DataReport {
-    const { rows, changed, newClasses, newAttributes, answers, kept, tracks, keyframes, boxes } = this
+    const { rows, changed, newClasses, newAttributes, answers, spans, kept, tracks, keyframes, boxes } = this
     return {
       ...about,
       step: null,
@@ -88,6 +89,7 @@ export class ReportBuilder {
       losses: [...this.losses.values()],
       unknown: { classes: [...this.unknown.class], attributes: [...this.unknown.attribute] },
       answers,
+      spans,
       kept,
       tracks,
       keyframes,

@@ -91,6 +91,8 @@ export const DataReport = z.object({
   /** Answers set, and those that stay as they were because somebody had answered. */
   answers: z.int(),
   kept: z.int(),
+  /** Spans set: from which frame to which an attribute is seen. */
+  spans: z.int().default(0),
   tracks: z.int(),
   keyframes: z.int(),
   /** Frames with a visible box, over all tracks. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AttributeId, ClassId, JobId, PersonId, PictureId, VideoId } from '@shared/ids'
+import { AttributeId, ClassId, Frame, JobId, PersonId, PictureId, VideoId } from '@shared/ids'
 import { hotkeys } from '@shared/hotkeys'
 import { MediaStatus } from '@shared/media'
 import { Name } from '@shared/name'
@@ -52,6 +52,10 @@ export const NamedLabel = z.object({
   name: z.string().min(1),
   attribute: Name,
   value: LabelValue,
+  span: z
+    .object({ from: Frame, to: Frame })
+    .optional()
+    .describe('Frames in which it is seen, both inclusive: of one video, and present'),
 })
 export type NamedLabel = z.infer<typeof NamedLabel>
 

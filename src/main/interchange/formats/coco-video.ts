@@ -109,7 +109,7 @@ function* videosOf(numbered: Iterable<Numbered>, dialect: Dialect): Generator<un
 
 function videoOf({ video, id }: Numbered, dialect: Dialect) {
   const { name, width, height, fps, frames, answers } = video
-  const said = answers.filter(({ span }) => span === null).map(({ attribute, value }) => ({ attribute, value }))
+  const said = answers.map(({ attribute, value }) => ({ attribute, value }))
   const about = { id, name, width, height, fps, ...(said.length > 0 ? { attributes: said } : {}) }
   if (dialect !== 'youtube-vis') return dialect === 'kwcoco' ? { ...about, annotation_fps: fps } : about
   const files = Array.from({ length: frames ?? 0 }, (_, frame) => pictureName(name, frame))

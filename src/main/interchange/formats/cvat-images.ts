@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Span } from '@main/interchange/dataset'
+import { joinedSpans } from '@shared/geometry/span'
 import { type Part, bareVideo, defineFormat } from '@main/interchange/format'
 import { keyframesOf, linked } from '@main/interchange/kit/dense-track'
 import { type PackedBoxes, packTo } from '@main/interchange/kit/packed-boxes'
@@ -12,7 +12,8 @@ import { childrenOf, textAt, xmlElements } from '@main/interchange/kit/xml-strea
 
 /**
  * CVAT for images 1.1: boxes of single pictures, without identity. The pictures are the frames of one video, in the order
- * of their ids; boxes of one label that overlap from frame to frame become one object.
+ * of their ids; boxes of one label that overlap from frame to frame become one object,
+ * and a tag of pictures that follow each other is seen from the first to the last of them.
  */
 export const cvatImages = defineFormat({
   name: 'cvat-images',
@@ -31,7 +32,7 @@ export const cvatImages = defineFormat({
   async *read(source, { encoding, video, link }, reading): AsyncGenerator<Part> {
     let name = video || source.name.replace(/\.xml$/i, '')
     const byWord = new Map<string, PackedBoxes>()
-    const tags = new Map<string, Span>()
+    const tags: { word: string; frame: number }[] = []
     for await (const { path, element, line } of xmlElements(
       source,
       ['annotations/meta', 'annotations/image'],
@@ -60,19 +61,18 @@ export const cvatImages = defineFormat({
         packTo(byWord, word, { frame, box: { x1, y1, x2, y2 }, occluded: attributes.occluded === '1' })
       }
       for (const { attributes } of childrenOf(element, 'tag'))
-        if (attributes.label && Number.isFinite(frame))
-          tags.set(attributes.label, wider(tags.get(attributes.label), frame))
+        if (attributes.label && Number.isFinite(frame)) tags.push({ word: attributes.label, frame })
     }
     const tracks = [...byWord].flatMap(([word, packed]) => {
       const boxes = packed.all()
       const objects = link ? linked(boxes) : boxes.map((box) => [box])
       return objects.map((dense) => trackNamed(word, keyframesOf(dense, Infinity)))
     })
-    const answers = [...tags].map(([word, span]) => answer(word, 'present', { span }))
+    const answers = [...Map.groupBy(tags, ({ word }) => word)].flatMap(([word, some]) =>
+      joinedSpans(some.map(({ frame }) => ({ from: frame, to: frame }))).map((span) =>
+        answer(word, 'present', { span }),
+      ),
+    )
     yield { kind: 'video', line: null, video: bareVideo(name, { tracks, answers }) }
   },
 })
-
-function wider(span: Span | undefined, frame: number): Span {
-  return { from: Math.min(span?.from ?? frame, frame), to: Math.max(span?.to ?? frame, frame) }
-}

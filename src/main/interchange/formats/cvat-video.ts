@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Keyframe } from '@shared/geometry/track'
-import type { NeutralAnswer, NeutralTrack, NeutralVideo } from '@main/interchange/dataset'
+import { type NeutralAnswer, type NeutralTrack, type NeutralVideo, Span } from '@main/interchange/dataset'
 import { type Part, type Reading, bareVideo, defineFormat } from '@main/interchange/format'
 import { encodingOption } from '@main/interchange/kit/encoding-option'
 import { nameOption } from '@main/interchange/kit/name-option'
@@ -29,10 +29,11 @@ export const cvatVideo = defineFormat({
     frames: framesOption('every'),
   }),
   people: true,
+  spans: true,
   losses: [
     'splits, groups and classes of videos',
     'numbers of a box beyond two decimals',
-    'answers of videos stand in an element of our own, which CVAT passes over',
+    'answers of videos and of spans stand in an element of our own, which CVAT passes over',
   ],
   detect({ isFolder, files, text }) {
     if (isFolder) {
@@ -132,10 +133,13 @@ function keyframeOf({ attributes }: XmlElement, { line, reading }: { line: numbe
 
 function answersOf(extra: XmlElement): NeutralAnswer[] {
   return childrenOf(extra, 'answer').flatMap(({ attributes }) => {
-    const { attribute, value, source, person = null, at } = attributes
+    const { attribute, value, source, person = null, at, from, to } = attributes
     if (!attribute || (value !== 'present' && value !== 'absent' && value !== 'unsure')) return []
     const isSource = source === 'person' || source === 'class' || source === 'consensus'
-    return [answer(attribute, value, { source: isSource ? source : 'person', person, at: at ? Number(at) : null })]
+    const who: NeutralAnswer['source'] = isSource ? source : 'person'
+    const said = { source: who, person, at: at ? Number(at) : null }
+    const span = Span.safeParse({ from: Number(from), to: Number(to) }).data ?? null
+    return [answer(attribute, value, { ...said, span })]
   })
 }
 
@@ -158,10 +162,11 @@ function label(word: string): string {
   return `        <label>\n          <name>${xmlText(word)}</name>\n          <type>rectangle</type>\n          <attributes></attributes>\n        </label>\n`
 }
 
-function answerLine({ attribute, value, source, person, at }: NeutralAnswer): string {
+function answerLine({ attribute, value, source, person, at, span }: NeutralAnswer): string {
   const who = person === null ? '' : ` person="${xmlText(person)}"`
   const when = at === null ? '' : ` at="${at}"`
-  return `      <answer attribute="${xmlText(attribute)}" value="${value}" source="${source}"${who}${when}/>\n`
+  const frames = span === null ? '' : ` from="${span.from}" to="${span.to}"`
+  return `      <answer attribute="${xmlText(attribute)}" value="${value}" source="${source}"${who}${when}${frames}/>\n`
 }
 
 function* trackLines(

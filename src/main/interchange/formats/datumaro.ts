@@ -172,9 +172,8 @@ function* lines({ videos, attributes }: Contents): Generator<string> {
 
 function* itemsOf(video: NeutralVideo, words: readonly string[]): Generator<unknown> {
   let id = 0
-  const whole = video.answers.filter(({ span }) => span === null)
-  if (whole.length > 0) {
-    const annotations = whole.map(({ attribute, value }) => {
+  if (video.answers.length > 0) {
+    const annotations = video.answers.map(({ attribute, value }) => {
       return { id: id++, type: 'label', attributes: { value }, group: 0, label_id: words.indexOf(attribute) }
     })
     yield { id: `${video.name}/${wholeVideo}`, annotations, attr: {} }

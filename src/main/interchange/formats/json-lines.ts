@@ -27,6 +27,7 @@ export const jsonLines = defineFormat({
   extensions: ['.jsonl', '.ndjson'],
   options: z.object({}),
   people: true,
+  spans: true,
   losses: ['the films themselves', 'models, explanations and evaluations', 'undo'],
   detect({ isFolder, text }) {
     const [first = ''] = isFolder ? [] : text.split('\n')

@@ -68,6 +68,7 @@ export const labelStudio = defineFormat({
     }),
   }),
   people: true,
+  spans: true,
   losses: [
     'whether a box is occluded',
     'groups, sides and descriptions of attributes',

@@ -101,7 +101,7 @@ async function sizeOf(path: string): Promise<number | null> {
 
 function labelsOf(video: NeutralVideo, { classes, attributes }: Contents, hasFilm: boolean) {
   const { name, split, group, frames, width, height, fps } = video
-  const said = new Map(video.answers.filter(({ span }) => span === null).map((one) => [one.attribute, one.value]))
+  const said = new Map(video.answers.map((one) => [one.attribute, one.value]))
   const labels = attributes.map((one) => ({ present: 1, absent: 0, unsure: -1 })[said.get(one.name) ?? 'unsure'])
   const tracks = video.tracks.map(({ kind, attribute, keyframes }) => {
     const boxes = [...shownFrames(keyframes, frames ?? 0)].map(({ frame, box, occluded }) => {

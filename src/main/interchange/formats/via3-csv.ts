@@ -25,6 +25,7 @@ export const via3Csv = defineFormat({
     encoding: encodingOption,
     link: linkOption('boxes of one word'),
   }),
+  spans: true,
   losses: viaLosses,
   detect({ isFolder, text }) {
     const found = !isFolder && /#\s*CSV_HEADER\s*=\s*metadata_id,file_list,flags,temporal_coordinates/.test(text)

@@ -31,6 +31,7 @@ export const via3 = defineFormat({
     encoding: encodingOption,
     link: linkOption('boxes of one word'),
   }),
+  spans: true,
   losses: viaLosses,
   detect({ isFolder, text }) {
     if (isFolder || !/^\s*\{/.test(text)) return null
@@ -107,6 +108,7 @@ function* projectLines({ videos, known }: Contents): Generator<string> {
     '4': viaAttribute('present', 'FILE1_Z0_XY0'),
     '5': viaAttribute('absent', 'FILE1_Z0_XY0'),
     '6': viaAttribute('unsure', 'FILE1_Z0_XY0'),
+    '7': viaAttribute('seen', 'FILE1_Z2_XY0'),
   }
   const file: Record<string, unknown> = {}
   const view: Record<string, unknown> = {}

@@ -31,6 +31,19 @@ export class FrameClock {
     return Math.abs(this.timeOf(best) - wanted) <= 500 / this.video.fps + 1 ? best : null
   }
 
+  /**
+   * The last frame of a stretch that ends at a time. One that ends with the video often ends when its last frame has been
+   * shown: that frame is meant.
+   * @returns null where the time lies outside the video
+   */
+  endAt(seconds: number): number | null {
+    const last = this.shown.at(-1)
+    const after = last === undefined ? Infinity : seconds * 1000 - this.timeOf(last)
+    return (
+      this.frameAt(seconds) ?? (last !== undefined && after > 0 && after <= 1500 / this.video.fps + 1 ? last : null)
+    )
+  }
+
   /** When a frame is shown, in seconds from the first, rounded to milliseconds. */
   secondsOf(frame: number): number {
     return Math.round(this.timeOf(frame)) / 1000

@@ -34,7 +34,7 @@ export class ViaVideo {
 
   take({ times, shape, words }: ViaEntry, line: number | null): void {
     this.reading.read(1)
-    const frames = times.map((time) => this.frame(time, line))
+    const frames = times.map((time, i) => this.frame(time, line, i === 1))
     if (frames.includes(null)) return
     const at = frames as number[]
     if (shape.length === 0) return this.say(words, at)
@@ -72,8 +72,8 @@ export class ViaVideo {
     }
   }
 
-  private frame(time: number, line: number | null): number | null {
-    const frame = this.clock?.frameAt(time) ?? null
+  private frame(time: number, line: number | null, isEnd: boolean): number | null {
+    const frame = (isEnd ? this.clock?.endAt(time) : this.clock?.frameAt(time)) ?? null
     if (frame === null) {
       const why = this.video
         ? `${time} s lies outside the video`

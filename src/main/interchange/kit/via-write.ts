@@ -13,7 +13,7 @@ export const viaLosses = [
   'who said it and when',
 ]
 
-/** An entry of `metadata`; words under the ids 1 to 6: object, track, flags, present, absent, unsure. */
+/** An entry of `metadata`; words under the ids 1 to 7: object, track, flags, present, absent, unsure, seen. */
 export interface WrittenEntry {
   z: number[]
   xy: number[]
@@ -32,9 +32,11 @@ export function* viaEntries(video: NeutralVideo, known: KnownVideo | null): Gene
     }
   for (const { attribute, value, span } of video.answers) {
     const id = { present: '4', absent: '5', unsure: '6' }[value]
-    yield { z: span ? [clock.secondsOf(span.from), clock.secondsOf(span.to)] : [], xy: [], av: { [id]: attribute } }
+    // VIA shows a temporal segment under an attribute that is made for segments.
+    if (span) yield { z: [clock.secondsOf(span.from), clock.secondsOf(span.to)], xy: [], av: { '7': attribute } }
+    else yield { z: [], xy: [], av: { [id]: attribute } }
   }
 }
 
 /** Names of the words' ids. */
-export const viaNames = ['object', 'track', 'flags', 'present', 'absent', 'unsure'] as const
+export const viaNames = ['object', 'track', 'flags', 'present', 'absent', 'unsure', 'seen'] as const

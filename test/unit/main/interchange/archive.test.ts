@@ -29,6 +29,7 @@ test('a packed project opens elsewhere with its labels, pictures of words and gu
   const picture = pictures.keep(Buffer.from('a pole'))
   attributes.put({ ...attributes.get(pole), picture })
   about.setGuidelines('Look first.')
+  const span = build.span(here, pole, [3, 9])
   writeFileSync(join(project.paths.media, 'proxy.mp4'), 'a preview')
   const out = join(home.path, 'all.zip')
   expect(await packProject(project, out, { withFilms: true, signal })).toEqual({
@@ -45,6 +46,7 @@ test('a packed project opens elsewhere with its labels, pictures of words and gu
     expect(labels.ofVideo(here)).toHaveLength(1)
     expect(Buffer.from(other.repositories.pictures.shown(picture)).toString()).toBe('a pole')
     expect(other.repositories.project.guidelines()).toBe('Look first.')
+    expect(other.repositories.spans.get(span)).toMatchObject({ attribute: pole, from: 3, to: 9 })
     expect(readFileSync(join(other.paths.media, 'proxy.mp4'), 'utf8')).toBe('a preview')
   } finally {
     other.close()

@@ -40,6 +40,21 @@ test('a file is written with its counts and what it does not hold', async () => 
   expect(text).toBe('video,class,split,attribute,value,source,person,time\r\nclip,Jump,train,pole,present,person,,\r\n')
 })
 
+test('a format without spans says how many it leaves out, and nothing where there are none', async () => {
+  const { build, project } = made
+  const spans = 'spans: from which frame to which an attribute is seen'
+  expect((await exported('labels', 'none.csv')).losses.join()).not.toContain(spans)
+  const video = project.repositories.videos.byName('clip')
+  const pole = project.repositories.attributes.byName('pole')!.id
+  build.span(video!.id, pole, [2, 4])
+  expect((await exported('labels', 'one.csv')).losses).toContain(`1 ${spans.replace('spans', 'span')}`)
+  build.span(video!.id, pole, [9, 9])
+  expect((await exported('labels', 'two.csv')).losses).toContain(`2 ${spans}`)
+  const text = readFileSync(join(made.folder, 'exports/two.csv'), 'utf8')
+  expect(text.match(/pole/g)).toHaveLength(1)
+  expect((await exported('via3', 'two.json')).losses.join()).not.toContain('spans')
+})
+
 test('what a tracker proposed, and nobody confirmed, is in no file', async () => {
   const { build, project } = made
   const [video] = project.repositories.videos.all()
@@ -147,6 +162,32 @@ describe('whose answers and boxes are written', () => {
     expect(await rows('d.csv', { whose: 'one', person: 'ben' })).toEqual([each[0]])
     expect(await exported('cvat', 'e.xml', undefined, { whose: 'one', person: 'Ann' })).toMatchObject({ tracks: 1 })
     expect(await exported('cvat', 'f.xml', undefined, { whose: 'each' })).toMatchObject({ tracks: 2 })
+  })
+
+  test("spans go with whose answers are asked for; the consensus has one person's where it is present", async () => {
+    const { build, project } = made
+    const [clip] = project.repositories.videos.all().filter(({ name }) => name === 'clip')
+    const ball = build.attribute('ball')
+    build.span(clip!.id, ball, [0, 3], PersonId.parse('p1'))
+    build.span(clip!.id, ball, [5, 9], PersonId.parse('ben'))
+    const spans = async (name: string, more: object) => {
+      await exported('jsonl', name, undefined, more)
+      const lines = readFileSync(join(made.folder, 'exports', name), 'utf8')
+        .trim()
+        .split('\n')
+      const all = lines.map(
+        (line) => JSON.parse(line) as { name?: string; answers?: { span: object | null; person: string }[] },
+      )
+      const answers = all.find((line) => line.name === 'clip' && line.answers)!.answers!
+      return answers.flatMap(({ span, person }) => (span ? [[person, span]] : []))
+    }
+    const [ofAnn, ofBen] = [
+      ['p1', { from: 0, to: 3 }],
+      ['ben', { from: 5, to: 9 }],
+    ]
+    expect(await spans('a.jsonl', {})).toEqual([ofAnn])
+    expect(await spans('b.jsonl', { whose: 'each' })).toEqual([ofBen, ofAnn])
+    expect(await spans('c.jsonl', { whose: 'one', person: 'ben' })).toEqual([ofBen])
   })
 
   test('a consensus of several people is said to hold no more; nobody, and a format without people, are refused', async () => {

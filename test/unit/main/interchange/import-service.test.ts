@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { owner } from '@shared/actor'
 import { DataExport } from '@shared/contract/interchange'
-import type { VideoId } from '@shared/ids'
+import { PersonId, type VideoId } from '@shared/ids'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { allFormats } from '@main/interchange/formats'
 import { DataExportService } from '@main/interchange/export-service'
@@ -17,6 +17,99 @@ beforeEach(() => (made = aProject()))
 afterEach(() => made.remove())
 
 const labels = (text: string, more = {}) => importText(made.project, { name: 'labels.csv', text, ...more })
+
+/** Imports what people say of the attribute "pole" in one clip, of all of it or of spans. */
+function spansIn(answers: readonly object[], plan: object = {}) {
+  const said = { source: 'person', person: null, at: null, confidence: null, value: 'present', attribute: 'pole' }
+  const unsaid = { sha256: null, path: null, class: null, split: null, group: null }
+  const sizes = { frames: null, width: null, height: null, fps: null }
+  const all = answers.map((answer) => ({ ...said, span: null, ...answer }))
+  const text = JSON.stringify({ kind: 'video', name: 'clip', answers: all, tracks: [], ...unsaid, ...sizes })
+  return importText(made.project, { name: 'a.jsonl', text, ...plan })
+}
+
+describe('spans of a file', () => {
+  const span = (from: number, to: number) => ({ span: { from, to } })
+  let video: VideoId
+  beforeEach(() => (video = made.build.video({ name: 'clip' })))
+  const ends = () => made.project.repositories.spans.ofVideo(video).map(({ from, to }) => [from, to])
+  const values = () => made.project.repositories.answers.ofVideo(video).map(({ value }) => value)
+
+  test('come with the answer they are part of, said in the file or not, joined where they touch; one step back', async () => {
+    const report = await spansIn([span(9, 12), span(2, 4), span(5, 6)])
+    expect(report).toMatchObject({ answers: 1, spans: 2, losses: [], rows: { duplicate: 0 } })
+    expect([ends(), values()]).toEqual([
+      [
+        [2, 6],
+        [9, 12],
+      ],
+      ['present'],
+    ])
+    const library = aLibrary(made.project)
+    expect(library.undo(owner).label).toBe('Import 1 answer and 2 spans')
+    expect([ends(), values()]).toEqual([[], []])
+    library.redo(owner)
+    expect(ends()).toHaveLength(2)
+  })
+
+  test('beside the answer of the whole video are no second answer', async () => {
+    for (const answers of [
+      [{}, span(2, 4)],
+      [span(2, 4), {}],
+    ]) {
+      expect(await spansIn(answers)).toMatchObject({ answers: 1, spans: 1, rows: { duplicate: 0 } })
+      aLibrary(made.project).undo(owner)
+    }
+  })
+
+  test('are shifted, cut at the end of the video, and left out beyond it, each with its reason', async () => {
+    const report = await spansIn([span(1, 4), span(80, 200), span(300, 301), span(7, 6)], { shift: -1 })
+    expect(ends()).toEqual([
+      [0, 3],
+      [79, 89],
+    ])
+    expect(report.reasons.map(({ kind, reason }) => `${kind}: ${reason}`)).toEqual([
+      'clamped: clip: a span reached beyond its frames 0 to 89',
+      'outOfRange: clip: a span from frame 299 to 300: it has frames 0 to 89',
+      'skipped: clip: a span ends before it begins',
+    ])
+  })
+
+  test('of an attribute that the file says is absent are left out', async () => {
+    const report = await spansIn([{ value: 'absent' }, span(2, 4)])
+    expect([ends(), values()]).toEqual([[], ['absent']])
+    expect(report.reasons).toMatchObject([{ kind: 'skipped', reason: expect.stringContaining('the answer counts') }])
+  })
+
+  test('are added to an answer of before, and keep away from what was said otherwise', async () => {
+    const pole = made.build.attribute('pole')
+    made.build.label(video, pole)
+    expect(await spansIn([span(2, 4)])).toMatchObject({ answers: 0, spans: 1, kept: 0 })
+    expect(await spansIn([span(2, 4)])).toMatchObject({ answers: 0, spans: 0, kept: 0 })
+    expect(await spansIn([span(6, 9)])).toMatchObject({ answers: 0, spans: 0, kept: 1 })
+    expect(ends()).toEqual([[2, 4]])
+    expect(await spansIn([span(6, 9)], { existing: 'replace' })).toMatchObject({ answers: 1, spans: 1 })
+    expect(ends()).toEqual([[6, 9]])
+    aLibrary(made.project).undo(owner)
+    expect(ends()).toEqual([[2, 4]])
+    made.build.label(video, pole, 'absent')
+    made.project.repositories.spans.remove(made.project.repositories.spans.ofVideo(video).map(({ id }) => id))
+    expect(await spansIn([span(6, 9)])).toMatchObject({ answers: 0, spans: 0, kept: 1 })
+    expect([ends(), values()]).toEqual([[], ['absent']])
+  })
+
+  test("stay out where another person's answer is kept, and come beside it where that is asked for", async () => {
+    const pole = made.build.attribute('pole')
+    const ann = PersonId.parse('Ann')
+    made.project.repositories.answers.set({ video, attribute: pole, person: ann }, { value: 'present', at: null })
+    expect(await spansIn([span(6, 9)])).toMatchObject({ answers: 0, spans: 0, kept: 1 })
+    expect(await spansIn([{ ...span(6, 9), person: 'Ben' }], { existing: 'add' })).toMatchObject({
+      answers: 1,
+      spans: 1,
+    })
+    expect(made.project.repositories.spans.ofVideo(video)).toMatchObject([{ person: 'Ben', from: 6, to: 9 }])
+  })
+})
 
 describe('an import', () => {
   test('makes the words it needs, fills whole classes, keeps what people said, and is one step back', async () => {
@@ -149,15 +242,11 @@ describe('an import', () => {
     expect(times.sort()).toEqual([Date.UTC(2026, 2, 1, 10), null, null])
   })
 
-  test('that speaks of some frames counts for the whole video, and the report says so', async () => {
+  test('that says absent of some frames counts for the whole video, and the report says so', async () => {
     made.build.video({ name: 'clip' })
-    const said = { source: 'person', person: null, at: null, confidence: null, value: 'present', attribute: 'pole' }
-    const video = { kind: 'video', name: 'clip', answers: [{ ...said, span: { from: 1, to: 2 } }], tracks: [] }
-    const unsaid = { sha256: null, path: null, class: null, split: null, group: null }
-    const sizes = { frames: null, width: null, height: null, fps: null }
-    const text = JSON.stringify({ ...video, ...unsaid, ...sizes })
-    expect(await importText(made.project, { name: 'a.jsonl', text })).toMatchObject({
-      answers: 1,
+    const [report] = [await spansIn([{ value: 'absent', span: { from: 1, to: 2 } }])]
+    expect(report).toMatchObject({
+      ...{ answers: 1, spans: 0 },
       losses: [{ what: 'the frames an answer speaks of: it counts for the whole video', count: 1 }],
     })
   })

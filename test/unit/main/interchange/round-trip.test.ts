@@ -57,6 +57,8 @@ const anyProject: fc.Arbitrary<NeutralVideo[]> = fc
   .tuple(...['clip one', 'b, "two"', '赤い 3'].map((name) => fc.tuple(anyVideo(name), placed)))
   .map((videos) => videos.map(([video, about]) => ({ ...video, ...about })))
 
+const formats = new FormatRegistry(allFormats)
+
 type Made = ReturnType<typeof aProject>
 
 /** @param whole false for the videos alone, with their classes where `withClasses` */
@@ -69,7 +71,10 @@ function fill({ build }: Made, videos: readonly NeutralVideo[], whole: boolean, 
     const record = { frames: frames!, width: width!, height: height!, fps: fps!, timestampsMs }
     const id = build.video({ name, class: ofClass.get(of!) ?? null, split: whole ? split : null, record })
     if (!whole) continue
-    for (const { attribute, value } of answers) build.label(id, word.get(attribute)!, value)
+    for (const { attribute, value, span } of answers) {
+      if (span) build.span(id, word.get(attribute)!, [span.from, span.to])
+      else build.label(id, word.get(attribute)!, value)
+    }
     for (const { attribute, keyframes } of tracks) build.track(id, word.get(attribute!)!, keyframes)
   }
 }
@@ -79,7 +84,6 @@ async function thereAndBack(format: string, videos: readonly NeutralVideo[]): Pr
   const [from, to] = [aProject(), aProject()]
   fill(from, videos, true, true)
   fill(to, videos, false, kept[format]!.answers === 'class')
-  const formats = new FormatRegistry(allFormats)
   const signal = new AbortController().signal
   const [extension] = formats.get(format).extensions
   const out = join(from.folder, 'exports', `${videos[0]!.name}${extension}`)
@@ -101,13 +105,19 @@ function expectBoxes(before: NeutralVideo, after: NeutralVideo, tolerance: { px:
   expect(unmatched).toEqual([])
 }
 
-const said = ({ answers }: NeutralVideo) => answers.map(({ attribute, value }) => `${attribute}=${value}`).sort()
+const whole = ({ answers }: NeutralVideo) => answers.filter(({ span }) => span === null)
+const said = (video: NeutralVideo) =>
+  whole(video)
+    .map(({ attribute, value }) => `${attribute}=${value}`)
+    .sort()
+const seen = ({ answers }: NeutralVideo) =>
+  answers.flatMap(({ attribute, span }) => (span ? `${attribute} ${span.from} ${span.to}` : [])).sort()
 
 /** What most videos of a class say. */
 function saidByMost(videos: readonly NeutralVideo[], of: string | null): string[] {
   const sums = new Map<string, number>()
-  for (const { answers } of videos.filter((video) => video.class === of))
-    for (const { attribute, value } of answers)
+  for (const video of videos.filter((one) => one.class === of))
+    for (const { attribute, value } of whole(video))
       sums.set(attribute, (sums.get(attribute) ?? 0) + { present: 1, absent: -1, unsure: 0 }[value])
   return [...sums].flatMap(([word, sum]) => (sum === 0 ? [] : [`${word}=${sum > 0 ? 'present' : 'absent'}`])).sort()
 }
@@ -136,6 +146,8 @@ test.each(Object.keys(kept))(
             const back = after![i]!
             if (boxes) expectBoxes(video, back, boxes)
             if (answers === 'each') expect(said(back)).toEqual(said(video))
+            if (formats.get(format).spans) expect(seen(back)).toEqual(seen(video))
+            else expect(seen(back)).toEqual([])
             if (answers === 'class') expect(said(back)).toEqual(saidByMost(before!, video.class))
             if (isPlaced(video, which)) expect([back.class, back.split]).toEqual([video.class, video.split])
           }

@@ -68,3 +68,38 @@ test('whoever gave answers by name takes them back, and nobody else does', async
   expect(project.history.undo({ scope: 'library', person: rita }).done?.label).toBe('Import 1 answer')
   expect(project.repositories.labels.ofVideo(video)).toEqual([])
 })
+
+test('frames in which it is seen are marked with the answer, in the place of those marked before; one step back', async () => {
+  const { build, project } = made
+  const video = build.video({ name: 'Kickflip30', record: { frames: 90 } })
+  build.span(video, build.attribute('pole'), [0, 3])
+  const said = { of: 'video', name: 'Kickflip30', attribute: 'pole', value: 'present' } as const
+  const ends = () => project.repositories.spans.ofVideo(video).map(({ from, to }) => [from, to])
+  await labels.apply(
+    owner,
+    [
+      [12, 40],
+      [60, 89],
+    ].map(([from, to]) => ({ ...said, span: { from: from!, to: to! } })),
+  )
+  expect(ends()).toEqual([
+    [12, 40],
+    [60, 89],
+  ])
+  project.history.undo({ scope: 'library', person: owner.id })
+  expect(ends()).toEqual([[0, 3]])
+})
+
+test('frames that cannot be marked are refused with a sentence, and nothing is changed', async () => {
+  const { build, project } = made
+  const video = build.video({ name: 'clip', class: build.class('Kickflip'), record: { frames: 90 } })
+  const said = { of: 'video', name: 'clip', attribute: 'pole', value: 'present', span: { from: 5, to: 9 } } as const
+  for (const [more, code] of [
+    [{ of: 'class', name: 'Kickflip' }, 'BAD_SETTING'],
+    [{ value: 'absent' }, 'BAD_SETTING'],
+    [{ span: { from: 9, to: 5 } }, 'BAD_SETTING'],
+    [{ span: { from: 9, to: 90 } }, 'FRAME_NOT_THERE'],
+  ] as const)
+    await expect(labels.apply(owner, [{ ...said, ...more }])).rejects.toEqual(expect.objectContaining({ code }))
+  expect(project.repositories.answers.ofVideo(video)).toEqual([])
+})

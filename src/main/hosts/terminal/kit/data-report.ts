@@ -29,7 +29,7 @@ function firstOf(names: readonly string[], count: number): string {
 /** A report, a line per thing a person may act on. */
 function reportInWords(report: DataReport): string[] {
   const { title, why, rows, videos, questions, newClasses, newAttributes, leftOut, losses, reasons, dryRun } = report
-  const { changed, answers, kept, tracks, keyframes, boxes } = report
+  const { changed, answers, spans, kept, tracks, keyframes, boxes } = report
   const line = (at: number | null) => (at === null ? '' : `line ${at}: `)
   return [
     `${title}: ${why}`,
@@ -44,6 +44,6 @@ function reportInWords(report: DataReport): string[] {
     ...(newAttributes.length > 0 ? [`new attributes: ${newAttributes.join(', ')}`] : []),
     ...(kept > 0 ? [`${kept} answers of people were kept`] : []),
     `${rows.read} rows read, ${rows.skipped} skipped, ${rows.outOfRange} out of range, ${rows.clamped} clamped, ${rows.duplicate} duplicate`,
-    `${dryRun ? 'would set' : 'set'} ${answers} answers, ${tracks} tracks with ${keyframes} key frames (${boxes} boxes) in ${changed} videos`,
+    `${dryRun ? 'would set' : 'set'} ${answers} answers,${spans > 0 ? ` ${spans} spans,` : ''} ${tracks} tracks with ${keyframes} key frames (${boxes} boxes) in ${changed} videos`,
   ]
 }

@@ -191,3 +191,28 @@ describe('what single boxes say has no place in a project, and is counted', () =
     expect(losses).toEqual({ 'what "pose" says of single boxes': 1, 'textarea of whole videos': 1 })
   })
 })
+
+test('CVAT: a tag of pictures that follow each other is seen from the first to the last of them', async () => {
+  const image = (id: number) => `<image id="${id}" name="a.png"><tag label="water" source="manual"></tag></image>`
+  const images = [3, 4, 5, 9].map(image).join('')
+  const text = `<annotations><version>1.1</version><meta><task><name>clip</name></task></meta>${images}</annotations>`
+  const { videos } = await readAll(registry.get('cvat-images'), memoryFile('clip.xml', text), { videos: [clip] })
+  expect(videos.get('clip')!.answers.map(({ attribute, value, span }) => [attribute, value, span])).toEqual([
+    ['water', 'present', { from: 3, to: 5 }],
+    ['water', 'present', { from: 9, to: 9 }],
+  ])
+})
+
+test('VIA 3: a segment that ends with the video ends at its last frame; one beyond it is said', async () => {
+  const attribute = { '1': { aname: 'action', anchor_id: 'FILE1_Z2_XY0', type: 1, options: {} } }
+  const end = clip.frames / clip.fps
+  const entry = (z: number[]) => ({ vid: '1', flg: 0, z, xy: [], av: { '1': 'water' } })
+  const text = JSON.stringify({
+    ...{ project: { pid: 'x', vid_list: ['1'] }, config: {}, attribute },
+    ...{ file: { '1': { fid: '1', fname: 'clip' } }, view: { '1': { fid_list: ['1'] } } },
+    metadata: { a: entry([0.2, end]), b: entry([0.2, end + 5]) },
+  })
+  const { videos, notes } = await readAll(registry.get('via3'), memoryFile('a.json', text), { videos: [clip] })
+  expect(videos.get('clip')!.answers.map(({ span }) => span)).toEqual([{ from: 5, to: clip.frames - 1 }])
+  expect(notes).toMatchObject([{ kind: 'outOfRange' }])
+})
