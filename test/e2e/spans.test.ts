@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core'
 import { describe, expect, inject, test } from 'vitest'
+import { barriers } from './barriers'
 import { askStudio, openWindow } from './window'
 
 const here = inject('studio') !== null
@@ -64,6 +65,7 @@ describe.skipIf(!here)('a labeller marks from where to where an attribute is see
     await expect.poll(ring).toEqual(['ring, seen from frame 3 to 6', `ring, seen from frame 9 to ${frames - 1}`])
     await expect.poll(() => panel.getByRole('button', { name: /^ring/ }).innerText()).toContain('2 spans')
     await studio.picture('spans-annotate')
+    expect(await barriers(page)).toEqual([])
 
     await page.reload()
     await isAt(page, 0)

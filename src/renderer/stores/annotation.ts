@@ -23,8 +23,15 @@ export interface Undone {
 
 /** Annotations after a change: what it does not name stands as it stood. */
 function changed(before: Annotations, { labels, undo, redo, ...now }: AnnotationChange): Annotations {
-  const tracks = changedThings(before.tracks, before.others.tracks, { now: now.tracks, gone: now.removedTracks })
-  const spans = changedThings(before.spans, before.others.spans, { now: now.spans, gone: now.removedSpans })
+  const isTheirs = ofOthers(before)
+  const tracks = changedThings(
+    { own: before.tracks, others: before.others.tracks },
+    { now: now.tracks, gone: now.removedTracks, isTheirs },
+  )
+  const spans = changedThings(
+    { own: before.spans, others: before.others.spans },
+    { now: now.spans, gone: now.removedSpans, isTheirs },
+  )
   const named = new Map(labels.map(({ attribute, label }) => [attribute, label]))
   return {
     ...before,
@@ -40,17 +47,26 @@ function changed(before: Annotations, { labels, undo, redo, ...now }: Annotation
   }
 }
 
-/** One's own and other people's after a change; what is new is one's own. */
-function changedThings<Thing extends { id: string }>(
-  own: readonly Thing[],
-  others: readonly Thing[],
-  change: { now: readonly Thing[]; gone: readonly string[] },
+type Person = Track['person']
+
+/** Whether somebody is one of the others who said something: what a reviewer brings back of theirs is theirs. */
+function ofOthers({ others }: Annotations): (person: Person) => boolean {
+  const people = new Set(others.people.map(({ id }) => id))
+  return (person) => people.has(person)
+}
+
+/** One's own and other people's after a change. */
+function changedThings<Thing extends { id: string; person: Person }>(
+  { own, others }: { own: readonly Thing[]; others: readonly Thing[] },
+  change: { now: readonly Thing[]; gone: readonly string[]; isTheirs: (person: Person) => boolean },
 ): { own: Thing[]; others: Thing[] } {
   const gone = new Set<string>(change.gone)
   const now = new Map(change.now.map((thing) => [thing.id, thing]))
   const kept = (list: readonly Thing[]) => list.filter(({ id }) => !gone.has(id)).map((one) => now.get(one.id) ?? one)
   const known = new Set([...own, ...others].map(({ id }) => id))
-  return { own: [...kept(own), ...change.now.filter(({ id }) => !known.has(id))], others: kept(others) }
+  const fresh = change.now.filter(({ id }) => !known.has(id))
+  const [theirs, mine] = [true, false].map((is) => fresh.filter(({ person }) => change.isTheirs(person) === is))
+  return { own: [...kept(own), ...(mine ?? [])], others: [...kept(others), ...(theirs ?? [])] }
 }
 
 const byFrame = (a: AttributeSpan, b: AttributeSpan) => a.from - b.from

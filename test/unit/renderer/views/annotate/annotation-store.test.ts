@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { PersonId } from '@shared/ids'
+import { PersonId, SpanId } from '@shared/ids'
 import { useAnnotation } from '@renderer/stores/annotation'
 import { useNotices } from '@renderer/stores/notices'
 import { type FakeStudio, anAttribute, aVideo, fakeStudio } from '../../../../support/fake-api'
@@ -176,5 +176,15 @@ describe('with all people shown', () => {
     await settled()
     expect(annotation.others.labels).toMatchObject([{ annotator: ann.id }])
     expect(annotation.labels).toMatchObject([{ value: 'present' }])
+  })
+
+  test('what a reviewer brings back of somebody else is theirs still', async () => {
+    annAnswers()
+    const { annotation } = await opened()
+    const before = studio.state.annotations.get(video)!
+    const hers = { id: SpanId.parse('hers'), attribute: ball, person: ann.id, from: 2, to: 4, at: 0 }
+    studio.state.annotations.set(video, { ...before, spans: [hers] })
+    await annotation.undo()
+    expect([annotation.spans, annotation.others.spans]).toEqual([[], [hers]])
   })
 })
