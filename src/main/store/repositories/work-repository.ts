@@ -61,22 +61,22 @@ export class WorkRepository {
 
   /** Videos with work of others in this state, in natural order of name. */
   ofOthers(person: PersonId, state: WorkRow['state']): VideoId[] {
-    return this.inState(and(ne(works.person, person), eq(works.state, state)))
+    return this.inState(ofOthers(person, state))
   }
 
   /** Videos of which a person's own work is in this state, in natural order of name. */
   ofPerson(person: PersonId, state: WorkRow['state']): VideoId[] {
-    return this.inState(and(eq(works.person, person), eq(works.state, state)))
+    return this.inState(ofPerson(person, state))
   }
 
   /** How many videos `ofOthers` lists. */
   countOfOthers(person: PersonId, state: WorkRow['state']): number {
-    return this.countInState(and(ne(works.person, person), eq(works.state, state)))
+    return this.countInState(ofOthers(person, state))
   }
 
   /** How many videos `ofPerson` lists. */
   countOfPerson(person: PersonId, state: WorkRow['state']): number {
-    return this.countInState(and(eq(works.person, person), eq(works.state, state)))
+    return this.countInState(ofPerson(person, state))
   }
 
   // Work leads to its videos, and not every video to its work: of a large library few are in any state.
@@ -105,6 +105,9 @@ export class WorkRepository {
 function at(video: VideoId, person: PersonId) {
   return and(eq(works.video, video), eq(works.person, person))
 }
+
+const ofOthers = (person: PersonId, state: WorkRow['state']) => and(ne(works.person, person), eq(works.state, state))
+const ofPerson = (person: PersonId, state: WorkRow['state']) => and(eq(works.person, person), eq(works.state, state))
 
 /** States after which a person is done with a video. */
 const doneStates: readonly WorkRow['state'][] = ['submitted', 'skipped', 'reviewed']
