@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { settingFields } from '@shared/config/setting-words'
+import { settingFields, valueWords } from '@shared/config/setting-words'
 
 /** One setting that two configurations do not share, in words. */
 export interface SettingDifference {
@@ -11,15 +11,13 @@ export interface SettingDifference {
 
 /** Settings of a schema in which two configurations differ, in its order. */
 export function settingDifferences(schema: z.ZodObject, before: unknown, after: unknown): SettingDifference[] {
-  return settingFields(schema).flatMap(({ key, title }) => {
-    const [was, is] = [inWords(before, key), inWords(after, key)]
+  return settingFields(schema).flatMap((field) => {
+    const { key, title } = field
+    const [was, is] = [valueWords(field, valueOf(before, key)), valueWords(field, valueOf(after, key))]
     return was === is ? [] : [{ key, title, before: was, after: is }]
   })
 }
 
-function inWords(config: unknown, key: string): string {
-  const value = (config as Record<string, unknown> | null)?.[key]
-  if (Array.isArray(value)) return value.join(', ') || 'none'
-  if (typeof value === 'boolean') return value ? 'yes' : 'no'
-  return value === undefined || value === null ? 'not set' : String(value)
+function valueOf(config: unknown, key: string): unknown {
+  return (config as Record<string, unknown> | null)?.[key]
 }

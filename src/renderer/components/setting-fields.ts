@@ -29,7 +29,7 @@ export function complaints(schema: z.ZodObject, settings: Readonly<Record<string
   return Object.fromEntries(
     parsed.error.issues.toReversed().map(({ path, message }) => {
       const field = fields.get(String(path[0]))
-      const takes = field ? wanted(field) : ''
+      const takes = field ? wanted(field, true) : ''
       return [String(path[0]), takes ? `It takes ${takes}.` : message]
     }),
   )

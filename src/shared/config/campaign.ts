@@ -1,11 +1,15 @@
 import { z } from 'zod'
+import { choice } from './choice'
+
+/** How answers are made one, in words. */
+export const consensusWords = { dawidSkene: 'Dawid–Skene', majority: 'majority' } as const
 
 /** How answers become one: what is set when a campaign is consolidated, stored with the layer it made. */
 export const ConsensusRule = z.object({
-  method: z.enum(['dawidSkene', 'majority']).default('dawidSkene').meta({
+  method: choice(consensusWords).default('dawidSkene').meta({
     title: 'Consensus of attributes',
     description:
-      'dawidSkene: weighs each person by how often they are right, found from the answers; majority: counts.',
+      'Dawid–Skene weighs each person by how often they are right, found from the answers; a majority counts.',
   }),
   minAnswers: z.int().min(1).max(100).default(2).meta({
     title: 'Answers for a consensus',
@@ -44,7 +48,7 @@ export const CampaignSettings = z.object({
     unit: 'items',
     description: 'How often a person is given an item whose right answer is known; 0 for never.',
   }),
-  boxes: z.enum(['assigned', 'all']).default('assigned').meta({
+  boxes: choice({ assigned: 'said to be present', all: 'every one of the campaign' }).default('assigned').meta({
     title: 'Attributes to box',
     description: 'Those said to be present in the video, or every one of the campaign.',
   }),

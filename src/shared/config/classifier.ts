@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { choice } from './choice'
 
 /**
  * The target classifier p(c|x): C3D-ResNet with nine 3-D convolutions (Kanehira et al. 2019, section 4.2).
@@ -23,8 +24,7 @@ export const ClassifierConfig = z.object({
     .max(32)
     .default(1)
     .meta({ title: 'Stride', unit: 'frames', description: 'Source frames from one sampled frame to the next.' }),
-  shortVideos: z
-    .enum(['reflect', 'loop'])
+  shortVideos: choice({ reflect: 'forth and back', loop: 'from the start again' })
     .default('reflect')
     .meta({ title: 'Short videos', description: 'How a video with fewer frames than a clip is filled.' }),
   stem: z
@@ -39,7 +39,7 @@ export const ClassifierConfig = z.object({
     .default([64, 128, 256, 512])
     .meta({ title: 'Widths', unit: 'channels', description: 'Channels of the four residual blocks.' }),
   poolAfter: z
-    .array(z.enum(['stem', 'block1', 'block2', 'block3']))
+    .array(choice({ stem: 'stem', block1: 'block 1', block2: 'block 2', block3: 'block 3' }))
     .default(['stem', 'block1', 'block2'])
     .meta({ title: 'Pool after', description: '2x2 max pooling in space after these stages; time is never pooled.' }),
   fcLayers: z
@@ -54,7 +54,7 @@ export const ClassifierConfig = z.object({
     .max(4096)
     .default(256)
     .meta({ title: 'Width of hidden fully connected layers', unit: 'units' }),
-  head: z.enum(['mean', 'flatten']).default('mean').meta({
+  head: choice({ mean: 'mean over space and time', flatten: 'flattened map' }).default('mean').meta({
     title: 'Head',
     description: 'Mean over space and time, or the flattened map, before the fully connected layer.',
   }),
@@ -72,10 +72,10 @@ export const ClassifierConfig = z.object({
     description:
       'Names of the classes it tells apart; all of the project when left out. Videos of others are left out.',
   }),
-  classWeights: z.enum(['none', 'balanced']).default('none').meta({
+  classWeights: choice({ none: 'each video the same', balanced: 'each class the same' }).default('none').meta({
     title: 'Class weights',
     description:
-      'Balanced: each class counts the same in the loss, however many training videos it has; none: each video does.',
+      'What counts the same in the loss: each video, or each class, however many training videos it has (balanced).',
   }),
   validation: z.number().min(0).max(0.5).default(0.1).meta({
     title: 'Validation',
@@ -89,7 +89,7 @@ export const ClassifierConfig = z.object({
     unit: 'clips',
     description: 'Clips per optimiser step; cut into parts that fit the memory budget.',
   }),
-  optimizer: z.enum(['sgd', 'adam']).default('sgd').meta({ title: 'Optimiser' }),
+  optimizer: choice({ sgd: 'SGD', adam: 'Adam' }).default('sgd').meta({ title: 'Optimiser' }),
   learningRate: z.number().gt(0).max(10).default(0.1).meta({ title: 'Learning rate' }),
   momentum: z.number().min(0).max(0.999).default(0.9).meta({ title: 'Momentum', description: 'For SGD.' }),
   weightDecay: z
@@ -99,7 +99,9 @@ export const ClassifierConfig = z.object({
     .default(0.001)
     .meta({ title: 'Weight decay', description: 'Not applied to batch norm and biases.' }),
   warmup: z.number().min(0).max(0.5).default(0.1).meta({ title: 'Warm-up', unit: 'share of steps' }),
-  schedule: z.enum(['constant', 'cosine', 'step']).default('cosine').meta({ title: 'Schedule' }),
+  schedule: choice({ constant: 'constant', cosine: 'cosine', step: 'in steps' })
+    .default('cosine')
+    .meta({ title: 'Schedule' }),
   clipNorm: z.number().min(0).max(1000).default(0).meta({
     title: 'Gradient clipping',
     description: 'Largest gradient norm; 0 turns it off. More than one fully connected layer wants 1.',

@@ -1,52 +1,59 @@
 import { z } from 'zod'
+import { choice } from './choice'
+import { methodWords } from '@shared/measure-words'
 import { Layer } from './layer'
+
+/** Methods that an evaluation can put beside the model. */
+const baselines = [
+  ...(['randomTube', 'trueTube', 'centreCrop', 'actorTube', 'gradCam', 'gradCamDifference'] as const),
+  ...(['saliencyTube', 'saliencyDifference', 'gradientInput', 'occlusion', 'positiveOnly'] as const),
+]
+/** As the columns of its table are called. */
+const baselineWords = Object.fromEntries(
+  baselines.map((method) => [method, methodWords[method]?.title ?? method]),
+) as Record<(typeof baselines)[number], string>
 
 /** What an evaluation measures and how (docs/evaluation.md); stored with every number. */
 export const EvaluationConfig = z.object({
-  split: z.enum(['train', 'test']).default('test').meta({ title: 'Videos of' }),
-  pairs: z.enum(['all', 'top', 'remove1']).default('top').meta({
+  split: choice({ train: 'train', test: 'test' }).default('test').meta({ title: 'Videos of' }),
+  pairs: choice({ all: 'every negative', top: 'likeliest negatives', remove1: 'remove one' }).default('top').meta({
     title: 'Class pairs',
     description:
-      'all: every negative; top: the negatives with the largest p(c|x); remove1: classes that lack exactly one attribute of the prediction.',
+      'Every negative; those with the largest p(c|x) (top); or classes that lack exactly one attribute of the prediction (remove one).',
   }),
   negatives: z
     .int()
     .min(1)
     .max(100)
     .default(3)
-    .meta({ title: 'Negatives', description: 'How many for "top" (n of Figure 5).' }),
+    .meta({ title: 'Negatives', description: 'How many of the likeliest (n of Figure 5).' }),
   maxPairs: z
     .int()
     .min(0)
     .default(0)
     .meta({ title: 'Most pairs', description: '0 for no limit; otherwise a seeded draw.' }),
   top: z.array(z.int().min(1).max(20)).default([1, 3, 5]).meta({ title: 'Top k' }),
-  iou: z.enum(['volume', 'keyframe', 'framewise']).default('volume').meta({ title: 'Tube IoU' }),
-  fill: z
-    .enum(['mean', 'black', 'clip', 'blur'])
+  iou: choice({ volume: 'by volume', keyframe: 'at key frames', framewise: 'frame by frame' })
+    .default('volume')
+    .meta({ title: 'Tube IoU' }),
+  fill: choice({ mean: 'mean colour', black: 'black', clip: 'mean colour of the clip', blur: 'blurred' })
     .default('mean')
     .meta({ title: 'Mask fill', description: 'Mean colour is zero to the network.' }),
   trim: z.boolean().default(false).meta({ title: 'Trim tubes' }),
-  tubes: z.enum(['placed', 'own']).default('placed').meta({
+  tubes: choice({ placed: 'placed tubes', own: 'own tubes' }).default('placed').meta({
     title: 'Tubes',
     description:
       "Placed on what they name, or each attribute's own, which is also what models without presence give. Tubes by max, the paper's rule, are always their own.",
   }),
   onlyCorrect: z.boolean().default(false).meta({ title: 'Only correctly classified clips' }),
-  baselines: z
-    .array(
-      z.enum([
-        ...(['randomTube', 'trueTube', 'centreCrop', 'actorTube', 'gradCam', 'gradCamDifference'] as const),
-        ...(['saliencyTube', 'saliencyDifference', 'gradientInput', 'occlusion', 'positiveOnly'] as const),
-      ]),
-    )
-    .default(['randomTube', 'trueTube'])
-    .meta({ title: 'Baselines' }),
-  baselineAttribute: z.enum(['random', 'prior', 'presence']).default('random').meta({
-    title: 'Attribute of baselines',
-    description:
-      'For those that know places only: drawn (paper), the most frequent one of A that B lacks, or what is seen on the tube of a heat map.',
-  }),
+  baselines: z.array(choice(baselineWords)).default(['randomTube', 'trueTube']).meta({ title: 'Baselines' }),
+  baselineAttribute: choice({ random: 'drawn at random', prior: 'most frequent', presence: 'seen on the tube' })
+    .default('random')
+    .meta({
+      title: 'Attribute of baselines',
+      description:
+        'For those that know places only: drawn (paper), the most frequent one of A that B lacks, or what is seen on the tube of a heat map.',
+    }),
   curves: z.boolean().default(false).meta({
     title: 'Curves',
     description: 'Also deletion and insertion over the ranked tubes, and the union of the best: twice the time.',

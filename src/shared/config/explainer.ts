@@ -1,19 +1,32 @@
 import { z } from 'zod'
+import { choice } from './choice'
 import { Layer } from './layer'
 
 /** The explanation model (Kanehira et al. 2019, sections 3.3 to 3.6). Terms as in docs/method.md. */
 export const ExplainerConfig = z.object({
-  objective: z.enum(['min', 'mean', 'max']).default('min').meta({
+  objective: choice({ min: 'minimal tube', mean: 'mean of the map', max: 'maximal tube' }).default('min').meta({
     title: 'Objective',
     description:
       'What stands for a map in the loss: the minimal tube (paper), the mean, or the maximal tube (for teaching, gives wrong explanations).',
   }),
-  posSampling: z.enum(['model', 'argmax', 'label', 'enumerate']).default('model').meta({
-    title: 'Class A is drawn',
-    description: 'From p(c|x) (paper), its largest class, the label, or each of the likeliest classes by its weight.',
-  }),
-  posTop: z.int().min(1).max(50).default(3).meta({ title: 'Likeliest classes', description: 'For "enumerate".' }),
-  featureScale: z.enum(['channel', 'none']).default('channel').meta({
+  posSampling: choice({
+    model: 'from p(c|x)',
+    argmax: 'likeliest class',
+    label: 'label',
+    enumerate: 'each of the likeliest',
+  })
+    .default('model')
+    .meta({
+      title: 'Class A is drawn',
+      description: 'From p(c|x) (paper), its largest class, the label, or each of the likeliest classes by its weight.',
+    }),
+  posTop: z
+    .int()
+    .min(1)
+    .max(50)
+    .default(3)
+    .meta({ title: 'Likeliest classes', description: 'How many, where class A is each of the likeliest.' }),
+  featureScale: choice({ channel: 'per channel', none: 'none' }).default('channel').meta({
     title: 'Feature scale',
     description: 'Divide each channel by its standard deviation over the training clips; never centred.',
   }),
@@ -24,7 +37,7 @@ export const ExplainerConfig = z.object({
       title: 'Feature pooling',
       description: 'Average the features 2x2 first, for objects larger than three cells.',
     }),
-  optimizer: z.enum(['adam', 'sgd']).default('adam').meta({ title: 'Optimiser' }),
+  optimizer: choice({ adam: 'Adam', sgd: 'SGD' }).default('adam').meta({ title: 'Optimiser' }),
   learningRate: z.number().gt(0).max(10).default(0.01).meta({ title: 'Learning rate' }),
   momentum: z.number().min(0).max(0.999).default(0.9).meta({ title: 'Momentum', description: 'For SGD.' }),
   weightDecay: z.number().min(0).max(0.1).default(0).meta({ title: 'Weight decay' }),
@@ -35,7 +48,9 @@ export const ExplainerConfig = z.object({
     .default(0)
     .meta({ title: 'Gradient clipping', description: 'Largest gradient norm; 0 turns it off.' }),
   warmup: z.number().min(0).max(0.5).default(0.1).meta({ title: 'Warm-up', unit: 'share of steps' }),
-  schedule: z.enum(['constant', 'cosine', 'step']).default('cosine').meta({ title: 'Schedule' }),
+  schedule: choice({ constant: 'constant', cosine: 'cosine', step: 'in steps' })
+    .default('cosine')
+    .meta({ title: 'Schedule' }),
   batch: z.int().min(1).max(256).default(16).meta({ title: 'Batch', unit: 'clips' }),
   steps: z.int().min(1).max(100_000).default(150).meta({ title: 'Steps' }),
   clips: z.int().min(0).default(400).meta({
@@ -47,10 +62,12 @@ export const ExplainerConfig = z.object({
     unit: 'cells per frame',
     description: 'How far a tube may move from one frame to the next.',
   }),
-  link: z.enum(['fixed', 'free', 'neighbour']).default('fixed').meta({
-    title: 'Scale and shape along a tube',
-    description: 'One per tube, free in each frame, or changing to a neighbour only.',
-  }),
+  link: choice({ fixed: 'one per tube', free: 'free in each frame', neighbour: 'to a neighbour only' })
+    .default('fixed')
+    .meta({
+      title: 'Scale and shape along a tube',
+      description: 'One per tube, free in each frame, or changing to a neighbour only.',
+    }),
   presence: z.boolean().default(true).meta({
     title: 'Presence',
     description:
@@ -62,8 +79,7 @@ export const ExplainerConfig = z.object({
     description:
       'Attributes this near to the best, as a share of its lead over the mean, are ordered by presence; 0 orders only equals.',
   }),
-  featurePrecision: z
-    .enum(['fp32', 'fp16'])
+  featurePrecision: choice({ fp32: '32 bit', fp16: '16 bit' })
     .default('fp16')
     .meta({ title: 'Feature cache', description: 'Precision of the features on disk.' }),
   falseEvidence: z.number().min(0).max(0.5).default(0.05).meta({
@@ -94,20 +110,33 @@ export const explainerPresets = {
 
 /** How an explanation is picked and drawn; recorded with every answer. */
 export const ExplainOptions = z.object({
-  select: z.enum(['min', 'max']).default('min').meta({
+  select: choice({ min: 'minimal tube', max: 'maximal tube' }).default('min').meta({
     title: 'Rank by',
     description:
-      'min: by the minimal tube, what training pushes up (recommended). max: by the maximal tube (paper, eq. 9).',
+      'The minimal tube is what training pushes up (recommended), the maximal tube the rule of the paper (eq. 9).',
   }),
   trim: z
     .boolean()
     .default(false)
     .meta({ title: 'Trim', description: 'Shorten the tube by searching the map minus (max + median) / 2.' }),
-  tubes: z.enum(['placed', 'own', 'exclude', 'iterate', 'whole']).default('placed').meta({
-    title: 'Several tubes',
-    description:
-      "Each placed on what it names (own where the model has no presence); each attribute's own; without the cells of earlier tubes; mask the first, predict again and ask again; or through the whole video in one search.",
-  }),
-  maxTubes: z.int().min(1).max(10).default(4).meta({ title: 'Most tubes', description: 'For iterate.' }),
+  tubes: choice({
+    placed: 'placed tubes',
+    own: 'own tubes',
+    exclude: 'tubes apart',
+    iterate: 'what must go for B?',
+    whole: 'whole video',
+  })
+    .default('placed')
+    .meta({
+      title: 'Several tubes',
+      description:
+        "Each placed on what it names (own where the model has no presence); each attribute's own; without the cells of earlier tubes; mask the first, predict again and ask again; or through the whole video in one search.",
+    }),
+  maxTubes: z
+    .int()
+    .min(1)
+    .max(10)
+    .default(4)
+    .meta({ title: 'Most tubes', description: 'For masking and asking again.' }),
 })
 export type ExplainOptions = z.infer<typeof ExplainOptions>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { choice } from './choice'
 import { TapGeometry } from '@shared/tap-geometry'
 import { ClassifierConfig } from './classifier'
 
@@ -11,7 +12,9 @@ const scales = {
   kinetics: { mean: [0.432_16, 0.394_666, 0.376_45], deviation: [0.228_03, 0.221_45, 0.216_989] },
 } as const
 
-export const OutputKind = z.enum(['logits', 'probabilities', 'sigmoid'])
+const outputWords = { logits: 'logits', probabilities: 'probabilities', sigmoid: 'sigmoid per class' }
+
+export const OutputKind = choice(outputWords)
 export type OutputKind = z.infer<typeof OutputKind>
 
 /** How somebody else's model is used as the classifier that is explained. */
@@ -20,23 +23,32 @@ export const ImportedModelSettings = z.object({
     title: 'Feature maps',
     description: 'Layers whose outputs are h(x), the last one first; the proposed ones when left out.',
   }),
-  scale: z.enum(['auto', '0..1', '-1..1', '0..255', 'imagenet', 'kinetics', 'custom']).default('auto').meta({
-    title: 'Pixel scale',
-    description:
-      'What the model takes for pixels; imagenet and kinetics subtract the mean colour of those data sets. Auto takes what the file says, else 0..1.',
-  }),
+  scale: choice({
+    auto: 'as the file says',
+    '0..1': '0 to 1',
+    '-1..1': '−1 to 1',
+    '0..255': '0 to 255',
+    imagenet: 'ImageNet',
+    kinetics: 'Kinetics',
+    custom: 'own mean and deviation',
+  })
+    .default('auto')
+    .meta({
+      title: 'Pixel scale',
+      description:
+        'What the model takes for pixels; imagenet and kinetics subtract the mean colour of those data sets. Auto takes what the file says, else 0..1.',
+    }),
   mean: z
     .array(z.number())
     .length(3)
     .default([0, 0, 0])
-    .meta({ title: 'Mean colour', description: 'RGB, 0 to 1, subtracted first. For the scale "custom".' }),
+    .meta({ title: 'Mean colour', description: 'RGB, 0 to 1, subtracted first. For a scale of its own.' }),
   deviation: z
     .array(z.number().gt(0))
     .length(3)
     .default([1, 1, 1])
-    .meta({ title: 'Deviation', description: 'RGB, divided by then. For the scale "custom".' }),
-  output: z
-    .enum(['auto', ...OutputKind.options])
+    .meta({ title: 'Deviation', description: 'RGB, divided by then. For a scale of its own.' }),
+  output: choice({ auto: 'as the file says', ...outputWords })
     .default('auto')
     .meta({
       title: 'Output',
@@ -65,7 +77,11 @@ export const ImportedModelConfig = ImportedModelSettings.extend({
   kind: z.literal('imported'),
   /** The file it was copied from. */
   source: z.string(),
-  format: z.enum(['layers-model', 'graph-model', 'onnx']),
+  format: choice({
+    'layers-model': 'TensorFlow.js layers model',
+    'graph-model': 'TensorFlow.js graph model',
+    onnx: 'ONNX',
+  }),
   size: z.int(),
   frames: z.int(),
   output: OutputKind,

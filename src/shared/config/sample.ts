@@ -1,11 +1,14 @@
 import { z } from 'zod'
+import { choice } from './choice'
 
 const share = z.number().min(0).max(1)
 
 /** What makes a tier harder; left out, the tier's own value counts. */
 const hardships = {
   frames: z.int().min(4).max(600).optional().meta({ title: 'Frames', unit: 'frames' }),
-  background: z.enum(['flat', 'gradient', 'noise', 'moving']).optional().meta({ title: 'Background' }),
+  background: choice({ flat: 'plain', gradient: 'gradient', noise: 'noise', moving: 'moving' })
+    .optional()
+    .meta({ title: 'Background' }),
   pan: z.number().min(0).max(2).optional().meta({ title: 'Camera pan', unit: 'cells over the clip' }),
   shake: z.number().min(0).max(1).optional().meta({ title: 'Camera shake', unit: 'cells' }),
   noise: share.optional().meta({ title: 'Noise', description: 'Standard deviation, as a share of full range.' }),
@@ -18,11 +21,18 @@ const hardships = {
 
 /** ShapeActs, the sample data set whose right answers are known (docs/evaluation.md). */
 export const SampleConfig = z.object({
-  tier: z.enum(['T1', 'T2', 'T3', 'T4']).default('T1').meta({
-    title: 'Tier',
-    description:
-      'T1 clean, T2 distractors and texture, T3 camera motion, noise and occlusion, T4 motion attributes and long videos.',
-  }),
+  tier: choice({
+    T1: 'T1 clean',
+    T2: 'T2 distractors and texture',
+    T3: 'T3 camera motion and occlusion',
+    T4: 'T4 motion attributes',
+  })
+    .default('T1')
+    .meta({
+      title: 'Tier',
+      description:
+        'T1 clean, T2 distractors and texture, T3 camera motion, noise and occlusion, T4 motion attributes and long videos.',
+    }),
   removable: z
     .int()
     .min(2)
@@ -60,8 +70,7 @@ export const SampleConfig = z.object({
     description:
       'Removable attributes that come as a red variant with a word of its own: what a clip shows then differs within its class.',
   }),
-  annotation: z
-    .enum(['dense', 'keyframe'])
+  annotation: choice({ dense: 'full tracks', keyframe: 'one key frame' })
     .default('dense')
     .meta({ title: 'Boxes', description: 'A full track per attribute, or one key frame as in the paper.' }),
   seed: z.int().min(0).default(0).meta({ title: 'Seed' }),

@@ -13,6 +13,8 @@ export interface SettingField {
   maximum?: number
   /** For `choice` and `choices`. */
   options: (string | number)[]
+  /** What a person reads for each of them. */
+  words: Readonly<Record<string, string>>
   /** How many a list holds, where it is one number; its bounds are those of each entry. */
   length?: number
   /** What is typed is a number where it can be read as one. */
@@ -30,6 +32,7 @@ interface JsonField {
   type?: string
   default?: unknown
   enum?: (string | number)[]
+  choices?: Readonly<Record<string, string>>
   const?: string | number
   anyOf?: JsonField[]
   items?: JsonField
@@ -63,6 +66,7 @@ export function fieldsOf(schema: unknown): SettingField[] {
       above: entry.exclusiveMinimum !== undefined,
       maximum: bound(entry.maximum),
       options,
+      words: entry.choices ?? {},
       length: minItems === maxItems ? minItems : undefined,
       numeric: isNumber(entry) || options.some((option) => typeof option === 'number'),
       default: field.default,
@@ -100,12 +104,29 @@ export function rangeOf({ minimum, maximum, above }: SettingField): string {
   return maximum === undefined ? `${minimum} or more` : `${minimum} to ${maximum}`
 }
 
-/** What a field takes, for a sentence: "a whole number, 16 to 448"; empty where only the schema can say. */
-export function wanted(field: SettingField): string {
+/** What a setting is set to, as a person reads it: the words of a choice, yes or no, "none" for an empty list. */
+export function valueWords(field: Pick<SettingField, 'words'>, value: unknown): string {
+  if (Array.isArray(value)) return value.map((one) => valueWords(field, one)).join(', ') || 'none'
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  if (value === undefined || value === null) return 'not set'
+  return field.words[String(value)] ?? String(value)
+}
+
+/** What one setting of a schema is set to, in words; the value itself where the schema has no such setting. */
+export function settingWord(schema: z.ZodObject, key: string, value: unknown): string {
+  return valueWords(settingFields(schema).find((field) => field.key === key) ?? { words: {} }, value)
+}
+
+/**
+ * What a field takes, for a sentence: "a whole number, 16 to 448"; empty where only the schema can say.
+ * @param spoken true for whoever chooses among words, false for whoever types the values themselves
+ */
+export function wanted(field: SettingField, spoken = false): string {
   const { kind, length } = field
   if (kind === 'boolean') return 'yes or no'
   const range = rangeOf(field)
-  const each = orOf(field.options) || range
+  const options = spoken ? field.options.map((option) => valueWords(field, option)) : field.options
+  const each = orOf(options) || range
   if (kind === 'choice') return each
   if (isList(field)) {
     const list = length === undefined ? 'a list' : `a list of ${length}`

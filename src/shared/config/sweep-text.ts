@@ -37,7 +37,9 @@ function rangeIn({ key, kind }: SettingField, text: string): SweepAxis | null {
   return { field: key, from, to, scale: scale ? 'log' : 'linear' }
 }
 
-function valueOf({ kind, numeric }: SettingField, text: string): unknown {
+function valueOf({ kind, numeric, words }: SettingField, text: string): unknown {
+  const chosen = Object.entries(words).find(([, said]) => said.toLowerCase() === text.toLowerCase())
+  if (chosen) return numeric ? Number(chosen[0]) : chosen[0]
   if (kind === 'boolean') return yesNo[text.toLowerCase()] ?? text
   return numeric && Number.isFinite(Number(text)) ? Number(text) : text
 }
@@ -51,10 +53,10 @@ const yesNo: Readonly<Record<string, boolean>> = {
   off: false,
 }
 
-/** An axis as a person would type it. */
-export function axisText(axis: SweepAxis): string {
+/** An axis as a person would type it, or with other words for its values. */
+export function axisText(axis: SweepAxis, words: (value: unknown) => string = String): string {
   if ('from' in axis) return `${axis.from}..${axis.to}${axis.scale === 'log' ? ' log' : ''}`
   const isList = axis.values.some((value) => Array.isArray(value))
-  const one = (value: unknown) => (Array.isArray(value) ? value.join(',') : String(value))
+  const one = (value: unknown) => (Array.isArray(value) ? value.map(words).join(',') : words(value))
   return axis.values.map(one).join(isList ? ' | ' : ', ')
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { choice } from './choice'
 
 /** Most runs that one sweep may have. */
 export const mostSweepRuns = 200
@@ -13,31 +14,31 @@ export const SweepAxis = z.union([
     field: z.string().describe('Key of a setting of the run'),
     from: z.number(),
     to: z.number(),
-    scale: z.enum(['linear', 'log']).default('linear'),
+    scale: choice({ linear: 'linear', log: 'logarithmic' }).default('linear'),
   }),
 ])
 export type SweepAxis = z.infer<typeof SweepAxis>
 
 /** How a sweep goes through its settings, and when it gives a run up. */
 export const SweepPlan = z.object({
-  method: z.enum(['grid', 'random']).default('grid').meta({
+  method: choice({ grid: 'every combination', random: 'drawn at random' }).default('grid').meta({
     title: 'Combinations',
-    description: 'grid: every combination of the values; random: drawn from them, ranges evenly on their scale.',
+    description: 'Every combination of the values, or some drawn from them, ranges evenly on their scale.',
   }),
   runs: z.int().min(1).max(mostSweepRuns).default(12).meta({
     title: 'Runs',
-    description: 'How many combinations "random" draws; no combination twice.',
+    description: 'How many combinations are drawn at random; no combination twice.',
   }),
   points: z.int().min(2).max(50).default(3).meta({
     title: 'Points of a range',
     description:
-      'Values that "grid" takes of a range, ends included; of a linear range of whole numbers it takes each.',
+      'Values that every combination takes of a range, ends included; of a linear range of whole numbers it takes each.',
   }),
-  drawSeed: z.int().min(0).default(0).meta({ title: 'Seed of the draw', description: 'For random.' }),
-  stopping: z.enum(['off', 'median']).default('off').meta({
+  drawSeed: z.int().min(0).default(0).meta({ title: 'Seed of the draw', description: 'For those drawn at random.' }),
+  stopping: choice({ off: 'off', median: 'below the median' }).default('off').meta({
     title: 'Early stopping',
     description:
-      'median: a run ends whose best validation accuracy (of explanations, bound) so far is below the median of what the others had on average by then.',
+      'Below the median: a run ends whose best validation accuracy (of explanations, bound) so far is below the median of what the others had on average by then.',
   }),
   stopAfter: z.number().min(0).max(1).default(0.25).meta({
     title: 'Stop after',

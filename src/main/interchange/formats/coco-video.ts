@@ -1,3 +1,4 @@
+import { choice } from '@shared/config/choice'
 import { z } from 'zod'
 import type { NeutralTrack, NeutralVideo } from '@main/interchange/dataset'
 import { type Contents, type Part, type Reading, bareVideo, defineFormat } from '@main/interchange/format'
@@ -6,7 +7,7 @@ import { keyframesInOrder, shownFrames } from '@main/interchange/kit/dense-track
 import { encodingOption } from '@main/interchange/kit/encoding-option'
 import { answer, trackNamed, wordOf, wordsOf } from '@main/interchange/kit/said'
 
-const dialects = ['cocovid', 'tao', 'youtube-vis', 'kwcoco'] as const
+const dialectWords = { cocovid: 'CocoVID', tao: 'TAO', 'youtube-vis': 'YouTube-VIS', kwcoco: 'KWCOCO' }
 
 /**
  * COCO-like video in four dialects (mmtracking's CocoVID, TAO, YouTube-VIS, KWCOCO as DIVE writes it): `bbox` is
@@ -18,8 +19,7 @@ export const cocoVideo = defineFormat({
   extensions: ['.json'],
   options: z.object({
     encoding: encodingOption,
-    dialect: z
-      .enum(dialects)
+    dialect: choice(dialectWords)
       .default('cocovid')
       .meta({ title: 'Dialect', description: 'Which dialect to write', on: 'write' }),
   }),
@@ -62,7 +62,7 @@ function* partsOf(
   yield { kind: 'video', line: null, video: bareVideo(name, { frames, width, height, fps, answers: said }) }
 }
 
-type Dialect = (typeof dialects)[number]
+type Dialect = keyof typeof dialectWords
 
 interface Numbered {
   video: NeutralVideo

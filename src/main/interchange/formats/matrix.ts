@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { choice } from '@shared/config/choice'
 import { csvLine } from '@shared/csv'
 import type { LabelValue } from '@shared/contract/library'
 import { type Contents, type Part, type Reading, bareVideo, defineFormat } from '@main/interchange/format'
@@ -10,7 +11,7 @@ import { type Source, sampleOf, wholeText } from '@main/interchange/source/sourc
 
 const options = z.object({
   encoding: encodingOption,
-  zeros: z.enum(['absent', 'nothing']).default('absent').meta({
+  zeros: choice({ absent: 'the attribute is absent', nothing: 'nothing is known' }).default('absent').meta({
     title: 'A 0 says',
     description: 'What a 0 says: the attribute is absent, or nothing is known',
     on: 'read',

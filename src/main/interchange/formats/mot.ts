@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { choice } from '@shared/config/choice'
 import { Failure } from '@shared/failures'
 import { type Part, type Reading, bareVideo, defineFormat, partsOfVideo } from '@main/interchange/format'
 import type { NeutralVideo } from '@main/interchange/dataset'
@@ -34,11 +35,10 @@ export const mot = defineFormat({
   extensions: ['.zip', '.txt'],
   options: z.object({
     encoding: encodingOption,
-    firstFrame: z
-      .enum(['0', '1'])
+    firstFrame: choice({ '0': '0', '1': '1' })
       .default('1')
       .meta({ title: 'First frame', description: 'Number of the first frame in the file', on: 'read' }),
-    boxBase: z.enum(['0', '1']).default('0').meta({
+    boxBase: choice({ '0': '0', '1': '1' }).default('0').meta({
       title: 'First pixel',
       description: 'Number of the first pixel; the benchmark counts from 1, most tools from 0',
       on: 'read',

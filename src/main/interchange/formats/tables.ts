@@ -1,3 +1,4 @@
+import { choice } from '@shared/config/choice'
 import { z } from 'zod'
 import { defineFormat } from '@main/interchange/format'
 import { tablesOf } from '@main/interchange/tables/tables-of'
@@ -8,8 +9,7 @@ export const tables = defineFormat({
   title: 'Tables for data frames (Parquet, CSV)',
   extensions: ['.zip'],
   options: z.object({
-    file: z
-      .enum(['parquet', 'csv'])
+    file: choice({ parquet: 'Parquet', csv: 'CSV' })
       .default('parquet')
       .meta({ title: 'Kind of file', description: 'Kind of file', on: 'write' }),
   }),

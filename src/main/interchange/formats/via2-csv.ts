@@ -1,3 +1,4 @@
+import { choice } from '@shared/config/choice'
 import { z } from 'zod'
 import type { NeutralTrack } from '@main/interchange/dataset'
 import { type Part, bareVideo, defineFormat } from '@main/interchange/format'
@@ -20,8 +21,7 @@ export const via2Csv = defineFormat({
   extensions: ['.csv'],
   options: z.object({
     encoding: encodingOption,
-    firstFrame: z
-      .enum(['0', '1'])
+    firstFrame: choice({ '0': '0', '1': '1' })
       .default('0')
       .meta({ title: 'First picture', description: 'Number of the first picture', on: 'read' }),
     video: nameOption('what stands before the number of a picture'),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { choice } from '@shared/config/choice'
 import type { Split } from '@shared/contract/library'
 import { type Part, type Reading, bareVideo, defineFormat } from '@main/interchange/format'
 import { type ClassNumbers, classList, isClassListName } from '@main/interchange/kit/class-list'
@@ -8,21 +9,30 @@ import { type Source, linesOf, wholeText } from '@main/interchange/source/source
 
 const options = z.object({
   encoding: encodingOption,
-  split: z.enum(['auto', 'train', 'test', 'none']).default('auto').meta({
-    title: 'Split of the videos',
-    description: 'The split of all videos listed; auto takes it from the name of the list',
-    on: 'read',
-  }),
+  split: choice({ auto: 'from the name of the list', train: 'train', test: 'test', none: 'none' })
+    .default('auto')
+    .meta({
+      title: 'Split of the videos',
+      description: 'The split of all videos listed; auto takes it from the name of the list',
+      on: 'read',
+    }),
   fold: z.int().min(1).default(1).meta({
     title: 'Which split of a folder',
     description: 'Which of several splits of a folder: 1 takes trainlist01 and testlist01',
     on: 'read',
   }),
-  classFrom: z.enum(['auto', 'folder', 'label', 'none']).default('auto').meta({
-    title: 'Class from',
-    description: 'Where the class stands: the folder before a name, the label after it, or (auto) what there is',
-    on: 'read',
-  }),
+  classFrom: choice({
+    auto: 'whichever there is',
+    folder: 'the folder before a name',
+    label: 'the label after a name',
+    none: 'nowhere',
+  })
+    .default('auto')
+    .meta({
+      title: 'Class from',
+      description: 'Where the class stands: the folder before a name, the label after it, or (auto) what there is',
+      on: 'read',
+    }),
 })
 type Options = z.output<typeof options>
 

@@ -1,6 +1,7 @@
-import { z } from 'zod'
+import type { z } from 'zod'
+import { choice } from '@shared/config/choice'
 
-const WrittenFrames = z.enum(['every', 'keyframes'])
+const WrittenFrames = choice({ every: 'every frame', keyframes: 'key frames only' })
 export type WrittenFrames = z.infer<typeof WrittenFrames>
 
 /** For formats that can hold key frames, read by tools that do not all draw what lies between. */

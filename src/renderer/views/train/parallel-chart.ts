@@ -6,7 +6,7 @@ import type { EChartsCoreOption } from 'echarts/core'
 import { metric, shortNumber } from '@renderer/words/format'
 import { type Mode, colors } from '@renderer/theme/tokens'
 import { headlineWord } from './run-words'
-import { valueWords, variedFields } from './sweep-words'
+import { cellWords, variedFields } from './sweep-words'
 
 /**
  * Parallel coordinates of a sweep: an axis per setting that differs, then one per number that its finished runs have; a
@@ -32,7 +32,10 @@ export function parallelChart(sweep: Sweep, runs: readonly Run[], mode: Mode): E
       return {
         name: run.name,
         value: [
-          ...fields.map(({ key }) => (isNumeric(values[key]) ? values[key] : valueWords(values[key]))),
+          ...fields.map((field) => {
+            const value = values[field.key]
+            return isNumeric(value) ? value : cellWords(field, value)
+          }),
           ...measures.map((key) => run.headline[key] ?? '-'),
         ],
         lineStyle: run === best ? { color: c.accent, width: 3, opacity: 1 } : {},
@@ -68,7 +71,7 @@ function settingAxis(field: SettingField, sweep: Sweep, runs: readonly Run[]) {
   const name = field.title
   const numbers = values.filter(isNumeric)
   if (numbers.length < values.length) {
-    return { name, type: 'category' as const, data: [...new Set(values.map(valueWords))] }
+    return { name, type: 'category' as const, data: [...new Set(values.map((value) => cellWords(field, value)))] }
   }
   const isLog = (axis && 'from' in axis && axis.scale === 'log') || spansDecades(numbers)
   const axisLabel = { formatter: (value: number) => shortNumber(value) }
@@ -108,7 +111,7 @@ function tipOf(name: string, sweep: Sweep, runs: readonly Run[]): HTMLElement {
   const tip = document.createElement('div')
   const run = runs.find((one) => one.name === name)
   const settings = run
-    ? variedFields(sweep).map(({ key, title }) => [title, valueWords(valuesOf(run, sweep)[key])])
+    ? variedFields(sweep).map((field) => [field.title, cellWords(field, valuesOf(run, sweep)[field.key])])
     : []
   const numbers = sweepMeasures[sweep.kind].flatMap((key) => {
     const value = run?.headline[key]

@@ -1,6 +1,6 @@
 import { ClassifierConfig } from '@shared/config/classifier'
 import { ExplainerConfig } from '@shared/config/explainer'
-import { type SettingField, settingFields } from '@shared/config/setting-words'
+import { type SettingField, settingFields, valueWords } from '@shared/config/setting-words'
 import type { Run } from '@shared/contract/learning'
 import type { Sweep } from '@shared/contract/sweeps'
 import { axisText } from '@shared/config/sweep-text'
@@ -17,9 +17,9 @@ export function variedFields({ kind, axes }: Pick<Sweep, 'kind' | 'axes'>): Sett
 /** "Learning rate 0.01, 0.1; Seed 0..4": what differs between the runs. */
 export function axesWords(sweep: Pick<Sweep, 'kind' | 'axes'>): string {
   return variedFields(sweep)
-    .flatMap(({ key, title }) => {
-      const axis = sweep.axes.find(({ field }) => field === key)
-      return axis ? `${title} ${axisText(axis)}` : []
+    .flatMap((setting) => {
+      const axis = sweep.axes.find(({ field }) => field === setting.key)
+      return axis ? `${setting.title} ${axisText(axis, (value) => valueWords(setting, value))}` : []
     })
     .join('; ')
 }
@@ -56,10 +56,9 @@ export function resultWords(sweep: Pick<Sweep, 'axes'>, runs: readonly Run[], ke
 }
 
 /** What a setting is set to, as short as a cell of a table. */
-export function valueWords(value: unknown): string {
-  if (typeof value === 'number') return Number.isInteger(value) ? String(value) : shortNumber(value)
-  if (typeof value === 'boolean') return value ? 'yes' : 'no'
-  return Array.isArray(value) ? value.join(', ') : String(value ?? '–')
+export function cellWords(field: SettingField, value: unknown): string {
+  if (typeof value === 'number' && !Number.isInteger(value)) return shortNumber(value)
+  return value === undefined || value === null ? '–' : valueWords(field, value)
 }
 
 export function countWords(runs: readonly unknown[]): string {

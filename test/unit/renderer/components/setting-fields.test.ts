@@ -24,7 +24,7 @@ test('a value outside its bounds is complained about at its key, with what it ta
     size: 'It takes a whole number, 16 to 448.',
     batch: 'It takes a whole number, 1 to 512.',
     learningRate: 'It takes a number, above 0, at most 10.',
-    shortVideos: 'It takes reflect or loop.',
+    shortVideos: 'It takes forth and back or from the start again.',
   })
 })
 

@@ -17,6 +17,7 @@ test.each([
   ['seed', '0..4', { from: 0, to: 4, scale: 'linear' }],
   ['momentum', '.5 .. .9', { from: 0.5, to: 0.9, scale: 'linear' }],
   ['optimizer', 'sgd,adam', { values: ['sgd', 'adam'] }],
+  ['schedule', 'in steps, Cosine', { values: ['step', 'cosine'] }],
   ['flip', 'yes, no', { values: [true, false] }],
   [
     'widths',

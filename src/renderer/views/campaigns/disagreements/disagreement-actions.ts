@@ -20,20 +20,21 @@ export interface DisagreementCommands {
   leave(): void
 }
 
-/** Every key of the disagreements; frames keep the arrows. */
+/** Every key of the disagreements; frames keep the arrows. What one decides about the clip, Ctrl+K offers too. */
 export function disagreementActions(does: DisagreementCommands): Action[] {
   const group = 'Disagreements'
-  const key = (id: string, name: string, keys: string, run: () => void): Action => {
-    return { id: `disagreements.${id}`, name, group, keys: keys.split(' '), run, keyOnly: true }
+  const command = (id: string, name: string, keys: string, run: () => void): Action => {
+    return { id: `disagreements.${id}`, name, group, keys: keys.split(' '), run }
   }
+  const key = (...named: Parameters<typeof command>): Action => ({ ...command(...named), keyOnly: true })
   const whileChoosing = (of: Action, isLabel: boolean): Action => {
     return { ...of, allowed: () => does.isChoosing() && does.aboutLabel() === isLabel }
   }
   return [
     ...playerActions(does.player),
-    key('accept', 'Accept the consensus', 'Enter', does.accept),
-    key('accept-all', 'Accept everything open of this clip', 'Shift+Enter', does.acceptAll),
-    key('choose', 'Choose something else', 'C', does.choosing),
+    command('accept', 'Accept the consensus', 'Enter', does.accept),
+    command('accept-all', 'Accept everything open of this clip', 'Shift+Enter', does.acceptAll),
+    command('choose', 'Choose something else', 'C', does.choosing),
     whileChoosing(
       key('present', 'Present', 'P', () => does.choose('present')),
       true,
@@ -54,16 +55,16 @@ export function disagreementActions(does: DisagreementCommands): Action[] {
       key('none', 'No box', '0', () => does.choose('none')),
       false,
     ),
-    key('back', 'Send back: ask one more person', 'S', does.sendBack),
+    command('back', 'Send back: ask one more person', 'S', does.sendBack),
     key('left', 'Column before', '[', () => does.moveColumn(-1)),
     key('right', 'Next column', ']', () => does.moveColumn(1)),
-    key('next', 'Next clip', 'PageDown', () => does.go(1)),
-    key('previous', 'Clip before', 'PageUp', () => does.go(-1)),
-    key('leave', 'Back to the campaign', 'Escape', does.leave),
+    command('next', 'Next clip', 'PageDown', () => does.go(1)),
+    command('previous', 'Clip before', 'PageUp', () => does.go(-1)),
+    command('leave', 'Back to the campaign', 'Escape', does.leave),
     ...Array.from({ length: 9 }, (_, i) => i + 1).map((digit) =>
       key(`take.${digit}`, `Take the answer of ${digit}`, String(digit), () => does.take(digit)),
     ),
-    { ...key('undo', 'Undo the last decision', 'Ctrl+Z', does.undo), id: 'edit.undo' },
-    { ...key('redo', 'Redo', 'Ctrl+Shift+Z Ctrl+Y', does.redo), id: 'edit.redo' },
+    { ...command('undo', 'Undo the last decision', 'Ctrl+Z', does.undo), id: 'edit.undo' },
+    { ...command('redo', 'Redo', 'Ctrl+Shift+Z Ctrl+Y', does.redo), id: 'edit.redo' },
   ]
 }

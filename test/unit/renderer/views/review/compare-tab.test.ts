@@ -50,9 +50,9 @@ test('what was fixed and what was broken are counts that open their clips', asyn
 test('other settings are told, since numbers of other questions are not the same numbers; more columns are none', () => {
   const asked = { ...before, config: EvaluationConfig.parse({ pairs: 'remove1', baselines: [], sanity: true }) }
   expect(questionDifferences(asked, now)).toEqual([
-    { key: 'pairs', title: 'Class pairs', before: 'remove1', after: 'top' },
+    { key: 'pairs', title: 'Class pairs', before: 'remove one', after: 'likeliest negatives' },
   ])
-  expect(tab({ other: asked }).text()).toContain('Class pairs: remove1 before, top now')
+  expect(tab({ other: asked }).text()).toContain('Class pairs: remove one before, likeliest negatives now')
   expect(tab().text()).not.toContain('other settings')
 })
 

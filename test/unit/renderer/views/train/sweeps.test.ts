@@ -42,7 +42,7 @@ const names = (page: HTMLElement) =>
 test('a sweep is one row that opens to its runs, and shows its best number', async () => {
   const { page, settle } = await mountStudio(TrainView, { studio: swept(), at: '/train' })
   expect(names(page)).toEqual(['alone', 'sweep 13 runs'])
-  expect(page.querySelector('table')?.textContent).toContain('Learning rate 0.0001, 0.1; Optimiser sgd, adam')
+  expect(page.querySelector('table')?.textContent).toContain('Learning rate 0.0001, 0.1; Optimiser SGD, Adam')
   expect(page.querySelector('table')?.textContent).toContain('0.900')
   const toggle = byRole(page, 'button', 'Runs of sweep 1')
   toggle.click()
@@ -55,7 +55,7 @@ test('a chosen sweep shows its settings and results, the best run named, and goe
   const { page, router, settle } = await mountStudio(TrainView, { studio: swept(), at: '/train?sweep=s1' })
   await settle()
   const panel = page.querySelector('section[aria-label="sweep 1"]')!
-  expect(panel.textContent).toContain('3 runs: Learning rate 0.0001, 0.1; Optimiser sgd, adam')
+  expect(panel.textContent).toContain('3 runs: Learning rate 0.0001, 0.1; Optimiser SGD, Adam')
   expect(panel.querySelector('dl')?.textContent).toMatch(/Best validation accuracy\s*0\.900\s*sweep 1\.2/)
   expect(panel.querySelector('tr.selected')?.textContent).toContain('sweep 1.2')
   ;[...panel.querySelectorAll<HTMLElement>('tbody tr')].at(2)?.click()
@@ -88,7 +88,7 @@ test('the picture has an axis per setting and number, a line per run, and the be
   ])
   const lines = option.series[0]!.data
   expect(lines.map(({ name }) => name)).toEqual(['sweep 1.1', 'sweep 1.3', 'sweep 1.2'])
-  expect(lines.at(-1)).toMatchObject({ value: [0.1, 'sgd', 0.9, expect.closeTo(0.85)], lineStyle: { width: 3 } })
+  expect(lines.at(-1)).toMatchObject({ value: [0.1, 'SGD', 0.9, expect.closeTo(0.85)], lineStyle: { width: 3 } })
   expect(parallelChart(sweep, [aRun(1, { sweep: sweep.id, state: 'queued' })], 'dark')).toBeNull()
 })
 
