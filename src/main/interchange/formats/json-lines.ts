@@ -28,7 +28,13 @@ export const jsonLines = defineFormat({
   options: z.object({}),
   people: true,
   spans: true,
-  losses: ['the films themselves', 'models, explanations and evaluations', 'undo'],
+  losses: [
+    'the films themselves',
+    'keys and pictures of attributes',
+    'guidelines and campaigns',
+    'models, explanations and evaluations',
+    'undo',
+  ],
   detect({ isFolder, text }) {
     const [first = ''] = isFolder ? [] : text.split('\n')
     const isOurs = /^\{"kind":\s*"(dataset|class|attribute|prior|video)"/.test(first)
