@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core'
 import { describe, expect, inject, test } from 'vitest'
 import { barriers } from './barriers'
-import { askStudio, openWindow } from './window'
+import { askStudio, openBrowser, openWindow } from './window'
 
 const here = inject('studio') !== null
 
@@ -121,5 +121,38 @@ describe.skipIf(!here)('a labeller marks from where to where an attribute is see
       await expect.poll(() => told(page, 'ring')).toEqual(left)
     }
     expect(studio.complaints).toEqual([])
+  })
+
+  test('for themselves: whoever looks at the work of others sees their spans, and does not move them', async () => {
+    const { id, frames } = await videoOf('test_0006')
+    const { person, path } = await askStudio<{ person: string; path: string }>([
+      'POST',
+      '/people',
+      { name: 'Ann', role: 'annotator' },
+    ])
+    await using browser = await openBrowser()
+    const ann = await browser.open(new URL(path, inject('studio') ?? '').href)
+    const owner = await browser.open()
+    for (const { page, goTo } of [ann, owner]) {
+      await goTo(`/annotate/${id}`)
+      await isAt(page, 0)
+      const panel = page.getByRole('complementary', { name: 'Attributes' })
+      await panel.getByRole('button', { name: /^ring/ }).click()
+    }
+    await goTo(ann.page, 4)
+    await ann.page.keyboard.press('[')
+    const marked = [`ring, seen from frame 4 to ${frames - 1}`]
+    await expect.poll(() => told(ann.page, 'ring')).toEqual(marked)
+    expect(await told(owner.page, 'ring')).toEqual([])
+    await owner.page.keyboard.press('p')
+    await expect.poll(() => told(owner.page, 'ring')).toEqual(marked)
+    const row = spansIn(owner.page).getByRole('listitem').filter({ hasText: 'Ann' })
+    expect(await row.getByRole('button', { name: /^ring, seen/ }).isDisabled()).toBe(true)
+    expect(await row.locator('.grip').count()).toBe(0)
+    await owner.picture('spans-of-others')
+    await ann.page.keyboard.press('Control+z')
+    await expect.poll(() => told(ann.page, 'ring')).toEqual([])
+    expect([...ann.complaints, ...owner.complaints]).toEqual([])
+    await askStudio(['DELETE', `/people/${person}`])
   })
 })
