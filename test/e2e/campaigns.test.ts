@@ -60,6 +60,8 @@ describe.skipIf(!here)('a campaign of three people in three browsers', () => {
   let campaign: Campaign
   let words: { id: string; name: string }[]
   let gold: string
+  /** What was said of it before. */
+  let before: { attribute: string; value: string; annotator: string | null }[]
 
   const now = () => askStudio<Campaign>(['GET', `/campaigns/${campaign.id}`])
   const items = async () =>
@@ -84,6 +86,7 @@ describe.skipIf(!here)('a campaign of three people in three browsers', () => {
         guidelines: `Look first.\n\n## ${words[0]!.name}\n\nOnly the whole thing.`,
       },
     ])
+    before = (await askStudio<{ labels: typeof before }>(['GET', `/videos/${gold}/annotations`])).labels
     for (const { id } of words) await askStudio(['POST', `/videos/${gold}/labels`, { attribute: id, value: 'absent' }])
     await askStudio(['POST', `/campaigns/${campaign.id}/gold`, { videos: [gold] }])
     await askStudio(['POST', `/campaigns/${campaign.id}/state`, { state: 'open' }])
@@ -91,7 +94,10 @@ describe.skipIf(!here)('a campaign of three people in three browsers', () => {
 
   afterAll(async () => {
     await askStudio(['DELETE', `/campaigns/${campaign.id}`])
-    for (const { id } of words) await askStudio(['POST', `/videos/${gold}/labels`, { attribute: id, value: null }])
+    for (const { id } of words) {
+      const value = before.find(({ attribute, annotator }) => attribute === id && annotator)?.value ?? null
+      await askStudio(['POST', `/videos/${gold}/labels`, { attribute: id, value }])
+    }
     for (const person of people) await askStudio(['DELETE', `/people/${person}`])
     rmSync(folder, { recursive: true, force: true })
   })

@@ -55,12 +55,14 @@ describe.skipIf(!here)('the guidelines of a project', () => {
       await labeller.picture('guidelines-read')
       await labeller.page.keyboard.press('Shift+G')
       await guide.getByText('It stands on the ground.').waitFor({ state: 'hidden' })
+      await labeller.page.keyboard.press('Shift+G')
+      await guide.getByText('It stands on the ground.').waitFor()
 
       // What the owner takes back is gone for whoever reads, without a reload.
       await page.getByRole('button', { name: 'Undo in the library' }).click()
       await expect.poll(read).toBe('')
       await expect.poll(() => text.inputValue()).toBe('')
-      await guide.waitFor({ state: 'hidden' })
+      await guide.getByText('It stands on the ground.').waitFor({ state: 'hidden' })
       expect([...studio.complaints, ...labeller.complaints]).toEqual([])
     },
   )

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import sharp from 'sharp'
-import { afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
 import { type StudioWindow, askStudio, openWindow } from './window'
 
 const here = inject('studio') !== null
@@ -8,6 +8,7 @@ const here = inject('studio') !== null
 interface Word {
   id: string
   name: string
+  description: string
   picture: string | null
 }
 
@@ -34,6 +35,9 @@ describe.skipIf(!here)('the picture of a word', () => {
   })
   afterEach(async () => {
     await askStudio(['DELETE', `/attributes/${word.id}/picture`])
+  })
+  afterAll(async () => {
+    await askStudio(['POST', `/attributes/${word.id}`, { description: word.description }])
   })
 
   /** Annotate with the word chosen. */
