@@ -84,7 +84,7 @@ test('spans of somebody else bear their name, and are neither chosen nor moved',
   const [, hers] = spans().findAll('[role=listitem]')
   expect(hers!.text()).toContain('Ann')
   expect(hers!.get('.body').attributes('disabled')).toBeDefined()
-  expect([hers!.find('.grip').exists(), hers!.find('button.begin').exists()]).toEqual([false, false])
+  expect([hers!.find('.grip').exists(), hers!.find('button.knob').exists()]).toEqual([false, false])
 })
 
 test('the row of the current attribute says how to mark, has a button for it, and its lane goes to frames', async () => {
