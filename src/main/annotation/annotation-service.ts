@@ -58,9 +58,9 @@ export interface Moved {
 const nothing: Touched = { attributes: [], tracks: [], spans: [] }
 
 /**
- * What people say of videos, each for themselves: answers to attributes, from where to where they see
- * them, and boxes from key frame to key frame. Every
- * call that changes something is one step of that person's history of the video, and on disk when it was answered.
+ * What people say of videos, each for themselves: answers to attributes, from where to where they see them, and boxes
+ * from key frame to key frame. Every call that changes something is one step of that person's history of the video, and
+ * on disk when it was answered.
  */
 export class AnnotationService {
   private readonly reader: AnnotationReader

@@ -10,7 +10,8 @@ type WholeSpan = z.infer<typeof WholeSpan>
 
 /**
  * Removes some spans and puts others in their place; one that comes to touch another of the same person and attribute is
- * joined with it. Only an attribute that the person answered present has spans. It takes back whatever else is done to spans; its own inverse is the spans as they were.
+ * joined with it. Only an attribute that the person answered present has spans. It takes back whatever else is done to
+ * spans; its own inverse is the spans as they were.
  */
 export const replaceSpans = defineEdit({
   kind: 'span.replace',
