@@ -1,4 +1,4 @@
-const { words, isPreview, element, say, send, foot, openVideo, isTyping, playKeys } = window.crowd
+const { words, isPreview, element, about, say, send, foot, openVideo, isTyping, playKeys } = window.crowd
 const rows = []
 const said = {}
 
@@ -49,8 +49,8 @@ words.forEach((word, i) => {
     { className: 'word' },
     element('legend', { textContent: i + 1 + '. ' + word.name }),
     choices,
+    ...about(word),
   )
-  if (word.description) box.append(element('div', { className: 'quiet', textContent: word.description }))
   rows.push({ box: box, inputs: inputs })
   list.append(box)
 })

@@ -1,9 +1,11 @@
-const { words, video, isPreview, given, element, say, send, foot, openVideo, isTyping, playKeys } = window.crowd
+const { words, video, isPreview, given, element, about, say, send, foot, openVideo, isTyping, playKeys } = window.crowd
 const asked = (given('attributes') || '').split('|').filter(Boolean).map(decodeURIComponent)
 const shown = asked.length ? words.filter((word) => asked.includes(word.name)) : words
 /** Key frames of each word by time, and words that are not in the video. Boxes in pixels of the video. */
 const tracks = new Map(shown.map((word) => [word.name, []]))
 const absent = new Set()
+/** Made once: a picture that is made anew at every drag would blink. */
+const abouts = new Map(shown.map((word) => [word.name, about(word)]))
 let current = shown[0] ? shown[0].name : ''
 let mediaTime = 0
 let drag = null
@@ -96,9 +98,8 @@ function listWords() {
         tracks.set(word.name, [])
         draw()
       })
-      const box = element('div', { className: 'word' + (word.name === current ? ' now' : '') }, pick, gone)
-      if (word.description) box.append(element('div', { className: 'quiet', textContent: word.description }))
-      return box
+      const className = 'word' + (word.name === current ? ' now' : '')
+      return element('div', { className: className }, pick, gone, ...abouts.get(word.name))
     }),
   )
   const left = shown.filter((word) => !tracks.get(word.name).length && !absent.has(word.name)).length

@@ -41,6 +41,13 @@
     return made
   }
 
+  /** What a word looks like and how it is meant, as far as it is said. */
+  function about(word) {
+    const picture = word.picture && element('img', { className: 'picture', src: word.picture, alt: '' })
+    const text = word.description && element('div', { className: 'quiet', textContent: word.description })
+    return [picture, text].filter(Boolean)
+  }
+
   function say(text) {
     const note = document.getElementById('note')
     note.textContent = text
@@ -133,5 +140,5 @@
     video.currentTime = Math.max(0, Math.min(time, video.duration || 0))
   }
 
-  window.crowd = { words, video, isPreview, given, element, say, send, foot, openVideo, isTyping, playKeys }
+  window.crowd = { words, video, isPreview, given, element, about, say, send, foot, openVideo, isTyping, playKeys }
 }

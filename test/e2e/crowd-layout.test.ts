@@ -3,17 +3,20 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type Browser, chromium } from 'playwright-core'
+import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { turkLayout } from '@main/campaigns/turk/layout'
+import { type LayoutWord, turkLayout } from '@main/campaigns/turk/layout'
 import { turkResults } from '@main/interchange/formats/turk-results'
 import { crowdAnswers } from '@main/interchange/formats/crowd-answers'
 import { NodeAvDecoder } from '@main/media/decode/node-av/node-av-decoder'
+import { smallPicture } from '@main/media/files/small-picture'
 import { csvFile } from '@shared/csv'
 import { barcodeFilm } from '../support/media'
 import { memoryFile, readAll } from '../support/memory-source'
 
 const here = inject('studio') !== null
-const words = ['ball', 'pole', 'hurdle'].map((name) => ({ name, description: '' }))
+const words = ['ball', 'pole', 'hurdle'].map((name) => ({ name, description: '', picture: null }))
+const red = { create: { width: 80, height: 60, channels: 3 as const, background: 'red' } }
 const clip = {
   ...{ name: 'clip 1', frames: 50, width: 320, height: 240, fps: 25 },
   timestampsMs: () => Array.from({ length: 50 }, (_, i) => i * 40),
@@ -38,11 +41,14 @@ describe.skipIf(!here)('the pages of a crowd, in a plain browser without any net
   })
 
   /** The page as a crowd hands it out: variables filled in, where it fills them in. */
-  async function open(kind: 'attributes' | 'boxes', { filled, query = '' }: { filled: boolean; query?: string }) {
+  async function open(
+    kind: 'attributes' | 'boxes',
+    { filled, query = '', asked = words }: { filled: boolean; query?: string; asked?: readonly LayoutWord[] },
+  ) {
     const variables: Record<string, string> = filled
       ? { video_url: 'clip%201.mp4', video: 'clip 1', fps: '25', attributes: 'ball|hurdle' }
       : {}
-    const page = turkLayout({ kind, title: 'Moves', guide: '<p>Only the ball.</p>', words })
+    const page = turkLayout({ kind, title: 'Moves', guide: '<p>Only the ball.</p>', words: asked })
     const file = join(folder, `${kind}.html`)
     writeFileSync(
       file,
@@ -96,6 +102,23 @@ describe.skipIf(!here)('the pages of a crowd, in a plain browser without any net
     expect([notes, trouble]).toEqual([[], []])
     await context.close()
   })
+
+  test.each(['attributes', 'boxes'] as const)(
+    'the picture of a word stands under it in the page of %s',
+    async (kind) => {
+      const bytes = await smallPicture(await sharp(red).png().toBuffer(), { part: null, longest: 480 })
+      const picture = `data:image/webp;base64,${Buffer.from(bytes).toString('base64')}`
+      const asked = words.map((word) => (word.name === 'ball' ? { ...word, picture, description: 'Round.' } : word))
+      const { page, context, trouble } = await open(kind, { filled: true, asked })
+      const ball = page.locator('.word').filter({ hasText: 'ball' })
+      const sizes = () =>
+        page.locator('.word img').evaluateAll((all) => all.map((one) => (one as HTMLImageElement).naturalWidth))
+      await expect.poll(sizes).toEqual([80])
+      expect(await ball.locator('img + .quiet').innerText()).toBe('Round.')
+      expect(trouble).toEqual([])
+      await context.close()
+    },
+  )
 
   test('before it is accepted the page shows the task and takes nothing', async () => {
     const { page, context } = await open('attributes', {

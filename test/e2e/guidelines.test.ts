@@ -1,7 +1,10 @@
 import { afterEach, describe, expect, inject, test } from 'vitest'
+import sharp from 'sharp'
 import { askStudio, openWindow } from './window'
 
 const here = inject('studio') !== null
+
+const orange = { create: { width: 2000, height: 500, channels: 3 as const, background: 'orange' } }
 
 interface Guidelines {
   markdown: string
@@ -32,6 +35,10 @@ describe.skipIf(!here)('the guidelines of a project', () => {
       await text.fill('Watch each clip **twice**.\n\n## pole\n\nIt stands on the ground.\n\n## ball\n\nIt is round.')
       await editor.getByText('Watch each clip twice.').or(editor.getByText('It is round.')).first().waitFor()
       await expect.poll(read).toContain('It is round.')
+      await text.press('Control+End')
+      const file = { name: 'round.png', mimeType: 'image/png', buffer: await sharp(orange).png().toBuffer() }
+      await editor.getByLabel('Add a picture').setInputFiles(file)
+      await expect.poll(read).toMatch(/It is round\.!\[\]\(picture:[0-9a-f]{64}\)$/)
       await text.press('Control+Home')
       await text.blur()
       await page.keyboard.press('Escape')
@@ -50,6 +57,10 @@ describe.skipIf(!here)('the guidelines of a project', () => {
           .first()
       await word('ball').click()
       await guide.getByText('It is round.').waitFor()
+      // 2,000 px wide as it was added: kept no wider than a panel is drawn.
+      const widths = () =>
+        guide.locator('img').evaluateAll((all: HTMLImageElement[]) => all.map((one) => one.naturalWidth))
+      await expect.poll(widths).toEqual([1280])
       await word('pole').click()
       await guide.getByText('It stands on the ground.').waitFor()
       await labeller.picture('guidelines-read')

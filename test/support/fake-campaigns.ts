@@ -82,7 +82,7 @@ export function fakeCampaigns({ campaigns }: Implementer, { campaigns: state }: 
       state.list = state.list.filter(({ id }) => id !== input.id)
       return null
     }),
-    guidelines: campaigns.guidelines.handler(() => ({ html: state.guidelines })),
+    guidelines: campaigns.guidelines.handler(() => ({ html: state.guidelines, of: 'campaign' })),
     explained: campaigns.explained.handler(() =>
       state.guidelines ? state.list.map(({ id, name }) => ({ id, name })) : [],
     ),

@@ -1,7 +1,7 @@
 import { type Actor, requireRole } from '@shared/actor'
 import { CampaignSettings, type ConsensusRule } from '@shared/config/campaign'
 import type { Campaign, CampaignProgress, CampaignState } from '@shared/contract/campaign-words'
-import type { ChangeCampaign, CreateCampaign } from '@shared/contract/campaigns'
+import type { CampaignGuidelines, ChangeCampaign, CreateCampaign } from '@shared/contract/campaigns'
 import type { Change } from '@shared/contract/system'
 import { Failure } from '@shared/failures'
 import { CampaignId, type VideoId } from '@shared/ids'
@@ -11,6 +11,7 @@ import type { CampaignRow } from '@main/store/repositories/campaign-repository'
 import type { CampaignItems } from './campaign-items'
 import type { LayerService } from './layer/layer-service'
 import { guidelinesHtml, pictureType } from '@main/guidelines/guidelines-html'
+import { readGuidelines } from '@main/guidelines/read-guidelines'
 
 /** Largest picture of guidelines, bytes. */
 const largestPicture = 2_000_000
@@ -107,11 +108,16 @@ export class CampaignService {
     return this.stored.explained(video)
   }
 
-  /** The guidelines as safe HTML, pictures and all; also for annotators, once the campaign was opened. */
-  guidelines(actor: Actor, id: CampaignId): { html: string } {
+  /**
+   * The guidelines as safe HTML, pictures and all: the project's where a campaign has none of its own. Also for
+   * annotators, once the campaign was opened.
+   */
+  guidelines(actor: Actor, id: CampaignId): CampaignGuidelines {
     const { guidelines, state } = this.stored.get(id)
     if (state === 'draft') requireRole(actor, 'reviewer')
-    return { html: guidelinesHtml(guidelines, this.stored.pictures(id)) }
+    const html = guidelinesHtml(guidelines, this.stored.pictures(id))
+    if (html !== '') return { html, of: 'campaign' }
+    return { html: readGuidelines(this.parts.project.repositories).html, of: 'project' }
   }
 
   /** Throws Failure PICTURE_UNUSABLE for what is no picture, or too large a one. */

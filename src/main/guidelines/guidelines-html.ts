@@ -11,12 +11,14 @@ interface Picture {
 /** Where the text refers to a picture that was added to it. */
 const reference = /^picture:([\w-]+)$/
 
+const texts = [
+  ...['h1', 'h2', 'h3', 'h4', 'p', 'br', 'hr', 'ul', 'ol', 'li', 'blockquote', 'code', 'pre', 'em', 'strong', 's'],
+  ...['a', 'table', 'thead', 'tbody', 'tr', 'th', 'td'],
+] as const
+
 /** What guidelines may hold: text and its structure, tables, links and pictures. */
 const allowed: sanitizeHtml.IOptions = {
-  allowedTags: [
-    ...['h1', 'h2', 'h3', 'h4', 'p', 'br', 'hr', 'ul', 'ol', 'li', 'blockquote', 'code', 'pre', 'em', 'strong', 's'],
-    ...['a', 'img', 'table', 'thead', 'tbody', 'tr', 'th', 'td'],
-  ],
+  allowedTags: [...texts, 'img'],
   allowedAttributes: { a: ['href', 'rel', 'target'], img: ['src', 'alt', 'title'], th: ['align'], td: ['align'] },
   allowedSchemes: ['http', 'https', 'mailto'],
   // Only pictures that were added: whoever reads guidelines asks no other site for anything.
@@ -47,6 +49,11 @@ export function guidelinesHtml(markdown: string, pictures: readonly Picture[]): 
       },
     },
   })
+}
+
+/** The same without its pictures. */
+export function withoutPictures(html: string): string {
+  return sanitizeHtml(html, { ...allowed, allowedTags: [...texts] })
 }
 
 /** What kind of picture these bytes are, or null where they are none that a browser shows. */

@@ -3,7 +3,7 @@ import type { ProjectGuidelines as Guidelines } from '@shared/contract/project'
 import type { Change } from '@shared/contract/system'
 import { setGuidelines } from '@main/edits/library/guidelines'
 import type { Project } from '@main/project/project'
-import { guidelinesHtml } from './guidelines-html'
+import { readGuidelines } from './read-guidelines'
 
 /** Longest side of a picture, px: as wide as a panel of guidelines can be drawn. */
 const longest = 1280
@@ -18,11 +18,7 @@ export class ProjectGuidelines {
 
   /** As they were written, and as HTML that is safe to show, pictures and all. */
   read(): Guidelines {
-    const { project, pictures } = this.project.repositories
-    const markdown = project.guidelines()
-    const ids = [...markdown.matchAll(/picture:([0-9a-f]{64})/g)].map(([, id = '']) => id)
-    const shown = pictures.ofIds([...new Set(ids)]).map((picture) => ({ ...picture, type: 'image/webp' }))
-    return { markdown, html: guidelinesHtml(markdown, shown) }
+    return readGuidelines(this.project.repositories)
   }
 
   /**

@@ -24,6 +24,13 @@ const ThisItem = z.object({ item: ItemId })
 /** Longest guidelines, in UTF-16 units. */
 const Guidelines = z.string().max(200_000)
 
+/** What people who answer read: safe HTML, and whose it is. */
+const CampaignGuidelines = z.object({
+  html: z.string(),
+  of: z.enum(['campaign', 'project']).describe('The project is asked where the campaign says nothing'),
+})
+export type CampaignGuidelines = z.infer<typeof CampaignGuidelines>
+
 /** What may be said of a campaign when it is made, and later. */
 const Described = z.object({
   name: Name,
@@ -96,7 +103,7 @@ export const campaigns = {
   guidelines: forAnnotators
     .route({ method: 'GET', path: '/campaigns/{id}/guidelines', summary: 'The guidelines, as safe HTML' })
     .input(ThisCampaign)
-    .output(z.object({ html: z.string() })),
+    .output(CampaignGuidelines),
   /** Those open first, then the latest. */
   explained: forAnnotators
     .route({

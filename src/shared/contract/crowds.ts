@@ -34,8 +34,18 @@ export const WriteCrowd = ThisCampaign.extend({
     .default('')
     .describe('Where the films are to be found, as https://…/clips/; beside the pages when left out'),
   excel: z.boolean().default(false).describe('Begin the batch with a byte-order mark, as Excel wants it'),
+  pictures: z.boolean().default(true).describe('Put the pictures of words and guidelines into the pages'),
 })
 export type WriteCrowd = z.infer<typeof WriteCrowd>
+
+/** What was written, and which of its pages are larger than a question of Mechanical Turk may be. */
+const WrittenCrowd = z.object({
+  folder: z.string(),
+  files: z.array(z.string()),
+  videos: z.int(),
+  tooLarge: z.array(z.object({ name: z.string(), bytes: z.int() })),
+})
+export type WrittenCrowd = z.infer<typeof WrittenCrowd>
 
 /** Answers to bring in. */
 export const ImportCrowd = ThisCampaign.extend({ path: z.string().min(1), dryRun: z.boolean().default(false) })
@@ -65,7 +75,7 @@ export const crowds = {
   write: forOwners
     .route({ method: 'POST', path: '/campaigns/{id}/crowd', summary: 'Write batch and pages for a crowd' })
     .input(WriteCrowd)
-    .output(z.object({ folder: z.string(), files: z.array(z.string()), videos: z.int() })),
+    .output(WrittenCrowd),
   /** Batch results of Mechanical Turk, or answers of any crowd as JSON. All of it is one step. */
   import: forOwners
     .route({ method: 'POST', path: '/campaigns/{id}/crowd/answers', summary: 'Bring in answers of a crowd' })

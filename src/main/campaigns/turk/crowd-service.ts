@@ -1,22 +1,25 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Actor, requireRole } from '@shared/actor'
-import type { CrowdReport, DecideCrowd, ImportCrowd, WriteCrowd } from '@shared/contract/crowds'
+import type { CrowdReport, DecideCrowd, ImportCrowd, WriteCrowd, WrittenCrowd } from '@shared/contract/crowds'
 import type { Change } from '@shared/contract/system'
+import { largestQuestion } from '@shared/crowd-words'
 import { Failure } from '@shared/failures'
 import type { CampaignId, VideoId } from '@shared/ids'
 import { diskWords, writeWhole } from '@main/files/write-whole'
+import { withoutPictures } from '@main/guidelines/guidelines-html'
 import { ReportBuilder } from '@main/interchange/report-builder'
 import { openSource } from '@main/interchange/source/open-source'
 import { type Source, sampleOf } from '@main/interchange/source/source'
 import { answersOfFile, looksLikeAnswers } from '@main/interchange/turk/answer-file'
 import { turkTable } from '@main/interchange/turk/turk-table'
 import type { Project } from '@main/project/project'
+import type { AttributeRow } from '@main/store/repositories/attribute-repository'
 import type { CampaignRow } from '@main/store/repositories/campaign-repository'
 import { batchCsv } from './batch'
 import { CrowdImport } from './crowd-import'
 import { bonusCsv, bonusesOf, decidedRows, decisionsCsv, workersCsv } from './decisions'
-import { turkLayout } from './layout'
+import { type LayoutWord, turkLayout } from './layout'
 import { type KnownWorker, workerNumbers } from './worker-numbers'
 
 export interface CrowdParts {
@@ -34,7 +37,7 @@ export class CrowdService {
   constructor(private readonly parts: CrowdParts) {}
 
   /** Writes pages and batches into a folder. Throws Failure NOT_FOUND, CAMPAIGN_EMPTY, FOLDER_NOT_WRITABLE. */
-  write(actor: Actor, { id, folder, videosAt, excel }: WriteCrowd) {
+  write(actor: Actor, { id, folder, videosAt, excel, pictures }: WriteCrowd): WrittenCrowd {
     requireRole(actor, 'owner')
     const campaign = this.stored.campaigns.get(id)
     const words = this.words(campaign)
@@ -43,17 +46,18 @@ export class CrowdService {
     const ids = items.map(({ video }) => video)
     const kinds = campaign.kind === 'both' ? (['attributes', 'boxes'] as const) : [campaign.kind]
     const base = videosAt === '' || videosAt.endsWith('/') ? videosAt : `${videosAt}/`
-    const files = kinds.flatMap((kind) => {
-      const guide = this.parts.guide(id)
-      const page = turkLayout({ kind, title: campaign.name, guide, words })
-      const batch = batchCsv(this.batch(campaign, kind, ids), { base, excel })
-      return [
-        { name: `${kind}.html`, text: page },
-        { name: `${kind}-batch.csv`, text: batch },
-      ]
+    const guide = pictures ? this.parts.guide(id) : withoutPictures(this.parts.guide(id))
+    const asked = { title: campaign.name, guide, words: this.shown(words, pictures) }
+    const pages = kinds.map((kind) => ({ name: `${kind}.html`, text: turkLayout({ kind, ...asked }) }))
+    const batches = kinds.map((kind) => {
+      return { name: `${kind}-batch.csv`, text: batchCsv(this.batch(campaign, kind, ids), { base, excel }) }
     })
+    const files = [...pages, ...batches]
     writeAll(folder, files)
-    return { folder, files: files.map(({ name }) => name), videos: ids.length }
+    const tooLarge = pages
+      .map(({ name, text }) => ({ name, bytes: Buffer.byteLength(text) }))
+      .filter(({ bytes }) => bytes > largestQuestion)
+    return { folder, files: files.map(({ name }) => name), videos: ids.length, tooLarge }
   }
 
   /** Rejects with Failure BAD_SETTING for a file that is neither results nor answers; then nothing is changed. */
@@ -133,6 +137,15 @@ export class CrowdService {
     return attributes.flatMap((id) => rows.get(id) ?? [])
   }
 
+  /** Words as a page shows them, with their pictures or without. */
+  private shown(words: readonly AttributeRow[], pictures: boolean): LayoutWord[] {
+    const ids = pictures ? words.flatMap(({ picture }) => picture ?? []) : []
+    const sources = new Map(this.stored.pictures.ofIds(ids).map(({ id, bytes }) => [id, webpUrl(bytes)]))
+    return words.map(({ name, description, picture }) => {
+      return { name, description, picture: (picture && sources.get(picture)) ?? null }
+    })
+  }
+
   /** Videos as a batch names them; of boxes, with the words that are said to be in each. */
   private batch(campaign: CampaignRow, kind: 'attributes' | 'boxes', ids: readonly VideoId[]) {
     const words = this.words(campaign)
@@ -143,6 +156,10 @@ export class CrowdService {
       return asked.length > 0 ? [{ name, path, fps, attributes: asked.map((word) => word.name) }] : []
     })
   }
+}
+
+function webpUrl(bytes: Uint8Array): string {
+  return `data:image/webp;base64,${Buffer.from(bytes).toString('base64')}`
 }
 
 /** Answers of whichever of the two the file is. */

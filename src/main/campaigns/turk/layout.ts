@@ -3,13 +3,21 @@ import { join } from 'node:path'
 import { resourceFolder } from '@main/files/resource-folder'
 import { escape } from '@main/report/html'
 
+/** A word that is asked about. */
+export interface LayoutWord {
+  name: string
+  description: string
+  /** What it looks like, as a data URL; null where there is no picture. */
+  picture: string | null
+}
+
 /** What a page asks, and how it explains it. */
 export interface LayoutParts {
   kind: 'attributes' | 'boxes'
   title: string
   /** Safe HTML: the guidelines. */
   guide: string
-  words: readonly { name: string; description: string }[]
+  words: readonly LayoutWord[]
 }
 
 /** Columns of the batch that stand in the layouts as variables. */

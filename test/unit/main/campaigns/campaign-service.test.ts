@@ -80,6 +80,16 @@ test('annotators see guidelines of what was opened, and nothing else of a campai
   )
 })
 
+test('where a campaign has no guidelines of its own, the project says how to answer', async () => {
+  const { id } = await draft({ guidelines: ' ' })
+  const { service } = here.campaigns
+  expect(service.guidelines(owner, id)).toEqual({ html: '', of: 'project' })
+  here.project.repositories.project.setGuidelines('As *everywhere*.')
+  expect(service.guidelines(owner, id)).toEqual({ html: '<p>As <em>everywhere</em>.</p>\n', of: 'project' })
+  await service.change(owner, { id, guidelines: 'Look twice.' })
+  expect(service.guidelines(owner, id)).toEqual({ html: '<p>Look twice.</p>\n', of: 'campaign' })
+})
+
 test('a campaign that is removed leaves the answers with those who gave them', async () => {
   const id = await here.open()
   const task = await here.next(ann, id)

@@ -43,12 +43,34 @@ describe('a campaign that is answered elsewhere', () => {
       owner,
       WriteCrowd.parse({ id, folder: to, videosAt: 'https://x.invalid/v' }),
     )
-    expect(written).toEqual({ folder: to, files: ['attributes.html', 'attributes-batch.csv'], videos: 3 })
+    const files = ['attributes.html', 'attributes-batch.csv']
+    expect(written).toEqual({ folder: to, files, videos: 3, tooLarge: [] })
     expect(readdirSync(to).sort()).toEqual(['attributes-batch.csv', 'attributes.html'])
     expect(readFileSync(join(to, 'attributes-batch.csv'), 'utf8')).toMatch(
       /^video_url,video,fps,attributes\r\nhttps:\/\/x\.invalid\/v\/[^,]+,clip 0,\d+,pole\|ball\r\n/,
     )
     expect(readFileSync(join(to, 'attributes.html'), 'utf8')).toContain('"name":"pole"')
+  })
+
+  test('its pages show pictures and guidelines, say when that is too much for Mechanical Turk, and can leave pictures out', () => {
+    const { pictures, project, attributes } = own.project.repositories
+    const [pole, seen] = [pictures.keep(Buffer.alloc(30_000, 1)), pictures.keep(Buffer.alloc(30_000, 2))]
+    attributes.put({ ...attributes.find(own.words[0]!)!, picture: pole })
+    project.setGuidelines(`Look twice. ![](picture:${seen})`)
+    const page = (more: object) => {
+      const written = own.campaigns.crowd.write(owner, WriteCrowd.parse({ id, folder, ...more }))
+      const text = readFileSync(join(folder, 'attributes.html'), 'utf8')
+      expect(text).toContain('Look twice.')
+      const bytes = Buffer.byteLength(text)
+      return { tooLarge: written.tooLarge, bytes, pictures: text.match(/data:image\/webp;base64/g)?.length ?? 0 }
+    }
+    const whole = page({})
+    expect(whole).toEqual({
+      pictures: 2,
+      bytes: whole.bytes,
+      tooLarge: [{ name: 'attributes.html', bytes: whole.bytes }],
+    })
+    expect(page({ pictures: false })).toMatchObject({ pictures: 0, tooLarge: [] })
   })
 
   test('takes answers under the names of the workers, counts them, and says what it could not take', async () => {

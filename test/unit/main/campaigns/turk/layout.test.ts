@@ -4,7 +4,7 @@ import { layoutVariables, turkLayout } from '@main/campaigns/turk/layout'
 const parts = {
   title: 'Six <moves> for ${all}',
   guide: '<h2>ball</h2><p>Only the ball: ${price}</p>',
-  words: [{ name: 'ball </script> in ${hand}', description: 'held' }],
+  words: [{ name: 'ball </script> in ${hand}', description: 'held', picture: null }],
 }
 
 test.each(['attributes', 'boxes'] as const)('the page of %s has no variables but those of the batch', (kind) => {

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { tooLargeWords } from '@shared/crowd-words'
 import { Failure } from '@shared/failures'
 import { Command } from 'commander'
 import { type CommandParts, type ProjectOptions, projectOption, withApi } from '@main/hosts/terminal/kit/studio-session'
@@ -6,6 +7,12 @@ import { campaignNamed } from './named'
 
 interface Options extends ProjectOptions {
   json?: boolean
+}
+
+interface PagesOptions extends Options {
+  videosAt?: string
+  excel?: boolean
+  pictures: boolean
 }
 
 /** `whynot campaign pages`: what a crowd elsewhere is given. */
@@ -17,14 +24,16 @@ export function pagesCommand({ terminal, open }: CommandParts): Command {
     .addOption(projectOption())
     .option('--videos-at <address>', 'where the films are to be found; beside the pages when left out')
     .option('--excel', 'begin the batch with a byte-order mark, as Excel wants it')
+    .option('--no-pictures', 'leave the pictures of words and guidelines out of the pages')
     .option('--json', 'print one JSON object')
-    .action((name: string, folder: string, options: Options & { videosAt?: string; excel?: boolean }) =>
+    .action((name: string, folder: string, options: PagesOptions) =>
       withApi({ terminal, open }, options, async (api) => {
         const { id } = await campaignNamed(api, name)
-        const { videosAt, excel } = options
-        const written = await api.crowds.write({ id, folder: resolve(terminal.cwd, folder), videosAt, excel })
-        if (options.json) terminal.json(written)
-        else terminal.say(`${written.videos} videos: ${written.files.join(', ')} in ${written.folder}`)
+        const { videosAt, excel, pictures } = options
+        const written = await api.crowds.write({ id, folder: resolve(terminal.cwd, folder), videosAt, excel, pictures })
+        if (options.json) return terminal.json(written)
+        terminal.say(`${written.videos} videos: ${written.files.join(', ')} in ${written.folder}`)
+        for (const page of written.tooLarge) terminal.say(`  ${tooLargeWords(page)}`)
       }),
     )
 }

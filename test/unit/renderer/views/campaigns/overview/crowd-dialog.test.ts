@@ -7,12 +7,16 @@ async function open(what: 'write' | 'bring') {
   const studio = fakeStudio()
   const props = { campaign: 'k0', what, modelValue: true }
   const mounted = await mountStudio(CrowdDialog, { studio, props })
+  const inputOf = (label: string) =>
+    [...mounted.page.querySelectorAll('input')].find((one) => one.closest('.v-input')?.textContent.includes(label))!
   const fill = async (label: string, text: string) => {
-    const input = [...mounted.page.querySelectorAll('input')].find((one) =>
-      one.closest('.v-input')?.textContent.includes(label),
-    )!
+    const input = inputOf(label)
     input.value = text
     input.dispatchEvent(new Event('input'))
+    await mounted.settle()
+  }
+  const tick = async (label: string) => {
+    inputOf(label).click()
     await mounted.settle()
   }
   const press = async (name: string | RegExp) => {
@@ -20,19 +24,25 @@ async function open(what: 'write' | 'bring') {
     await mounted.settle()
   }
   const last = (name: string) => studio.calls.findLast((call) => call.name === name)?.input
-  return { ...mounted, fill, press, last }
+  return { ...mounted, fill, tick, press, last }
 }
 
 describe('crowds', { timeout: 30_000 }, () => {
   beforeEach(() => (document.body.innerHTML = ''))
 
   test('pages and batch are written, and what was written is said', async () => {
-    const { page, fill, press, last } = await open('write')
+    const { page, fill, tick, press, last } = await open('write')
     await fill('Folder to write into', '/tmp/batch')
     await fill('Where the films', 'https://x.invalid/clips/')
     await press('Write')
-    expect(last('crowds.write')).toMatchObject({ folder: '/tmp/batch', videosAt: 'https://x.invalid/clips/' })
+    const asked = { folder: '/tmp/batch', videosAt: 'https://x.invalid/clips/' }
+    expect(last('crowds.write')).toMatchObject({ ...asked, pictures: true })
     expect(page.textContent).toContain('Wrote attributes.html for 4 clips into /tmp/batch.')
+    expect(page.textContent).toContain('attributes.html has 70 kB; a question of Mechanical Turk takes 65 kB.')
+    await tick('Pictures of words and guidelines')
+    await press('Write')
+    expect(last('crowds.write')).toMatchObject({ ...asked, pictures: false })
+    expect(page.textContent).not.toContain('65 kB')
   })
 
   test('results are looked at first, then taken; decisions and bonuses go back', async () => {
