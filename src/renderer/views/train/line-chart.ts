@@ -16,20 +16,17 @@ export interface Line {
 const dashes = { accent: 'solid', 'accent-dashed': 'dashed', plain: 'solid', beside: 'dotted' } as const
 /** Of other runs, one after the other; told apart without colour. */
 const besideDashes = ['dotted', [8, 3], [2, 3, 8, 3], [14, 4], [1, 5]] as const
-const longestLabel = 22
+const longestLabel = 16
+/** Of a longer name the last letters stand: names of one sweep begin alike. */
+const keptLetters = 8
 
 /** Curves with their name and newest value at the end of each line; a reference line carries its formula. */
 export function lineChart(
   lines: readonly Line[],
-  {
-    mode,
-    xName,
-    xMax,
-    reference,
-  }: { mode: Mode; xName: string; xMax?: number; reference?: { value: number; label: string } },
+  { mode, xMax, reference }: { mode: Mode; xMax?: number; reference?: { value: number; label: string } },
 ): EChartsCoreOption {
   const c = colors[mode]
-  const shifts = labelShifts(lines, reference?.value)
+  const range = rangeOf(lines)
   const named = lines.filter(isLabelled).length > 1 || reference !== undefined
   return {
     animation: false,
@@ -43,9 +40,8 @@ export function lineChart(
     },
     tooltip: { trigger: 'axis', valueFormatter: (value: unknown) => shortNumber(Number(value)), confine: true },
     xAxis: {
-      ...{ type: 'value', min: 0, max: xMax ?? 'dataMax', name: xName, nameLocation: 'end', nameGap: 14 },
+      ...{ type: 'value', min: 0, max: xMax ?? 'dataMax' },
       ...{ splitLine: { show: false }, axisLine: { show: false, onZero: false } },
-      nameTextStyle: { align: 'left', verticalAlign: 'top', padding: [7, 0, 0, 0] },
     },
     yAxis: {
       type: 'value',
@@ -62,10 +58,14 @@ export function lineChart(
         lineStyle: { width: look === 'beside' ? 1.2 : 1.6, type },
         endLabel: {
           ...{ show: isLabelled(line), color, fontSize: 11, fontWeight: look === 'beside' ? 400 : 600, distance: 8 },
-          offset: [0, shifts[i] ?? 0],
+          // Said, since it is guessed from a letter that not every machine has.
+          lineHeight: 13,
+          offset: [0, besideReference(line, reference?.value, range)],
           formatter: ({ value }: { value: Point }) =>
             named ? `${cut(label)} ${shortNumber(value[1])}` : shortNumber(value[1]),
         },
+        // Lines that end together have their words one above the other.
+        labelLayout: { moveOverlap: 'shiftY' },
         markLine: i === 0 && reference ? markOf(reference, c['text-3']) : undefined,
       }
     }),
@@ -74,39 +74,25 @@ export function lineChart(
 
 const isLabelled = ({ look, label }: Line): boolean => look !== 'beside' || label !== undefined
 
-const cut = (label: string): string => (label.length > longestLabel ? `${label.slice(0, longestLabel - 1)}…` : label)
+function cut(label: string): string {
+  if (label.length <= longestLabel) return label
+  return `${label.slice(0, longestLabel - keptLetters - 1)}…${label.slice(-keptLetters)}`
+}
 
 /** Share of the chart's height that a label takes, about. */
 const labelHeight = 0.06
 
-/** How many pixels each label at the end of a line moves, so that lines which end together, or at the reference, can be read. */
-function labelShifts(lines: readonly Line[], reference: number | undefined): number[] {
-  const values = lines.flatMap(({ points }) => points.map(([, y]) => y))
-  const range = Math.max(...values) - Math.min(...values)
-  const ends = lines
-    .map((line, i) => ({ i, y: isLabelled(line) ? (line.points.at(-1)?.[1] ?? null) : null }))
-    .flatMap(({ i, y }) => (y === null ? [] : [{ i, y }]))
-    .sort((a, b) => b.y - a.y)
-  const shifts = lines.map(() => 0)
-  for (const together of endingTogether(ends, labelHeight * range))
-    for (const [k, { i }] of together.entries()) shifts[i] = (k - (together.length - 1) / 2) * 14
-  for (const { i, y } of ends) {
-    if (reference === undefined || Math.abs(y - reference) > labelHeight * range) continue
-    shifts[i] = y < reference ? Math.max(shifts[i] ?? 0, 13) : Math.min(shifts[i] ?? 0, -13)
-  }
-  return shifts
+/** Words at the end of a line that ends at the reference stand off its words, on their own side, px. */
+function besideReference({ points }: Line, reference: number | undefined, range: number): number {
+  const end = points.at(-1)?.[1]
+  if (reference === undefined || end === undefined || Math.abs(end - reference) > labelHeight * range) return 0
+  return end < reference ? 13 : -13
 }
 
-/** Neighbours nearer than `least` stand in one group. */
-function endingTogether<End extends { y: number }>(ends: readonly End[], least: number): End[][] {
-  const groups: End[][] = []
-  for (const end of ends) {
-    const above = groups.at(-1)
-    const last = above?.at(-1)
-    if (above && last && last.y - end.y <= least) above.push(end)
-    else groups.push([end])
-  }
-  return groups
+/** How far the values of all lines lie apart. */
+function rangeOf(lines: readonly Line[]): number {
+  const values = lines.flatMap(({ points }) => points.map(([, y]) => y))
+  return Math.max(...values) - Math.min(...values)
 }
 
 function markOf({ value, label }: { value: number; label: string }, color: string) {

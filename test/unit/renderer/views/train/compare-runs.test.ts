@@ -22,10 +22,19 @@ test('settings that differ are told in the words of the form, in its order', () 
 })
 
 test('a run beside another one shows what is different, and the numbers of both', () => {
-  const text = mountPart(RunDifferences, { run: now, beside: before }).text()
+  const text = mountPart(RunDifferences, { run: now, beside: [before] }).text()
   expect(text).toContain('Widths')
   expect(text).toContain('Test accuracy')
-  expect(mountPart(RunDifferences, { run: now, beside: now }).text()).toContain('same settings')
+  expect(mountPart(RunDifferences, { run: now, beside: [now] }).text()).toContain('Both runs have the same settings')
+})
+
+test('several runs stand in one table: a setting that differs in one of them has a value in each', () => {
+  const other = { ...now, id: RunId.parse('r2'), name: 'other', headline: {} }
+  const part = mountPart(RunDifferences, { run: now, beside: [before, other] })
+  const rows = part.findAll('tr').map((row) => row.findAll('th, td').map((cell) => cell.text()))
+  expect(rows[0]).toEqual(['Different', 'before', 'other', 'now'])
+  expect(rows.find(([title]) => title === 'Flips')).toEqual(['Flips', 'yes', 'no', 'no'])
+  expect(rows.find(([title]) => title === 'Test accuracy')?.slice(2)).toEqual(['–', '0.90'])
 })
 
 test('curves of another run lie under these, dotted and without a label at their end', () => {
@@ -38,30 +47,10 @@ test('curves of another run lie under these, dotted and without a label at their
       { name: 'test', points },
       { name: 'test, before', points, look: 'beside' },
     ],
-    { mode: 'dark', xName: 'epoch' },
+    { mode: 'dark' },
   ) as { series: { lineStyle: { type: string }; endLabel: { show: boolean } }[] }
   expect(series.map(({ lineStyle, endLabel }) => [lineStyle.type, endLabel.show])).toEqual([
     ['solid', true],
     ['dotted', false],
   ])
-})
-
-test('labels of lines that end together are moved apart, others stay', () => {
-  const ends = (...last: number[]) => {
-    const lines = last.map((y, i) => ({
-      name: `line ${i}`,
-      points: [
-        [0, 0],
-        [1, y],
-      ] as [number, number][],
-    }))
-    const { series } = lineChart(lines, { mode: 'dark', xName: 'epoch' }) as {
-      series: { endLabel: { offset: [number, number] } }[]
-    }
-    return series.map(({ endLabel }) => endLabel.offset[1])
-  }
-  expect(ends(0.5, 0.497)).toEqual([-7, 7])
-  expect(ends(0.497, 0.5)).toEqual([7, -7])
-  expect(ends(1, 0.5)).toEqual([0, 0])
-  expect(ends(0, 0)).toEqual([-7, 7])
 })
