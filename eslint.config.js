@@ -52,7 +52,10 @@ export default ts.config(
   { files: ['scripts/**/*.ts', 'bench/**/*.ts', 'test/**/*.ts'], rules: { ...house, 'no-console': 'off' } },
   { files: ['src/main/hosts/terminal/**/*.ts'], rules: { 'no-console': 'off' } },
   // Vitest asks for a default export in these.
-  { files: ['*.config.{js,ts}', 'test/e2e/global-setup.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  {
+    files: ['*.config.{js,ts}', 'test/e2e/global-setup.ts', 'test/support/own-temp.ts'],
+    rules: { 'no-restricted-syntax': 'off' },
+  },
   {
     files: ['test/**/*.ts'],
     rules: { '@typescript-eslint/no-non-null-assertion': 'off', 'vue/one-component-per-file': 'off' },

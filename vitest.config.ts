@@ -12,6 +12,8 @@ const alias = {
 /** Both of two cores work; where there are more, one is left to the machine. */
 const maxWorkers = Math.max(2, availableParallelism() - 1)
 
+const ownTemp = 'test/support/own-temp.ts'
+
 export default defineConfig({
   test: {
     projects: [
@@ -24,6 +26,7 @@ export default defineConfig({
           maxWorkers,
           include: ['test/unit/**/*.test.ts', 'test/integration/**/*.test.ts'],
           exclude: ['test/unit/renderer/**'],
+          globalSetup: ownTemp,
           // A GPU multiplies with ten bits of mantissa unless it is told not to; numbers are compared to more than that.
           env: { NVIDIA_TF32_OVERRIDE: '0' },
           // Each file runs in a process of its own: packages of hundreds of modules are read as one.
@@ -58,7 +61,7 @@ export default defineConfig({
           environment: 'node',
           pool: 'forks',
           include: ['test/e2e/**/*.test.ts'],
-          globalSetup: 'test/e2e/global-setup.ts',
+          globalSetup: [ownTemp, 'test/e2e/global-setup.ts'],
           // One browser at a time, and nothing beside it.
           maxWorkers: 1,
           sequence: { groupOrder: 1 },

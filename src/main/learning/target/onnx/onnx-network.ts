@@ -14,6 +14,7 @@ import { besidePath, wholeFile } from '@main/learning/target/model-folder'
 import { axesOf, channelsLast, toAxes } from './axes'
 import { type OnnxFile, readOnnx, withOutputs } from './onnx-file'
 import { channelsLastTensors, layersOf, outputsOf } from './onnx-graph'
+import { onnxRuntime } from './onnx-runtime'
 import { notesOf } from '@main/learning/target/model-notes'
 
 /** Sizes for a model whose input leaves them open. */
@@ -152,7 +153,7 @@ class OnnxNetwork implements Network {
     const { file, bytes, externalData, graph } = this.model
     const own = new Set(graph.outputs.map(({ name }) => name))
     const more = layers.filter((name) => !own.has(name))
-    const { InferenceSession: Sessions } = await import('onnxruntime-node')
+    const { InferenceSession: Sessions } = await onnxRuntime()
     const options = { executionProviders: ['cpu'], externalData: [...externalData], logSeverityLevel: 3 } as const
     const session = await Sessions.create(withOutputs(bytes, more), options).catch((error: unknown) => {
       throw unfit(file, `ONNX Runtime does not open it: ${firstLine(error)}`, error)
@@ -172,7 +173,7 @@ class OnnxNetwork implements Network {
     clips: NumberArray,
     wanted: readonly string[],
   ): Promise<NumberArray[]> {
-    const { Tensor: Values } = await import('onnxruntime-node')
+    const { Tensor: Values } = await onnxRuntime()
     const { values, shape } = toAxes(clips, this.takes.axes)
     const [name = ''] = session.inputNames
     try {

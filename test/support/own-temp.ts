@@ -1,0 +1,20 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+/** Where `os.tmpdir()` looks, here and on Windows. */
+const names = ['TMPDIR', 'TEMP', 'TMP'] as const
+
+/** Whatever tests write for themselves lies in one folder that goes with them, also what those left that were killed. */
+export default function setup(): () => void {
+  const before = names.map((name) => [name, process.env[name]] as const)
+  const folder = mkdtempSync(join(tmpdir(), 'whynot-run-'))
+  for (const name of names) process.env[name] = folder
+  return () => {
+    for (const [name, value] of before) {
+      if (value === undefined) Reflect.deleteProperty(process.env, name)
+      else process.env[name] = value
+    }
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  }
+}
