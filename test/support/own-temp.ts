@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -9,6 +9,8 @@ const names = ['TMPDIR', 'TEMP', 'TMP'] as const
 export default function setup(): () => void {
   const before = names.map((name) => [name, process.env[name]] as const)
   const folder = mkdtempSync(join(tmpdir(), 'whynot-run-'))
+  // As open as the one it stands for: some tests go on as somebody who may do little.
+  chmodSync(folder, 0o1777)
   for (const name of names) process.env[name] = folder
   return () => {
     for (const [name, value] of before) {
