@@ -4,6 +4,7 @@ import { boxAt } from '@shared/geometry/track'
 import { tubeBoxAt } from '@shared/geometry/tube-at'
 import type { Tube } from '@shared/geometry/tube'
 import type { Frame, VideoId } from '@shared/ids'
+import { dataUrl } from '@main/files/data-url'
 import type { MediaService } from '@main/media/media-service'
 import type { ProjectMedia } from '@main/media/project-media'
 import type { ReportPicture } from '@main/report/report-example'
@@ -45,7 +46,7 @@ export class TubePictures {
         const inPicture = (box: Box) => scaled(box, width / w, height / h)
         const tube = tubeBoxAt(shown.tube, shown.sampled, frame)
         return {
-          ...{ frame, width, height, src: `data:image/jpeg;base64,${jpeg.toString('base64')}` },
+          ...{ frame, width, height, src: dataUrl(jpeg, 'image/jpeg') },
           tube: tube && inPicture(tube),
           truth: shown.truth.flatMap(({ keyframes }) => boxAt(keyframes, frame) ?? []).map(inPicture),
         }

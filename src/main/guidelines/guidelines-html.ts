@@ -1,3 +1,4 @@
+import { dataUrl } from '@main/files/data-url'
 import MarkdownIt from 'markdown-it'
 import sanitizeHtml from 'sanitize-html'
 
@@ -32,9 +33,7 @@ const allowed: sanitizeHtml.IOptions = {
  * were added, which stand in it whole.
  */
 export function guidelinesHtml(markdown: string, pictures: readonly Picture[]): string {
-  const sources = new Map(
-    pictures.map(({ id, type, bytes }) => [id, `data:${type};base64,${Buffer.from(bytes).toString('base64')}`]),
-  )
+  const sources = new Map(pictures.map(({ id, type, bytes }) => [id, dataUrl(bytes, type)]))
   const text = new MarkdownIt({ html: false, linkify: true })
   text.validateLink = () => true
   const rendered = text.render(markdown)

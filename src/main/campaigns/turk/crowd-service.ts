@@ -6,6 +6,7 @@ import type { Change } from '@shared/contract/system'
 import { largestQuestion } from '@shared/crowd-words'
 import { Failure } from '@shared/failures'
 import type { CampaignId, VideoId } from '@shared/ids'
+import { dataUrl } from '@main/files/data-url'
 import { diskWords, writeWhole } from '@main/files/write-whole'
 import { withoutPictures } from '@main/guidelines/guidelines-html'
 import { ReportBuilder } from '@main/interchange/report-builder'
@@ -140,7 +141,7 @@ export class CrowdService {
   /** Words as a page shows them, with their pictures or without. */
   private shown(words: readonly AttributeRow[], pictures: boolean): LayoutWord[] {
     const ids = pictures ? words.flatMap(({ picture }) => picture ?? []) : []
-    const sources = new Map(this.stored.pictures.ofIds(ids).map(({ id, bytes }) => [id, webpUrl(bytes)]))
+    const sources = new Map(this.stored.pictures.ofIds(ids).map(({ id, bytes }) => [id, dataUrl(bytes, 'image/webp')]))
     return words.map(({ name, description, picture }) => {
       return { name, description, picture: (picture && sources.get(picture)) ?? null }
     })
@@ -156,10 +157,6 @@ export class CrowdService {
       return asked.length > 0 ? [{ name, path, fps, attributes: asked.map((word) => word.name) }] : []
     })
   }
-}
-
-function webpUrl(bytes: Uint8Array): string {
-  return `data:image/webp;base64,${Buffer.from(bytes).toString('base64')}`
 }
 
 /** Answers of whichever of the two the file is. */

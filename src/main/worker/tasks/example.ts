@@ -4,6 +4,7 @@ import type { Box } from '@shared/geometry/box'
 import { stripFrames } from '@shared/geometry/tube-at'
 import type { z } from 'zod'
 import sharp from 'sharp'
+import { dataUrl } from '@main/files/data-url'
 import { colorOf } from '@main/report/attribute-color'
 import type { ReportCard, ReportExample, ReportPicture, ReportSecond } from '@main/report/report-example'
 import { middleWindow } from '@main/worker/session/computed-features'
@@ -132,7 +133,7 @@ async function picturesOf(session: TaskSession, { row, place }: Asked, signal: A
       const jpeg = await sharp(raw, { raw: { ...size, channels: 3 } })
         .jpeg({ quality: 88 })
         .toBuffer()
-      return { frame, ...size, src: `data:image/jpeg;base64,${jpeg.toString('base64')}` }
+      return { frame, ...size, src: dataUrl(jpeg, 'image/jpeg') }
     }),
   )
 }

@@ -16,14 +16,13 @@ export interface Line {
 const dashes = { accent: 'solid', 'accent-dashed': 'dashed', plain: 'solid', beside: 'dotted' } as const
 /** Of other runs, one after the other; told apart without colour. */
 const besideDashes = ['dotted', [8, 3], [2, 3, 8, 3], [14, 4], [1, 5]] as const
-const longestLabel = 16
-/** Of a longer name the last letters stand: names of one sweep begin alike. */
-const keptLetters = 8
+/** Of another run's name so many letters stand at most, the last ones always: names of one sweep begin alike. */
+const [longestName, keptLetters] = [16, 8]
 
 /** Curves with their name and newest value at the end of each line; a reference line carries its formula. */
 export function lineChart(
   lines: readonly Line[],
-  { mode, xMax, reference }: { mode: Mode; xMax?: number; reference?: { value: number; label: string } },
+  { mode, reference }: { mode: Mode; reference?: { value: number; label: string } },
 ): EChartsCoreOption {
   const c = colors[mode]
   const range = rangeOf(lines)
@@ -40,7 +39,7 @@ export function lineChart(
     },
     tooltip: { trigger: 'axis', valueFormatter: (value: unknown) => shortNumber(Number(value)), confine: true },
     xAxis: {
-      ...{ type: 'value', min: 0, max: xMax ?? 'dataMax' },
+      ...{ type: 'value', min: 0, max: 'dataMax' },
       ...{ splitLine: { show: false }, axisLine: { show: false, onZero: false } },
     },
     yAxis: {
@@ -62,7 +61,7 @@ export function lineChart(
           lineHeight: 13,
           offset: [0, besideReference(line, reference?.value, range)],
           formatter: ({ value }: { value: Point }) =>
-            named ? `${cut(label)} ${shortNumber(value[1])}` : shortNumber(value[1]),
+            named ? `${look === 'beside' ? cut(label) : label} ${shortNumber(value[1])}` : shortNumber(value[1]),
         },
         // Lines that end together have their words one above the other.
         labelLayout: { moveOverlap: 'shiftY' },
@@ -74,9 +73,9 @@ export function lineChart(
 
 const isLabelled = ({ look, label }: Line): boolean => look !== 'beside' || label !== undefined
 
-function cut(label: string): string {
-  if (label.length <= longestLabel) return label
-  return `${label.slice(0, longestLabel - keptLetters - 1)}…${label.slice(-keptLetters)}`
+function cut(name: string): string {
+  if (name.length <= longestName) return name
+  return `${name.slice(0, longestName - keptLetters - 1)}…${name.slice(-keptLetters)}`
 }
 
 /** Share of the chart's height that a label takes, about. */

@@ -55,16 +55,19 @@ test('a line of another run has the name of its run at its end, and dashes of it
     [1, -1],
   ]
   const of = (label: string, i: number): Line => ({ name: `loss, ${label}`, label, points, look: 'beside', of: i })
-  const { series } = lineChart([{ name: 'loss', points }, of('first', 0), of('Learning rate and seed.3', 1)], {
-    mode: 'dark',
-  }) as unknown as {
+  const { series } = lineChart(
+    [{ name: 'bound at best tube', points }, of('first', 0), of('Learning rate and seed.3', 1)],
+    {
+      mode: 'dark',
+    },
+  ) as unknown as {
     series: {
       lineStyle: { type: unknown }
       endLabel: { show: boolean; formatter: (at: { value: [number, number] }) => string }
     }[]
   }
   const told = series.map(({ endLabel }) => endLabel.show && endLabel.formatter({ value: [1, -1] }))
-  expect(told).toEqual(['loss −1', 'first −1', 'Learnin…d seed.3 −1'])
+  expect(told).toEqual(['bound at best tube −1', 'first −1', 'Learnin…d seed.3 −1'])
   expect(new Set(series.map(({ lineStyle }) => JSON.stringify(lineStyle.type))).size).toBe(3)
 })
 
